@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is compiled with, in one place.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "shakedown",
+  products: [
+    .library(name: "SimCore", targets: ["SimCore"]),
+    .library(name: "Randomness", targets: ["Randomness"]),
+    .library(name: "Resilience", targets: ["Resilience"]),
+    .library(name: "LoadGen", targets: ["LoadGen"]),
+    .executable(name: "bench", targets: ["bench"]),
+  ],
+  targets: [
+    // Each module imports only what stands below it here.
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "CJemalloc", "Scenarios", "LoadGen", "TravelPlanner", "Resilience", "SimCore", "Randomness",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Scenarios",
+      dependencies: ["LoadGen", "TravelPlanner", "Resilience", "SimCore", "Randomness"],
+      swiftSettings: strict),
+    .target(name: "LoadGen", dependencies: ["SimCore", "Randomness"], swiftSettings: strict),
+    .target(name: "TravelPlanner", dependencies: ["Resilience", "Randomness"], swiftSettings: strict),
+    .target(name: "Resilience", dependencies: ["Randomness"], swiftSettings: strict),
+    .target(name: "SimCore", dependencies: ["CSimRuntime", "Randomness"], swiftSettings: strict),
+    .target(name: "Randomness", swiftSettings: strict),
+    // The runtime's enqueue hook and the thread's current world: two things Swift cannot spell.
+    .target(name: "CSimRuntime"),
+    .systemLibrary(name: "CJemalloc", providers: [.apt(["libjemalloc-dev"])]),
+
+    .target(
+      name: "TestSupport", dependencies: ["SimCore", "Randomness"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SimCoreTests", dependencies: ["SimCore", "Randomness", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ResilienceTests", dependencies: ["Resilience", "Randomness", "TestSupport"],
+      resources: [.copy("Vectors")], swiftSettings: strict),
+    .testTarget(
+      name: "TravelPlannerTests", dependencies: ["TravelPlanner", "Resilience", "Randomness", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LoadGenTests", dependencies: ["LoadGen", "SimCore", "Randomness", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScenariosTests",
+      dependencies: ["Scenarios", "LoadGen", "TravelPlanner", "Resilience", "SimCore", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "benchTests", dependencies: ["TestSupport"], swiftSettings: strict),
+  ]
+)
