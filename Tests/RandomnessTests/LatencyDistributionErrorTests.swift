@@ -113,7 +113,7 @@ struct LatencyDistributionErrorTests {
       Said(.gamma(mean: .milliseconds(1), shape: 1e9), "gamma mean 1ms shape 10000.0"),
       Said(.erlang(mean: .milliseconds(1), stages: 1_000_000), "erlang mean 1ms stages 10000"),
       Said(
-        .logNormal(median: .milliseconds(1), p99: .seconds(80_000)), "log-normal median 1ms p99 1.073890830s"
+        .logNormal(median: .milliseconds(1), p99: .seconds(80_000)), "log-normal median 1ms p99 1.07389083s"
       ),
     ] as [Said])
   func clamped(said: Said) throws {
