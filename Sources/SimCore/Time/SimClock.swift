@@ -1,0 +1,107 @@
+import CSimRuntime
+
+/// A world's clock: time that moves only when nothing in the world can run.
+///
+/// Sleeping tasks wake in the order of their deadlines, and those with the same deadline in the order
+/// they went to sleep. The clock may be used by the world's own tasks only.
+@safe
+public struct SimClock: Clock, Identifiable, Sendable {
+  public typealias Instant = SimInstant
+  public typealias Duration = Swift.Duration
+
+  // A world outlives its tasks, and only they may use its clock: every use checks for the world's thread.
+  nonisolated(unsafe) let kernel: KernelPointer
+
+  /// One clock a world.
+  public struct ID: Hashable, Sendable { let world: UInt32 }
+
+  init(kernel: KernelPointer) { unsafe self.kernel = kernel }
+
+  public var id: ID { unsafe ID(world: kernel.pointee.tasks.worldID) }
+
+  public var now: SimInstant { SimInstant(nanoseconds: nanoseconds) }
+
+  /// `now` as nanoseconds since the world began.
+  public var nanoseconds: Int64 { unsafe kernel.pointee.now }
+
+  public var minimumResolution: Swift.Duration { .nanoseconds(1) }
+
+  /// Suspends until `deadline`. A deadline that has come already still suspends once. Throws
+  /// `CancellationError` as soon as the task is cancelled, and leaves nothing behind.
+  ///
+  /// `tolerance` is ignored: a simulated clock is exact.
+  public func sleep(until deadline: SimInstant, tolerance: Swift.Duration? = nil) async throws {
+    try await sleep(untilNanoseconds: deadline.nanoseconds)
+  }
+
+  /// Suspends for `duration`; a negative one is a mistake of the caller's and stops the program.
+  public func sleep(for duration: Swift.Duration) async throws {
+    let nanoseconds = duration.wholeNanoseconds
+    precondition(nanoseconds >= 0, "a sleep cannot be negative, was \(duration)")
+    try await sleep(untilNanoseconds: now.advanced(byNanoseconds: nanoseconds).nanoseconds)
+  }
+
+  /// `sleep(until:)` for a deadline in nanoseconds since the world began.
+  public func sleep(untilNanoseconds deadline: Int64) async throws {
+    // The handler only looks at which thread it is on before it hands a foreign cancellation over.
+    nonisolated(unsafe) let kernel = unsafe self.kernel
+    unsafe kernel.requireCurrent()
+    let timer = unsafe kernel.pointee.timers.reserve()
+    let slept = await withTaskCancellationHandler {
+      await unsafe withUnsafeContinuation { continuation in
+        unsafe kernel.startSleep(timer, until: deadline, continuation)
+      }
+    } onCancel: {
+      unsafe kernel.cancelSleep(timer)
+    }
+    if !slept { throw CancellationError() }
+  }
+
+  /// Calls `action` at `deadline` unless `cancel` comes first. It runs between tasks, must not block, and
+  /// may arm timers and resume continuations.
+  public func schedule(
+    atNanoseconds deadline: Int64, _ action: @escaping @Sendable () -> Void
+  ) -> UInt64 {
+    unsafe kernel.requireCurrent()
+    let timer = unsafe kernel.pointee.timers.reserve()
+    unsafe kernel.pointee.timers.setPayload(timer, TimerPayload.callback(action))
+    unsafe kernel.pointee.timers.arm(timer, deadline: max(deadline, kernel.pointee.now))
+    return timer
+  }
+
+  /// Forgets what `schedule` armed; does nothing for a timer that has fired.
+  public func cancel(_ timer: UInt64) {
+    unsafe kernel.requireCurrent()
+    if let payload = unsafe kernel.pointee.timers.forget(timer) { TimerPayload.cancel(payload) }
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == Kernel {
+  /// Stops the program when the caller is not on the world's thread.
+  @inline(__always) func requireCurrent() {
+    if unsafe sim_current_world() != UnsafeMutableRawPointer(self) { World.trapForeignUse() }
+  }
+
+  @inline(__always) func startSleep(_ timer: UInt64, until deadline: Int64, _ task: TimerPayload.Sleeper) {
+    guard unsafe pointee.timers.payload(timer) == TimerPayload.reserved else {
+      unsafe pointee.timers.release(timer)
+      unsafe task.resume(returning: false)
+      return
+    }
+    unsafe pointee.timers.setPayload(timer, TimerPayload.sleeper(task))
+    unsafe pointee.timers.arm(timer, deadline: max(deadline, pointee.now))
+  }
+
+  func cancelSleep(_ timer: UInt64) {
+    guard unsafe sim_current_world() == UnsafeMutableRawPointer(self) else {
+      unsafe World.cancelFromForeignThread(self, timer)
+      return
+    }
+    guard let payload = unsafe pointee.timers.payload(timer) else { return }
+    if payload == TimerPayload.reserved {
+      unsafe pointee.timers.setPayload(timer, TimerPayload.cancelled)
+    } else if let payload = unsafe pointee.timers.forget(timer) {
+      TimerPayload.cancel(payload)
+    }
+  }
+}
