@@ -4,6 +4,8 @@ import Synchronization
 struct Job: Sendable {
   var index: RequestIndex
   var planned: Int64
+  /// When the worker may consider it started; nil: now, and the ledger wants to hear of it.
+  var started: Int64?
 }
 
 /// A worker that waits for an arrival.
@@ -21,10 +23,14 @@ final class Ledger: Sendable {
   private struct State {
     var records: [RequestRecord] = []
     var next: RequestIndex = 0
+    /// Admitted and not over; what the limit counts.
+    var admitted = 0
+    /// Started and not over.
     var inFlight = 0
     var peak = 0
+    /// Ends minus starts: what requests in flight add up to over time. Unlike a running integral it does
+    /// not mind in which order threads report.
     var area: Int128 = 0
-    var changed: Int64
     var end: Int64
     /// Workers without work, most recent last; one that just ran has the warmest cache.
     var parked: [ParkedWorker] = []
@@ -33,10 +39,9 @@ final class Ledger: Sendable {
     var taken = 0
     var isClosing = false
 
-    mutating func count(_ change: Int, at now: Int64) {
-      area += Int128(inFlight) * Int128(now - changed)
-      changed = now
-      inFlight += change
+    mutating func begin(at now: Int64) {
+      area -= Int128(now)
+      inFlight += 1
       peak = max(peak, inFlight)
     }
 
@@ -46,7 +51,8 @@ final class Ledger: Sendable {
     }
 
     mutating func finish(_ index: RequestIndex, _ record: RequestRecord) {
-      count(-1, at: max(changed, record.finished))
+      area += Int128(record.finished)
+      inFlight -= 1
       end = max(end, record.finished)
       set(index, record)
     }
@@ -69,7 +75,7 @@ final class Ledger: Sendable {
 
   init(start: Int64) {
     self.start = start
-    state = Mutex(State(changed: start, end: start))
+    state = Mutex(State(end: start))
   }
 
   func reserve(_ count: Int) { state.withLock { $0.records.reserveCapacity(min(count, 1 << 24)) } }
@@ -82,15 +88,15 @@ final class Ledger: Sendable {
     }
   }
 
-  func begin(at now: Int64) { state.withLock { $0.count(1, at: max($0.changed, now)) } }
+  func begin(at now: Int64) { state.withLock { $0.begin(at: now) } }
 
   func finish(_ index: RequestIndex, _ record: RequestRecord) { state.withLock { $0.finish(index, record) } }
 
   /// Sends `job` to a parked worker, lets it wait, or drops it. True when a new worker must take it.
-  func admit(_ job: Job, limit: Int, waits: Bool, at now: Int64) -> Bool {
+  func admit(_ job: Job, limit: Int, waits: Bool) -> Bool {
     var worker: ParkedWorker?
     let isNew = state.withLock { state in
-      if state.inFlight >= limit {
+      if state.admitted >= limit {
         if waits {
           state.set(job.index, RequestRecord(planned: job.planned))
           state.queue.append(job)
@@ -100,7 +106,7 @@ final class Ledger: Sendable {
         return false
       }
       state.set(job.index, RequestRecord(planned: job.planned))
-      state.count(1, at: max(state.changed, now))
+      state.admitted += 1
       worker = state.parked.popLast()
       return worker == nil
     }
@@ -112,10 +118,13 @@ final class Ledger: Sendable {
   func finishAndWait(_ index: RequestIndex, _ record: RequestRecord) async -> Job? {
     let waiting: Job?? = state.withLock { state in
       state.finish(index, record)
-      if !Task.isCancelled, let next = state.nextWaiting() {
-        state.count(1, at: state.changed)
+      if !Task.isCancelled, var next = state.nextWaiting() {
+        // It takes the place of the one before at the instant that left it.
+        next.started = record.finished
+        state.begin(at: record.finished)
         return .some(next)
       }
+      state.admitted -= 1
       return state.isClosing || Task.isCancelled ? .some(nil) : nil
     }
     if let waiting { return waiting }

@@ -101,7 +101,7 @@ public struct LoadRunner<Clock: LoadClock>: Sendable {
           break
         }
         let job = Job(index: index, planned: planned)
-        if ledger.admit(job, limit: limit, waits: waits, at: clock.nanoseconds) {
+        if ledger.admit(job, limit: limit, waits: waits) {
           group.addTask { await worker(job, ledger, request) }
         }
       }
@@ -113,7 +113,13 @@ public struct LoadRunner<Clock: LoadClock>: Sendable {
   private func worker(_ first: Job, _ ledger: Ledger, _ request: Request) async {
     var job = first
     while true {
-      let started = clock.nanoseconds
+      let started: Int64
+      if let known = job.started {
+        started = known
+      } else {
+        started = clock.nanoseconds
+        ledger.begin(at: started)
+      }
       let outcome = await request(job.index, job.planned)
       let finished = clock.nanoseconds
       let record = RequestRecord(
