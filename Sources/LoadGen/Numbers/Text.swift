@@ -42,7 +42,7 @@ enum Text {
     return shown > digits && decimals > 0 ? fixed(value, decimals - 1) : text
   }
 
-  /// A time in the unit that suits it: `6.33 s`, `210 ms`, `37.5 µs`, `12 ns`.
+  /// A time in the unit that suits it: `2,110 s`, `6.33 s`, `210 ms`, `37.5 µs`, `12 ns`.
   static func duration(_ nanoseconds: Int64, digits: Int = 3) -> String {
     let value = Double(nanoseconds)
     switch nanoseconds.magnitude {
@@ -50,7 +50,8 @@ enum Text {
     case ..<1_000: return "\(nanoseconds) ns"
     case ..<999_500: return significant(value / 1e3, digits) + " µs"
     case ..<999_500_000: return significant(value / 1e6, digits) + " ms"
-    default: return significant(value / 1e9, digits) + " s"
+    case ..<999_500_000_000: return significant(value / 1e9, digits) + " s"
+    default: return grouped(Int((value / 1e9).rounded())) + " s"
     }
   }
 

@@ -14,29 +14,36 @@ enum ReportTables {
     groups(result).map { group in
       let rows = group.rows
       let first = rows[0]
-      // A column of nothing would only push the others together.
+      // A column that says nothing would only push the others together.
       let hasPace = rows.contains { $0.paceSetBy != nil }
       let hasFailures = rows.contains { $0.counts.failed + $0.counts.dropped > 0 }
+      let isEqual = rows.allSatisfy { $0.requests == first.requests }
       var columns: [ReportTable.Column] = [
-        .text("users"), .number("requests"), .number("makespan"), .number("mean"), .number("p50"),
-        .number("p95"), .number("p99"), .number("req/s"), .number("speed-up"), .number("efficiency"),
+        .text("users"), .number("makespan"), .number("mean"), .number("p50"), .number("p95"), .number("p99"),
+        .number("req/s"), .number("speed-up"), .number("per user"),
       ]
+      if !isEqual { columns.insert(.number("requests"), at: 1) }
       if hasFailures { columns.append(.number("failed")) }
-      if hasPace { columns.append(.text("pace set by")) }
+      if hasPace { columns.append(.text("pace")) }
+      var caption = isEqual ? "\(Text.count(first.requests, "request")) in each row. " : ""
+      caption +=
+        "Latency from the planned start. Speed-up over one request after another, and per user (100% is "
+      caption += "all there is)."
+      if rows.contains(where: { $0.latency.p99 == nil }) {
+        caption += " n/a: too few requests for that percentile."
+      }
+      if hasPace { caption += " Pace: the pool that limits the row, or its users." }
       return ReportTable(
-        title: "Requests, profile \(first.profile), \(first.searchMode.rawValue) search",
-        caption:
-          "Latency from the planned start. Speed-up over one request after another; efficiency is the "
-          + "speed-up per user. n/a: too few requests for that percentile.",
+        title: "Requests, profile \(first.profile), \(first.searchMode.rawValue) search", caption: caption,
         columns: columns,
         rows: rows.map { row in
           var cells = [
             row.requestMode == .sequential ? "sequential" : Text.grouped(row.users),
-            Text.grouped(row.requests), Text.duration(row.makespanNanoseconds),
-            Text.duration(row.latency.mean), time(row.latency.p50), time(row.latency.p95),
-            time(row.latency.p99), rate(row.throughputPerSecond), factor(row.speedup),
+            Text.duration(row.makespanNanoseconds), Text.duration(row.latency.mean), time(row.latency.p50),
+            time(row.latency.p95), time(row.latency.p99), rate(row.throughputPerSecond), factor(row.speedup),
             share(row.efficiency),
           ]
+          if !isEqual { cells.insert(Text.grouped(row.requests), at: 1) }
           if hasFailures { cells.append(Text.grouped(row.counts.failed + row.counts.dropped)) }
           if hasPace { cells.append(row.paceSetBy ?? "users") }
           return ReportTable.Row(cells: cells, isEmphasised: row == group.best)
@@ -68,16 +75,18 @@ enum ReportTables {
   static func bothTogether(_ result: ResultEnvelope) -> [ReportTable] {
     profiles(result).compactMap { profile in
       let rows = result.comparisons.filter { $0.profile == profile }
-      func at(_ users: Int, _ search: Comparison.SearchMode) -> Comparison? {
-        rows.first { $0.users == users && $0.requestMode == .concurrent && $0.searchMode == search }
-      }
       func alone(_ requests: Int, _ search: Comparison.SearchMode) -> Comparison? {
         rows.first { $0.requestMode == .sequential && $0.searchMode == search && $0.requests == requests }
       }
-      let users = rows.map(\.users).filter { $0 > 1 }.sorted()
-      for count in users {
-        guard let concurrent = at(count, .sequential), let both = at(count, .parallel) else { continue }
-        guard let neither = alone(concurrent.requests, .sequential),
+      let candidates = rows.filter {
+        $0.requestMode == .concurrent && $0.searchMode == .sequential && $0.users > 1
+      }
+      for concurrent in candidates.sorted(by: { ($0.users, $0.requests) < ($1.users, $1.requests) }) {
+        let both = rows.first {
+          $0.requestMode == .concurrent && $0.searchMode == .parallel && $0.users == concurrent.users
+            && $0.requests == concurrent.requests
+        }
+        guard let both, let neither = alone(concurrent.requests, .sequential),
           let parallel = alone(concurrent.requests, .parallel)
         else { continue }
         return ReportTable(
@@ -91,7 +100,8 @@ enum ReportTables {
             let speedup = (row.throughputPerSecond.value ?? 0) / (neither.throughputPerSecond.value ?? .nan)
             return ReportTable.Row(
               cells: [
-                row.requestMode == .sequential ? "one after another" : "\(Text.count(count, "user")) at once",
+                row.requestMode == .sequential
+                  ? "one after another" : "\(Text.count(row.users, "user")) at once",
                 row.searchMode == .sequential ? "one after another" : "all at once",
                 Text.duration(row.makespanNanoseconds), Text.duration(row.latency.mean),
                 rate(row.throughputPerSecond), factor(Figure(speedup)),
@@ -102,10 +112,12 @@ enum ReportTables {
     }
   }
 
-  /// What the providers saw in the largest run of each profile.
+  /// What the providers saw in the largest run of each profile that has pools or errors.
   static func providers(_ result: ResultEnvelope) -> [ReportTable] {
     profiles(result).compactMap { profile in
-      let rows = result.comparisons.filter { $0.profile == profile && !$0.providers.isEmpty }
+      let rows = result.comparisons.filter { row in
+        row.profile == profile && row.providers.contains { $0.servers != nil || $0.errors + $0.retries > 0 }
+      }
       guard let row = rows.max(by: { $0.users < $1.users }) else { return nil }
       return ReportTable(
         title: "Providers, profile \(profile), \(Text.count(row.users, "user")), "
@@ -116,36 +128,37 @@ enum ReportTables {
         } ?? "No pool sets the pace.",
         columns: [
           .text("provider"), .number("servers"), .number("calls"), .number("errors"), .number("retries"),
-          .number("utilisation"), .number("mean wait"), .number("longest wait"), .number("allows req/s"),
-          .text(""),
+          .number("busy"), .number("mean wait"), .number("longest"), .number("allows/s"),
         ],
         rows: row.providers.map { provider in
           ReportTable.Row(
             cells: [
-              provider.name, provider.servers.map(Text.grouped) ?? "unbounded", Text.grouped(provider.calls),
+              provider.name + (provider.setsThePace ? " (pace)" : ""),
+              provider.servers.map(Text.grouped) ?? "unbounded", Text.grouped(provider.calls),
               Text.grouped(provider.errors), Text.grouped(provider.retries), share(provider.utilisation),
               Text.duration(provider.queueMeanNanoseconds), Text.duration(provider.queueMaxNanoseconds),
               provider.servers == nil ? "any" : rate(provider.boundPerSecond),
-              provider.setsThePace ? "sets the pace" : "",
             ], isEmphasised: provider.setsThePace)
         })
     }
   }
 
   static func paired(_ result: ResultEnvelope) -> ReportTable {
-    ReportTable(
-      title: "Request by request",
+    let before = result.paired.first?.before ?? ""
+    let isSame = result.paired.allSatisfy { $0.before == before }
+    return ReportTable(
+      title: "Request by request" + (isSame ? ", against \(before)" : ""),
       caption:
         "Both modes saw the same arrivals and the same draws per request, so request i is compared with "
-        + "request i. Change in latency from the planned start, mean with 95 % confidence.",
+        + "request i: the change in its latency from the planned start, the mean with 95 % confidence.",
       columns: [
-        .text("profile"), .text("before"), .text("after"), .number("pairs"), .number("faster"),
-        .number("slower"), .number("mean change"), .number("95 %"), .number("median ratio"),
+        .text("profile"), .text("mode"), .number("pairs"), .number("faster"), .number("slower"),
+        .number("mean"), .number("95 %"), .number("ratio"),
       ],
       rows: result.paired.map { row in
         ReportTable.Row(cells: [
-          row.profile, row.before, row.after, Text.grouped(row.pairs), Text.grouped(row.faster),
-          Text.grouped(row.slower), change(row.meanChangeNanoseconds),
+          row.profile, isSame ? row.after : "\(row.before) → \(row.after)", Text.grouped(row.pairs),
+          Text.grouped(row.faster), Text.grouped(row.slower), change(row.meanChangeNanoseconds),
           row.meanChangeInterval.map { "\(change($0[0])) … \(change($0[1]))" } ?? "n/a",
           row.medianRatio.value.map { Text.significant($0) } ?? "n/a",
         ])
@@ -173,7 +186,7 @@ enum ReportTables {
     ReportTable(
       title: "Twin run: predicted on the virtual clock, measured on the host's",
       caption: result.twin.map {
-        "Profile \($0.profile), \($0.model), time scale \(Text.significant($0.timeScale.value ?? 1)). "
+        "Profile \($0.profile), \($0.model), time scale \(Text.significant($0.timeScale.value ?? 1).trimmingZeros). "
           + "Measured values are shown at full scale."
       },
       columns: [.text("figure"), .number("predicted"), .number("measured"), .number("model error")],
@@ -205,20 +218,24 @@ enum ReportTables {
       rows: rows)
   }
 
+  /// Over all runs of a profile.
   static func errors(_ result: ResultEnvelope) -> ReportTable {
     let kinds = Set(result.comparisons.flatMap(\.counts.errors.keys)).sorted()
-    let rows = result.comparisons.filter { !$0.counts.errors.isEmpty }
     return ReportTable(
-      title: "Failures by kind", caption: nil,
-      columns: [.text("profile"), .text("mode"), .number("users"), .text("searches")]
-        + kinds.map { .number($0) },
-      rows: kinds.isEmpty
-        ? []
-        : rows.map { row in
-          ReportTable.Row(
-            cells: [row.profile, row.requestMode.rawValue, Text.grouped(row.users), row.searchMode.rawValue]
-              + kinds.map { Text.grouped(row.counts.errors[$0] ?? 0) })
-        })
+      title: "Failures by kind, over all runs of a profile", caption: nil,
+      columns: [.text("profile"), .number("requests"), .number("failed")] + kinds.map { .number($0) },
+      rows: profiles(result).compactMap { profile in
+        let rows = result.comparisons.filter { $0.profile == profile }
+        let counts = kinds.map { kind in rows.reduce(0) { $0 + ($1.counts.errors[kind] ?? 0) } }
+        guard counts.contains(where: { $0 > 0 }) else { return nil }
+        let requests = rows.reduce(0) { $0 + $1.requests }
+        let failed = rows.reduce(0) { $0 + $1.counts.failed }
+        return ReportTable.Row(
+          cells: [
+            profile, Text.grouped(requests), Text.percent(Double(failed) / Double(max(1, requests)), 2),
+          ]
+            + counts.map(Text.grouped))
+      })
   }
 
   static func thresholds(_ result: ResultEnvelope) -> ReportTable {
@@ -247,8 +264,8 @@ enum ReportTables {
     return keys.map { key in
       let rows = result.comparisons.filter { $0.profile == key.0 && $0.searchMode == key.1 }
       let sorted = rows.enumerated().sorted { a, b in
-        (a.element.requestMode == .sequential ? 0 : 1, a.element.users, a.offset)
-          < (b.element.requestMode == .sequential ? 0 : 1, b.element.users, b.offset)
+        (a.element.requestMode == .sequential ? 0 : 1, a.element.users, a.element.requests, a.offset)
+          < (b.element.requestMode == .sequential ? 0 : 1, b.element.users, b.element.requests, b.offset)
       }.map(\.element)
       let best = sorted.max { ($0.throughputPerSecond.value ?? 0) < ($1.throughputPerSecond.value ?? 0) }
       return Group(rows: sorted, best: sorted.count > 1 ? best : nil)
@@ -271,7 +288,7 @@ enum ReportTables {
     figure.value.map { $0 >= 1000 ? Text.grouped(Int($0.rounded())) : Text.significant($0) } ?? "n/a"
   }
   static func factor(_ figure: Figure) -> String {
-    figure.value.map { Text.fixed($0, $0 >= 100 ? 0 : 2) + "x" } ?? "n/a"
+    figure.value.map { ($0 >= 100 ? Text.grouped(Int($0.rounded())) : Text.fixed($0, 2)) + "x" } ?? "n/a"
   }
   static func share(_ figure: Figure) -> String { figure.value.map { Text.percent($0) } ?? "n/a" }
   static func value(_ figure: Figure, _ unit: String) -> String {

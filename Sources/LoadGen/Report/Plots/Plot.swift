@@ -47,16 +47,19 @@ enum PlotColour: CaseIterable {
 struct PlotScript {
   private var lines: [String]
 
-  init(title: String, width: Int = 820, height: Int) {
+  /// `keyRows` is the number of rows the legend will take below the axis.
+  init(title: String, width: Int = 640, height: Int, keyRows: Int) {
     let ink = PlotColour.ink.light
     lines = [
-      "set terminal svg size \(width),\(height) dynamic noenhanced font 'sans-serif,13' linewidth 1",
+      "set terminal svg size \(width),\(height) dynamic noenhanced font 'sans-serif,14' linewidth 1",
       "set encoding utf8",
-      "set title \(PlotScript.quoted(title)) textcolor rgb '\(ink)' font 'sans-serif,15'",
+      "set title \(PlotScript.quoted(title)) textcolor rgb '\(ink)' font 'sans-serif,17'",
       "set border 3 linecolor rgb '\(PlotColour.muted.light)'",
       "set tics nomirror out textcolor rgb '\(ink)'",
       "set grid linecolor rgb '\(PlotColour.grid.light)' linewidth 1 linetype 1",
-      "set key below textcolor rgb '\(ink)' samplen 3",
+      "set key outside bottom center horizontal Left reverse maxrows \(keyRows) textcolor rgb '\(ink)' samplen 3",
+      // Room for tick labels, the axis label and the legend: gnuplot counts the last two as one.
+      "set bmargin \(4 + keyRows)",
     ]
   }
 

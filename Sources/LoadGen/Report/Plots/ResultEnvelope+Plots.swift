@@ -17,7 +17,7 @@ extension ResultEnvelope {
     .compactMap { $0 }.filter { $0 > 0 }.map { Double($0) / 1e6 }
     guard Set(users).count > 1, let low = values.min(), let high = values.max() else { return nil }
     let title = "Latency by users, profile \(profile)"
-    var script = PlotScript(title: title, height: 400)
+    var script = PlotScript(title: title, height: 420, keyRows: 3)
     script.label(x: "concurrent users", y: "latency from the planned start")
     script.usersAxis(users)
     let bottom = low / 1.6
@@ -27,7 +27,6 @@ extension ResultEnvelope {
       ticks: PlotScript.thinned(PlotScript.roundValues(from: bottom, to: top)).map {
         ($0, PlotScript.milliseconds($0))
       }, low: bottom, high: top)
-    script.add("set key below maxrows 2")
     var lines: [String] = []
     for curve in curves {
       script.data(
@@ -69,7 +68,7 @@ extension ResultEnvelope {
       return nil
     }
     let title = "Throughput by users, profile \(profile)"
-    var script = PlotScript(title: title, height: 400)
+    var script = PlotScript(title: title, height: 420, keyRows: 3)
     script.label(x: "concurrent users", y: "requests per second")
     script.usersAxis(users)
     let bounds = curves.compactMap { curve in
@@ -82,7 +81,6 @@ extension ResultEnvelope {
       ticks: PlotScript.thinned(PlotScript.roundValues(from: bottom, to: top)).map {
         ($0, $0 >= 1000 ? Text.grouped(Int($0)) : Text.significant($0).trimmingZeros)
       }, low: bottom, high: top)
-    script.add("set key below maxrows 2")
     var lines: [String] = []
     for curve in curves {
       script.data(
@@ -133,13 +131,13 @@ extension ResultEnvelope {
   private func timelinePlot(_ profile: String, _ request: Int, _ lines: [RequestTimeline]) -> Plot {
     let title = "Request \(request), profile \(profile): where its time goes"
     let rows = lines.reduce(0) { $0 + $1.spans.count + 1 }
-    var script = PlotScript(title: title, height: 90 + 26 * rows)
+    var script = PlotScript(title: title, height: 130 + 26 * rows, keyRows: 1)
     let longest = Double(lines.map(\.totalNanoseconds).max() ?? 1) / 1e6
     let unit = longest >= 10_000 ? (1000.0, "s") : (1.0, "ms")
     script.label(x: "time since the planned start (\(unit.1))")
     script.add("set grid noytics xtics")
     script.add("set border 1")
-    script.add("set xrange [0:\(longest / unit.0 * 1.14)]")
+    script.add("set xrange [0:\(longest / unit.0 * 1.16)]")
     script.add("set yrange [\(-Double(rows) + 0.3):0.7]")
     script.add("set style fill solid 1.0 noborder")
     var bars: [[[String]]] = [[], [], []]
@@ -149,7 +147,7 @@ extension ResultEnvelope {
       let total = Text.duration(line.totalNanoseconds)
       script.add(
         "set label \(PlotScript.quoted("\(line.searchMode.rawValue) search: \(total)")) at 0,\(-row) left "
-          + "front textcolor rgb '\(PlotColour.ink.light)' font 'sans-serif,13'")
+          + "front textcolor rgb '\(PlotColour.ink.light)' font 'sans-serif,14'")
       row += 1
       for span in line.spans {
         let from = Double(span.startNanoseconds) / 1e6 / unit.0
@@ -161,7 +159,7 @@ extension ResultEnvelope {
         let length = Text.duration(span.endNanoseconds - span.startNanoseconds)
         script.add(
           "set label \(PlotScript.quoted(length)) at \(to),\(y) left offset character 0.5,0 front "
-            + "textcolor rgb '\(PlotColour.muted.light)' font 'sans-serif,11'")
+            + "textcolor rgb '\(PlotColour.muted.light)' font 'sans-serif,12'")
         row += 1
       }
     }
@@ -198,7 +196,11 @@ extension ResultEnvelope {
       let rows = comparisons.filter {
         $0.profile == profile && $0.searchMode == mode && $0.requestMode == .concurrent
       }
-      return rows.isEmpty ? nil : Curve(mode: mode, rows: rows.sorted { $0.users < $1.users })
+      // Where a number of users was run twice, the longer run says more.
+      let longest = rows.filter { row in
+        !rows.contains { $0.users == row.users && $0.requests > row.requests }
+      }
+      return rows.isEmpty ? nil : Curve(mode: mode, rows: longest.sorted { $0.users < $1.users })
     }
   }
 }
