@@ -29,6 +29,8 @@ struct Kernel {
   var isFirstInFirstOut = true
   /// True when every scheduling event is kept and not only digested.
   var keepsTrace = false
+  /// True once the body has returned or thrown.
+  var bodyHasEnded = false
   /// True once the run has to end: the world holds the reason.
   var hasFailed = false
 

@@ -1,6 +1,6 @@
 /// What a timer does when it fires, in one word: resume a sleeping task, or call back.
 enum TimerPayload {
-  typealias Sleeper = UnsafeContinuation<Bool, Never>
+  typealias Sleeper = UnsafeContinuation<Void, Never>
 
   /// Nothing yet: the timer is reserved.
   static let reserved: UInt = 0
@@ -25,7 +25,7 @@ enum TimerPayload {
   @inline(__always) static func fire(_ payload: UInt) {
     if payload & callbackTag == 0 {
       // The word came from `sleeper` and leaves the queue here, so it is resumed once.
-      unsafe unsafeBitCast(payload, to: Sleeper.self).resume(returning: true)
+      unsafe unsafeBitCast(payload, to: Sleeper.self).resume()
     } else {
       takeCallback(payload).action()
     }
@@ -34,7 +34,7 @@ enum TimerPayload {
   /// Ends what waits for a timer that was forgotten.
   static func cancel(_ payload: UInt) {
     if payload & callbackTag == 0 {
-      if payload > cancelled { unsafe unsafeBitCast(payload, to: Sleeper.self).resume(returning: false) }
+      if payload > cancelled { unsafe unsafeBitCast(payload, to: Sleeper.self).resume() }
     } else {
       _ = takeCallback(payload)
     }

@@ -35,6 +35,7 @@ public struct SimClock: Clock, Identifiable, Sendable {
   }
 
   /// Suspends for `duration`; a negative one is a mistake of the caller's and stops the program.
+  @inlinable
   public func sleep(for duration: Swift.Duration) async throws {
     let nanoseconds = duration.wholeNanoseconds
     precondition(nanoseconds >= 0, "a sleep cannot be negative, was \(duration)")
@@ -43,18 +44,14 @@ public struct SimClock: Clock, Identifiable, Sendable {
 
   /// `sleep(until:)` for a deadline in nanoseconds since the world began.
   public func sleep(untilNanoseconds deadline: Int64) async throws {
-    // The handler only looks at which thread it is on before it hands a foreign cancellation over.
-    nonisolated(unsafe) let kernel = unsafe self.kernel
+    let kernel = unsafe self.kernel
     unsafe kernel.requireCurrent()
     let timer = unsafe kernel.pointee.timers.reserve()
-    let slept = await withTaskCancellationHandler {
-      await unsafe withUnsafeContinuation { continuation in
-        unsafe kernel.startSleep(timer, until: deadline, continuation)
-      }
-    } onCancel: {
-      unsafe kernel.cancelSleep(timer)
+    let sleep = unsafe sim_sleep_begin(kernel, timer)
+    await unsafe withUnsafeContinuation { continuation in
+      unsafe kernel.startSleep(timer, until: deadline, continuation)
     }
-    if !slept { throw CancellationError() }
+    if unsafe sim_sleep_end(sleep) { throw CancellationError() }
   }
 
   /// Calls `action` at `deadline` unless `cancel` comes first. It runs between tasks, must not block, and
@@ -85,23 +82,25 @@ extension UnsafeMutablePointer where Pointee == Kernel {
   @inline(__always) func startSleep(_ timer: UInt64, until deadline: Int64, _ task: TimerPayload.Sleeper) {
     guard unsafe pointee.timers.payload(timer) == TimerPayload.reserved else {
       unsafe pointee.timers.release(timer)
-      unsafe task.resume(returning: false)
+      unsafe task.resume()
       return
     }
     unsafe pointee.timers.setPayload(timer, TimerPayload.sleeper(task))
     unsafe pointee.timers.arm(timer, deadline: max(deadline, pointee.now))
   }
 
-  func cancelSleep(_ timer: UInt64) {
+  /// Wakes a sleeping task early. True when it was asleep, or about to be.
+  func cancelSleep(_ timer: UInt64) -> Bool {
     guard unsafe sim_current_world() == UnsafeMutableRawPointer(self) else {
       unsafe World.cancelFromForeignThread(self, timer)
-      return
+      return true
     }
-    guard let payload = unsafe pointee.timers.payload(timer) else { return }
+    guard let payload = unsafe pointee.timers.payload(timer) else { return false }
     if payload == TimerPayload.reserved {
       unsafe pointee.timers.setPayload(timer, TimerPayload.cancelled)
     } else if let payload = unsafe pointee.timers.forget(timer) {
       TimerPayload.cancel(payload)
     }
+    return true
   }
 }
