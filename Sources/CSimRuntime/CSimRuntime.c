@@ -60,6 +60,8 @@ static SWIFT_CC void cancel_sleep(SWIFT_CONTEXT void *context) {
   if (sleep_cancelled(sleep->world, sleep->timer)) sleep->cancelled = true;
 }
 
+void sim_nothing(void) {}
+
 sim_sleep *sim_sleep_begin(void *world, uint64_t timer) {
   struct sim_sleep *sleep = swift_task_alloc(sizeof *sleep);
   sleep->world = world;

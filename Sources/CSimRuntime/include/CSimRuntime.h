@@ -98,6 +98,9 @@ typedef bool (*sim_cancel_fn)(void *world, uint64_t timer);
 /// platform's executor otherwise.
 void sim_install_hook(sim_enqueue_fn enqueue, sim_foreign_fn foreign, sim_cancel_fn cancelled);
 
+/// Does nothing, where the compiler cannot see it.
+void sim_nothing(void);
+
 // A sleep that hears of cancellation: `withTaskCancellationHandler` without its generic, uninlined frames,
 // which cost more than everything else a sleep does. Both calls are made by the sleeping task, in one
 // function, with nothing but its suspension between them: the memory is on the task's own stack.
