@@ -147,7 +147,7 @@ struct ServiceStationTests {
 
   @Test(
     "a call cancelled while served frees the server at once or at its end",
-    arguments: [(ServiceModel.Abandonment.stopsWork, 10), (.finishesWork, 100)])
+    arguments: [(.stopsWork, 10), (.finishesWork, 100)] as [(ServiceModel.Abandonment, Int64)])
   func cancelledServed(abandonment: ServiceModel.Abandonment, free: Int64) throws {
     let ms = ms
     let model = constant(100, servers: 1, abandonment: abandonment)
@@ -174,7 +174,7 @@ struct ServiceStationTests {
       let busy = Task { try? await station.serve(0) }
       try await world.clock.sleep(for: .milliseconds(1))
       let late = Task { () -> StationError? in
-        withUnsafeCurrentTask { task in unsafe task?.cancel() }
+        unsafe withUnsafeCurrentTask { task in unsafe task?.cancel() }
         do throws(StationError) {
           try await station.serve(1)
           return nil
