@@ -14,7 +14,7 @@ public struct ReplicationPlan: Hashable, Sendable {
   }
 
   /// What `bench validate` runs.
-  public static let full = ReplicationPlan(replications: 96, customers: 4_000...50_000)
+  public static let full = ReplicationPlan(replications: 96, customers: 10_000...50_000)
 
   /// How long a replication measures, in the model's unit of time.
   func length(of model: QueueModel) -> Double {
