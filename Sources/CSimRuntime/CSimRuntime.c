@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #define SWIFT_CC __attribute__((swiftcall))
+#define SWIFT_CONTEXT __attribute__((swift_context))
 
 __thread void *sim_thread_world;
 
@@ -36,6 +37,46 @@ void sim_task_retain(uintptr_t task) { swift_retain((void *)task); }
 void sim_task_release(uintptr_t task) { swift_release((void *)task); }
 uint64_t sim_job_task_id(uintptr_t job) { return swift_task_getJobTaskId((void *)job); }
 uintptr_t sim_current_task(void) { return (uintptr_t)swift_task_getCurrent(); }
+
+// Sleeps.
+
+typedef SWIFT_CC void (*cancellation_handler)(SWIFT_CONTEXT void *context);
+extern SWIFT_CC void *swift_task_addCancellationHandler(cancellation_handler handler, void *context);
+extern SWIFT_CC void swift_task_removeCancellationHandler(void *record);
+extern SWIFT_CC void *swift_task_alloc(size_t size);
+extern SWIFT_CC void swift_task_dealloc(void *memory);
+
+struct sim_sleep {
+  void *world;
+  uint64_t timer;
+  void *record;
+  bool cancelled;
+};
+
+static sim_cancel_fn sleep_cancelled;
+
+static SWIFT_CC void cancel_sleep(SWIFT_CONTEXT void *context) {
+  struct sim_sleep *sleep = context;
+  if (sleep_cancelled(sleep->world, sleep->timer)) sleep->cancelled = true;
+}
+
+void sim_nothing(void) {}
+
+sim_sleep *sim_sleep_begin(void *world, uint64_t timer) {
+  struct sim_sleep *sleep = swift_task_alloc(sizeof *sleep);
+  sleep->world = world;
+  sleep->timer = timer;
+  sleep->cancelled = false;
+  sleep->record = swift_task_addCancellationHandler(cancel_sleep, sleep);
+  return sleep;
+}
+
+bool sim_sleep_end(sim_sleep *sleep) {
+  swift_task_removeCancellationHandler(sleep->record);
+  bool cancelled = sleep->cancelled;
+  swift_task_dealloc(sleep);
+  return cancelled;
+}
 
 bool sim_read_memory(uintptr_t address, void *into, size_t size) {
   struct iovec here = {into, size};
@@ -61,7 +102,8 @@ static SWIFT_CC void hook(void *job, enqueue_original original) {
   original(job);
 }
 
-void sim_install_hook(sim_enqueue_fn enqueue, sim_foreign_fn foreign) {
+void sim_install_hook(sim_enqueue_fn enqueue, sim_foreign_fn foreign, sim_cancel_fn cancelled) {
+  sleep_cancelled = cancelled;
   world_enqueue = enqueue;
   foreign_enqueue = foreign;
   swift_task_enqueueGlobal_hook = hook;

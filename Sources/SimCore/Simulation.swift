@@ -83,8 +83,9 @@ public struct Simulation: Sendable {
     let root = Root<Value>()
     Task(name: "body") {
       do { root.result = .success(try await body(world)) } catch { root.result = .failure(error) }
+      unsafe world.kernel.pointee.bodyHasEnded = true
     }
-    world.runLoop { root.result != nil }
+    world.runLoop()
     unsafe sim_set_current_world(outside)
 
     if let failure = world.failure { throw failure }
@@ -106,12 +107,11 @@ extension World {
   /// Runs one job, or fires what is due next. False when the world cannot go on by itself.
   public func step() -> Bool { unsafe kernel.step() }
 
-  /// Steps until `isDone`, or until there is a reason to stop.
-  func runLoop(until isDone: () -> Bool) {
+  /// Steps until the body has ended, or until there is a reason to stop.
+  func runLoop() {
     let kernel = unsafe self.kernel
     var untilLook = 256
-    while !isDone() {
-      if unsafe kernel.pointee.hasFailed { return }
+    while unsafe !kernel.pointee.bodyHasEnded && !kernel.pointee.hasFailed {
       untilLook &-= 1
       if untilLook == 0 {
         untilLook = 256

@@ -201,7 +201,7 @@ public final class World: @unchecked Sendable {
   func admitForeignWork() {
     let (jobs, timers, threads) = inbox.take()
     certificate.threads = 1 + threads
-    for timer in timers { unsafe kernel.cancelSleep(timer) }
+    for timer in timers { _ = unsafe kernel.cancelSleep(timer) }
     for job in jobs {
       certificate.foreignEnqueues += 1
       if case .refused = configuration.foreignWork {

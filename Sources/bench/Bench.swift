@@ -13,6 +13,7 @@ struct Bench {
       }
     }
     try time("sleepers") { try KernelWorkload.sleepers() }
+    if CommandLine.arguments.count > 1 { return }
     try time("fanout4") { try KernelWorkload.fanout4() }
     try time("spawn") { try KernelWorkload.spawn() }
     try time("crowd") { try KernelWorkload.crowd { } }

@@ -63,6 +63,13 @@ static inline bool sim_task_is_complete(uintptr_t job) {
   return (__atomic_load_n(&sim_job(job)->status, __ATOMIC_RELAXED) & SIM_TASK_STATUS_COMPLETE) != 0;
 }
 
+/// Starts loading the parts of a parked task that waking it will touch.
+static inline void sim_prefetch_task(uintptr_t task) {
+  __builtin_prefetch((const void *)task, 1);
+  __builtin_prefetch((const void *)(task + 64), 1);
+  __builtin_prefetch((const void *)(task + 128), 1);
+}
+
 /// Runs `job` to its next suspension on this thread, on the executor given by its two words: both
 /// zero for the global one.
 void sim_job_run(uintptr_t job, uintptr_t executor_identity, uintptr_t executor_witness);
@@ -83,9 +90,25 @@ typedef void (*sim_enqueue_fn)(void *world, uintptr_t job);
 /// Asked for a marked job enqueued on a thread without a world; true when a world took it.
 typedef bool (*sim_foreign_fn)(uintptr_t job);
 
+/// Asked when a task is cancelled in its sleep, on the canceller's thread.
+/// True when the timer had not fired: the task wakes because of this.
+typedef bool (*sim_cancel_fn)(void *world, uint64_t timer);
+
 /// From now on every job for the global executor goes to the thread's world, if it has one, and to the
 /// platform's executor otherwise.
-void sim_install_hook(sim_enqueue_fn enqueue, sim_foreign_fn foreign);
+void sim_install_hook(sim_enqueue_fn enqueue, sim_foreign_fn foreign, sim_cancel_fn cancelled);
+
+/// Does nothing, where the compiler cannot see it.
+void sim_nothing(void);
+
+// A sleep that hears of cancellation: `withTaskCancellationHandler` without its generic, uninlined frames,
+// which cost more than everything else a sleep does. Both calls are made by the sleeping task, in one
+// function, with nothing but its suspension between them: the memory is on the task's own stack.
+
+typedef struct sim_sleep sim_sleep;
+sim_sleep *sim_sleep_begin(void *world, uint64_t timer);
+/// True when the sleep was cancelled.
+bool sim_sleep_end(sim_sleep *sleep);
 
 // Host time and chance. Reads on a thread with a world are answered by its policy.
 

@@ -23,12 +23,17 @@ struct Kernel {
   var stepLimit = UInt64.max
   var timeLimit = Int64.max
   var timersFired: UInt64 = 0
+  /// The sleep that the running task is about to begin.
+  var pendingTimer: UInt64 = 0
+  var pendingDeadline: Int64 = 0
   var maxReady = 0
 
   /// True when the oldest ready job always runs next.
   var isFirstInFirstOut = true
   /// True when every scheduling event is kept and not only digested.
   var keepsTrace = false
+  /// True once the body has returned or thrown.
+  var bodyHasEnded = false
   /// True once the run has to end: the world holds the reason.
   var hasFailed = false
 
@@ -146,7 +151,24 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     if unsafe pointee.keepsTrace {
       unsafe pointee.world.trace(.timerFired, task: 0, Int64(TimerQueue.sequence(of: key.order)), 0, 0)
     }
-    TimerPayload.fire(payload)
+    unsafe perform(payload)
+  }
+
+  @inline(__always) private func perform(_ payload: UInt) {
+    if TimerPayload.isSleeper(payload) {
+      unsafe wake(payload)
+    } else {
+      TimerPayload.callback(in: payload)?.action()
+    }
+  }
+
+  /// Makes a sleeping task ready.
+  @inline(__always) func wake(_ job: UInt) {
+    let slot = unsafe pointee.tasks.slot(of: job)
+    unsafe pointee.ready.append(ReadyEntry(job: job, slot: slot, onMain: false))
+    if unsafe pointee.keepsTrace {
+      unsafe pointee.world.trace(.taskReady, task: pointee.tasks.serial(slot), 0, 0, 0)
+    }
   }
 
   /// Where the task that runs now is in the registry; `TaskRegistry.none` outside tasks.

@@ -49,14 +49,20 @@ public struct KeyHeap {
     unsafe keys[hole] = last
   }
 
+  /// 1 when the key at `a` is smaller than the one at `b`, else 0: a number, because which child is smaller
+  /// cannot be predicted and a branch would be wrong half the time.
+  @inline(__always) private func isLess(_ a: Int, _ b: Int) -> Int {
+    Int(unsafe unsafeBitCast(keys[a] < keys[b], to: UInt8.self))
+  }
+
   /// Moves the hole at the top down to a leaf, each step lifting the smallest child.
   @inline(__always) private func sinkHole() -> Int {
     var hole = 0
     var child = 1
     while child &+ 3 < count {
-      let a = unsafe keys[child] < keys[child &+ 1] ? child : child &+ 1
-      let b = unsafe keys[child &+ 2] < keys[child &+ 3] ? child &+ 2 : child &+ 3
-      let least = unsafe keys[a] < keys[b] ? a : b
+      let a = child &+ isLess(child &+ 1, child)
+      let b = child &+ 2 &+ isLess(child &+ 3, child &+ 2)
+      let least = a &+ (b &- a) &* isLess(b, a)
       unsafe keys[hole] = keys[least]
       hole = least
       child = (hole &<< 2) &+ 1

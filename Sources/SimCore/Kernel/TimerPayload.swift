@@ -1,7 +1,5 @@
 /// What a timer does when it fires, in one word: resume a sleeping task, or call back.
 enum TimerPayload {
-  typealias Sleeper = UnsafeContinuation<Bool, Never>
-
   /// Nothing yet: the timer is reserved.
   static let reserved: UInt = 0
   /// The sleep was cancelled before it was armed.
@@ -14,30 +12,18 @@ enum TimerPayload {
     init(_ action: @escaping @Sendable () -> Void) { self.action = action }
   }
 
-  @inline(__always) static func sleeper(_ continuation: Sleeper) -> UInt {
-    unsafe unsafeBitCast(continuation, to: UInt.self)
-  }
-
   static func callback(_ action: @escaping @Sendable () -> Void) -> UInt {
     unsafe UInt(bitPattern: Unmanaged.passRetained(Callback(action)).toOpaque()) | callbackTag
   }
 
-  @inline(__always) static func fire(_ payload: UInt) {
-    if payload & callbackTag == 0 {
-      // The word came from `sleeper` and leaves the queue here, so it is resumed once.
-      unsafe unsafeBitCast(payload, to: Sleeper.self).resume(returning: true)
-    } else {
-      takeCallback(payload).action()
-    }
+  /// True for the job of a sleeping task.
+  @inline(__always) static func isSleeper(_ payload: UInt) -> Bool {
+    payload & callbackTag == 0 && payload > cancelled
   }
 
-  /// Ends what waits for a timer that was forgotten.
-  static func cancel(_ payload: UInt) {
-    if payload & callbackTag == 0 {
-      if payload > cancelled { unsafe unsafeBitCast(payload, to: Sleeper.self).resume(returning: false) }
-    } else {
-      _ = takeCallback(payload)
-    }
+  /// Takes the callback out of a payload that is no sleeper's and no mere reservation.
+  static func callback(in payload: UInt) -> Callback? {
+    payload & callbackTag == 0 ? nil : takeCallback(payload)
   }
 
   private static func takeCallback(_ payload: UInt) -> Callback {

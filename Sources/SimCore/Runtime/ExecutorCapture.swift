@@ -20,7 +20,8 @@ enum ExecutorCapture {
     _ = platformMain
     unsafe sim_install_hook(
       { world, job in unsafe world.assumingMemoryBound(to: Kernel.self).enqueue(job, onMain: false) },
-      { job in ForeignWork.deliver(job) })
+      { job in ForeignWork.deliver(job) },
+      { world, timer in unsafe world.assumingMemoryBound(to: Kernel.self).cancelSleep(timer) })
     _createExecutors(factory: Factory.self)
     HostWatch.install()
   }()

@@ -35,6 +35,7 @@ public struct SimClock: Clock, Identifiable, Sendable {
   }
 
   /// Suspends for `duration`; a negative one is a mistake of the caller's and stops the program.
+  @inlinable
   public func sleep(for duration: Swift.Duration) async throws {
     let nanoseconds = duration.wholeNanoseconds
     precondition(nanoseconds >= 0, "a sleep cannot be negative, was \(duration)")
@@ -42,19 +43,24 @@ public struct SimClock: Clock, Identifiable, Sendable {
   }
 
   /// `sleep(until:)` for a deadline in nanoseconds since the world began.
+  @inlinable
   public func sleep(untilNanoseconds deadline: Int64) async throws {
-    // The handler only looks at which thread it is on before it hands a foreign cancellation over.
-    nonisolated(unsafe) let kernel = unsafe self.kernel
-    unsafe kernel.requireCurrent()
-    let timer = unsafe kernel.pointee.timers.reserve()
-    let slept = await withTaskCancellationHandler {
-      await unsafe withUnsafeContinuation { continuation in
-        unsafe kernel.startSleep(timer, until: deadline, continuation)
-      }
-    } onCancel: {
-      unsafe kernel.cancelSleep(timer)
-    }
-    if !slept { throw CancellationError() }
+    let sleep = beginSleep(until: deadline)
+    await Bedroom.shared.sleep()
+    if sleep.end() { throw CancellationError() }
+  }
+
+  /// A sleep of the running task that has a timer but is not armed yet.
+  @usableFromInline @safe
+  struct Sleep {
+    let record: OpaquePointer
+
+    /// True when the sleep was cancelled. Called once, when the task is awake again.
+    @usableFromInline func end() -> Bool { unsafe sim_sleep_end(record) }
+  }
+
+  @usableFromInline func beginSleep(until deadline: Int64) -> Sleep {
+    unsafe Sleep(record: kernel.beginSleep(until: deadline))
   }
 
   /// Calls `action` at `deadline` unless `cancel` comes first. It runs between tasks, must not block, and
@@ -72,7 +78,7 @@ public struct SimClock: Clock, Identifiable, Sendable {
   /// Forgets what `schedule` armed; does nothing for a timer that has fired.
   public func cancel(_ timer: UInt64) {
     unsafe kernel.requireCurrent()
-    if let payload = unsafe kernel.pointee.timers.forget(timer) { TimerPayload.cancel(payload) }
+    if let payload = unsafe kernel.pointee.timers.forget(timer) { _ = TimerPayload.callback(in: payload) }
   }
 }
 
@@ -82,26 +88,39 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     if unsafe sim_current_world() != UnsafeMutableRawPointer(self) { World.trapForeignUse() }
   }
 
-  @inline(__always) func startSleep(_ timer: UInt64, until deadline: Int64, _ task: TimerPayload.Sleeper) {
-    guard unsafe pointee.timers.payload(timer) == TimerPayload.reserved else {
-      unsafe pointee.timers.release(timer)
-      unsafe task.resume(returning: false)
-      return
-    }
-    unsafe pointee.timers.setPayload(timer, TimerPayload.sleeper(task))
-    unsafe pointee.timers.arm(timer, deadline: max(deadline, pointee.now))
+  /// Reserves the timer of a sleep that the running task begins next.
+  @inline(__always) func beginSleep(until deadline: Int64) -> OpaquePointer {
+    unsafe requireCurrent()
+    let timer = unsafe pointee.timers.reserve()
+    unsafe pointee.pendingTimer = timer
+    unsafe pointee.pendingDeadline = max(deadline, pointee.now)
+    return unsafe sim_sleep_begin(self, timer)
   }
 
-  func cancelSleep(_ timer: UInt64) {
-    guard unsafe sim_current_world() == UnsafeMutableRawPointer(self) else {
-      unsafe World.cancelFromForeignThread(self, timer)
+  /// Arms the reserved timer for the task that has just suspended.
+  func fallAsleep(_ job: UInt) {
+    let timer = unsafe pointee.pendingTimer
+    guard unsafe pointee.timers.payload(timer) == TimerPayload.reserved else {
+      unsafe pointee.timers.release(timer)
+      unsafe wake(job)
       return
     }
-    guard let payload = unsafe pointee.timers.payload(timer) else { return }
+    unsafe pointee.timers.setPayload(timer, job)
+    unsafe pointee.timers.arm(timer, deadline: pointee.pendingDeadline)
+  }
+
+  /// Wakes a sleeping task early. True when it was asleep, or about to be.
+  func cancelSleep(_ timer: UInt64) -> Bool {
+    guard unsafe sim_current_world() == UnsafeMutableRawPointer(self) else {
+      unsafe World.cancelFromForeignThread(self, timer)
+      return true
+    }
+    guard let payload = unsafe pointee.timers.payload(timer) else { return false }
     if payload == TimerPayload.reserved {
       unsafe pointee.timers.setPayload(timer, TimerPayload.cancelled)
-    } else if let payload = unsafe pointee.timers.forget(timer) {
-      TimerPayload.cancel(payload)
+    } else if let job = unsafe pointee.timers.forget(timer) {
+      unsafe wake(job)
     }
+    return true
   }
 }

@@ -40,10 +40,11 @@ extension SimInstant: CustomStringConvertible {
 extension Swift.Duration {
   /// The duration in nanoseconds: fractions are dropped, and what 64 bits cannot hold stops at their end.
   @inlinable public var wholeNanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    let (sum, overflow2) = product.addingReportingOverflow(attoseconds / 1_000_000_000)
-    return overflow || overflow2 ? (seconds < 0 ? .min : .max) : sum
+    let attoseconds = self.attoseconds
+    // Below 18 s, which is nearly always, one word holds it all and the division is a multiplication.
+    if let small = UInt64(exactly: attoseconds) { return Int64(small / 1_000_000_000) }
+    let nanoseconds = attoseconds / 1_000_000_000
+    return Int64(exactly: nanoseconds) ?? (attoseconds < 0 ? .min : .max)
   }
 }
 
