@@ -28,6 +28,9 @@ public struct City: Hashable, Sendable {
   /// What a hotel night costs, in percent of New York.
   public var costLevel: Int { Int(CityTable.shared.places[Int(index)].costLevel) }
 
+  /// There is a beach to go to.
+  public var isByTheSea: Bool { CityTable.shared.places[Int(index)].isByTheSea }
+
   /// Great-circle kilometres, rounded down, on a sphere of radius 6,371 km.
   ///
   /// The same on every machine: table vectors and polynomials, no libm. Good to 0.5 % on the real Earth.

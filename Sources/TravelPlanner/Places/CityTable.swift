@@ -16,6 +16,7 @@ final class CityTable: Sendable {
     let longitude: Int32
     let minutesAheadOfUTC: Int16
     let costLevel: Int16
+    let isByTheSea: Bool
     let direction: Direction
   }
 
@@ -27,7 +28,7 @@ final class CityTable: Sendable {
     var places: [Place] = []
     for line in cityData.split(separator: "\n") {
       let fields = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-      guard fields.count == 9, let currency = Currency(code: fields[2]),
+      guard fields.count == 10, let currency = Currency(code: fields[2]),
         let latitude = CityTable.hundredths(fields[3]), let longitude = CityTable.hundredths(fields[4]),
         let offset = CityTable.minutes(fields[5]), let cost = Int16(fields[6])
       else { preconditionFailure("malformed city: \(line)") }
@@ -39,6 +40,7 @@ final class CityTable: Sendable {
       places.append(
         Place(
           latitude: latitude, longitude: longitude, minutesAheadOfUTC: offset, costLevel: cost,
+          isByTheSea: fields[9] == "sea",
           direction: Direction(latitude: latitude, longitude: longitude)))
     }
     self.records = records
