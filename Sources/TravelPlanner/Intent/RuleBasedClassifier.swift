@@ -1,3 +1,5 @@
+public import Resilience
+
 /// Understands English sentences about travel by rules and tables; no model, no waiting.
 ///
 /// What it knows: the built-in cities and their airports, dates (`2026-06-15`, `June 15`, `15-20 June`,
@@ -16,7 +18,7 @@ public struct RuleBasedClassifier: IntentClassifier {
   public init() {}
 
   public func classify(
-    _ text: String, today: CalendarDay, call: CallContext
+    _ text: String, today: CalendarDay, call: Attempt
   ) async throws(ProviderError) -> Classification {
     classify(text, today: today)
   }

@@ -1,19 +1,4 @@
-/// What a provider is told of the call besides the query.
-@frozen
-public struct CallContext: Hashable, Sendable {
-  /// The plan this call is for; chance and ids of the call are keyed by it.
-  public var key: UInt64
-  /// 1 for the first try at this provider.
-  public var attempt: UInt32
-  /// When the caller gives up, on the planner's clock; a provider may do so earlier.
-  public var deadlineNanoseconds: Int64
-
-  @inlinable public init(key: UInt64, attempt: UInt32 = 1, deadlineNanoseconds: Int64 = .max) {
-    self.key = key
-    self.attempt = attempt
-    self.deadlineNanoseconds = deadlineNanoseconds
-  }
-}
+public import Resilience
 
 /// Why a provider did not answer.
 @frozen
@@ -28,29 +13,43 @@ public enum ProviderError: Error, Hashable, Sendable {
   case malformed
 }
 
+extension ProviderError: ClassifiedFailure {
+  /// All but a refusal may be tried again; a refusal is not held against the provider.
+  public var verdict: Verdict {
+    switch self {
+    case .unavailable, .malformed: .transient
+    case .rateLimited(let retryAfter): .throttled(retryAfter: retryAfter.wholeNanoseconds)
+    case .refused: Verdict(.ignored)
+    }
+  }
+}
+
+// Every call is told which attempt it is: the plan's key, from which the provider's chance and ids come,
+// the number of the try, and when the caller gives up.
+
 public protocol FlightProvider: Sendable {
   /// Cheapest first; empty when there is none.
-  func flights(_ query: FlightQuery, call: CallContext) async throws(ProviderError) -> FlightOffers
+  func flights(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers
 }
 
 public protocol HotelProvider: Sendable {
   /// Best rating first; empty when there is none.
-  func hotels(_ query: HotelQuery, call: CallContext) async throws(ProviderError) -> HotelOffers
+  func hotels(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers
 }
 
 public protocol WeatherProvider: Sendable {
   /// One entry a day from the first day on.
-  func forecast(_ query: WeatherQuery, call: CallContext) async throws(ProviderError) -> Forecast
+  func forecast(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast
 }
 
 public protocol ActivityProvider: Sendable {
   /// Best match first; empty when there is none.
-  func activities(_ query: ActivityQuery, call: CallContext) async throws(ProviderError) -> ActivityOffers
+  func activities(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers
 }
 
 /// Writes the words that go with an itinerary.
 public protocol ItineraryNarrator: Sendable {
-  func narrative(for itinerary: Itinerary, call: CallContext) async throws(ProviderError) -> Narrative
+  func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative
 }
 
 /// The words that go with an itinerary.
@@ -62,5 +61,5 @@ public enum Narrative: Hashable, Sendable, Codable {
 
 /// A language model: text in, text out.
 public protocol LanguageModel: Sendable {
-  func reply(to prompt: String, call: CallContext) async throws(ProviderError) -> String
+  func reply(to prompt: String, call: Attempt) async throws(ProviderError) -> String
 }

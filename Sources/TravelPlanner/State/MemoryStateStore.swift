@@ -1,3 +1,4 @@
+internal import Resilience
 internal import Synchronization
 
 /// Sessions in memory, for simulation and tests. Nothing survives the process.
@@ -33,7 +34,7 @@ public final class MemoryStateStore: StateStore {
       guard state.revision == current else { throw .stale(current: current) }
       var saved = state
       saved.revision = current + 1
-      shelf.entries[state.id] = Entry(state: saved, expires: now.advanced(byNanoseconds: timeToLive.nanoseconds))
+      shelf.entries[state.id] = Entry(state: saved, expires: now.advanced(byNanoseconds: timeToLive.wholeNanoseconds))
       return saved.revision
     }
   }
@@ -54,15 +55,5 @@ public final class MemoryStateStore: StateStore {
     shelf.withLock { shelf in
       shelf.entries.filter { $0.value.expires > now }.keys.sorted { $0.rawValue < $1.rawValue }
     }
-  }
-}
-
-extension Duration {
-  /// Whole nanoseconds; beyond 292 years the end of the range.
-  var nanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    let (sum, carry) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
-    return overflow || carry ? (seconds < 0 ? .min : .max) : sum
   }
 }

@@ -1,9 +1,11 @@
+public import Resilience
+
 /// What went wrong in one step; the plan went on without its result.
 public struct StepError: Hashable, Sendable, Codable {
   /// Why a call gave nothing.
   public enum Cause: UInt8, Hashable, Sendable, Codable {
     case unavailable, rateLimited, refused, malformed
-    case timedOut, deadlineExceeded
+    case timedOut, deadlineExceeded, cancelled
     /// The breaker let nothing through.
     case breakerOpen
     /// No place or no retry was left.
@@ -44,6 +46,7 @@ extension StepError.Cause {
     case .malformed: "the answer made no sense"
     case .timedOut: "timed out"
     case .deadlineExceeded: "the deadline passed"
+    case .cancelled: "cancelled"
     case .breakerOpen: "the circuit breaker is open"
     case .overloaded: "overloaded"
     case .missingOrigin: "nobody said where from"
@@ -75,6 +78,32 @@ public enum NextAction: UInt8, Sendable, CaseIterable, Codable {
     case .reviewItinerary: "Look over the itinerary."
     case .generateItinerary: "Generate the itinerary."
     case .book: "Book flight and hotel."
+    }
+  }
+}
+
+extension StepError {
+  /// What a call through the guards failed with, every alternative's cause kept.
+  public init(_ step: Step, _ failure: CallFailure<ProviderError>) {
+    self.init(
+      step, Cause(failure.error), earlierCauses: failure.causes.dropLast().map { Cause($0.error) })
+  }
+}
+
+extension StepError.Cause {
+  init(_ error: CallError<ProviderError>) {
+    switch error {
+    case .failed(.unavailable): self = .unavailable
+    case .failed(.rateLimited), .rateLimited: self = .rateLimited
+    case .failed(.refused): self = .refused
+    case .failed(.malformed), .unclassified: self = .malformed
+    case .timedOut: self = .timedOut
+    case .deadlineExceeded: self = .deadlineExceeded
+    case .cancelled: self = .cancelled
+    case .open: self = .breakerOpen
+    case .full: self = .overloaded
+    case .budgetExceeded(let last), .retriesExceeded(let last): self = last.map { Self($0) } ?? .overloaded
+    case .remembered: self = .unavailable
     }
   }
 }
