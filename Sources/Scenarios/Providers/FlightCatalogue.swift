@@ -42,7 +42,8 @@ public struct FlightCatalogue: Sendable {
       price = price * (100 - 8 * stops) / 100
       if FlightCatalogue.isLowCost(airline) { price = price * 3 / 4 }
       let flight = Flight(
-        id: UInt32(truncatingIfNeeded: bits &>> 32), price: Int32(clamping: query.currency.fromDollarCents(price)),
+        id: UInt32(truncatingIfNeeded: bits &>> 32),
+        price: Int32(clamping: query.currency.fromDollarCents(price)),
         outbound: outbound, homeward: homeward, airline: airline, cabin: query.cabin)
       // Insertion: a handful, and equal prices keep the order they were made in.
       var place = offers.options.count

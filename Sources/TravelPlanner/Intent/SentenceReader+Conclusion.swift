@@ -13,7 +13,8 @@ extension SentenceReader {
     intent.passengers = settlePassengers()
     if var budget {
       if budgetIsPerPerson {
-        let (total, overflow) = budget.minorUnits.multipliedReportingOverflow(by: Int64(intent.passengers ?? 1))
+        let (total, overflow) = budget.minorUnits.multipliedReportingOverflow(
+          by: Int64(intent.passengers ?? 1))
         budget = Money(minorUnits: overflow ? .max : total, budget.currency)
       }
       TripRequest.check(budget: budget, &issues)
@@ -97,7 +98,9 @@ extension SentenceReader {
     }
     if isTour { return .planMultiCityTrip }
     let isAboutTravel = stopCount > 0 || wantsPlan && mentionsTrip || !services.isEmpty
-    if isAboutTravel || mentionsTrip && (departure != nil || nights != nil || origin != nil) { return .planTrip }
+    if isAboutTravel || mentionsTrip && (departure != nil || nights != nil || origin != nil) {
+      return .planTrip
+    }
     return .general
   }
 

@@ -136,7 +136,9 @@ extension SentenceReader {
     case .solo: if adults == nil { adults = 1 }
     case .group:
       // "family of four": the number that follows counts heads.
-      if peek(1, bytes).role == .of, case let size = peek(2, bytes), size.kind == .number || size.role == .number {
+      if peek(1, bytes).role == .of, case let size = peek(2, bytes),
+        size.kind == .number || size.role == .number
+      {
         consume(2)
         previous = .group
         return

@@ -215,11 +215,13 @@ extension SentenceReader {
   }
 
   /// A unit of time after a number: a length, or a distance from today.
-  mutating func readLength(_ count: Int, _ unit: Token, tokens: Int, _ bytes: Span<UInt8>, after before: Role) {
+  mutating func readLength(_ count: Int, _ unit: Token, tokens: Int, _ bytes: Span<UInt8>, after before: Role)
+  {
     consume(tokens)
     let next = peek(0, bytes)
     let isFromNow =
-      next.role == .now || (next.role == .from && (peek(1, bytes).role == .now || peek(1, bytes).role == .today))
+      next.role == .now
+      || (next.role == .from && (peek(1, bytes).role == .now || peek(1, bytes).role == .today))
     let days: Int
     switch unit.role {
     case .dayUnit, .nightUnit: days = count

@@ -6,7 +6,9 @@ extension Itinerary: CustomStringConvertible {
     var lines: [String] = []
     let last = firstDay.advanced(by: Int(nights))
     let people = passengers == 1 ? "one traveller" : "\(passengers) travellers"
-    lines.append("\(destination.name), \(destination.country): \(nights) \(nights == 1 ? "night" : "nights") for \(people)")
+    lines.append(
+      "\(destination.name), \(destination.country): \(nights) \(nights == 1 ? "night" : "nights") for \(people)"
+    )
     lines.append("\(firstDay.longDescription) to \(last.longDescription)")
     lines.append("")
     if let flight, let origin {
@@ -22,12 +24,15 @@ extension Itinerary: CustomStringConvertible {
         "Hotel    \(hotel.name.text(in: destination)), \(Itinerary.tenths(Int(hotel.rating))) stars, "
           + "\(Itinerary.tenths(Int(hotel.distanceToCentre))) km from the centre")
       lines.append(
-        "         \(money(Int64(hotel.pricePerNight))) a night; \(hotel.amenities.names.joined(separator: ", "))")
+        "         \(money(Int64(hotel.pricePerNight))) a night; \(hotel.amenities.names.joined(separator: ", "))"
+      )
     } else if missing.contains(.hotels) {
       lines.append("Hotel    could not be searched; please try again later")
     }
     if missing.contains(.weather) { lines.append("Weather  could not be looked up") }
-    if missing.contains(.activities) { lines.append("Ideas    could not be searched; the days are left free") }
+    if missing.contains(.activities) {
+      lines.append("Ideas    could not be searched; the days are left free")
+    }
 
     for (index, day) in days.enumerated() {
       lines.append("")
@@ -86,10 +91,13 @@ extension Itinerary: CustomStringConvertible {
 
   private static func text(_ forecast: DayForecast?) -> String {
     guard let forecast else { return "" }
-    return "  \(forecast.condition.name), \(forecast.low) to \(forecast.high) °C, \(forecast.rainProbability) % rain"
+    return
+      "  \(forecast.condition.name), \(forecast.low) to \(forecast.high) °C, \(forecast.rainProbability) % rain"
   }
 
-  private static func text(_ leg: FlightLeg, _ flight: Flight, from origin: City, to destination: City) -> String {
+  private static func text(_ leg: FlightLeg, _ flight: Flight, from origin: City, to destination: City)
+    -> String
+  {
     let arrival = leg.arrival(from: origin, to: destination)
     let days = leg.day.days(until: arrival.day)
     let shift = days == 0 ? "" : days > 0 ? " (+\(days))" : " (\(days))"

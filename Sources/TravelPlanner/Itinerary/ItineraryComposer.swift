@@ -49,10 +49,18 @@ struct ItineraryComposer {
     if let flight = itinerary.flight {
       if let origin = trip.origin {
         let arrival = flight.outbound.arrival(from: origin, to: trip.destination)
-        if day < arrival.day { start = 1440 } else if day == arrival.day { start = max(start, arrival.minute + 90) }
+        if day < arrival.day {
+          start = 1440
+        } else if day == arrival.day {
+          start = max(start, arrival.minute + 90)
+        }
       }
       if let homeward = flight.homeward {
-        if day > homeward.day { end = 0 } else if day == homeward.day { end = min(end, Int(homeward.departureMinute) - 180) }
+        if day > homeward.day {
+          end = 0
+        } else if day == homeward.day {
+          end = min(end, Int(homeward.departureMinute) - 180)
+        }
       }
     }
     guard end - start >= 60 else {

@@ -52,7 +52,8 @@ struct Direction: Sendable {
     }
     let square = sine * sine
     let series =
-      1 + square * (1 / 6 + square * (3 / 40 + square * (15 / 336 + square * (105 / 3456 + square * (945 / 42_240)))))
+      1 + square
+      * (1 / 6 + square * (3 / 40 + square * (15 / 336 + square * (105 / 3456 + square * (945 / 42_240)))))
     return 4 * sine * series
   }
 

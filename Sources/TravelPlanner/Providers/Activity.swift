@@ -100,7 +100,9 @@ public struct ActivityName: Hashable, Sendable, Codable {
   public static let perCategory = 6
 
   /// `Walk through the old town`
-  public var text: String { ActivityName.table[Int(category.rawValue) * ActivityName.perCategory + Int(index)] }
+  public var text: String {
+    ActivityName.table[Int(category.rawValue) * ActivityName.perCategory + Int(index)]
+  }
 
   private static let table: [String] = [
     // museum

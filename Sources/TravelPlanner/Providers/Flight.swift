@@ -122,7 +122,8 @@ public struct Airline: Hashable, Sendable, RawRepresentable, Codable {
     ("EK", "Emirates"), ("QR", "Qatar Airways"), ("EY", "Etihad Airways"), ("AI", "Air India"),
     ("6E", "IndiGo"), ("SQ", "Singapore Airlines"), ("TG", "Thai Airways"), ("CX", "Cathay Pacific"),
     ("NH", "All Nippon Airways"), ("JL", "Japan Airlines"), ("KE", "Korean Air"), ("MH", "Malaysia Airlines"),
-    ("QF", "Qantas"), ("NZ", "Air New Zealand"), ("ET", "Ethiopian Airlines"), ("SA", "South African Airways"),
+    ("QF", "Qantas"), ("NZ", "Air New Zealand"), ("ET", "Ethiopian Airlines"),
+    ("SA", "South African Airways"),
     ("MS", "EgyptAir"), ("AT", "Royal Air Maroc"),
   ]
 }

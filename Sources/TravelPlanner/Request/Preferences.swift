@@ -23,8 +23,8 @@ public struct Preferences: Hashable, Sendable, Codable {
   /// How many Unicode scalars the JSON form takes at most; what the limit of 10,000 is held against.
   public var serialisedCount: Int {
     // The fixed part: the longest field names and values, with their punctuation.
-    var count = 2 + #""cabin":"premiumEconomy","# .count + #""maximumStops":255,"# .count
-    count += #""minimumRating":255,"# .count + #""interests":65535,"# .count + #""notes":[]"# .count
+    var count = 2 + #""cabin":"premiumEconomy","#.count + #""maximumStops":255,"#.count
+    count += #""minimumRating":255,"#.count + #""interests":65535,"#.count + #""notes":[]"#.count
     for note in notes {
       count += 3
       for scalar in note.unicodeScalars {

@@ -145,7 +145,8 @@ extension TripRequest {
         refused = refused || bytes.holds("<script", at: index)
       } else if byte == UInt8(ascii: ":") {
         refused =
-          refused || bytes.holds("javascript:", at: index - 10) || bytes.holds("data:text/html", at: index - 4)
+          refused || bytes.holds("javascript:", at: index - 10)
+          || bytes.holds("data:text/html", at: index - 4)
       }
     }
     if !Limits.text.contains(scalars) {

@@ -34,7 +34,8 @@ public final class MemoryStateStore: StateStore {
       guard state.revision == current else { throw .stale(current: current) }
       var saved = state
       saved.revision = current + 1
-      shelf.entries[state.id] = Entry(state: saved, expires: now.advanced(byNanoseconds: timeToLive.wholeNanoseconds))
+      shelf.entries[state.id] = Entry(
+        state: saved, expires: now.advanced(byNanoseconds: timeToLive.wholeNanoseconds))
       return saved.revision
     }
   }

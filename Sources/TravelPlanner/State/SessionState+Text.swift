@@ -29,18 +29,23 @@ extension SessionState {
   private func summary(of trip: Trip) -> String {
     var lines: [String] = []
     if searches.flights.status == .completed, let origin = trip.origin {
-      lines.append("Flights from \(origin) to \(trip.destination) on \(trip.departure.longDescription): \(flights.options.count)")
+      lines.append(
+        "Flights from \(origin) to \(trip.destination) on \(trip.departure.longDescription): \(flights.options.count)"
+      )
       for flight in flights.options.prefix(3) {
         let stops = flight.outbound.stops == 0 ? "direct" : "\(flight.outbound.stops) stop(s)"
         let price = Money(minorUnits: Int64(flight.price), flights.currency)
-        lines.append("- \(flight.airline.name) \(flight.airline.code) \(flight.outbound.number), \(stops), \(price)")
+        lines.append(
+          "- \(flight.airline.name) \(flight.airline.code) \(flight.outbound.number), \(stops), \(price)")
       }
     }
     if searches.hotels.status == .completed {
       lines.append("Hotels in \(trip.destination) for \(trip.nights) nights: \(hotels.options.count)")
       for hotel in hotels.options.prefix(3) {
         let price = Money(minorUnits: Int64(hotel.pricePerNight), hotels.currency)
-        lines.append("- \(hotel.name.text(in: trip.destination)), \(hotel.rating / 10).\(hotel.rating % 10) stars, \(price) a night")
+        lines.append(
+          "- \(hotel.name.text(in: trip.destination)), \(hotel.rating / 10).\(hotel.rating % 10) stars, \(price) a night"
+        )
       }
     }
     if searches.weather.status == .completed {

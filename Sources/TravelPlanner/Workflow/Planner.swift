@@ -42,7 +42,9 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     self.observer = observer
     self.store = store
     let now = clock.nanoseconds
-    func calls(_ site: Site, _ service: UInt32, _ alternatives: Int, _ policy: TargetPolicy) -> Pipeline<Clock> {
+    func calls(_ site: Site, _ service: UInt32, _ alternatives: Int, _ policy: TargetPolicy) -> Pipeline<
+      Clock
+    > {
       let targets = (0..<alternatives).map { alternative in
         Target(
           id: service * 16 + UInt32(alternative), policy, startingAt: now, observer: resilienceObserver)
