@@ -1,1 +1,251 @@
+#define _GNU_SOURCE
 #include "CSimRuntime.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/uio.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SWIFT_CC __attribute__((swiftcall))
+#define SWIFT_CONTEXT __attribute__((swift_context))
+
+__thread void *sim_thread_world;
+
+// The runtime's entry points.
+
+typedef SWIFT_CC void (*enqueue_original)(void *job);
+extern SWIFT_CC void (*swift_task_enqueueGlobal_hook)(void *job, enqueue_original original);
+extern SWIFT_CC void swift_job_run(void *job, uintptr_t identity, uintptr_t witness);
+extern SWIFT_CC void swift_task_cancel(void *task);
+extern SWIFT_CC void *swift_task_getCurrent(void);
+extern SWIFT_CC uint64_t swift_task_getJobTaskId(void *job);
+extern void *swift_retain(void *object);
+extern void swift_release(void *object);
+
+void sim_job_run(uintptr_t job, uintptr_t identity, uintptr_t witness) {
+  swift_job_run((void *)job, identity, witness);
+}
+void sim_task_cancel(uintptr_t task) { swift_task_cancel((void *)task); }
+void sim_task_retain(uintptr_t task) { swift_retain((void *)task); }
+void sim_task_release(uintptr_t task) { swift_release((void *)task); }
+uint64_t sim_job_task_id(uintptr_t job) { return swift_task_getJobTaskId((void *)job); }
+uintptr_t sim_current_task(void) { return (uintptr_t)swift_task_getCurrent(); }
+
+// Sleeps.
+
+typedef SWIFT_CC void (*cancellation_handler)(SWIFT_CONTEXT void *context);
+extern SWIFT_CC void *swift_task_addCancellationHandler(cancellation_handler handler, void *context);
+extern SWIFT_CC void swift_task_removeCancellationHandler(void *record);
+extern SWIFT_CC void *swift_task_alloc(size_t size);
+extern SWIFT_CC void swift_task_dealloc(void *memory);
+
+struct sim_sleep {
+  void *world;
+  uint64_t timer;
+  void *record;
+  bool cancelled;
+};
+
+static sim_cancel_fn sleep_cancelled;
+
+static SWIFT_CC void cancel_sleep(SWIFT_CONTEXT void *context) {
+  struct sim_sleep *sleep = context;
+  if (sleep_cancelled(sleep->world, sleep->timer)) sleep->cancelled = true;
+}
+
+void sim_nothing(void) {}
+
+sim_sleep *sim_sleep_begin(void *world, uint64_t timer) {
+  struct sim_sleep *sleep = swift_task_alloc(sizeof *sleep);
+  sleep->world = world;
+  sleep->timer = timer;
+  sleep->cancelled = false;
+  sleep->record = swift_task_addCancellationHandler(cancel_sleep, sleep);
+  return sleep;
+}
+
+bool sim_sleep_end(sim_sleep *sleep) {
+  swift_task_removeCancellationHandler(sleep->record);
+  bool cancelled = sleep->cancelled;
+  swift_task_dealloc(sleep);
+  return cancelled;
+}
+
+bool sim_read_memory(uintptr_t address, void *into, size_t size) {
+  struct iovec here = {into, size};
+  struct iovec there = {(void *)address, size};
+  return process_vm_readv(getpid(), &here, 1, &there, 1, 0) == (ssize_t)size;
+}
+
+// The hook.
+
+static sim_enqueue_fn world_enqueue;
+static sim_foreign_fn foreign_enqueue;
+
+static SWIFT_CC void hook(void *job, enqueue_original original) {
+  void *world = sim_thread_world;
+  if (world) {
+    world_enqueue(world, (uintptr_t)job);
+    return;
+  }
+  if (sim_job_kind((uintptr_t)job) == SIM_JOB_TASK && sim_job_mark((uintptr_t)job) != 0 &&
+      foreign_enqueue((uintptr_t)job)) {
+    return;
+  }
+  original(job);
+}
+
+void sim_install_hook(sim_enqueue_fn enqueue, sim_foreign_fn foreign, sim_cancel_fn cancelled) {
+  sleep_cancelled = cancelled;
+  world_enqueue = enqueue;
+  foreign_enqueue = foreign;
+  swift_task_enqueueGlobal_hook = hook;
+}
+
+// Host time and chance: these definitions stand before the C library's for the whole process.
+
+static sim_clock_watch clock_watch;
+static sim_random_watch random_watch;
+
+void sim_install_host_watch(sim_clock_watch clock, sim_random_watch random) {
+  clock_watch = clock;
+  random_watch = random;
+}
+
+// The allocator times its own housekeeping and the test library its events: neither decides anything.
+static bool is_bystander(const void *caller) {
+  Dl_info info;
+  if (!dladdr(caller, &info) || !info.dli_fname) return false;
+  return strstr(info.dli_fname, "libjemalloc") || strstr(info.dli_fname, "libTesting");
+}
+
+// True when the thread's world answered with a time of its own.
+static bool watched_clock(const void *caller, bool is_calendar, int64_t *answer) {
+  void *world = sim_thread_world;
+  return world && clock_watch && !is_bystander(caller) && clock_watch(world, is_calendar, answer);
+}
+
+typedef int (*clock_gettime_fn)(clockid_t, struct timespec *);
+
+static int host_clock_gettime(clockid_t clock, struct timespec *time) {
+  static clock_gettime_fn next;
+  clock_gettime_fn function = __atomic_load_n(&next, __ATOMIC_RELAXED);
+  if (!function) {
+    function = (clock_gettime_fn)dlsym(RTLD_NEXT, "clock_gettime");
+    if (!function) return (int)syscall(SYS_clock_gettime, clock, time);
+    __atomic_store_n(&next, function, __ATOMIC_RELAXED);
+  }
+  return function(clock, time);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+  int64_t answer;
+  bool is_time = clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC || clock == CLOCK_MONOTONIC_RAW ||
+                 clock == CLOCK_BOOTTIME;
+  if (is_time && watched_clock(__builtin_return_address(0), clock == CLOCK_REALTIME, &answer)) {
+    time->tv_sec = answer / 1000000000;
+    time->tv_nsec = answer % 1000000000;
+    return 0;
+  }
+  return host_clock_gettime(clock, time);
+}
+
+int gettimeofday(struct timeval *restrict time, void *restrict zone) {
+  (void)zone;
+  int64_t answer;
+  if (!watched_clock(__builtin_return_address(0), true, &answer)) {
+    struct timespec host;
+    host_clock_gettime(CLOCK_REALTIME, &host);
+    answer = (int64_t)host.tv_sec * 1000000000 + host.tv_nsec;
+  }
+  time->tv_sec = answer / 1000000000;
+  time->tv_usec = answer % 1000000000 / 1000;
+  return 0;
+}
+
+static void host_random(void *bytes, size_t count) {
+  unsigned char *next = bytes;
+  while (count > 0) {
+    long got = syscall(SYS_getrandom, next, count, 0);
+    if (got < 0) {
+      if (errno == EINTR) continue;
+      abort();
+    }
+    next += got;
+    count -= (size_t)got;
+  }
+}
+
+// The standard library's source of randomness. Unspecialised calls inside the library itself, as in a
+// debug build's Int.random(in:), do not come by here.
+void swift_stdlib_random(void *bytes, size_t count) {
+  void *world = sim_thread_world;
+  if (world && random_watch && random_watch(world, bytes, count)) return;
+  host_random(bytes, count);
+}
+
+ssize_t getrandom(void *bytes, size_t count, unsigned flags) {
+  void *world = sim_thread_world;
+  if (world && random_watch && random_watch(world, bytes, count)) return (ssize_t)count;
+  return syscall(SYS_getrandom, bytes, count, flags);
+}
+
+int64_t sim_host_monotonic_nanoseconds(void) {
+  struct timespec time;
+  host_clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+// The mailbox.
+
+struct sim_mailbox {
+  pthread_mutex_t mutex;
+  pthread_cond_t arrived;
+  bool signalled;
+};
+
+sim_mailbox *sim_mailbox_create(void) {
+  sim_mailbox *box = calloc(1, sizeof *box);
+  pthread_mutex_init(&box->mutex, NULL);
+  pthread_cond_init(&box->arrived, NULL);
+  return box;
+}
+
+void sim_mailbox_destroy(sim_mailbox *box) {
+  pthread_cond_destroy(&box->arrived);
+  pthread_mutex_destroy(&box->mutex);
+  free(box);
+}
+
+void sim_mailbox_signal(sim_mailbox *box) {
+  pthread_mutex_lock(&box->mutex);
+  box->signalled = true;
+  pthread_cond_signal(&box->arrived);
+  pthread_mutex_unlock(&box->mutex);
+}
+
+bool sim_mailbox_wait(sim_mailbox *box, int64_t milliseconds) {
+  struct timespec deadline;
+  host_clock_gettime(CLOCK_REALTIME, &deadline);
+  int64_t nanoseconds = deadline.tv_nsec + milliseconds % 1000 * 1000000;
+  deadline.tv_sec += milliseconds / 1000 + nanoseconds / 1000000000;
+  deadline.tv_nsec = nanoseconds % 1000000000;
+  pthread_mutex_lock(&box->mutex);
+  while (!box->signalled && pthread_cond_timedwait(&box->arrived, &box->mutex, &deadline) == 0) {
+  }
+  bool signalled = box->signalled;
+  box->signalled = false;
+  pthread_mutex_unlock(&box->mutex);
+  return signalled;
+}
+
+static pthread_mutex_t main_actor = PTHREAD_MUTEX_INITIALIZER;
+void sim_main_actor_lock(void) { pthread_mutex_lock(&main_actor); }
+void sim_main_actor_unlock(void) { pthread_mutex_unlock(&main_actor); }

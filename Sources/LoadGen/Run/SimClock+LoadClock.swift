@@ -1,0 +1,3 @@
+public import SimCore
+
+extension SimClock: LoadClock {}

@@ -1,0 +1,40 @@
+import CSimRuntime
+
+/// What a world does when code in it reaches for the host's clock or the system's randomness.
+public enum HostAccess: String, Sendable, Codable, CaseIterable {
+  /// The run ends with an error that names the task and the remedy.
+  case refused
+  /// `ContinuousClock`, `SuspendingClock`, `Date` and `Task.sleep` follow the world's time, and the system's
+  /// randomness draws from the world's seed. Code that was not written for simulation runs as it is.
+  case virtual
+  /// Reads are answered by the host and counted in the certificate. The run may differ the next time.
+  case admitted
+}
+
+/// What a world does with tasks that a thread outside it resumes.
+public enum ForeignWorkPolicy: Sendable, Hashable {
+  /// The run ends with an error that names the task. A world with nothing left to do waits this long, in
+  /// milliseconds of the host's time, before it calls that a deadlock.
+  case refused(graceMilliseconds: Int64 = 50)
+  /// The work is taken in, in the order it arrives; a world with nothing else to do waits for it this long,
+  /// in milliseconds of the host's time. The run may differ the next time.
+  case admitted(waitMilliseconds: Int64 = 10_000)
+}
+
+/// Tells worlds when their thread asks the host for the time or for randomness.
+enum HostWatch {
+  static func install() {
+    unsafe sim_install_host_watch(
+      { world, isCalendar, answer in
+        let kernel = unsafe world.assumingMemoryBound(to: Kernel.self)
+        guard let time = unsafe kernel.pointee.world.hostClockRead(isCalendar: isCalendar) else { return false }
+        unsafe answer.pointee = time
+        return true
+      },
+      { world, bytes, count in
+        let kernel = unsafe world.assumingMemoryBound(to: Kernel.self)
+        let buffer = unsafe UnsafeMutableRawBufferPointer(start: bytes, count: count)
+        return unsafe kernel.pointee.world.systemRandomRead(into: buffer)
+      })
+  }
+}

@@ -1,0 +1,33 @@
+/// A running 64-bit fingerprint of everything a world decided, in order.
+///
+/// One multiplication a value; order matters, and so does every bit. Not cryptographic.
+@frozen
+public struct Digest: Hashable, Sendable {
+  @usableFromInline var state: UInt64
+
+  @inlinable public init() { state = 0x5348_414B_4544_4F57 }
+
+  @inlinable public mutating func mix(_ value: UInt64) {
+    state = (((state &<< 23) | (state &>> 41)) ^ value) &* 0x9E37_79B9_7F4A_7C15
+  }
+
+  @inlinable public mutating func mix(_ value: Int64) { mix(UInt64(bitPattern: value)) }
+
+  /// The fingerprint so far, spread over all 64 bits.
+  @inlinable public var value: UInt64 {
+    var z = state ^ (state &>> 32)
+    z = z &* 0xD6E8_FEB8_6659_FD93
+    return z ^ (z &>> 29)
+  }
+}
+
+extension Digest: CustomStringConvertible {
+  /// Sixteen hexadecimal digits.
+  public var description: String { hexadecimal(value) }
+}
+
+/// Sixteen hexadecimal digits.
+public func hexadecimal(_ value: UInt64) -> String {
+  let digits = String(value, radix: 16)
+  return String(repeating: "0", count: 16 - digits.count) + digits
+}

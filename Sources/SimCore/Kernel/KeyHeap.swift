@@ -1,0 +1,124 @@
+/// A 4-ary min-heap of timer keys in one array.
+///
+/// Removal sifts the hole down to a leaf and lets the last key rise from there (Floyd): it nearly always
+/// belongs near the bottom, so a level costs three comparisons and not four.
+@frozen @safe
+public struct KeyHeap {
+  @usableFromInline var keys: UnsafeMutablePointer<TimerKey>
+  @usableFromInline var capacity: Int
+  public private(set) var count = 0
+
+  public init(capacity: Int = 64) {
+    self.capacity = capacity
+    unsafe keys = .allocate(capacity: capacity)
+  }
+
+  public func deallocate() { unsafe keys.deallocate() }
+
+  /// The smallest key. The heap must not be empty.
+  @inline(__always) public var first: TimerKey {
+    precondition(count > 0, "an empty heap has no first key")
+    return unsafe keys[0]
+  }
+
+  @inline(__always) public mutating func push(_ key: TimerKey) {
+    if count == capacity { grow() }
+    var hole = count
+    count &+= 1
+    while hole > 0 {
+      let parent = (hole &- 1) &>> 2
+      guard unsafe key < keys[parent] else { break }
+      unsafe keys[hole] = keys[parent]
+      hole = parent
+    }
+    unsafe keys[hole] = key
+  }
+
+  @inline(__always) public mutating func removeFirst() {
+    precondition(count > 0, "an empty heap has nothing to remove")
+    count &-= 1
+    guard count > 0 else { return }
+    let last = unsafe keys[count]
+    var hole = sinkHole()
+    while hole > 0 {
+      let parent = (hole &- 1) &>> 2
+      guard unsafe last < keys[parent] else { break }
+      unsafe keys[hole] = keys[parent]
+      hole = parent
+    }
+    unsafe keys[hole] = last
+  }
+
+  /// 1 when the key at `a` is smaller than the one at `b`, else 0: a number, because which child is smaller
+  /// cannot be predicted and a branch would be wrong half the time.
+  @inline(__always) private func isLess(_ a: Int, _ b: Int) -> Int {
+    Int(unsafe unsafeBitCast(keys[a] < keys[b], to: UInt8.self))
+  }
+
+  /// Moves the hole at the top down to a leaf, each step lifting the smallest child.
+  @inline(__always) private func sinkHole() -> Int {
+    var hole = 0
+    var child = 1
+    while child &+ 3 < count {
+      let a = child &+ isLess(child &+ 1, child)
+      let b = child &+ 2 &+ isLess(child &+ 3, child &+ 2)
+      let least = a &+ (b &- a) &* isLess(b, a)
+      unsafe keys[hole] = keys[least]
+      hole = least
+      child = (hole &<< 2) &+ 1
+    }
+    while child < count {
+      var least = child
+      var next = child &+ 1
+      let end = min(child &+ 4, count)
+      while next < end {
+        if unsafe keys[next] < keys[least] { least = next }
+        next &+= 1
+      }
+      unsafe keys[hole] = keys[least]
+      hole = least
+      child = (hole &<< 2) &+ 1
+    }
+    return hole
+  }
+
+  /// Keeps the keys for which `keep` is true. O(n).
+  mutating func filter(_ keep: (TimerKey) -> Bool) {
+    var kept = 0
+    for index in 0..<count where unsafe keep(keys[index]) {
+      unsafe keys[kept] = keys[index]
+      kept += 1
+    }
+    count = kept
+    guard kept > 1 else { return }
+    for start in stride(from: (kept - 2) / 4, through: 0, by: -1) { siftDown(from: start) }
+  }
+
+  private mutating func siftDown(from start: Int) {
+    let key = unsafe keys[start]
+    var hole = start
+    while true {
+      let child = hole * 4 + 1
+      guard child < count else { break }
+      var least = child
+      for next in child..<min(child + 4, count) where unsafe keys[next] < keys[least] { least = next }
+      guard unsafe keys[least] < key else { break }
+      unsafe keys[hole] = keys[least]
+      hole = least
+    }
+    unsafe keys[hole] = key
+  }
+
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<TimerKey>.allocate(capacity: capacity * 2)
+    unsafe larger.moveInitialize(from: keys, count: count)
+    unsafe keys.deallocate()
+    unsafe keys = larger
+    capacity *= 2
+  }
+
+  /// True when no key is smaller than its parent. O(n), for tests.
+  public var isOrdered: Bool {
+    (1..<max(count, 1)).allSatisfy { unsafe !(keys[$0] < keys[($0 - 1) / 4]) }
+  }
+}

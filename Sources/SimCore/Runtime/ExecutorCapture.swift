@@ -1,0 +1,116 @@
+@_spi(ExperimentalCustomExecutors) @_spi(ExperimentalScheduling) import _Concurrency
+import CSimRuntime
+
+/// Sends what a world's thread enqueues to its world, and everything else where it went before.
+///
+/// Two doors lead to an executor in Swift 6.3. Most jobs pass `swift_task_enqueueGlobal`, whose hook costs
+/// one function pointer. `Task.yield`, `Task.sleep` and `MainActor` go to the default and main executor
+/// objects instead, so those are replaced too, by way of the SPI that sets them. The toolchain this was
+/// seen to work with is 6.3.1; the probe matrix in the tests says whether another one does.
+enum ExecutorCapture {
+  /// The two words of an executor reference.
+  struct Reference {
+    var identity: UInt
+    var witness: UInt
+  }
+
+  /// Takes both doors, once in a process.
+  static let installed: Void = {
+    _ = platformDefault
+    _ = platformMain
+    unsafe sim_install_hook(
+      { world, job in unsafe world.assumingMemoryBound(to: Kernel.self).enqueue(job, onMain: false) },
+      { job in ForeignWork.deliver(job) },
+      { world, timer in unsafe world.assumingMemoryBound(to: Kernel.self).cancelSleep(timer) })
+    _createExecutors(factory: Factory.self)
+    HostWatch.install()
+  }()
+
+  /// The main executor as a job is run on it.
+  static let mainExecutor: Reference = {
+    let executor = unsafe MainActor.sharedUnownedExecutor
+    return unsafe unsafeBitCast(executor, to: Reference.self)
+  }()
+
+  // What stood there before; ordinary async code beside a simulation goes on using it.
+  static let platformDefault: any TaskExecutor = Task.defaultExecutor
+  static let platformMain: any MainExecutor = MainActor.executor
+
+  private struct Factory: ExecutorFactory {
+    static var mainExecutor: any MainExecutor { MainRouter.shared }
+    static var defaultExecutor: any TaskExecutor { DefaultRouter.shared }
+  }
+}
+
+/// The kernel of the thread's world.
+private var currentKernel: KernelPointer? {
+  unsafe sim_current_world().map { unsafe $0.assumingMemoryBound(to: Kernel.self) }
+}
+
+private func take(_ job: consuming ExecutorJob) -> UInt {
+  unsafe unsafeBitCast(UnownedJob(job), to: UInt.self)
+}
+
+/// The default executor: a world's, or the platform's.
+private final class DefaultRouter: TaskExecutor, SchedulingExecutor {
+  static let shared = DefaultRouter()
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    guard let kernel = unsafe currentKernel else {
+      ExecutorCapture.platformDefault.enqueue(job)
+      return
+    }
+    unsafe kernel.enqueue(take(job), onMain: false)
+  }
+
+  func enqueue<C: Clock>(
+    _ job: consuming ExecutorJob, at instant: C.Instant, tolerance: C.Duration?, clock: C
+  ) {
+    guard let kernel = unsafe currentKernel else {
+      forward(job, at: instant, tolerance: tolerance, clock: clock)
+      return
+    }
+    let delay = clock.now.duration(to: instant)
+    unsafe kernel.pointee.world.hostSleep(take(job), delay: delay as? Duration)
+  }
+
+  func enqueue<C: Clock>(
+    _ job: consuming ExecutorJob, after delay: C.Duration, tolerance: C.Duration?, clock: C
+  ) {
+    guard let kernel = unsafe currentKernel else {
+      forward(job, at: clock.now.advanced(by: delay), tolerance: tolerance, clock: clock)
+      return
+    }
+    unsafe kernel.pointee.world.hostSleep(take(job), delay: delay as? Duration)
+  }
+
+  private func forward<C: Clock>(
+    _ job: consuming ExecutorJob, at instant: C.Instant, tolerance: C.Duration?, clock: C
+  ) {
+    guard let scheduling = ExecutorCapture.platformDefault as? any SchedulingExecutor else {
+      preconditionFailure("the platform's default executor cannot schedule")
+    }
+    scheduling.enqueue(job, at: instant, tolerance: tolerance, clock: clock)
+  }
+}
+
+/// The main executor: a world's, or the platform's.
+private final class MainRouter: MainExecutor {
+  static let shared = MainRouter()
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    guard let kernel = unsafe currentKernel else {
+      ExecutorCapture.platformMain.enqueue(job)
+      return
+    }
+    unsafe kernel.pointee.world.enterMainActor()
+    unsafe kernel.enqueue(take(job), onMain: true)
+  }
+
+  var isMainExecutor: Bool { true }
+  func checkIsolated() { ExecutorCapture.platformMain.checkIsolated() }
+  func isIsolatingCurrentContext() -> Bool? { ExecutorCapture.platformMain.isIsolatingCurrentContext() }
+  func run() throws { try ExecutorCapture.platformMain.run() }
+  func runUntil(_ condition: () -> Bool) throws { try ExecutorCapture.platformMain.runUntil(condition) }
+  func stop() { ExecutorCapture.platformMain.stop() }
+}

@@ -1,0 +1,126 @@
+import CSimRuntime
+
+/// A world's clock: time that moves only when nothing in the world can run.
+///
+/// Sleeping tasks wake in the order of their deadlines, and those with the same deadline in the order
+/// they went to sleep. The clock may be used by the world's own tasks only.
+@safe
+public struct SimClock: Clock, Identifiable, Sendable {
+  public typealias Instant = SimInstant
+  public typealias Duration = Swift.Duration
+
+  // A world outlives its tasks, and only they may use its clock: every use checks for the world's thread.
+  nonisolated(unsafe) let kernel: KernelPointer
+
+  /// One clock a world.
+  public struct ID: Hashable, Sendable { let world: UInt32 }
+
+  init(kernel: KernelPointer) { unsafe self.kernel = kernel }
+
+  public var id: ID { unsafe ID(world: kernel.pointee.tasks.worldID) }
+
+  public var now: SimInstant { SimInstant(nanoseconds: nanoseconds) }
+
+  /// `now` as nanoseconds since the world began.
+  public var nanoseconds: Int64 { unsafe kernel.pointee.now }
+
+  public var minimumResolution: Swift.Duration { .nanoseconds(1) }
+
+  /// Suspends until `deadline`. A deadline that has come already still suspends once. Throws
+  /// `CancellationError` as soon as the task is cancelled, and leaves nothing behind.
+  ///
+  /// `tolerance` is ignored: a simulated clock is exact.
+  public func sleep(until deadline: SimInstant, tolerance: Swift.Duration? = nil) async throws {
+    try await sleep(untilNanoseconds: deadline.nanoseconds)
+  }
+
+  /// Suspends for `duration`; a negative one is a mistake of the caller's and stops the program.
+  @inlinable @inline(__always)
+  public func sleep(for duration: Swift.Duration) async throws {
+    let nanoseconds = duration.wholeNanoseconds
+    precondition(nanoseconds >= 0, "a sleep cannot be negative, was \(duration)")
+    try await sleep(untilNanoseconds: now.advanced(byNanoseconds: nanoseconds).nanoseconds)
+  }
+
+  /// `sleep(until:)` for a deadline in nanoseconds since the world began.
+  @inlinable @inline(__always)
+  public func sleep(untilNanoseconds deadline: Int64) async throws {
+    let sleep = beginSleep(until: deadline)
+    await Bedroom.shared.sleep()
+    if sleep.end() { throw CancellationError() }
+  }
+
+  /// A sleep of the running task that has a timer but is not armed yet.
+  @usableFromInline @safe
+  struct Sleep {
+    let record: OpaquePointer
+
+    /// True when the sleep was cancelled. Called once, when the task is awake again.
+    @usableFromInline func end() -> Bool { unsafe sim_sleep_end(record) }
+  }
+
+  @usableFromInline func beginSleep(until deadline: Int64) -> Sleep {
+    unsafe Sleep(record: kernel.beginSleep(until: deadline))
+  }
+
+  /// Calls `action` at `deadline` unless `cancel` comes first. It runs between tasks, must not block, and
+  /// may arm timers and resume continuations.
+  public func schedule(
+    atNanoseconds deadline: Int64, _ action: @escaping @Sendable () -> Void
+  ) -> UInt64 {
+    unsafe kernel.requireCurrent()
+    let timer = unsafe kernel.pointee.timers.reserve()
+    unsafe kernel.pointee.timers.setPayload(timer, TimerPayload.callback(action))
+    unsafe kernel.pointee.timers.arm(timer, deadline: max(deadline, kernel.pointee.now))
+    return timer
+  }
+
+  /// Forgets what `schedule` armed; does nothing for a timer that has fired.
+  public func cancel(_ timer: UInt64) {
+    unsafe kernel.requireCurrent()
+    if let payload = unsafe kernel.pointee.timers.forget(timer) { _ = TimerPayload.callback(in: payload) }
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == Kernel {
+  /// Stops the program when the caller is not on the world's thread.
+  @inline(__always) func requireCurrent() {
+    if unsafe sim_current_world() != UnsafeMutableRawPointer(self) { World.trapForeignUse() }
+  }
+
+  /// Reserves the timer of a sleep that the running task begins next.
+  @inline(__always) func beginSleep(until deadline: Int64) -> OpaquePointer {
+    unsafe requireCurrent()
+    let timer = unsafe pointee.timers.reserve()
+    unsafe pointee.pendingTimer = timer
+    unsafe pointee.pendingDeadline = max(deadline, pointee.now)
+    return unsafe sim_sleep_begin(self, timer)
+  }
+
+  /// Arms the reserved timer for the task that has just suspended.
+  func fallAsleep(_ job: UInt) {
+    let timer = unsafe pointee.pendingTimer
+    guard unsafe pointee.timers.payload(timer) == TimerPayload.reserved else {
+      unsafe pointee.timers.release(timer)
+      unsafe wake(job)
+      return
+    }
+    unsafe pointee.timers.setPayload(timer, job)
+    unsafe pointee.timers.arm(timer, deadline: pointee.pendingDeadline)
+  }
+
+  /// Wakes a sleeping task early. True when it was asleep, or about to be.
+  func cancelSleep(_ timer: UInt64) -> Bool {
+    guard unsafe sim_current_world() == UnsafeMutableRawPointer(self) else {
+      unsafe World.cancelFromForeignThread(self, timer)
+      return true
+    }
+    guard let payload = unsafe pointee.timers.payload(timer) else { return false }
+    if payload == TimerPayload.reserved {
+      unsafe pointee.timers.setPayload(timer, TimerPayload.cancelled)
+    } else if let job = unsafe pointee.timers.forget(timer) {
+      unsafe wake(job)
+    }
+    return true
+  }
+}

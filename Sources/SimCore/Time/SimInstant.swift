@@ -1,0 +1,58 @@
+/// A moment of a world's time: whole nanoseconds since the world began.
+///
+/// Arithmetic that leaves the range of 64 bits (292 years) stops at its end.
+@frozen
+public struct SimInstant: InstantProtocol, Hashable, Sendable {
+  public typealias Duration = Swift.Duration
+
+  /// Nanoseconds since the world's epoch.
+  public var nanoseconds: Int64
+
+  @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+
+  /// When the world began.
+  public static let start = SimInstant(nanoseconds: 0)
+
+  /// Time since the world began.
+  @inlinable public var offset: Swift.Duration { .nanoseconds(nanoseconds) }
+
+  @inlinable public func advanced(by duration: Swift.Duration) -> SimInstant {
+    advanced(byNanoseconds: duration.wholeNanoseconds)
+  }
+
+  @inlinable public func advanced(byNanoseconds delta: Int64) -> SimInstant {
+    let (sum, overflow) = nanoseconds.addingReportingOverflow(delta)
+    return SimInstant(nanoseconds: overflow ? (delta > 0 ? .max : .min) : sum)
+  }
+
+  @inlinable public func duration(to other: SimInstant) -> Swift.Duration {
+    .nanoseconds(other.nanoseconds) - .nanoseconds(nanoseconds)
+  }
+
+  @inlinable public static func < (a: SimInstant, b: SimInstant) -> Bool { a.nanoseconds < b.nanoseconds }
+}
+
+extension SimInstant: CustomStringConvertible {
+  /// Time since the world began, as in `1.100 s`.
+  public var description: String { secondsText(nanoseconds) }
+}
+
+extension Swift.Duration {
+  /// The duration in nanoseconds: fractions are dropped, and what 64 bits cannot hold stops at their end.
+  @inlinable public var wholeNanoseconds: Int64 {
+    let attoseconds = self.attoseconds
+    // Below 18 s, which is nearly always, one word holds it all and the division is a multiplication.
+    if let small = UInt64(exactly: attoseconds) { return Int64(small / 1_000_000_000) }
+    let nanoseconds = attoseconds / 1_000_000_000
+    return Int64(exactly: nanoseconds) ?? (attoseconds < 0 ? .min : .max)
+  }
+}
+
+/// Seconds with as many decimals as it takes to be exact, at least three: `0.800 s`.
+package func secondsText(_ nanoseconds: Int64) -> String {
+  let magnitude = nanoseconds.magnitude
+  var fraction = String(magnitude % 1_000_000_000)
+  fraction = String(repeating: "0", count: 9 - fraction.count) + fraction
+  while fraction.count > 3 && fraction.last == "0" { fraction.removeLast() }
+  return "\(nanoseconds < 0 ? "-" : "")\(magnitude / 1_000_000_000).\(fraction) s"
+}

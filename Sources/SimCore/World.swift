@@ -1,0 +1,222 @@
+import CSimRuntime
+public import Randomness
+
+/// One simulated universe, as the code inside it sees it: time, chance, faults, a trace.
+///
+/// A world runs to its end on the thread that called `run` and shares nothing with other worlds, so as many
+/// run at once as there are threads. Its members may be used by the world's own tasks only.
+@safe
+public final class World: @unchecked Sendable {
+  // Sendable although it has state: only the world's thread reaches it, and every way in checks that.
+
+  /// Time in this world.
+  public let clock: SimClock
+  /// Chance in this world.
+  public let random: RandomSource
+  /// Decides which calls meet a fault.
+  public let faults: FaultInjector
+
+  let kernel: KernelPointer
+  let configuration: Simulation
+  let inbox = ForeignWork()
+  private var scheduler: any TaskScheduler
+  private var choices: UInt64 = 0
+  private var virtualDraws: SplitMix64
+  private var ownsMainActor = false
+  private(set) var failure: SimulationError?
+  private(set) var recorded = Schedule()
+  private(set) var events = Trace()
+  var certificate = HermeticityCertificate()
+
+  init(_ configuration: Simulation) {
+    _ = ExecutorCapture.installed
+    self.configuration = configuration
+    random = RandomSource(seed: configuration.seed)
+    scheduler = configuration.scheduling.makeScheduler(random)
+    virtualDraws = random.stream("world.system-randomness")
+    faults = FaultInjector(configuration.faults, random: random)
+    unsafe kernel = .allocate(capacity: 1)
+    unsafe clock = SimClock(kernel: kernel)
+    let id = ForeignWork.makeWorldID()
+    unsafe kernel.initialize(to: Kernel(world: self, worldID: id))
+    unsafe kernel.pointee.stepLimit = configuration.stepBudget
+    unsafe kernel.pointee.timeLimit = configuration.timeBudget.wholeNanoseconds
+    unsafe kernel.pointee.isFirstInFirstOut = configuration.scheduling == .fifo
+    unsafe kernel.pointee.keepsTrace = configuration.keepsTrace
+    unsafe kernel.pointee.digest.mix(configuration.seed)
+    unsafe faults.world = self
+    ForeignWork.register(inbox, for: id)
+  }
+
+  /// Gives back the kernel's memory. The world must not be used any more.
+  func dismantle() {
+    unsafe ForeignWork.unregister(kernel.pointee.tasks.worldID)
+    if ownsMainActor { sim_main_actor_unlock() }
+    unsafe faults.world = nil
+    unsafe kernel.pointee.tasks.deallocate()
+    unsafe kernel.pointee.timers.deallocate()
+    unsafe kernel.pointee.ready.deallocate()
+    unsafe kernel.deinitialize(count: 1)
+    unsafe kernel.deallocate()
+  }
+
+  /// The seed all chance comes from.
+  public var seed: UInt64 { random.seed }
+
+  /// The calendar's time now: the epoch plus the world's time, plus what faults have stepped it by.
+  public var calendar: CalendarTime {
+    configuration.epoch.advanced(byNanoseconds: clock.nanoseconds)
+      .advanced(byNanoseconds: faults.calendarOffset)
+  }
+
+  // MARK: Trace
+
+  /// Adds a decision to the digest, and to the trace when it is kept. Costs a few nanoseconds.
+  @inline(__always)
+  public func record(_ kind: TraceKind, _ a: Int64 = 0, _ b: Int64 = 0, _ c: Int64 = 0) {
+    unsafe kernel.pointee.digest.mix(kind.hash)
+    unsafe kernel.pointee.digest.mix(kernel.pointee.now)
+    unsafe kernel.pointee.digest.mix(a)
+    unsafe kernel.pointee.digest.mix(b)
+    unsafe kernel.pointee.digest.mix(c)
+    if unsafe kernel.pointee.keepsTrace { unsafe trace(kind, task: kernel.currentSerial, a, b, c) }
+  }
+
+  /// Keeps an event without adding it to the digest.
+  func trace(_ kind: TraceKind, task: UInt64, _ a: Int64, _ b: Int64, _ c: Int64) {
+    let time = unsafe kernel.pointee.now
+    events.events.append(TraceEvent(time: time, task: task, kind: kind, a: a, b: b, c: c))
+  }
+
+  /// Keeps the names of tasks for the trace.
+  func nameTasks() {
+    for (_, entry) in unsafe kernel.pointee.tasks.all where events.taskNames[entry.serial] == nil {
+      if let name = TaskInspection.name(of: entry.task) { events.taskNames[entry.serial] = name }
+    }
+  }
+
+  /// The digest of everything decided so far.
+  public var digest: Digest { unsafe kernel.pointee.digest }
+
+  // MARK: Scheduling
+
+  /// A choice among `count` ready tasks.
+  func choose(_ count: Int) -> Int {
+    let place = unsafe scheduler.choose(from: ReadyTasks(kernel: kernel))
+    precondition(place >= 0 && place < count, "a scheduler chose place \(place) of \(count)")
+    if configuration.recordsSchedule && place > 0 {
+      recorded.picks.append(Schedule.Pick(choice: choices, place: place))
+    }
+    choices += 1
+    return place
+  }
+
+  // MARK: Failure
+
+  /// Ends the run. The first reason stands, unless a later one says more about the same thing.
+  func fail(_ error: SimulationError) {
+    if case .hostClockRead = failure, case .hostSleep = error { failure = error }
+    if failure == nil { failure = error }
+    unsafe kernel.pointee.hasFailed = true
+  }
+
+  /// Who runs now, for messages.
+  var currentTask: String {
+    let slot = unsafe kernel.pointee.running.slot
+    guard slot != TaskRegistry.none else { return "the world" }
+    let serial = unsafe kernel.pointee.tasks.serial(slot)
+    return ParkedTask.title(serial: serial, name: unsafe TaskInspection.name(of: kernel.pointee.running.job))
+  }
+
+  private var now: SimInstant { unsafe SimInstant(nanoseconds: kernel.pointee.now) }
+
+  /// Answers a read of the host's clock; nil to let the host answer.
+  func hostClockRead(isCalendar: Bool) -> Int64? {
+    switch configuration.hostAccess {
+    case .virtual: return isCalendar ? calendar.nanosecondsSince1970 : clock.nanoseconds
+    case .admitted: certificate.hostClockReads += 1
+    case .refused:
+      certificate.hostClockReads += 1
+      withoutWorld { fail(.hostClockRead(task: currentTask, at: now)) }
+    }
+    return nil
+  }
+
+  /// Answers a draw of system randomness; false to let the host answer.
+  func systemRandomRead(into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    switch configuration.hostAccess {
+    case .virtual:
+      for index in buffer.indices { unsafe buffer[index] = UInt8(truncatingIfNeeded: virtualDraws.next()) }
+      return true
+    case .admitted: certificate.unseededDraws += 1
+    case .refused:
+      certificate.unseededDraws += 1
+      withoutWorld { fail(.unseededDraw(task: currentTask, at: now)) }
+    }
+    return false
+  }
+
+  /// Takes the job that `Task.sleep` wants to have run after `delay`.
+  func hostSleep(_ job: UInt, delay: Duration?) {
+    let kernel = unsafe self.kernel
+    guard configuration.hostAccess == .virtual, let delay else {
+      certificate.hostClockReads += 1
+      withoutWorld { fail(.hostSleep(task: currentTask, at: now)) }
+      unsafe kernel.enqueue(job, onMain: false)
+      return
+    }
+    let deadline = now.advanced(byNanoseconds: max(0, delay.wholeNanoseconds)).nanoseconds
+    // The clock is used by this world's thread only, and the kernel outlives its timers.
+    nonisolated(unsafe) let target = unsafe kernel
+    _ = clock.schedule(atNanoseconds: deadline) { unsafe target.enqueue(job, onMain: false) }
+  }
+
+  /// Takes the process's main actor for this world until its end.
+  func enterMainActor() {
+    if ownsMainActor { return }
+    sim_main_actor_lock()
+    ownsMainActor = true
+  }
+
+  /// Runs what may itself read clocks without being watched.
+  private func withoutWorld(_ body: () -> Void) {
+    sim_set_current_world(nil)
+    body()
+    unsafe sim_set_current_world(kernel)
+  }
+
+  // MARK: Foreign threads
+
+  static func trapForeignUse() -> Never {
+    preconditionFailure(
+      "a world's clock was used outside its world: only tasks started inside `run` may use it, on the thread "
+        + "that called `run`")
+  }
+
+  static func cancelFromForeignThread(_ kernel: KernelPointer, _ timer: UInt64) {
+    unsafe ForeignWork.cancelTimer(timer, of: kernel.pointee.tasks.worldID)
+  }
+
+  /// Takes in what foreign threads have left; false when that ends the run.
+  func admitForeignWork() {
+    let (jobs, timers, threads) = inbox.take()
+    certificate.threads = 1 + threads
+    for timer in timers { _ = unsafe kernel.cancelSleep(timer) }
+    for job in jobs {
+      certificate.foreignEnqueues += 1
+      if case .refused = configuration.foreignWork {
+        let serial = unsafe kernel.pointee.tasks.serial(kernel.pointee.tasks.slot(of: job))
+        let name = TaskInspection.name(of: job)
+        withoutWorld { fail(.foreignResume(task: ParkedTask.title(serial: serial, name: name), at: now)) }
+      }
+      unsafe kernel.enqueue(job, onMain: false)
+    }
+  }
+
+  /// The tasks that have not finished, by number.
+  func unfinishedTasks() -> [ParkedTask] {
+    unsafe kernel.pointee.tasks.sweep()
+    return unsafe kernel.pointee.tasks.all.map(\.entry).sorted { $0.serial < $1.serial }
+      .map { ParkedTask(serial: $0.serial, task: $0.task) }
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Randomness
+import Testing
+
+@testable import LoadGen
+
+@Suite("Arrivals")
+struct ArrivalTests {
+  static let second: Int64 = 1_000_000_000
+  let random = RandomSource(seed: 42)
+
+  @Test func `equal gaps start at the start`() {
+    let times = Array(ArrivalTimes(.constant, .constant(500), random: random, atMost: 5))
+    #expect(times == [0, 2_000_000, 4_000_000, 6_000_000, 8_000_000])
+  }
+
+  @Test("a bound by time leaves out the arrival at the bound")
+  func end() {
+    #expect(Array(ArrivalTimes(.constant, .constant(1), random: random, until: 3 * Self.second)).count == 3)
+    #expect(
+      Array(ArrivalTimes(.constant, .constant(1), random: random, until: 3 * Self.second + 1)).count == 4)
+  }
+
+  @Test func `all at once, and a trace, are what they say`() {
+    #expect(Array(ArrivalTimes(.together, .constant(0), random: random, atMost: 3)) == [0, 0, 0])
+    #expect(Array(ArrivalTimes(.trace([1, 5, 5]), .constant(0), random: random)) == [1, 5, 5])
+    #expect(Array(ArrivalTimes(.trace([1, 5, 5]), .constant(0), random: random, until: 5)) == [1])
+  }
+
+  @Test(
+    "random gaps have the rate's mean and their own spread",
+    arguments: [.poisson, .uniform] as [ArrivalProcess])
+  func gaps(process: ArrivalProcess) {
+    let times = Array(ArrivalTimes(process, .constant(1000), random: random, atMost: 40_000))
+    let gaps = zip(times, [0] + times).map { Double($0 - $1) }
+    #expect((Sample.mean(gaps) / 1e6 - 1).magnitude < 0.01)
+    let expected = process == .poisson ? 1.0 : 1.0 / 3
+    #expect((Sample.variance(gaps) / 1e12 / expected - 1).magnitude < 0.04)
+    #expect(zip(times, times.dropFirst()).allSatisfy { $0 <= $1 })
+  }
+
+  @Test func `the same seed gives the same arrivals, another seed others`() {
+    func times(_ seed: UInt64) -> [Int64] {
+      Array(ArrivalTimes(.poisson, .constant(10), random: RandomSource(seed: seed), atMost: 50))
+    }
+    #expect(times(1) == times(1))
+    #expect(times(1) != times(2))
+  }
+
+  @Test func `Poisson arrivals of one seed are these on every machine`() {
+    let times = Array(ArrivalTimes(.poisson, .constant(100), random: RandomSource(seed: 1), atMost: 4))
+    #expect(times == Self.pinned)
+  }
+  static let pinned: [Int64] = [4_377_270, 4_984_972, 8_620_419, 18_378_380]
+
+  static let profiles: [RateProfile] = [
+    .constant(50), .ramp(from: 0, to: 100, over: .seconds(10)), .ramp(from: 80, to: 10, over: .seconds(5)),
+    .step(from: 10, to: 100, at: .seconds(4)),
+    .spike(base: 10, peak: 200, at: .seconds(3), for: .seconds(1)),
+    .staircase(from: 10, increment: 20, steps: 4, eachLasting: .seconds(2), ramp: .milliseconds(500)),
+    .diurnal(low: 5, high: 95, period: .seconds(10)),
+    RateProfile(
+      [.init(length: second, from: 0, to: 0), .init(length: second, from: 40, to: 40)], summary: "late"),
+  ]
+
+  @Test("as many arrive as the rate adds up to", arguments: profiles)
+  func intensity(profile: RateProfile) {
+    // Midpoints of short steps: exact for straight pieces but for the steps that hold a corner.
+    let end = 12 * Self.second
+    var expected = 0.0
+    let step: Int64 = 1_000_000
+    for start in stride(from: 0, to: end, by: Int(step)) {
+      expected += profile.rate(at: Int64(start) + step / 2) * 1e-3
+    }
+    let count = ArrivalTimes(.constant, profile, random: random, until: end).reduce(0) { sum, _ in sum + 1 }
+    #expect((Double(count) - expected).magnitude <= 1.1, "\(profile.summary): \(count) for \(expected)")
+  }
+
+  @Test("a rate that comes to rest ends the arrivals")
+  func rest() {
+    let profile = RateProfile.ramp(from: 10, to: 0, over: .seconds(1))
+    #expect(Array(ArrivalTimes(.constant, profile, random: random)).count == 5)
+  }
+
+  @Test("a day rises from low to high and back")
+  func day() {
+    let day = RateProfile.diurnal(low: 10, high: 110, period: .seconds(86_400))
+    for quarter in [(0, 10.0), (21_600, 60), (43_200, 110), (64_800, 60)] {
+      #expect((day.rate(at: Int64(quarter.0) * Self.second) - quarter.1).magnitude < 1e-9)
+    }
+    for minute in 0..<1440 {
+      let exact = 60 - 50 * cos(2 * .pi * Double(minute) / 1440)
+      #expect((day.rate(at: Int64(minute) * 60 * Self.second) - exact).magnitude < 0.03)
+    }
+  }
+
+  @Test(
+    "a model says in one line what it is",
+    arguments: [
+      (.sequential(requests: 100), "sequential, 100 requests"),
+      (.closed(users: 1, stop: .iterations(1)), "closed, 1 user, no think time, 1 request each"),
+      (
+        .closed(users: 1000, think: .exponential(mean: 5_000_000_000), stop: .duration(60_000_000_000)),
+        "closed, 1,000 users, think exponential, mean 5.00 s, for 60.0 s"
+      ),
+      (
+        .open(
+          OpenLoad(
+            arrivals: .poisson, rate: .constant(500), duration: 30_000_000_000,
+            limit: InFlightLimit(64, whenFull: .drop))),
+        "open, Poisson arrivals, constant 500/s, for 30.0 s, at most 64 in flight, rest dropped"
+      ),
+      (
+        .batch(requests: 30, users: 3),
+        "open, all at once arrivals, 30 requests, at most 3 in flight, rest wait"
+      ),
+    ] as [(LoadModel, String)])
+  func summary(model: LoadModel, text: String) throws {
+    #expect(model.summary == text)
+    #expect(try JSONDecoder().decode(LoadModel.self, from: JSONEncoder().encode(model)) == model)
+  }
+
+  @Test("think times keep to their range and mean")
+  func think() {
+    let uniform = ThinkTime.uniform(min: 10, max: 20)
+    let draws = (0..<10_000).map { uniform.draw(random, user: $0 % 7, iteration: $0 / 7) }
+    #expect(draws.min() == 10 && draws.max() == 20)
+    let exponential = ThinkTime.exponential(mean: 1_000_000)
+    let waits = (0..<50_000).map { Double(exponential.draw(random, user: $0, iteration: 0)) }
+    #expect((Sample.mean(waits) / 1e6 - 1).magnitude < 0.02)
+    #expect(ThinkTime.none.draw(random, user: 0, iteration: 0) == 0)
+  }
+}
