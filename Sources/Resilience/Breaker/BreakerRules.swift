@@ -41,8 +41,9 @@ package struct BreakerRules: Sendable {
   /// `millisecond` is how many ticks make one: a million for clocks of nanoseconds.
   package init(_ policy: BreakerPolicy, millisecond: Int64 = 1_000_000) {
     func ticks(_ duration: Duration) -> Int64 {
-      let nanoseconds = duration.exactNanoseconds
-      return Int64(saturating: nanoseconds * Double(millisecond) / 1_000_000)
+      if millisecond == 1_000_000 { return duration.wholeNanoseconds }
+      let (seconds, attoseconds) = duration.components
+      return seconds * 1000 * millisecond + attoseconds / (1_000_000_000_000_000 / millisecond)
     }
     self.millisecond = millisecond
     let window = policy.window
@@ -108,7 +109,7 @@ package struct BreakerRules: Sendable {
   }
 
   /// The rate as it is compared.
-  func rounded(_ rate: Double) -> Double {
+  package func rounded(_ rate: Double) -> Double {
     roundsToPercent ? (rate * 100 + 0.5).rounded(.down) / 100 : rate
   }
 

@@ -314,8 +314,8 @@ public struct CircuitBreaker: Sendable {
   /// When something happens by itself next, if nothing else does before.
   public func nextDue() -> Int64? {
     switch state {
-    case .open where rules.expires == .timer:
-      return rules.opensAfter ? openUntil.addingSaturating(1) : openUntil
+    // A timer set for the wait fires at its end, whichever side a lazy comparison would take.
+    case .open where rules.expires == .timer: return openUntil
     case .open where rules.expires == .tick:
       let over = rules.opensAfter ? openUntil.addingSaturating(1) : openUntil
       let ticks = (max(over, createdAt) - createdAt + rules.openTick - 1) / rules.openTick
