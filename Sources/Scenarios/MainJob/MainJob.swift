@@ -35,18 +35,48 @@ public struct MainJob: Sendable {
     public var insideRequest: [SearchFigures] = []
     public var paired: [PairedFigures] = []
     public var timelines: [RequestTimeline] = []
+    public var timeSeries: [SeriesFigures] = []
     public var models: [String] = []
+    /// What a reader should know before believing a figure.
+    public var notes: [String] = []
     /// Of every run, in order.
     public var digest = Digest()
     public var plans = 0
     public var events: UInt64 = 0
   }
 
-  /// Runs everything; `progress` is told before each run what it is.
-  public func run(progress: (String) throws -> Void = { _ in }) throws -> Findings {
-    var findings = Findings()
+  /// Runs everything. `progress` is told before each run what it is; when it throws, `findings` keeps what
+  /// was found by then.
+  public func run(into findings: inout Findings, progress: (String) throws -> Void = { _ in }) throws {
     for profile in profiles { try compare(profile, &findings, progress) }
-    return findings
+  }
+
+  /// Requests that come at a rate, answered or not, with Poisson arrivals for so many nanoseconds.
+  public func runOpen(
+    ratePerSecond: Double, duration: Int64, into findings: inout Findings,
+    progress: (String) throws -> Void = { _ in }
+  ) throws {
+    let model = LoadModel.open(
+      OpenLoad(arrivals: .poisson, rate: .constant(ratePerSecond), duration: duration))
+    findings.models = [model.summary]
+    for profile in profiles {
+      for mode in SearchMode.allCases {
+        try progress("\(profile.name), \(mode) search")
+        let load = PlannerLoad(profile, model, searchMode: mode, scope: scope, seed: seed)
+        let result = try load.simulate()
+        findings.digest.mix(result.digest.value)
+        findings.plans += result.run.records.count
+        findings.events += result.events
+        findings.comparisons.append(
+          row(
+            profile, result.run.peakInFlight, .concurrent, mode, result, against: nil,
+            requests: max(1, result.run.records.count)))
+        findings.timeSeries.append(
+          SeriesFigures(
+            name: "\(profile.name), \(mode) search",
+            TimeSeries(result.run, every: max(1_000_000_000, duration / 30))))
+      }
+    }
   }
 
   private func requests(_ profile: ServiceProfile, users: Int) -> Int {

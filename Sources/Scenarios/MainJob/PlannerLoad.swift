@@ -60,6 +60,18 @@ public struct PlannerLoad: Sendable {
     return result
   }
 
+  /// Every decision of a run in a world of its own.
+  public func trace(scheduling: Scheduling = .fifo) throws -> Trace {
+    var simulation = Simulation(seed: seed, scheduling: scheduling)
+    simulation.keepsTrace = true
+    return try simulation.run { world in
+      let observer = WorldObserver(world)
+      let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
+      _ = await perform(
+        on: world.clock, random: world.random, epoch: epoch, observer: observer, resilienceObserver: observer)
+    }.trace
+  }
+
   /// Runs on any clock; the requests and their draws are those of the simulation.
   public func perform<Clock: ServiceClock & LoadClock, Observer: PlannerObserver>(
     on clock: Clock, random: RandomSource, epoch: Timestamp, keepingSteps: Bool = false,
