@@ -192,12 +192,13 @@ struct ReportTests {
     #expect(page.contains("apt-get install gnuplot") == pictures.isEmpty)
   }
 
-  @Test("there is a picture of latency, of throughput and of a request for each profile")
+  @Test(
+    "there is a picture of latency, of throughput and of a request for each profile, and of a run over time")
   func plots() {
     #expect(
       Self.sample.plots().map(\.name) == [
         "latency-reference", "latency-production", "throughput-reference", "throughput-production",
-        "timeline-reference-0", "timeline-production-0",
+        "timeline-reference-0", "timeline-production-0", "series-production--300-users",
       ])
     for plot in Self.sample.plots() { #expect(plot.script.contains("set title '\(plot.title)'")) }
     #expect(Self.minimal.plots().isEmpty)

@@ -150,14 +150,16 @@ enum ReportTables {
       title: "Request by request" + (isSame ? ", against \(before)" : ""),
       caption:
         "Both modes saw the same arrivals and the same draws per request, so request i is compared with "
-        + "request i: the change in its latency from the planned start, the mean with 95 % confidence.",
+        + "request i: the change in its wait from the planned or the actual start, the mean with 95 % "
+        + "confidence, the median ratio.",
       columns: [
-        .text("profile"), .text("mode"), .number("pairs"), .number("faster"), .number("slower"),
+        .text("profile"), .text("mode"), .text("from"), .number("faster"), .number("slower"),
         .number("mean"), .number("95 %"), .number("ratio"),
       ],
       rows: result.paired.map { row in
         ReportTable.Row(cells: [
-          row.profile, isSame ? row.after : "\(row.before) → \(row.after)", Text.grouped(row.pairs),
+          row.profile, isSame ? row.after : "\(row.before) → \(row.after)",
+          row.measure == .latency ? "planned" : "actual",
           Text.grouped(row.faster), Text.grouped(row.slower), change(row.meanChangeNanoseconds),
           row.meanChangeInterval.map { "\(change($0[0])) … \(change($0[1]))" } ?? "n/a",
           row.medianRatio.value.map { Text.significant($0) } ?? "n/a",
@@ -169,13 +171,15 @@ enum ReportTables {
     ReportTable(
       title: "Hurt most by the change", caption: nil,
       columns: [
-        .text("profile"), .text("mode"), .number("request"), .number("before"), .number("after"),
+        .text("profile"), .text("mode"), .text("from"), .number("request"), .number("before"),
+        .number("after"),
         .number("change"),
       ],
       rows: result.paired.flatMap { row in
         row.worstHurt.map { hurt in
           ReportTable.Row(cells: [
-            row.profile, row.after, "\(hurt.request)", Text.duration(hurt.beforeNanoseconds),
+            row.profile, row.after, row.measure == .latency ? "planned" : "actual", "\(hurt.request)",
+            Text.duration(hurt.beforeNanoseconds),
             Text.duration(hurt.afterNanoseconds), change(hurt.changeNanoseconds),
           ])
         }

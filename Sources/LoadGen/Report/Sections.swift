@@ -78,6 +78,8 @@ public struct PairedFigures: Sendable, Hashable, Codable {
   /// What was compared: `sequential`, `concurrent, 30 users`.
   public var before: String
   public var after: String
+  /// From the planned or from the actual start.
+  public var measure: PairedComparison.Measure
   public var pairs: Int
   public var onlyBefore: Int
   public var onlyAfter: Int
@@ -94,13 +96,15 @@ public struct PairedFigures: Sendable, Hashable, Codable {
   public var worstHurt: [Hurt]
 
   public init(
-    profile: String, before: String, after: String, pairs: Int, onlyBefore: Int, onlyAfter: Int,
+    profile: String, before: String, after: String, measure: PairedComparison.Measure, pairs: Int,
+    onlyBefore: Int, onlyAfter: Int,
     faster: Int, slower: Int, equal: Int, meanChangeNanoseconds: Int64, meanChangeInterval: [Int64]?,
     medianChangeNanoseconds: Int64, medianRatio: Figure, p: Figure, worstHurt: [Hurt]
   ) {
     self.profile = profile
     self.before = before
     self.after = after
+    self.measure = measure
     self.pairs = pairs
     self.onlyBefore = onlyBefore
     self.onlyAfter = onlyAfter
@@ -119,7 +123,8 @@ public struct PairedFigures: Sendable, Hashable, Codable {
     profile: String, before: String, after: String, _ comparison: PairedComparison, worst: Int = 5
   ) {
     self.init(
-      profile: profile, before: before, after: after, pairs: comparison.pairs.count,
+      profile: profile, before: before, after: after, measure: comparison.measure,
+      pairs: comparison.pairs.count,
       onlyBefore: comparison.onlyBefore, onlyAfter: comparison.onlyAfter, faster: comparison.faster,
       slower: comparison.slower, equal: comparison.equal, meanChangeNanoseconds: comparison.meanChange,
       meanChangeInterval: comparison.interval.map { [Int64($0.low.rounded()), Int64($0.high.rounded())] },
@@ -131,7 +136,7 @@ public struct PairedFigures: Sendable, Hashable, Codable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case profile, before, after, pairs, onlyBefore, onlyAfter, faster, slower, equal
+    case profile, before, after, measure, pairs, onlyBefore, onlyAfter, faster, slower, equal
     case meanChangeNanoseconds = "meanChange_ns"
     case meanChangeInterval = "meanChange_ci95_ns"
     case medianChangeNanoseconds = "medianChange_ns"
