@@ -1,0 +1,204 @@
+public import Randomness
+public import Resilience
+import Synchronization
+
+/// Why a station gave no answer.
+public enum StationError: Error, Hashable, Sendable {
+  /// All servers busy and the queue at its limit.
+  case queueFull
+  /// Status 429; the next window opens after so many nanoseconds.
+  case quotaExceeded(retryAfter: Int64)
+  /// The service was done and ended in a transient error.
+  case failed
+  /// The caller's task was cancelled.
+  case cancelled
+}
+
+/// A service with a latency that rises with load: servers, a queue before them, errors, a quota.
+///
+///     let hotels = ServiceStation("hotels", model, clock: world.clock, random: world.random)
+///     try await hotels.serve(request, attempt: 2)
+///
+/// Latency and error of a call are drawn by its key, so the same call meets the same whatever else goes on,
+/// and a call with a longer queue before it is served no slower. Without a bound on servers and a quota, a
+/// call is one sleep on the clock.
+public final class ServiceStation<Clock: ServiceClock>: Sendable {
+  public let name: String
+  public let model: ServiceModel
+  private let clock: Clock
+  private let random: RandomSource
+  private let latencySite: Site
+  private let errorSite: Site
+  private let queues: Bool
+  private let state: Mutex<State>
+
+  private struct State {
+    var queue: StationQueue
+    var turns = TurnTable()
+  }
+
+  public init(_ name: String, _ model: ServiceModel, clock: Clock, random: RandomSource) {
+    self.name = name
+    self.model = model
+    self.clock = clock
+    self.random = random
+    latencySite = Site("\(name).latency")
+    errorSite = Site("\(name).error")
+    queues = model.servers != nil || model.quota != nil
+    state = Mutex(
+      State(
+        queue: StationQueue(
+          servers: model.servers, queueLimit: model.queueLimit, classes: model.classes, quota: model.quota,
+          at: clock.nanoseconds)))
+  }
+
+  /// Serves a call and returns how long it waited before, in nanoseconds.
+  ///
+  /// A caller that is cancelled while it waits gives its place back; while it is served, `model.abandonment`
+  /// says when the server is free again. Either way the call ends at once.
+  @discardableResult
+  public func serve(_ entity: UInt64, attempt: UInt64 = 0, priority: Int = 0)
+    async throws(StationError) -> Int64
+  {
+    var draws = random.draw(latencySite, entity, attempt)
+    let latency = model.latency.draw(using: &draws)
+    var fails = false
+    if model.errors != .never {
+      var errorDraws = random.draw(errorSite, entity, attempt)
+      fails = model.errors.happens(in: &errorDraws)
+    }
+    return try await hold(for: latency, priority: priority, fails: fails)
+  }
+
+  /// Occupies a server for so many nanoseconds, after waiting for it; ends in an error when `fails`.
+  /// Returns the wait.
+  @discardableResult
+  public func hold(for latency: Int64, priority: Int = 0, fails: Bool = false)
+    async throws(StationError) -> Int64
+  {
+    let arrived = clock.nanoseconds
+    let started = queues ? try await enter(priority, arrived) : arrived
+    let end = started &+ latency
+    do {
+      try await clock.sleep(untilNanoseconds: end)
+    } catch {
+      abandon(until: end)
+      throw .cancelled
+    }
+    // Nobody had to wait for it, so a station without queue counts a request when it is over.
+    if queues {
+      leave(fails ? .failed : .served)
+    } else {
+      state.withLock { $0.queue.countUnbounded(fails ? .failed : .served, busyFor: latency) }
+    }
+    if fails { throw .failed }
+    return started &- arrived
+  }
+
+  /// Takes a server without saying for how long; the caller gives it back with `release`. Returns the wait.
+  /// For connections and other permits.
+  @discardableResult
+  public func acquire(priority: Int = 0) async throws(StationError) -> Int64 {
+    let arrived = clock.nanoseconds
+    precondition(queues, "\(name) has no bound on servers: there is nothing to acquire")
+    return try await enter(priority, arrived) &- arrived
+  }
+
+  /// Gives back what `acquire` took.
+  public func release() { leave(.served) }
+
+  /// From now on so many servers: a fault takes some away, a repair gives them back. Those at work finish.
+  /// Only for a station that was made with a bound.
+  public func setServers(_ count: Int) {
+    precondition(queues, "\(name) was made without a bound on servers")
+    let now = clock.nanoseconds
+    let turns = state.withLock { state in
+      state.queue.setServers(count, at: now).compactMap { ticket in
+        let turn = state.turns.grant(ticket)
+        if turn != nil { state.queue.forget(ticket) }
+        return turn
+      }
+    }
+    for turn in turns { turn.resume(true) }
+  }
+
+  /// What the station did until now.
+  public var measures: StationMeasures {
+    let now = clock.nanoseconds
+    return state.withLock { $0.queue.measures(at: now) }
+  }
+
+  /// Starts the measures anew: the end of a warm-up.
+  public func restartMeasures() {
+    let now = clock.nanoseconds
+    state.withLock { $0.queue.restartMeasures(at: now) }
+  }
+
+  /// Requests waiting now.
+  public var queued: Int { state.withLock { $0.queue.queued } }
+  /// Requests being served now; 0 for a station without a bound.
+  public var busy: Int { state.withLock { $0.queue.busy } }
+
+  /// Returns when a server has been taken: the instant.
+  private func enter(_ priority: Int, _ now: Int64) async throws(StationError) -> Int64 {
+    let arrival = state.withLock { state in
+      let arrival = state.queue.arrive(priority: priority, at: now)
+      if case .queue(let ticket) = arrival { state.turns.expect(ticket) }
+      return arrival
+    }
+    switch arrival {
+    case .start: return now
+    case .rejectFull: throw .queueFull
+    case .rejectQuota(let retryAfter): throw .quotaExceeded(retryAfter: retryAfter)
+    case .queue(let ticket):
+      guard await turn(of: ticket) else { throw .cancelled }
+      return clock.nanoseconds
+    }
+  }
+
+  /// False when the task was cancelled before its turn.
+  private func turn(of ticket: StationQueue.Ticket) async -> Bool {
+    await withTaskCancellationHandler {
+      await unsafe withUnsafeContinuation { continuation in
+        let turn = unsafe Turn(continuation)
+        let decided = state.withLock { state in
+          let decided = state.turns.park(ticket, turn)
+          if decided != nil { state.queue.forget(ticket) }
+          return decided
+        }
+        if let decided { turn.resume(decided) }
+      }
+    } onCancel: {
+      let now = clock.nanoseconds
+      let turn = state.withLock { state in
+        let (turn, leaves) = state.turns.cancel(ticket)
+        if leaves { state.queue.leave(ticket, at: now) }
+        if turn != nil { state.queue.forget(ticket) }
+        return turn
+      }
+      turn?.resume(false)
+    }
+  }
+
+  private func leave(_ ending: StationMeasures.Ending) {
+    let now = clock.nanoseconds
+    let turn: Turn? = state.withLock { state in
+      guard let ticket = state.queue.finish(ending, at: now) else { return nil }
+      let turn = state.turns.grant(ticket)
+      if turn != nil { state.queue.forget(ticket) }
+      return turn
+    }
+    turn?.resume(true)
+  }
+
+  private func abandon(until end: Int64) {
+    guard queues else {
+      state.withLock { $0.queue.countUnbounded(.abandoned, busyFor: 0) }
+      return
+    }
+    switch model.abandonment {
+    case .stopsWork: leave(.abandoned)
+    case .finishesWork: _ = clock.schedule(at: end) { [self] in leave(.abandoned) }
+    }
+  }
+}
