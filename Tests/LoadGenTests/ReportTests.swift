@@ -32,6 +32,15 @@ struct ReportTests {
     #expect(Self.sample.insideRequest[0].closeness == 1)
   }
 
+  @Test("one seed gives the same bytes twice, another seed others")
+  func twins() throws {
+    func text(_ seed: UInt64) throws -> String {
+      try SampleResult.make(seed: seed, requests: 40, levels: [1, 3, 30]).json()
+    }
+    #expect(try text(1) == text(1))
+    #expect(try text(1) != text(2))
+  }
+
   @Test("the JSON comes back as it was, and twice the same", arguments: [sample, minimal])
   func json(result: ResultEnvelope) throws {
     let text = result.json()

@@ -10,6 +10,7 @@ extension SeriesFigures {
     func seconds(_ nanoseconds: Int64) -> Double { Double(nanoseconds) / 1e9 }
     script.add("set multiplot layout 2,1 margins 0.14,0.97,0.13,0.85 spacing 0.05,0.13")
     script.add("set xrange [0:\(seconds(points[points.count - 1].startNanoseconds) + width)]")
+    script.add("set title offset 0,1")
     script.add("set yrange [0:*]")
     script.data(
       "points",
@@ -35,10 +36,11 @@ extension SeriesFigures {
     }
     script.label(y: "requests per second")
     script.add("set format x ''")
-    script.add("set key above right horizontal Left reverse")
+    script.add(
+      "set key at graph 0.98, graph 1.16 right top horizontal maxcols 3 maxrows 1 Left reverse width -1")
     script.plot([
       curve(2, .muted, "arrived", dash: "(3,4)"), curve(3, .blue, "answered"),
-      curve(4, .vermilion, "failed or dropped", dash: "(12,6)"),
+      curve(4, .vermilion, "failed", dash: "(12,6)"),
     ])
     script.add("unset title")
     for number in faults.indices { script.add("unset label \(number + 1)") }
