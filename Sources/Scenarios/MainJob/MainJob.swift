@@ -43,6 +43,8 @@ public struct MainJob: Sendable {
     public var digest = Digest()
     public var plans = 0
     public var events: UInt64 = 0
+
+    public init() {}
   }
 
   /// Runs everything. `progress` is told before each run what it is; when it throws, `findings` keeps what
@@ -127,7 +129,8 @@ public struct MainJob: Sendable {
     _ profile: ServiceProfile, requests: Int, users: Int, _ mode: SearchMode, keepingSteps: Bool = false,
     _ findings: inout Findings
   ) throws -> PlannerLoad.Result {
-    let model = LoadModel.batch(requests: requests, users: users)
+    let model: LoadModel =
+      users == 1 ? .sequential(requests: requests) : .closed(users: users, stop: .requests(requests))
     let load = PlannerLoad(profile, model, searchMode: mode, scope: scope, seed: seed)
     let result = try load.simulate(keepingSteps: keepingSteps)
     findings.digest.mix(result.digest.value)
@@ -190,19 +193,12 @@ public struct MainJob: Sendable {
       PairedFigures(
         profile: profile.name, before: "one after another, sequential search",
         after: "one after another, parallel search",
-        PairedComparison(serviceTimes(slow.run), serviceTimes(fast.run), random: random)))
+        PairedComparison(slow.run, fast.run, of: .service, random: random)))
     findings.paired.append(
       PairedFigures(
         profile: profile.name, before: "one after another, parallel search",
         after: "\(pairedUsers) users, parallel search",
-        PairedComparison(serviceTimes(fast.run), serviceTimes(together.run), random: random)))
-  }
-
-  /// The run with each request planned for when it was started: what is left is what serving it took.
-  private func serviceTimes(_ run: LoadRun) -> LoadRun {
-    var run = run
-    for index in run.records.indices { run.records[index].planned = run.records[index].started }
-    return run
+        PairedComparison(fast.run, together.run, of: .service, random: random)))
   }
 }
 

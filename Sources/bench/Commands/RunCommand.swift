@@ -1,6 +1,7 @@
 import LoadGen
 import Scenarios
 import SimCore
+import TravelPlanner
 
 /// Sequential against concurrent planning.
 enum RunCommand: Command {

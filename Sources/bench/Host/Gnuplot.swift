@@ -11,6 +11,8 @@ enum Gnuplot {
     return pictures
   }
 
+  static var isInstalled: Bool { program != nil }
+
   private static var program: String? {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     return folders.map { "\($0)/gnuplot" }.first { FileManager.default.isExecutableFile(atPath: $0) }

@@ -39,7 +39,7 @@ struct Meter {
   /// The most memory the process had resident until now.
   static var peakResidentBytes: Int64 {
     var usage = rusage()
-    unsafe getrusage(RUSAGE_SELF, &usage)
+    unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return Int64(usage.ru_maxrss) * 1_024
   }
 

@@ -14,7 +14,7 @@ struct OutputFolder {
     }
     let probe = "\(path)/.bench-\(getpid())"
     guard FileManager.default.createFile(atPath: probe, contents: Data()) else {
-      throw .cannotWrite("cannot write to the folder \(quoted(path)): \(String(cString: strerror(errno)))")
+      throw .cannotWrite("cannot write to the folder \(quoted(path)): \(OutputFolder.systemReason(errno))")
     }
     try? FileManager.default.removeItem(atPath: probe)
   }
@@ -32,11 +32,13 @@ struct OutputFolder {
   static func reason(_ error: any Error) -> String {
     let error = error as NSError
     if let under = error.userInfo[NSUnderlyingErrorKey] as? NSError, under.domain == NSPOSIXErrorDomain {
-      return String(cString: strerror(Int32(under.code)))
+      return systemReason(Int32(under.code))
     }
     return error.domain == NSPOSIXErrorDomain
-      ? String(cString: strerror(Int32(error.code))) : error.localizedDescription
+      ? systemReason(Int32(error.code)) : error.localizedDescription
   }
+
+  private static func systemReason(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
 
   /// The text of an input file.
   static func read(_ path: String) throws(CommandError) -> String {

@@ -26,7 +26,8 @@ struct TwinRunner {
       Part(
         name: name,
         load: PlannerLoad(
-          profile, .batch(requests: requests, users: users), searchMode: mode, scope: job.scope, seed: job.seed))
+          profile, users == 1 ? .sequential(requests: requests) : .closed(users: users, stop: .requests(requests)),
+          searchMode: mode, scope: job.scope, seed: job.seed))
     }
     let parts = [
       part("3 one after another, sequential search", 3, 1, .sequential),
