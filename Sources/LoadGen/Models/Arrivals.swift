@@ -79,7 +79,7 @@ public struct ArrivalTimes: Sequence, IteratorProtocol, Sendable {
       instant = next
     case .poisson:
       var draw = random.draw(ArrivalTimes.site, UInt64(index))
-      guard let next = advance(by: -PortableMath.ln(1 - draw.nextUnit())) else { return nil }
+      guard let next = advance(by: -PortableMath.ln(draw.nextPositiveUnit())) else { return nil }
       instant = next
     }
     guard instant < end else { return nil }

@@ -1,3 +1,5 @@
+import Randomness
+
 /// How many requests per second arrive, over time.
 ///
 /// Every profile is a chain of straight pieces, so the number of arrivals up to an instant and the

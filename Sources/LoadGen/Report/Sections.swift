@@ -191,6 +191,21 @@ public struct RequestTimeline: Sendable, Hashable, Codable {
     case totalNanoseconds = "total_ns"
     case spans
   }
+
+  /// With the spans marked that made the request as long as it was: from the last to end back to the
+  /// start, each time the span that ended last before the one at hand began.
+  public func markingCriticalPath() -> RequestTimeline {
+    var copy = self
+    for index in copy.spans.indices { copy.spans[index].isCritical = false }
+    var limit = Int64.max
+    while let index = copy.spans.indices.filter({
+      copy.spans[$0].endNanoseconds <= limit && !copy.spans[$0].isCritical
+    }).max(by: { copy.spans[$0].endNanoseconds < copy.spans[$1].endNanoseconds }) {
+      copy.spans[index].isCritical = true
+      limit = copy.spans[index].startNanoseconds
+    }
+    return copy
+  }
 }
 
 /// A run cut into intervals, with what was done to it.

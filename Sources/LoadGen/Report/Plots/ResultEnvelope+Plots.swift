@@ -68,7 +68,7 @@ extension ResultEnvelope {
       return nil
     }
     let title = "Throughput by users, profile \(profile)"
-    var script = PlotScript(title: title, height: 420, keyRows: 3)
+    var script = PlotScript(title: title, height: 420, keyRows: 2)
     script.label(x: "concurrent users", y: "requests per second")
     script.usersAxis(users)
     let bounds = curves.compactMap { curve in
@@ -92,7 +92,7 @@ extension ResultEnvelope {
       if let rate = alone?.throughputPerSecond.value {
         lines.append(
           "[1:\(most)] \(rate)*x with lines linecolor rgb '\(curve.colour.light)' linewidth 1 dashtype (3,4) "
-            + "title \(PlotScript.quoted("\(curve.label), no waiting"))")
+            + (lines.isEmpty ? "title 'users as fast as one alone'" : "notitle"))
       }
       lines.append(
         "$\(curve.name) using 1:2 with linespoints linecolor rgb '\(curve.colour.light)' linewidth 2.5 "

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A program on this machine that a test checks against.
-enum Tool {
+enum HostTool {
   /// What Python makes of `script`, fed with `input`; nil when Python or one of `modules` is missing.
   static func python(_ script: String, modules: [String] = [], input: String = "") throws -> String? {
     for module in modules {
