@@ -17,6 +17,7 @@ let package = Package(
   name: "shakedown",
   products: [
     .library(name: "SimCore", targets: ["SimCore"]),
+    .library(name: "SimTesting", targets: ["SimTesting"]),
     .library(name: "Randomness", targets: ["Randomness"]),
     .library(name: "Resilience", targets: ["Resilience"]),
     .library(name: "LoadGen", targets: ["LoadGen"]),
@@ -38,18 +39,19 @@ let package = Package(
     .target(name: "TravelPlanner", dependencies: ["Resilience", "Randomness"], swiftSettings: strict),
     .target(name: "Resilience", dependencies: ["Randomness"], swiftSettings: strict),
     .target(name: "SimCore", dependencies: ["CSimRuntime", "Randomness"], swiftSettings: strict),
+    .target(name: "SimTesting", dependencies: ["SimCore"], swiftSettings: strict),
     .target(name: "Randomness", swiftSettings: strict),
     // The runtime's enqueue hook and the thread's current world: two things Swift cannot spell.
     .target(name: "CSimRuntime"),
     .systemLibrary(name: "CJemalloc", providers: [.apt(["libjemalloc-dev"])]),
 
     .target(
-      name: "TestSupport", dependencies: ["SimCore", "Randomness"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["SimCore", "SimTesting", "Randomness"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "SimCoreTests", dependencies: ["SimCore", "Randomness", "TestSupport"],
+      name: "SimCoreTests", dependencies: ["SimCore", "SimTesting", "Randomness", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ResilienceTests", dependencies: ["Resilience", "Randomness", "TestSupport"],

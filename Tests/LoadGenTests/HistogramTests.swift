@@ -76,7 +76,7 @@ struct HistogramTests {
   @Test("comes back from its own form, whatever the counts", arguments: 0..<20 as Range<UInt64>)
   func roundTrip(seed: UInt64) throws {
     var draws = SplitMix64(seed: seed)
-    var histogram = Histogram(HistogramShape(highest: .max / 4, digits: Int(seed % 5) + 1))
+    var histogram = Histogram(HistogramShape(highest: .max / 4, digits: Int(seed % 3) + 1))
     for _ in 0..<(seed * 7) {
       histogram.record(
         Int64(draws.next() >> (3 + draws.next(below: 60))),
@@ -96,7 +96,7 @@ struct HistogramTests {
     }
   }
 
-  @Test("damaged bytes are refused or read, never trapped on", arguments: 0..<200 as Range<UInt64>)
+  @Test("damaged bytes are refused or read, never trapped on", arguments: 0..<60 as Range<UInt64>)
   func damaged(seed: UInt64) throws {
     var draws = SplitMix64(seed: seed)
     var bytes = try #require(
@@ -221,7 +221,8 @@ struct HistogramTests {
 
   @Test(
     "another reader of the format sees the same counts and percentiles",
-    .enabled(if: Tool.has(python: "hdrh"), "needs Python's hdrhistogram package: pip install hdrhistogram"),
+    .enabled(
+      if: HostTool.has(python: "hdrh"), "needs Python's hdrhistogram package: pip install hdrhistogram"),
     arguments: 0..<3 as Range<UInt64>)
   func realReader(seed: UInt64) throws {
     var draws = SplitMix64(seed: seed)
@@ -234,7 +235,7 @@ struct HistogramTests {
       print(h.get_total_count(), *[h.get_value_at_percentile(p) for p in (50, 90, 99, 99.9, 100)])
       print(h.encode().decode())
       """
-    let lines = try #require(try Tool.python(script, input: histogram.base64)).split(separator: "\n")
+    let lines = try #require(try HostTool.python(script, input: histogram.base64)).split(separator: "\n")
     let figures = [50, 90, 99, 99.9, 100].map { "\(histogram.value(atPercentile: $0))" }
     #expect(lines[0] == (["5000"] + figures).joined(separator: " "))
     // And back: what that package compressed, read by ours.

@@ -6,30 +6,6 @@ import Testing
 
 @Suite("Numbers")
 struct NumbersTests {
-  @Test("the logarithm agrees with the C library's", arguments: 0..<8 as Range<UInt64>)
-  func logarithm(seed: UInt64) {
-    var draws = SplitMix64(seed: seed)
-    for _ in 0..<500 {
-      let x =
-        (draws.nextUnit() + 1e-9) * Double(sign: .plus, exponent: draws.next(in: -60...60), significand: 1)
-      let expected = log(x)
-      #expect((PortableMath.ln(x) - expected).magnitude <= 1e-15 * max(1, expected.magnitude), "\(x)")
-    }
-    #expect(PortableMath.ln(1) == 0)
-    #expect(PortableMath.ln(0) == -.infinity)
-  }
-
-  @Test("the exponential agrees with the C library's", arguments: 0..<8 as Range<UInt64>)
-  func exponential(seed: UInt64) {
-    var draws = SplitMix64(seed: seed)
-    for _ in 0..<500 {
-      let x = (draws.nextUnit() - 0.5) * 1400
-      #expect((PortableMath.exp(x) / exp(x) - 1).magnitude < 2e-15, "\(x)")
-    }
-    #expect(PortableMath.exp(0) == 1)
-    #expect(PortableMath.exp(-800) == 0)
-  }
-
   @Test("the sine agrees with the C library's, over several turns")
   func sine() {
     for step in -300...300 {

@@ -51,7 +51,7 @@ struct RunnerTests {
   }
 
   @Test func `a user thinks after the answer`() throws {
-    let run = try run(.closed(users: 1, think: .constant(5 * Self.ms), stop: .iterations(3)))
+    let run = try run(.closed(users: 1, think: .constant(.milliseconds(5)), stop: .iterations(3)))
     #expect(run.records.map { $0.planned / Self.ms } == [0, 15, 30])
     #expect(run.makespan == 40 * Self.ms)
   }
@@ -102,9 +102,10 @@ struct RunnerTests {
 
   @Test("the law of Little holds, whatever the model", arguments: 0..<4 as Range<UInt64>)
   func littlesLaw(seed: UInt64) throws {
-    let models: [LoadModel] = [
+    let models: [LoadModel] = try [
       .sequential(requests: 40),
-      .closed(users: 7, think: .exponential(mean: 3 * Self.ms), stop: .requests(100)),
+      .closed(
+        users: 7, think: LatencyDistribution(.exponential(mean: .milliseconds(3))), stop: .requests(100)),
       .open(OpenLoad(arrivals: .poisson, rate: .constant(500), requests: 200)),
       .batch(requests: 60, users: 8),
     ]
@@ -144,8 +145,9 @@ struct RunnerTests {
 
   @Test("a cancelled run ends and says so", arguments: [0, 1, 2, 3])
   func cancelled(which: Int) throws {
-    let models: [LoadModel] = [
-      .sequential(requests: 1000), .closed(users: 5, think: .constant(Self.ms), stop: .iterations(1000)),
+    let models: [LoadModel] = try [
+      .sequential(requests: 1000),
+      .closed(users: 5, think: .constant(.milliseconds(1)), stop: .iterations(1000)),
       .open(OpenLoad(arrivals: .poisson, rate: .constant(500), requests: 1000)),
       .batch(requests: 1000, users: 4),
     ]
@@ -174,7 +176,7 @@ struct RunnerTests {
   @Test func `on any clock, and from many threads, every request is recorded once`() async {
     let made = Mutex<[Int]>([])
     let runner = LoadRunner(clock: StandardLoadClock(ContinuousClock()), random: RandomSource(seed: 3))
-    let models: [LoadModel] = [
+    let models: [LoadModel] = try [
       .closed(users: 8, stop: .iterations(250)), .batch(requests: 2000, users: 8),
       .open(OpenLoad(arrivals: .together, rate: .constant(0), requests: 2000)),
     ]

@@ -1,3 +1,5 @@
+import Randomness
+
 /// How many values a percentile needs before it means anything.
 public enum SampleSize {
   /// The smallest sample whose maximum bounds the percentile with 97.5 % confidence: the least `n` with

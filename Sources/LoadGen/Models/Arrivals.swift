@@ -15,11 +15,11 @@ public enum ArrivalProcess: Sendable, Hashable, Codable {
 
   var name: String {
     switch self {
-    case .poisson: "Poisson"
-    case .uniform: "uniform"
-    case .constant: "constant"
-    case .together: "all at once"
-    case .trace: "trace"
+    case .poisson: "Poisson arrivals"
+    case .uniform: "uniform arrivals"
+    case .constant: "constant arrivals"
+    case .together: "all arrive at once"
+    case .trace: "arrivals from a trace"
     }
   }
 }
@@ -79,7 +79,7 @@ public struct ArrivalTimes: Sequence, IteratorProtocol, Sendable {
       instant = next
     case .poisson:
       var draw = random.draw(ArrivalTimes.site, UInt64(index))
-      guard let next = advance(by: -PortableMath.ln(1 - draw.nextUnit())) else { return nil }
+      guard let next = advance(by: -PortableMath.ln(draw.nextPositiveUnit())) else { return nil }
       instant = next
     }
     guard instant < end else { return nil }

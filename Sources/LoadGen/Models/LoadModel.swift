@@ -1,10 +1,13 @@
+public import Randomness
+
 /// What offers the load. One line of it stands in every report header, for an open and a closed model
 /// answer different questions.
 public enum LoadModel: Sendable, Hashable, Codable {
   /// One request after another, without a pause.
   case sequential(requests: Int)
   /// A fixed number of users; each waits for its answer, thinks, and asks again.
-  case closed(users: Int, think: ThinkTime = .none, stop: ClosedStop)
+  /// `think` is drawn by user and request number; nil is no pause.
+  case closed(users: Int, think: LatencyDistribution? = nil, stop: ClosedStop)
   /// Requests come when they come, answered or not.
   case open(OpenLoad)
 
@@ -22,7 +25,7 @@ public enum LoadModel: Sendable, Hashable, Codable {
     switch self {
     case .sequential(let requests): "sequential, \(Text.count(requests, "request"))"
     case .closed(let users, let think, let stop):
-      "closed, \(Text.count(users, "user")), \(think.summary), \(stop.summary)"
+      "closed, \(Text.count(users, "user")), \(think.map { "think \($0)" } ?? "no think time"), \(stop.summary)"
     case .open(let load): load.summary
     }
   }
@@ -34,7 +37,8 @@ public enum ClosedStop: Sendable, Hashable, Codable {
   case iterations(Int)
   /// The users share this many; indices are given out in order of start.
   case requests(Int)
-  /// No request starts at or after this many nanoseconds; those under way are finished.
+  /// No request starts at or after this many nanoseconds; those under way are finished. Requests or
+  /// thinking must take time: a virtual clock does not move by itself.
   case duration(Int64)
 
   var summary: String {
@@ -74,7 +78,7 @@ public struct OpenLoad: Sendable, Hashable, Codable {
   }
 
   var summary: String {
-    var parts = ["open", "\(arrivals.name) arrivals"]
+    var parts = ["open", arrivals.name]
     switch arrivals {
     case .poisson, .uniform, .constant: parts.append(rate.summary)
     case .together: break

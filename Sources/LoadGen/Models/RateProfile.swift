@@ -1,3 +1,5 @@
+import Randomness
+
 /// How many requests per second arrive, over time.
 ///
 /// Every profile is a chain of straight pieces, so the number of arrivals up to an instant and the
@@ -135,13 +137,5 @@ extension String {
     while text.last == "0" { text.removeLast() }
     if text.last == "." { text.removeLast() }
     return String(text)
-  }
-}
-
-extension Duration {
-  /// Whole nanoseconds, rounded toward zero; traps beyond 292 years.
-  @inlinable var wholeNanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
   }
 }

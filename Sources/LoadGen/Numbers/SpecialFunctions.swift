@@ -1,3 +1,5 @@
+import Randomness
+
 /// The distribution functions that tests of significance need, on `PortableMath`.
 enum SpecialFunctions {
   /// ln Γ(x) for x > 0 (Lanczos, g = 7, nine terms; about 15 digits).
@@ -62,23 +64,7 @@ enum SpecialFunctions {
 
   /// The chance that |Z| exceeds |z| under the standard normal distribution.
   static func normalTwoSided(z: Double) -> Double {
-    let x = z.magnitude
-    if x > 38 { return 0 }
-    if x < 3 {
-      // erf's series with positive terms only: x √(2/π) e^(-x²/2) Σ x^2k / (2k+1)!!
-      var term = 1.0
-      var sum = 1.0
-      var k = 3.0
-      while term > sum * 1e-17 {
-        term *= x * x / k
-        sum += term
-        k += 2
-      }
-      return 1 - x * 0.7978845608028654 * PortableMath.exp(-x * x / 2) * sum
-    }
-    var fraction = 0.0
-    for k in stride(from: 100.0, through: 1.0, by: -1) { fraction = k / (x + fraction) }
-    return 0.7978845608028654 * PortableMath.exp(-x * x / 2) / (x + fraction)
+    2 * PortableMath.normalProbability(atMost: -z.magnitude)
   }
 
   private static func nonzero(_ x: Double, _ tiny: Double) -> Double { x.magnitude < tiny ? tiny : x }

@@ -18,6 +18,7 @@ public struct LoadRunner<Clock: LoadClock>: Sendable {
   /// `index`, then the planned start in nanoseconds of the clock.
   public typealias Request = @Sendable (RequestIndex, Int64) async -> Outcome
 
+  private static var thinking: Site { "loadgen.think" }
   private let clock: Clock
   private let random: RandomSource
 
@@ -33,7 +34,7 @@ public struct LoadRunner<Clock: LoadClock>: Sendable {
     switch model {
     case .sequential(let requests):
       ledger.reserve(requests)
-      await user(0, of: 1, .none, .iterations(requests), start, ledger, request)
+      await user(0, of: 1, nil, .iterations(requests), start, ledger, request)
     case .closed(let users, let think, let stop):
       precondition(users > 0, "users must be positive, was \(users)")
       switch stop {
@@ -52,7 +53,8 @@ public struct LoadRunner<Clock: LoadClock>: Sendable {
   }
 
   private func user(
-    _ number: Int, of users: Int, _ think: ThinkTime, _ stop: ClosedStop, _ start: Int64, _ ledger: Ledger,
+    _ number: Int, of users: Int, _ think: LatencyDistribution?, _ stop: ClosedStop, _ start: Int64,
+    _ ledger: Ledger,
     _ request: Request
   ) async {
     var iteration = 0
@@ -78,8 +80,9 @@ public struct LoadRunner<Clock: LoadClock>: Sendable {
         index,
         RequestRecord(planned: planned, started: started, finished: finished, status: .finished(outcome)))
       planned = finished
-      if think != .none {
-        planned += think.draw(random, user: number, iteration: iteration)
+      if let think {
+        var draws = random.draw(LoadRunner.thinking, UInt64(number), UInt64(iteration))
+        planned += think.draw(using: &draws)
         if (try? await clock.sleep(untilNanoseconds: planned)) == nil { return }
       }
       iteration += 1

@@ -1,3 +1,5 @@
+import Randomness
+
 /// A statistic and how surprising it is when there is no difference.
 public struct SignificanceTest: Sendable, Hashable {
   public let statistic: Double

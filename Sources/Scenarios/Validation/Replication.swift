@@ -77,9 +77,9 @@ struct ReplicationRunner: Sendable {
     case .constant(let rate):
       return .open(OpenLoad(arrivals: .constant, rate: .constant(rate / unit * 1e9), duration: end))
     case .closed(let users, let think):
-      return .closed(
-        users: users, think: think > 0 ? .exponential(mean: Int64(think * unit)) : .none, stop: .duration(end)
-      )
+      // No thinking at all is no distribution.
+      let pause = try? LatencyDistribution(.exponential(mean: .nanoseconds(Int64(think * unit))))
+      return .closed(users: users, think: think > 0 ? pause : nil, stop: .duration(end))
     }
   }
 

@@ -35,7 +35,7 @@ public struct SimClock: Clock, Identifiable, Sendable {
   }
 
   /// Suspends for `duration`; a negative one is a mistake of the caller's and stops the program.
-  @inlinable
+  @inlinable @inline(__always)
   public func sleep(for duration: Swift.Duration) async throws {
     let nanoseconds = duration.wholeNanoseconds
     precondition(nanoseconds >= 0, "a sleep cannot be negative, was \(duration)")
@@ -43,7 +43,7 @@ public struct SimClock: Clock, Identifiable, Sendable {
   }
 
   /// `sleep(until:)` for a deadline in nanoseconds since the world began.
-  @inlinable
+  @inlinable @inline(__always)
   public func sleep(untilNanoseconds deadline: Int64) async throws {
     let sleep = beginSleep(until: deadline)
     await Bedroom.shared.sleep()

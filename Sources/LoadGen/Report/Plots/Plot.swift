@@ -57,7 +57,7 @@ struct PlotScript {
       "set border 3 linecolor rgb '\(PlotColour.muted.light)'",
       "set tics nomirror out textcolor rgb '\(ink)'",
       "set grid linecolor rgb '\(PlotColour.grid.light)' linewidth 1 linetype 1",
-      "set key outside bottom center horizontal Left reverse maxrows \(keyRows) textcolor rgb '\(ink)' samplen 3",
+      "set key outside bottom center horizontal Left reverse maxcols 2 textcolor rgb '\(ink)' samplen 3",
       // Room for tick labels, the axis label and the legend: gnuplot counts the last two as one.
       "set bmargin \(4 + keyRows)",
     ]
@@ -102,12 +102,12 @@ struct PlotScript {
   /// The 1, 2, 5 of every decade that lie in the range.
   static func roundValues(from low: Double, to high: Double) -> [Double] {
     var values: [Double] = []
-    var decade = 1e-12
-    while decade <= high, decade < 1e18 {
-      for step in [1.0, 2, 5] where decade * step >= low * 0.999_999 && decade * step <= high * 1.000_001 {
-        values.append(decade * step)
+    for exponent in -9...12 {
+      // From text, so that a thousand is a thousand.
+      for step in 1...9 where step == 1 || step == 2 || step == 5 {
+        guard let value = Double("\(step)e\(exponent)"), value >= low, value <= high else { continue }
+        values.append(value)
       }
-      decade *= 10
     }
     return values
   }

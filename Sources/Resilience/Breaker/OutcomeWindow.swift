@@ -1,0 +1,207 @@
+/// How many results there were, and of which kind.
+@frozen
+public struct OutcomeCounts: Sendable, Hashable {
+  public var calls = 0
+  public var failures = 0
+  public var slow = 0
+  @inlinable public init(calls: Int = 0, failures: Int = 0, slow: Int = 0) {
+    self.calls = calls
+    self.failures = failures
+    self.slow = slow
+  }
+  @inlinable public var successes: Int { calls - failures }
+
+  @inlinable mutating func add(failed: Bool, slow isSlow: Bool) {
+    calls += 1
+    if failed { failures += 1 }
+    if isSlow { slow += 1 }
+  }
+  @inlinable mutating func subtract(_ other: OutcomeCounts) {
+    calls -= other.calls
+    failures -= other.failures
+    slow -= other.slow
+  }
+}
+
+/// The results that count at a moment: the last so many, the last so long, or all.
+///
+/// Recording is constant time for counts and averages, and at most the number of buckets for times.
+/// Nothing is allocated after creation.
+public struct OutcomeWindow: Sendable {
+  private let kind: BreakerPolicy.Window.Kind?
+  private let align: BreakerPolicy.Window.Align
+  private let size: Int
+  private let duration, bucketLength: Int64
+  private let bucketCount: Int
+  private let periodEndsAfter: Bool
+  private let weight: Double
+
+  /// The totals of what is held; for time windows as of the last record.
+  private var totals = OutcomeCounts()
+  /// `count`: the last results, two bits each.
+  private var ring: [UInt8] = []
+  private var next = 0
+  /// `time`: one more bucket than the window has, so that the completed ones are whole at a boundary.
+  private var cells: [Bucket] = []
+  /// `creation`: where buckets begin. `fixed`: where the period began.
+  private var origin: Int64
+  private var average = 0.0
+
+  private struct Bucket: Sendable, Hashable {
+    /// The bucket's number, or with `firstEvent` the moment it starts.
+    var key = Int64.min
+    var counts = OutcomeCounts()
+  }
+
+  public init(_ window: BreakerPolicy.Window?, at now: Int64 = 0) {
+    var policy = BreakerPolicy.bare
+    policy.window = window
+    self.init(BreakerRules(policy), at: now)
+  }
+
+  package init(_ rules: BreakerRules, at now: Int64) {
+    kind = rules.window
+    align = rules.align
+    size = rules.windowSize
+    duration = rules.windowDuration
+    bucketLength = rules.bucketLength
+    bucketCount = rules.buckets
+    periodEndsAfter = rules.periodEndsAfter
+    weight = rules.window == .ema ? Elementary.exp(-1 / Double(size)) : 0
+    origin = now
+    if kind == .count { ring = Array(repeating: 0, count: size) }
+    if kind == .time { cells = Array(repeating: Bucket(), count: bucketCount + 1) }
+  }
+
+  /// Forgets everything.
+  public mutating func clear(at now: Int64) {
+    totals = OutcomeCounts()
+    next = 0
+    origin = now
+    average = 0
+    for index in cells.indices { cells[index] = Bucket() }
+  }
+
+  /// An access: begins a `fixed` period or a `firstEvent` bucket where one is due. True when a period
+  /// was over and its counts are gone.
+  @discardableResult
+  public mutating func access(at now: Int64) -> Bool {
+    switch kind {
+    case .fixed:
+      let age = now - origin
+      guard periodEndsAfter ? age > duration : age >= duration else { return false }
+      totals = OutcomeCounts()
+      origin = now
+      return true
+    case .time where align == .firstEvent:
+      beginBucket(at: now)
+      return false
+    case .time, .count, .ema, nil:
+      return false
+    }
+  }
+
+  public mutating func record(failed: Bool, slow: Bool, at now: Int64) {
+    switch kind {
+    case nil:
+      totals.add(failed: failed, slow: slow)
+    case .fixed:
+      access(at: now)
+      totals.add(failed: failed, slow: slow)
+    case .ema:
+      let value = failed ? 0.0 : 1.0
+      average = totals.calls == 0 ? value : value * (1 - weight) + average * weight
+      totals.add(failed: failed, slow: slow)
+    case .count:
+      if totals.calls == size {
+        totals.subtract(
+          OutcomeCounts(calls: 1, failures: Int(ring[next] & 1), slow: Int(ring[next] >> 1)))
+      }
+      ring[next] = (failed ? 1 : 0) | (slow ? 2 : 0)
+      next = next + 1 == size ? 0 : next + 1
+      totals.add(failed: failed, slow: slow)
+    case .time:
+      let slot: Int
+      if align == .firstEvent {
+        beginBucket(at: now)
+        slot = next
+      } else {
+        let number = bucketNumber(now)
+        slot = slotOf(number)
+        if cells[slot].key != number { cells[slot] = Bucket(key: number) }
+      }
+      cells[slot].counts.add(failed: failed, slow: slow)
+    }
+  }
+
+  /// What counts at `now`. Asking changes nothing.
+  public func counts(at now: Int64) -> OutcomeCounts {
+    switch kind {
+    case nil, .count, .ema: return totals
+    case .fixed:
+      let age = now - origin
+      return (periodEndsAfter ? age > duration : age >= duration) ? OutcomeCounts() : totals
+    case .time:
+      if align == .firstEvent { return sum { $0 != .min && now - $0 < duration } }
+      let current = bucketNumber(now)
+      return sum { $0 > current - Int64(bucketCount) && $0 <= current }
+    }
+  }
+
+  /// What counts at an evaluation tick: the buckets that have just been completed.
+  func completedCounts(at now: Int64) -> OutcomeCounts {
+    guard kind == .time, align != .firstEvent else { return counts(at: now) }
+    let current = bucketNumber(now)
+    return sum { $0 >= current - Int64(bucketCount) && $0 < current }
+  }
+
+  /// The share of failures: of an average its complement, else failures by calls; 0 without calls.
+  public func failureRate(of counts: OutcomeCounts) -> Double {
+    if counts.calls == 0 { return 0 }
+    return kind == .ema ? 1 - average : Double(counts.failures) / Double(counts.calls)
+  }
+
+  /// The moment after which a tick sees nothing new, or nil when it sees the same for ever.
+  func settlesAt(after now: Int64) -> Int64 {
+    kind == .time ? now.addingSaturating(duration).addingSaturating(bucketLength) : now
+  }
+
+  private func sum(where counts: (Int64) -> Bool) -> OutcomeCounts {
+    var total = OutcomeCounts()
+    for cell in cells where counts(cell.key) {
+      total.calls += cell.counts.calls
+      total.failures += cell.counts.failures
+      total.slow += cell.counts.slow
+    }
+    return total
+  }
+
+  private func bucketNumber(_ now: Int64) -> Int64 {
+    let offset = align == .creation ? now - origin : now
+    let (quotient, remainder) = offset.quotientAndRemainder(dividingBy: bucketLength)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+
+  private func slotOf(_ number: Int64) -> Int {
+    let slot = Int(number % Int64(cells.count))
+    return slot < 0 ? slot + cells.count : slot
+  }
+
+  /// `firstEvent`: a bucket starts when there is none or the newest is at least one length old.
+  private mutating func beginBucket(at now: Int64) {
+    let newest = cells[next].key
+    if newest != .min, now - newest < bucketLength, now - newest < duration { return }
+    next = newest == .min ? next : (next + 1) % cells.count
+    cells[next] = Bucket(key: now)
+  }
+}
+
+extension OutcomeWindow {
+  /// What a snapshot keeps of a window: the counts, which is all a restored breaker can vouch for.
+  mutating func restore(_ counts: OutcomeCounts, at now: Int64) {
+    clear(at: now)
+    for index in 0..<counts.calls {
+      record(failed: index < counts.failures, slow: index < counts.slow, at: now)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+public import Randomness
+
+/// Calls a provider through its guards: `deadline → fallback( retry( bulkhead( breaker( timeout( call ) ) ) ) )`.
+///
+///     let flights = Pipeline(over: [primary, secondary], on: clock, random: world.random)
+///     let served = try await flights.call(request: 42, deadline: deadline) {
+///       attempt throws(ProviderError) in
+///       try await providers[attempt.target].search(query, until: attempt.deadline)
+///     }
+///     served.value, served.target, served.attempts
+///
+/// The targets are alternatives, tried in order; each has policies of its own. A breaker that refuses
+/// fails the attempt without a retry, so the next alternative takes over at once.
+public struct Pipeline<Clock: ServiceClock>: Sendable {
+  public let clock: Clock
+  public let targets: [Target]
+  @usableFromInline let random: RandomSource
+
+  /// Jitter is drawn from `random` by (request, target, attempt), so that a call's waits do not depend
+  /// on what else goes on.
+  public init(over targets: [Target], on clock: Clock, random: RandomSource) {
+    precondition(!targets.isEmpty, "a pipeline needs a target")
+    self.clock = clock
+    self.targets = targets
+    self.random = random
+  }
+
+  /// Makes the call; `judge` says what a result means.
+  ///
+  /// A value that is judged a failure is retried; when no attempt and no alternative is left it is
+  /// returned as it is. A value that nobody waits for any more, of a hedge that lost or an attempt that
+  /// had timed out, is handed to `compensate`, to undo its effect.
+  @inlinable
+  public func call<Value: Sendable, Failure: Error>(
+    request: UInt64, deadline: Deadline = .none,
+    judge: @escaping @Sendable (Result<Value, Failure>) throws -> Verdict,
+    compensate: (@Sendable (Value) async -> Void)? = nil,
+    _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
+  ) async throws(CallFailure<Failure>) -> Served<Value> {
+    var causes: [TargetFailure<Failure>] = []
+    var attempts = 0
+    for index in targets.indices {
+      let outcome = await callTarget(
+        index, request: request, deadline: deadline, judge: judge, compensate: compensate, operation)
+      switch outcome {
+      case .served(let value, let made):
+        return Served(value, target: index, attempts: attempts + made)
+      case .disliked(let value, let made, let fallback):
+        attempts += made
+        guard fallback && index + 1 < targets.count else {
+          return Served(value, target: index, attempts: attempts)
+        }
+      case .failed(let error, let made, let fallback):
+        attempts += made
+        causes.append(TargetFailure(index: index, error: error, attempts: made))
+        if index + 1 == targets.count || !fallback || error.endsCall {
+          if index + 1 == targets.count && targets.count > 1 {
+            report(.fallbackExhausted, request: request, at: index, detail: Int64(targets.count))
+          }
+          throw CallFailure(error: error, attempts: attempts, causes: causes)
+        }
+      }
+      report(.fallbackTaken, request: request, at: index + 1, detail: Int64(index + 1))
+    }
+    preconditionFailure("the last of \(targets.count) targets neither served nor failed")
+  }
+
+  /// Makes the call; the failure itself says what it means.
+  @inlinable
+  public func call<Value: Sendable, Failure: ClassifiedFailure>(
+    request: UInt64, deadline: Deadline = .none,
+    compensate: (@Sendable (Value) async -> Void)? = nil,
+    _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
+  ) async throws(CallFailure<Failure>) -> Served<Value> {
+    try await call(
+      request: request, deadline: deadline,
+      judge: { result in
+        switch result {
+        case .success: .success
+        case .failure(let error): error.verdict
+        }
+      }, compensate: compensate, operation)
+  }
+
+  /// As the others, with answers kept in `cache` under `key`: `deadline → cache → fallback(…)`.
+  @inlinable
+  public func call<Key: Hashable & Sendable, Value: Sendable, Failure: ClassifiedFailure>(
+    request: UInt64, deadline: Deadline = .none, keptIn cache: Cache<Key, Value, Failure>, as key: Key,
+    _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
+  ) async throws(CallFailure<Failure>) -> Served<Value> {
+    if deadline.hasPassed(at: clock.nanoseconds) {
+      report(.deadlineExceeded, request: request, at: 0, detail: 0)
+      throw CallFailure(error: .deadlineExceeded, attempts: 0, causes: [])
+    }
+    return try await cache.value(for: key, request: request, deadline: deadline, on: clock) {
+      () async throws(CallFailure<Failure>) in
+      try await call(request: request, deadline: deadline, operation)
+    }
+  }
+
+  @usableFromInline
+  func report(_ kind: ResilienceEvent.Kind, request: UInt64, at index: Int, detail: Int64) {
+    guard targets[index].observer != nil else { return }
+    targets[index].record(kind, at: clock.nanoseconds, request: request, detail: detail)
+  }
+}
+
+/// What came of one alternative.
+@usableFromInline
+enum TargetOutcome<Value, Failure: Error> {
+  case served(Value, attempts: Int)
+  /// A value that was judged a failure.
+  case disliked(Value, attempts: Int, fallback: Bool)
+  case failed(CallError<Failure>, attempts: Int, fallback: Bool)
+}

@@ -1,0 +1,276 @@
+public import Randomness
+import Synchronization
+
+/// One guarded dependency: the state of its policies, shared by all who call it.
+///
+/// Performs what the policies decide and tells the observer; the pipelines ask it before and after
+/// each attempt.
+public final class Target: Sendable {
+  /// Names the target in events.
+  public let id: UInt32
+  public let policy: TargetPolicy
+  /// The target's own bulkhead.
+  public let bulkhead: BulkheadGate?
+  /// A bulkhead that several targets share.
+  public let overall: BulkheadGate?
+  @usableFromInline let observer: (any ResilienceObserver)?
+  @usableFromInline let retry: RetryRules?
+  /// Nanoseconds an attempt may take; `Int64.max` for ever.
+  @usableFromInline let timeout: Int64
+  @usableFromInline let enforcesTimeout: Bool
+  @usableFromInline let limitsRate: Bool
+  @usableFromInline let hasBudget: Bool
+  private let hasBreaker, adaptsBulkhead, samplesTimes: Bool
+  private let state: Mutex<State>
+
+  private struct State {
+    var breaker: CircuitBreaker?
+    var budget: RetryBudget?
+    var limiter: RateLimiter?
+    var times: LatencySample?
+  }
+
+  /// A target whose policies start at `now` of the clock they will run on.
+  public init(
+    id: UInt32, _ policy: TargetPolicy, startingAt now: Int64 = 0, overall: BulkheadGate? = nil,
+    observer: (any ResilienceObserver)? = nil
+  ) {
+    self.id = id
+    self.policy = policy
+    self.observer = observer
+    self.overall = overall
+    bulkhead = policy.bulkhead.map { BulkheadGate($0) }
+    retry = policy.retry.map(RetryRules.init)
+    timeout = policy.timeout?.after.wholeNanoseconds ?? .max
+    enforcesTimeout = policy.timeout?.enforcement != .byCall
+    limitsRate = policy.rateLimiter != nil
+    hasBudget = policy.budget != nil
+    hasBreaker = policy.breaker != nil
+    adaptsBulkhead = policy.bulkhead?.adaptive != nil
+    samplesTimes = policy.hedge?.quantile != nil
+    state = Mutex(
+      State(
+        breaker: policy.breaker.map { CircuitBreaker($0, at: now) },
+        budget: policy.budget.map { RetryBudget($0, at: now) },
+        limiter: policy.rateLimiter.map { RateLimiter($0) },
+        times: policy.hedge?.quantile != nil ? LatencySample() : nil))
+  }
+
+  /// Why an attempt is made.
+  @usableFromInline
+  enum Reason: Sendable {
+    case first
+    case retry(throttled: Bool)
+    case hedge
+
+    var isExtra: Bool { if case .first = self { false } else { true } }
+    var isThrottled: Bool { if case .retry(throttled: true) = self { true } else { false } }
+  }
+
+  /// An attempt before it is let through.
+  @usableFromInline
+  struct Visit: Sendable {
+    @usableFromInline let request: UInt64
+    @usableFromInline let number: UInt32
+    @usableFromInline let reason: Reason
+
+    @inlinable init(request: UInt64, number: UInt32, reason: Reason) {
+      self.request = request
+      self.number = number
+      self.reason = reason
+    }
+  }
+
+  @usableFromInline
+  enum Admission: Sendable {
+    case admitted(CircuitBreaker.Permit?)
+    case open(retryAfter: Int64?)
+  }
+
+  /// A call makes its first attempt.
+  @usableFromInline
+  func callStarted(at now: Int64) { state.withLock { $0.budget?.callStarted(at: now) } }
+
+  /// Asks the budget for a retry or a hedge.
+  @usableFromInline
+  func affords(_ visit: Visit, at now: Int64) -> Bool {
+    guard hasBudget else { return true }
+    let allowed = state.withLock { state in
+      state.budget!.acquire(throttled: visit.reason.isThrottled, at: now)
+    }
+    if !allowed { record(.budgetRefused, at: now, request: visit.request, attempt: visit.number) }
+    return allowed
+  }
+
+  /// Asks the rate limiter for a turn.
+  @usableFromInline
+  func turn(_ visit: Visit, within: Int64, at now: Int64) -> RateLimiter.Admission {
+    let admission = state.withLock { state in
+      state.limiter?.acquire(within: within, at: now) ?? .admitted(wait: 0)
+    }
+    switch admission {
+    case .admitted(let wait):
+      if wait > 0 {
+        record(.rateDelayed, at: now, request: visit.request, attempt: visit.number, detail: wait)
+      }
+    case .refused(let retryAfter):
+      record(
+        .rateRefused, at: now, request: visit.request, attempt: visit.number, detail: retryAfter ?? -1)
+    }
+    return admission
+  }
+
+  /// Asks the breaker for one attempt.
+  @usableFromInline
+  func admit(_ visit: Visit, at now: Int64) -> Admission {
+    var permit: CircuitBreaker.Permit?
+    if hasBreaker {
+      let admission = state.withLock { state in
+        state.breaker!.admit(at: now) { report($0, request: visit.request, attempt: visit.number) }
+      }
+      switch admission {
+      case .admitted(let granted): permit = granted
+      case .refused(let retryAfter): return .open(retryAfter: retryAfter)
+      }
+    }
+    record(.attemptStarted, at: now, request: visit.request, attempt: visit.number)
+    return .admitted(permit)
+  }
+
+  /// An attempt that was let through is over.
+  @usableFromInline
+  func settle(
+    _ running: RunningAttempt, _ outcome: Outcome, as kind: ResilienceEvent.Kind, detail: Int64,
+    at now: Int64
+  ) {
+    let visit = running.visit
+    record(kind, at: now, request: visit.request, attempt: visit.number, detail: detail)
+    guard running.permit != nil || hasBudget || samplesTimes else { return }
+    state.withLock { state in
+      if let permit = running.permit {
+        state.breaker!.record(outcome, permit, at: now) {
+          report($0, request: visit.request, attempt: visit.number)
+        }
+      }
+      if hasBudget { end(visit, outcome, &state) }
+      if samplesTimes, outcome == .success { state.times?.record(now - running.startedAt) }
+    }
+  }
+
+  /// An attempt was refused before it was let through.
+  @usableFromInline
+  func refused(_ visit: Visit) {
+    if hasBudget { state.withLock { end(visit, .ignored, &$0) } }
+  }
+
+  private func end(_ visit: Visit, _ outcome: Outcome, _ state: inout State) {
+    let success: Bool? =
+      switch outcome {
+      case .success: true
+      case .failure: false
+      case .ignored, .cancelled, .unclassified: nil
+      }
+    state.budget!.attemptEnded(
+      success: success, extra: visit.reason.isExtra, throttled: visit.reason.isThrottled)
+  }
+
+  /// Gives the places back; the time of a call that was answered, or was dropped, moves an adaptive
+  /// limit.
+  @usableFromInline
+  func leave(time: Int64?, dropped: Bool = false, at now: Int64) {
+    overall?.leave(at: now)
+    guard let bulkhead else { return }
+    if adaptsBulkhead, let time {
+      if let limit = bulkhead.leave(time: time, dropped: dropped, at: now) {
+        record(.limitChanged, at: now, request: 0, detail: Int64(limit))
+      }
+    } else {
+      bulkhead.leave(at: now)
+    }
+  }
+
+  /// The wait before a hedge, by the quantile of the times seen; nil for the policy's own.
+  @usableFromInline
+  var hedgeDelay: Int64? {
+    guard let quantile = policy.hedge?.quantile else { return nil }
+    return state.withLock { $0.times }?.quantile(quantile)
+  }
+
+  /// What follows a failed attempt, announced.
+  @usableFromInline
+  func decide(
+    _ retry: inout Retry, _ cause: RetryPolicy.Causes, hint: DelaySequence.HintValue, at now: Int64,
+    deadline: Deadline, request: UInt64, attempt: UInt32, random: RandomSource
+  ) -> Retry.Decision {
+    let rules = retry.rules.delay
+    let decision = retry.failed(
+      cause, at: now, deadline: deadline,
+      draw: {
+        var chance = random.draw(Target.jitter, request, UInt64(id) << 32 | UInt64(attempt))
+        return rules.draw(from: &chance)
+      }(), hint: hint)
+    switch decision {
+    case .wait(let delay):
+      record(.retryScheduled, at: now, request: request, attempt: attempt, detail: delay)
+    case .stop(let reason):
+      record(.retryStopped, at: now, request: request, attempt: attempt, detail: Int64(reason.rawValue))
+    }
+    return decision
+  }
+
+  private static let jitter: Site = "resilience.retry.jitter"
+
+  @usableFromInline
+  func record(
+    _ kind: ResilienceEvent.Kind, at now: Int64, request: UInt64, attempt: UInt32 = 0, detail: Int64 = 0
+  ) {
+    observer?.record(
+      ResilienceEvent(kind, at: now, request: request, target: id, attempt: attempt, detail: detail))
+  }
+
+  /// What the breaker did; a counted result is already told by the attempt itself.
+  private func report(_ event: CircuitBreaker.Event, request: UInt64, attempt: UInt32) {
+    guard let observer else { return }
+    let kind: ResilienceEvent.Kind
+    switch event.kind {
+    case .success, .failure, .ignored: return
+    case .rejected: kind = .breakerRefused
+    case .failureRateExceeded: kind = .breakerFailureRateExceeded
+    case .slowRateExceeded: kind = .breakerSlowRateExceeded
+    case .tripped: kind = .breakerTripped
+    case .reset: kind = .breakerReset
+    case .closed: kind = .breakerClosed
+    case .open: kind = .breakerOpened
+    case .halfOpen: kind = .breakerHalfOpened
+    case .forcedOpen: kind = .breakerForcedOpen
+    case .disabled: kind = .breakerDisabled
+    case .metricsOnly: kind = .breakerMetricsOnly
+    }
+    observer.record(
+      ResilienceEvent(
+        kind, at: event.time, request: request, target: id, attempt: attempt, detail: event.detail))
+  }
+}
+
+// MARK: The breaker by hand
+
+extension Target {
+  /// The breaker as it is; nil without one. Looking changes nothing.
+  public var breaker: CircuitBreaker? { state.withLock { $0.breaker } }
+
+  /// Changes the breaker's state by hand. Without a breaker nothing happens.
+  public func force(
+    _ next: CircuitBreaker.State, wait: Duration? = nil, at now: Int64
+  ) throws(CircuitBreaker.ManualError) {
+    try state.withLock { state throws(CircuitBreaker.ManualError) in
+      try state.breaker?.force(next, wait: wait?.wholeNanoseconds, at: now) {
+        report($0, request: 0, attempt: 0)
+      }
+    }
+  }
+
+  /// Closes the breaker and clears its counts.
+  public func reset(at now: Int64) {
+    state.withLock { $0.breaker?.reset(at: now) { report($0, request: 0, attempt: 0) } }
+  }
+}

@@ -1,0 +1,55 @@
+public import Resilience
+
+/// Runs conformance vectors against the engines.
+public enum Conformance {
+  public struct Report: Sendable {
+    public private(set) var passed = 0
+    public private(set) var failed = 0
+    public private(set) var failures: [VectorFailure] = []
+
+    public init() {}
+
+    mutating func add(_ failures: [VectorFailure]) {
+      if failures.isEmpty { passed += 1 } else { failed += 1 }
+      self.failures += failures
+    }
+
+    /// `passed`, `failed`, `failures` with `id`, `step`, `expected`, `actual`.
+    public var json: String {
+      PolicyValue.object([
+        "passed": .integer(Int64(passed)), "failed": .integer(Int64(failed)),
+        "failures": .array(failures.map(\.value)),
+      ]).json
+    }
+  }
+
+  /// Runs every vector of a file.
+  public static func run(_ text: String) throws(PolicyFileError) -> Report {
+    var report = Report()
+    for vector in try Vector.all(parsing: text) { report.add(run(vector)) }
+    return report
+  }
+
+  /// Where the vector fails; empty when it passes.
+  public static func run(_ vector: Vector) -> [VectorFailure] {
+    do throws(PolicyFileError) {
+      switch vector.kind {
+      case "breaker": return try runBreaker(vector)
+      case "breakerGroup": return try runBreakerGroup(vector)
+      case "window": return try runWindow(vector)
+      case "delays": return try runDelays(vector)
+      case "classify": return runClassify(vector)
+      case "pipeline": return try runPipeline(vector)
+      case "tolerance": return runTolerance(vector)
+      case "budget": return try runBudget(vector)
+      case "rateLimiter": return try runRateLimiter(vector)
+      case "concurrencyLimit": return try runConcurrencyLimit(vector)
+      default: throw PolicyFileError("kind", "'\(vector.kind)' is not known")
+      }
+    } catch {
+      return [
+        VectorFailure(id: vector.id, step: 0, key: error.path, expected: "a vector", actual: error.problem)
+      ]
+    }
+  }
+}

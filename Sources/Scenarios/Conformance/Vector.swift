@@ -1,0 +1,103 @@
+public import Resilience
+
+/// One conformance vector: a configuration, what happens, and what must be true.
+public struct Vector: Sendable {
+  public let id: String
+  public let kind: String
+  public let profile: String
+  public let source: String
+  public let config: PolicyValue
+  public let steps: [PolicyValue]
+  public let inputs: PolicyValue?
+  public let expect: [String: PolicyValue]
+
+  /// The vectors of a file: a JSON array. An entry without `id` or `kind` is refused.
+  public static func all(parsing text: String) throws(PolicyFileError) -> [Vector] {
+    guard let entries = try PolicyValue(parsing: text).array else {
+      throw PolicyFileError("", "a vector file is a list of vectors")
+    }
+    var vectors: [Vector] = []
+    for (index, entry) in entries.enumerated() { vectors.append(try Vector(entry, at: "[\(index)]")) }
+    return vectors
+  }
+
+  init(_ value: PolicyValue, at path: String) throws(PolicyFileError) {
+    guard let id = value["id"]?.string else { throw PolicyFileError("\(path).id", "a name is missing") }
+    guard let kind = value["kind"]?.string else { throw PolicyFileError("\(path).kind", "a kind is missing") }
+    self.id = id
+    self.kind = kind
+    profile = value["profile"]?.string ?? ""
+    source = value["source"]?.string ?? ""
+    config = value["config"] ?? .object([:])
+    steps = value["steps"]?.array ?? []
+    inputs = value["inputs"]
+    expect = value["expect"]?.object ?? [:]
+  }
+}
+
+/// Where a vector and the engine disagree.
+public struct VectorFailure: Sendable, Hashable {
+  public let id: String
+  /// From 1; 0 for what must be true at the end or is true of the whole vector.
+  public let step: Int
+  /// What was compared, and both sides as JSON.
+  public let key: String
+  public let expected: String
+  public let actual: String
+}
+
+extension VectorFailure: CustomStringConvertible {
+  /// `CB02 step 5: state: expected "closed", was "open"`.
+  public var description: String { "\(id) step \(step): \(key): expected \(expected), was \(actual)" }
+
+  var value: PolicyValue {
+    .object([
+      "id": .string(id), "step": .integer(Int64(step)), "key": .string(key), "expected": .string(expected),
+      "actual": .string(actual),
+    ])
+  }
+}
+
+/// Collects where a vector fails while it runs.
+struct VectorChecks {
+  let id: String
+  private(set) var failures: [VectorFailure] = []
+  var step = 0
+
+  init(_ id: String) { self.id = id }
+
+  mutating func fail(_ key: String, expected: String, actual: String) {
+    failures.append(VectorFailure(id: id, step: step, key: key, expected: expected, actual: actual))
+  }
+
+  /// Compares what `expected` names; keys it does not name are free.
+  mutating func match(
+    _ expected: [String: PolicyValue], prefix: String = "", _ actual: (String) -> PolicyValue?
+  ) {
+    for (key, value) in expected.sorted(by: { $0.key < $1.key }) {
+      let name = prefix.isEmpty ? key : "\(prefix).\(key)"
+      guard let found = actual(key) else {
+        fail(name, expected: value.json, actual: "no such expectation")
+        continue
+      }
+      if !VectorChecks.equal(value, found) { fail(name, expected: value.json, actual: found.json) }
+    }
+  }
+
+  /// Whole numbers, text and booleans are equal; other numbers agree within 1e-6, absolute or relative.
+  /// An object is compared by the keys the expected one names.
+  static func equal(_ expected: PolicyValue, _ actual: PolicyValue) -> Bool {
+    switch (expected, actual) {
+    case (.integer(let left), .integer(let right)): return left == right
+    case (.integer, .number), (.number, .integer), (.number, .number):
+      let left = expected.double ?? .nan
+      let right = actual.double ?? .nan
+      return abs(left - right) <= 1e-6 * max(1, abs(left), abs(right))
+    case (.object(let left), .object(let right)):
+      return left.allSatisfy { key, value in right[key].map { equal(value, $0) } ?? false }
+    case (.array(let left), .array(let right)):
+      return left.count == right.count && zip(left, right).allSatisfy { equal($0, $1) }
+    default: return expected == actual
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Randomness
+import Resilience
+import TravelPlanner
+
+/// A remote service as the planner meets it: a pool of connections on this side, a station on the other.
+///
+/// A call waits for a connection, holds it while the station works, and ends as the network would end it.
+struct SimulatedService<Clock: ServiceClock>: Sendable {
+  let station: ServiceStation<Clock>
+  /// Connections to this host, and to all hosts together; nil for no bound.
+  let hostPool: ServiceStation<Clock>?
+  let totalPool: ServiceStation<Clock>?
+
+  /// Returns when the service has answered.
+  func answer(_ call: Attempt) async throws(ProviderError) {
+    do throws(StationError) {
+      guard let hostPool, let totalPool else {
+        try await station.serve(call.request, attempt: UInt64(call.number))
+        return
+      }
+      try await hostPool.acquire()
+      defer { hostPool.release() }
+      try await totalPool.acquire()
+      defer { totalPool.release() }
+      try await station.serve(call.request, attempt: UInt64(call.number))
+    } catch {
+      switch error {
+      case .quotaExceeded(let retryAfter): throw .rateLimited(retryAfter: .nanoseconds(retryAfter))
+      case .queueFull, .failed, .cancelled: throw .unavailable
+      }
+    }
+  }
+}
+
+struct SimulatedIntents<Clock: ServiceClock>: IntentClassifier {
+  let service: SimulatedService<Clock>
+
+  func classify(
+    _ text: String, today: CalendarDay, call: Attempt
+  ) async throws(ProviderError) -> Classification {
+    try await service.answer(call)
+    return RuleBasedClassifier().classify(text, today: today)
+  }
+}
+
+struct SimulatedFlights<Clock: ServiceClock>: FlightProvider {
+  let service: SimulatedService<Clock>
+  let catalogue: FlightCatalogue
+
+  func flights(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
+    try await service.answer(call)
+    return catalogue.flights(for: query)
+  }
+}
+
+struct SimulatedHotels<Clock: ServiceClock>: HotelProvider {
+  let service: SimulatedService<Clock>
+  let catalogue: HotelCatalogue
+
+  func hotels(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers {
+    try await service.answer(call)
+    return catalogue.hotels(for: query)
+  }
+}
+
+struct SimulatedWeather<Clock: ServiceClock>: WeatherProvider {
+  let service: SimulatedService<Clock>
+  let catalogue: WeatherCatalogue
+
+  func forecast(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast {
+    try await service.answer(call)
+    return catalogue.forecast(for: query)
+  }
+}
+
+struct SimulatedActivities<Clock: ServiceClock>: ActivityProvider {
+  let service: SimulatedService<Clock>
+  let catalogue: ActivityCatalogue
+
+  func activities(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers {
+    try await service.answer(call)
+    return catalogue.activities(for: query)
+  }
+}
+
+struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
+  let service: SimulatedService<Clock>
+
+  func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
+    try await service.answer(call)
+    return .template
+  }
+}

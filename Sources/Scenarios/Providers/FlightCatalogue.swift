@@ -1,0 +1,131 @@
+public import Randomness
+public import TravelPlanner
+
+/// Makes up flights: realistic, and the same for the same query whatever else happened.
+///
+/// Fares in US cents, one way: 40.00, then 9 cents a kilometre up to 1,500 km and 5 beyond; 80…150 % of
+/// that by offer, more in summer, at Christmas and at weekends, less with stops and on low-cost airlines.
+/// There and back costs 1.8 times one way. Cabins cost 1, 1.6, 3.2 and 5 times economy.
+public struct FlightCatalogue: Sendable {
+  private let random: RandomSource
+
+  private static let offers: Site = "flights.offers"
+
+  /// Another source is another provider: the same route, other offers.
+  public init(random: RandomSource) { self.random = random }
+
+  /// 5…10 offers, cheapest first; none when the query allows no stop and the way is beyond 13,000 km.
+  public func flights(for query: FlightQuery) -> FlightOffers {
+    let kilometres = query.origin.kilometres(to: query.destination)
+    // Nobody flies further without a stop.
+    let stopsMin = kilometres > 13_000 ? 1 : 0
+    let stopsMax = min(Int(query.maximumStops ?? 2), kilometres < 1500 ? 1 : 2)
+    var offers = FlightOffers([], currency: query.currency)
+    guard stopsMin <= stopsMax else { return offers }
+
+    var draws = random.draw(FlightCatalogue.offers, FlightCatalogue.key(query))
+    let count = draws.next(in: 5...10)
+    offers.options.reserveCapacity(count)
+    let airlines = FlightCatalogue.airlines(query)
+    let fare = FlightCatalogue.fare(query, kilometres)
+    for _ in 0..<count {
+      // One draw holds enough for an offer: fields of 8 to 16 bits.
+      let bits = draws.next()
+      let airline = airlines.pick(bits & 0xFFFF)
+      let outbound = FlightCatalogue.leg(
+        query.departure, kilometres, stopsMin, stopsMax, draws.next())
+      let homeward = query.returning.map {
+        FlightCatalogue.leg($0, kilometres, stopsMin, stopsMax, draws.next())
+      }
+      let stops = Int64(outbound.stops) + Int64(homeward?.stops ?? 0)
+      var price = fare * Int64(80 + (bits &>> 16) % 71) / 100
+      price = price * (100 - 8 * stops) / 100
+      if FlightCatalogue.isLowCost(airline) { price = price * 3 / 4 }
+      let flight = Flight(
+        id: UInt32(truncatingIfNeeded: bits &>> 32),
+        price: Int32(clamping: query.currency.fromDollarCents(price)),
+        outbound: outbound, homeward: homeward, airline: airline, cabin: query.cabin)
+      // Insertion: a handful, and equal prices keep the order they were made in.
+      var place = offers.options.count
+      while place > 0, offers.options[place - 1].price > flight.price { place -= 1 }
+      offers.options.insert(flight, at: place)
+    }
+    return offers
+  }
+
+  private static func key(_ query: FlightQuery) -> UInt64 {
+    let route = UInt64(query.origin.index) << 48 | UInt64(query.destination.index) << 32
+    let out = UInt64(UInt32(bitPattern: query.departure.daysSince1970))
+    let back = UInt64(UInt32(bitPattern: query.returning?.daysSince1970 ?? 0))
+    let rest = UInt64(query.cabin.rawValue) << 8 | UInt64(query.maximumStops ?? 255)
+    return SplitMix64.mix((route | out) &+ SplitMix64.mix(back << 16 | rest))
+  }
+
+  private static func leg(
+    _ day: CalendarDay, _ kilometres: Int, _ stopsMin: Int, _ stopsMax: Int, _ bits: UInt64
+  ) -> FlightLeg {
+    // Of six, three fly direct, two stop once, one twice.
+    let drawn = [0, 0, 0, 1, 1, 2] as InlineArray<6, Int>
+    let stops = min(max(drawn[Int(bits & 0xFFFF) % 6], stopsMin), stopsMax)
+    // Half an hour on the ground and around the airports, then 830 km/h; a stop takes 75…195 minutes.
+    let minutes = 35 + kilometres * 60 / 830 + stops * (75 + Int((bits &>> 16) & 0xFF) % 121)
+    return FlightLeg(
+      day: day, departureMinute: UInt16(360 + 15 * (Int((bits &>> 24) & 0xFFFF) % 68)),
+      durationMinutes: UInt16(minutes), number: UInt16(100 + Int((bits &>> 40) & 0xFFFF) % 9900),
+      stops: UInt8(stops))
+  }
+
+  /// Economy to full fare for all legs, in US cents.
+  private static func fare(_ query: FlightQuery, _ kilometres: Int) -> Int64 {
+    var cents = Int64(4000 + 9 * min(kilometres, 1500) + 5 * max(0, kilometres - 1500))
+    // January to December, in percent.
+    let season = [88, 90, 96, 102, 102, 112, 124, 122, 104, 96, 90, 116] as InlineArray<12, Int64>
+    cents = cents * season[query.departure.civil.month - 1] / 100
+    switch query.departure.weekday {
+    case .friday, .saturday, .sunday: cents = cents * 110 / 100
+    default: break
+    }
+    if query.returning != nil { cents = cents * 9 / 5 }
+    return switch query.cabin {
+    case .economy: cents
+    case .premiumEconomy: cents * 8 / 5
+    case .business: cents * 16 / 5
+    case .first: cents * 5
+    }
+  }
+
+  // MARK: Airlines
+
+  /// Runs of the airline table: the Americas, Europe, Asia with the Pacific, Africa.
+  private static let regions: InlineArray<4, Range<UInt8>> = [0..<8, 8..<22, 22..<36, 36..<40]
+
+  private struct Pool {
+    let near: Range<UInt8>
+    let far: Range<UInt8>
+
+    /// From either end of the route.
+    func pick(_ bits: UInt64) -> Airline {
+      let range = bits & 1 == 0 ? near : far
+      return Airline(rawValue: range.lowerBound + UInt8((bits &>> 1) % UInt64(range.count)))
+    }
+  }
+
+  private static func airlines(_ query: FlightQuery) -> Pool {
+    Pool(near: regions[region(of: query.origin)], far: regions[region(of: query.destination)])
+  }
+
+  private static func region(of city: City) -> Int {
+    if city.longitude < -30_00 { return 0 }
+    if city.longitude >= 48_00, city.latitude > -15_00 { return 2 }
+    if city.longitude >= 60_00 { return 2 }
+    return city.latitude < 34_00 ? 3 : 1
+  }
+
+  /// JetBlue, easyJet, Ryanair, Pegasus, IndiGo.
+  private static func isLowCost(_ airline: Airline) -> Bool {
+    switch airline.rawValue {
+    case 3, 18, 19, 21, 26: true
+    default: false
+    }
+  }
+}

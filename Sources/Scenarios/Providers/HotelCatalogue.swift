@@ -1,0 +1,67 @@
+public import Randomness
+public import TravelPlanner
+
+/// Makes up hotels: realistic, and the same for the same query whatever else happened.
+///
+/// A night in US cents is the city's cost level times 60 + 0.4 (rating − 2.0)², the rating in tenths:
+/// 100.00 for three stars and 420.00 for five in New York; 85…120 % of that by hotel, more in high season.
+public struct HotelCatalogue: Sendable {
+  private let random: RandomSource
+
+  private static let offers: Site = "hotels.offers"
+
+  public init(random: RandomSource) { self.random = random }
+
+  /// Eight are looked at; those below the minimum rating are left out. Best rating first, then cheapest.
+  public func hotels(for query: HotelQuery) -> HotelOffers {
+    let key = UInt64(query.city.index) << 48 | UInt64(UInt32(bitPattern: query.checkIn.daysSince1970))
+    var draws = random.draw(HotelCatalogue.offers, key, UInt64(UInt16(bitPattern: query.nights)))
+    var offers = HotelOffers([], currency: query.currency)
+    offers.options.reserveCapacity(8)
+    let level = Int64(query.city.costLevel) * Int64(season(query.checkIn, query.city))
+    let firstName = Int(draws.next() & 0xFFFF)
+    for index in 0..<8 {
+      let bits = draws.next()
+      let rating = 25 + Int(bits & 0xFFFF) % 26
+      guard rating >= Int(query.minimumRating) else { continue }
+      let above = Int64(rating - 20)
+      var cents = level * (60 + above * above * 2 / 5) / 100
+      cents = cents * Int64(85 + (bits &>> 16) % 36) / 100
+      let hotel = Hotel(
+        id: UInt32(truncatingIfNeeded: bits &>> 32),
+        pricePerNight: Int32(clamping: query.currency.fromDollarCents(cents)),
+        amenities: HotelCatalogue.amenities(rating: rating, bits: SplitMix64.mix(bits)),
+        distanceToCentre: UInt16(2 + (bits &>> 24) % 99),
+        // Steps of five visit all 24 first parts before one comes again.
+        name: HotelName(
+          first: UInt8((firstName + 5 * index) % HotelName.firstCount),
+          second: UInt8((bits &>> 40) % UInt64(HotelName.secondCount))),
+        rating: UInt8(rating))
+      var place = offers.options.count
+      while place > 0, HotelCatalogue.precedes(hotel, offers.options[place - 1]) { place -= 1 }
+      offers.options.insert(hotel, at: place)
+    }
+    return offers
+  }
+
+  private static func precedes(_ left: Hotel, _ right: Hotel) -> Bool {
+    left.rating != right.rating ? left.rating > right.rating : left.pricePerNight < right.pricePerNight
+  }
+
+  /// In percent: half a year of high season, summer on the own hemisphere.
+  private func season(_ day: CalendarDay, _ city: City) -> Int {
+    let month = day.civil.month
+    let isSummer = (5...10).contains(month) == (city.latitude >= 0)
+    return month == 12 ? 115 : isSummer ? 112 : 92
+  }
+
+  /// Wifi, and of the others about as many as twice the stars, up to all.
+  private static func amenities(rating: Int, bits: UInt64) -> Amenities {
+    let count = min(Amenities.kinds - 1, rating / 5 - 2 + Int(bits & 3))
+    var chosen: UInt16 = 1
+    // Steps of 7 visit all 11 others before one comes again.
+    let start = Int((bits &>> 8) & 0xFFFF) % 11
+    for index in 0..<count { chosen |= 1 << UInt16(1 + (start + 7 * index) % 11) }
+    return Amenities(rawValue: chosen)
+  }
+}

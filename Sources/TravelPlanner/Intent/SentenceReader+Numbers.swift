@@ -1,0 +1,198 @@
+/// Numbers and what they count: nights, people, money.
+extension SentenceReader {
+  /// Digits.
+  mutating func readNumber(_ token: Token, _ bytes: Span<UInt8>) {
+    if readDayFirst(token, bytes) { return }
+    count(token.hundredths, isWhole: token.isWhole, bytes)
+  }
+
+  /// `two`, `a`, `a couple of`, `few`.
+  mutating func readNumberWord(_ token: Token, _ bytes: Span<UInt8>) {
+    if token.role == .couple || token.role == .few {
+      // "a couple of days" is two; "a couple" is two people.
+      let unit = peek(1, bytes).role == .of ? peek(2, bytes) : peek(1, bytes)
+      if isTimeUnit(unit) {
+        if peek(1, bytes).role == .of { consume() }
+        return count(Int64(token.value) * 100, isWhole: true, bytes)
+      }
+      if token.role == .couple, adults == nil { adults = 2 }
+      previous = token.role
+      return consume()
+    }
+    if token.role == .article {
+      let next = peek(1, bytes)
+      guard isTimeUnit(next) || (next.role == .child && previous != .forWord) else {
+        // "a", "an" before anything else leave what came before in sight.
+        return consume()
+      }
+      return count(100, isWhole: true, bytes)
+    }
+    if token.value == 1, peek(1, bytes).role == .way || peek(1, bytes).kind == .dash {
+      previous = .number
+      return consume()
+    }
+    var value = Int64(token.value) * 100
+    let next = peek(1, bytes)
+    if value >= 20_00, next.kind == .dash, peek(2, bytes).role == .number, peek(2, bytes).value < 10 {
+      value += Int64(peek(2, bytes).value) * 100
+      consume(2)
+    } else if next.role == .number, next.value == 100 {
+      value *= 100
+      consume()
+    }
+    count(value, isWhole: true, bytes)
+  }
+
+  private func isTimeUnit(_ token: Token) -> Bool {
+    switch token.role {
+    case .nightUnit, .dayUnit, .weekUnit, .monthUnit, .fortnight, .weekend: true
+    default: false
+    }
+  }
+
+  /// The current token is the last of a number; what follows says what it counts.
+  private mutating func count(_ hundredths: Int64, isWhole: Bool, _ bytes: Span<UInt8>) {
+    let before = previous
+    previous = .number
+    var hundredths = hundredths
+    var ahead = 1
+    if peek(1, bytes).kind == .dash { ahead = 2 }
+    if peek(ahead, bytes).role == .thousand || peek(ahead, bytes).role == .million {
+      hundredths = hundredths.multipliedClamped(by: peek(ahead, bytes).role == .thousand ? 1000 : 1_000_000)
+      ahead += 1
+      if case let unit = peek(ahead, bytes), unit.role != .currency, unit.kind != .sign {
+        consume(ahead)
+        return takeAmount(hundredths, nil, bytes)
+      }
+    }
+    let unit = peek(ahead, bytes)
+    // Nothing here is counted in more than billions.
+    let whole = Int(clamping: hundredths / 100)
+    switch unit.role {
+    case .currency:
+      consume(ahead + 1)
+      takeAmount(hundredths, Currency(rawValue: UInt8(unit.value)), bytes)
+    case .nightUnit, .dayUnit, .weekUnit, .monthUnit, .fortnight, .weekend:
+      guard isWhole else { return consume(ahead) }
+      readLength(whole, unit, tokens: ahead + 1, bytes, after: before)
+    case .people:
+      consume(ahead + 1)
+      addPeople(whole)
+    case .us:
+      consume(ahead + 1)
+      addPeople(whole)
+    case .of where peek(ahead + 1, bytes).role == .us:
+      consume(ahead + 2)
+      addPeople(whole)
+    case .child:
+      consume(ahead + 1)
+      if whole < 0 || whole > TripRequest.Limits.passengers.upperBound {
+        addPeople(whole)
+      } else if !childrenIncluded {
+        children += whole
+      }
+    case .friend:
+      consume(ahead + 1)
+      addPeople(before == .with ? whole + 1 : whole)
+    case .star:
+      consume(ahead + 1)
+      if hundredths >= 0, hundredths <= 500 { minimumRating = UInt8(hundredths / 10) }
+    case .stop:
+      consume(ahead + 1)
+      if whole >= 0, whole <= 3 { maximumStops = UInt8(whole) }
+    default:
+      if unit.kind == .sign, ahead == 1 {
+        consume(2)
+        takeAmount(hundredths, Currency(rawValue: UInt8(unit.value)), bytes)
+      } else if position - budgetCueAt <= 3 {
+        consume()
+        takeAmount(hundredths, nil, bytes)
+      } else if before == .forWord || before == .group {
+        consume()
+        // "Rome for 4" after "Paris for 3 nights" counts nights; "for 4" alone counts people.
+        if before == .forWord, lengthsSeen > 0, stopCount > 1, current >= 0, stops[current].nights == 0 {
+          setLength(whole, bytes)
+        } else {
+          addPeople(whole)
+        }
+      } else {
+        consume()
+      }
+    }
+  }
+
+  private mutating func addPeople(_ count: Int) {
+    guard TripRequest.Limits.passengers.contains(count) else {
+      issues.append(ValidationIssue(.passengers, count, .range(TripRequest.Limits.passengers)))
+      return
+    }
+    if adults == nil { adults = count }
+  }
+
+  /// Words for people that no number stands before.
+  mutating func readPeople(_ token: Token, _ bytes: Span<UInt8>) {
+    switch token.role {
+    case .partner: adults = max(adults ?? 0, 2)
+    case .solo: if adults == nil { adults = 1 }
+    case .group:
+      // "family of four": the number that follows counts heads.
+      if peek(1, bytes).role == .of, case let size = peek(2, bytes),
+        size.kind == .number || size.role == .number
+      {
+        consume(2)
+        previous = .group
+        return
+      }
+    default: break
+    }
+    previous = token.role
+    consume()
+  }
+
+  /// A currency sign, then the amount: `$3000`, `€2.5k`, `$1,000-1,500`.
+  mutating func readAmount(_ bytes: Span<UInt8>) {
+    let sign = peek(0, bytes)
+    var number = peek(1, bytes)
+    guard number.kind == .number else { return consume() }
+    consume(2)
+    if peek(0, bytes).kind == .dash, peek(1, bytes).kind == .number {
+      // Of a range the upper end is the limit.
+      number = peek(1, bytes)
+      consume(2)
+    }
+    var hundredths = number.hundredths
+    if peek(0, bytes).role == .thousand || peek(0, bytes).role == .million {
+      hundredths = hundredths.multipliedClamped(by: peek(0, bytes).role == .thousand ? 1000 : 1_000_000)
+      consume()
+    }
+    // "$3000 USD", "$900 CAD": the code is the more exact of the two.
+    var currency = Currency(rawValue: UInt8(sign.value))
+    if peek(0, bytes).role == .currency {
+      currency = Currency(rawValue: UInt8(peek(0, bytes).value))
+      consume()
+    }
+    takeAmount(hundredths, currency, bytes)
+  }
+
+  private mutating func takeAmount(_ hundredths: Int64, _ currency: Currency?, _ bytes: Span<UInt8>) {
+    let currency = currency ?? .usd
+    let next = peek(0, bytes)
+    let after = peek(1, bytes)
+    let isPer = next.role == .per || next.role == .article
+    if isPer, after.role == .nightUnit || after.role == .dayUnit { return consume(2) }
+    if next.role == .each || (isPer && after.role == .people) {
+      budgetIsPerPerson = true
+      consume(next.role == .each ? 1 : 2)
+    }
+    guard budget == nil else { return }
+    budget = Money(minorUnits: hundredths * currency.minorPerMajor / 100, currency)
+  }
+}
+
+extension Int64 {
+  /// The product, or the end of the range that it passed.
+  fileprivate func multipliedClamped(by factor: Int64) -> Int64 {
+    let (product, overflow) = multipliedReportingOverflow(by: factor)
+    return overflow ? (self < 0 ? .min / 1000 : .max / 1000) : product
+  }
+}

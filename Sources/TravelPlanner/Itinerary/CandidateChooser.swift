@@ -1,0 +1,121 @@
+/// Picks flight and hotel for each of the three styles, scores them, and chooses.
+struct CandidateChooser {
+  let trip: Trip
+  let flights: [Flight]
+  let hotels: [Hotel]
+
+  func choose() -> (candidates: Candidates, chosen: Candidate.Style, reason: Candidate.Reason) {
+    var candidates = Candidates(
+      cheapest: candidate(flights.isEmpty ? nil : 0, cheapestHotel),
+      balanced: candidate(balancedFlight, balancedHotel),
+      comfort: candidate(comfortFlight, hotels.isEmpty ? nil : 0))
+    let lowest = min(candidates.cheapest.price, candidates.balanced.price, candidates.comfort.price)
+    for style in Candidate.Style.allCases {
+      let price = candidates[style].price
+      candidates[style].cost = price > 0 ? Int16(1000 * lowest / price) : 1000
+    }
+    guard !flights.isEmpty || !hotels.isEmpty else { return (candidates, .balanced, .noChoice) }
+
+    let limit = trip.budgetInCurrency
+    var chosen = Candidate.Style.cheapest
+    var affordable = 0
+    var best = -1
+    for style in Candidate.Style.allCases {
+      if let limit, candidates[style].price > limit { continue }
+      affordable += 1
+      if candidates[style].score > best {
+        best = candidates[style].score
+        chosen = style
+      }
+    }
+    if affordable == 0 { return (candidates, nearest(candidates), .nearestToBudget) }
+    // Equal choices are one choice.
+    let isAlone = affordable == 1 && candidates.cheapest != candidates.comfort
+    return (candidates, chosen, isAlone ? .onlyAffordable : .bestScore)
+  }
+
+  private func nearest(_ candidates: Candidates) -> Candidate.Style {
+    var nearest = Candidate.Style.cheapest
+    for style in Candidate.Style.allCases where candidates[style].price < candidates[nearest].price {
+      nearest = style
+    }
+    return nearest
+  }
+
+  private func candidate(_ flight: Int?, _ hotel: Int?) -> Candidate {
+    var candidate = Candidate(
+      flight: flight.map { UInt8($0) }, hotel: hotel.map { UInt8($0) }, price: 0, cost: 0, comfort: 0,
+      fatigue: 0)
+    var comfort = 0
+    if let hotel {
+      let hotel = hotels[hotel]
+      candidate.price += hotel.price(nights: Int(trip.nights), guests: Int(trip.passengers))
+      comfort += (Int(hotel.rating) - 25) * 22 + hotel.amenities.rawValue.nonzeroBitCount * 8
+    }
+    if let flight {
+      let flight = flights[flight]
+      candidate.price += Int64(flight.price) * Int64(trip.passengers)
+      comfort += max(0, 250 - 125 * CandidateChooser.stops(flight)) + 50 * Int(flight.cabin.rawValue)
+      candidate.fatigue = Int16(min(1000, fatigue(of: flight)))
+    }
+    candidate.comfort = Int16(max(0, min(1000, comfort)))
+    return candidate
+  }
+
+  /// Half a point a minute, a hundred a change, 150 for each leg that robs the night.
+  private func fatigue(of flight: Flight) -> Int {
+    var fatigue = CandidateChooser.minutes(flight) / 2 + 100 * CandidateChooser.stops(flight)
+    if flight.outbound.departureMinute < 360 { fatigue += 150 }
+    if let homeward = flight.homeward, homeward.departureMinute < 360 { fatigue += 150 }
+    return fatigue
+  }
+
+  private static func stops(_ flight: Flight) -> Int {
+    Int(flight.outbound.stops) + Int(flight.homeward?.stops ?? 0)
+  }
+
+  private static func minutes(_ flight: Flight) -> Int {
+    Int(flight.outbound.durationMinutes) + Int(flight.homeward?.durationMinutes ?? 0)
+  }
+
+  /// A minute on the way is worth 30 US cents, a change an hour.
+  private var balancedFlight: Int? {
+    let centsPerHour = trip.currency.fromDollarCents(1800)
+    return CandidateChooser.least(flights) { flight in
+      let minutes = Int64(CandidateChooser.minutes(flight) + 60 * CandidateChooser.stops(flight))
+      return Int64(flight.price) + minutes * centsPerHour / 60
+    }
+  }
+
+  private var comfortFlight: Int? {
+    CandidateChooser.least(flights) { flight in
+      Int64(CandidateChooser.stops(flight)) * 100_000 + Int64(CandidateChooser.minutes(flight))
+    }
+  }
+
+  private var cheapestHotel: Int? {
+    CandidateChooser.least(hotels) { Int64($0.pricePerNight) }
+  }
+
+  /// The lowest price for each tenth of a star above 2.0, counting what is further out as dearer.
+  private var balancedHotel: Int? {
+    CandidateChooser.least(hotels) { hotel in
+      Int64(hotel.pricePerNight) * Int64(200 + hotel.distanceToCentre) / Int64(max(1, Int(hotel.rating) - 20))
+    }
+  }
+
+  /// The index with the least value, the first of equals.
+  private static func least<Element>(_ list: [Element], _ value: (Element) -> Int64) -> Int? {
+    guard !list.isEmpty else { return nil }
+    var least = 0
+    var leastValue = value(list[0])
+    for index in list.indices.dropFirst() {
+      let here = value(list[index])
+      if here < leastValue {
+        least = index
+        leastValue = here
+      }
+    }
+    return least
+  }
+}

@@ -1,0 +1,127 @@
+/// A trip day by day, with the flight and hotel it was built around and what it costs.
+///
+/// Compact values only; `text` writes it out for a traveller.
+public struct Itinerary: Hashable, Sendable, Codable {
+  public var origin: City?
+  public var destination: City
+  public var firstDay: CalendarDay
+  public var nights: Int16
+  public var passengers: UInt8
+  public var currency: Currency
+  public var budget: Money?
+  /// Nil when none was found or none was asked for.
+  public var flight: Flight?
+  public var hotel: Hotel?
+  /// One a day, the days of arrival and departure included: `nights + 1`.
+  public var days: [ItineraryDay]
+  /// All visits in order; each day points at its own.
+  public var visits: [Visit]
+  public var cost: TripCost
+  public var candidates: Candidates
+  public var chosen: Candidate.Style
+  public var reason: Candidate.Reason
+  /// Searches that were wanted and failed: what the itinerary had to do without.
+  public var missing: SearchNeeds
+
+  public func visits(on day: ItineraryDay) -> ArraySlice<Visit> {
+    visits[Int(day.firstVisit)..<Int(day.firstVisit) + Int(day.visitCount)]
+  }
+}
+
+/// One day of an itinerary.
+@frozen
+public struct ItineraryDay: Hashable, Sendable, Codable {
+  public enum Kind: UInt8, Hashable, Sendable, Codable {
+    /// On the way; there is no time for anything else.
+    case travel
+    case planned
+    /// Nothing fitted, or nothing was found: free time.
+    case free
+  }
+
+  public var day: CalendarDay
+  public var forecast: DayForecast?
+  public var firstVisit: UInt16
+  public var visitCount: UInt8
+  public var kind: Kind
+}
+
+/// An activity at a time.
+@frozen
+public struct Visit: Hashable, Sendable, Codable {
+  public var activity: Activity
+  /// Minutes after midnight, local time.
+  public var start: UInt16
+}
+
+/// What a trip costs for everybody, in minor units of its currency.
+@frozen
+public struct TripCost: Hashable, Sendable, Codable {
+  public var flights: Int64 = 0
+  public var hotel: Int64 = 0
+  public var activities: Int64 = 0
+
+  @inlinable public var total: Int64 { flights + hotel + activities }
+}
+
+/// A way to do the trip: one flight, one hotel, and how good that is.
+@frozen
+public struct Candidate: Hashable, Sendable, Codable {
+  public enum Style: UInt8, Hashable, Sendable, Codable, CaseIterable {
+    case cheapest, balanced, comfort
+  }
+
+  /// Why the chosen one was chosen.
+  public enum Reason: UInt8, Hashable, Sendable, Codable {
+    /// Flight or hotel were missing, so there was nothing to choose between.
+    case noChoice
+    /// The best score of those within the budget, or of all without a budget.
+    case bestScore
+    /// The only one that the budget allows.
+    case onlyAffordable
+    /// None is within the budget; this one is nearest.
+    case nearestToBudget
+  }
+
+  /// Places in the offers; nil when there were none.
+  public var flight: UInt8?
+  public var hotel: UInt8?
+  /// Flights and hotel for everybody, in minor units.
+  public var price: Int64
+  /// 0…1000, more is better: the lowest price of the three over this one's.
+  public var cost: Int16
+  /// 0…1000, more is better: hotel rating and amenities, direct flights, cabin.
+  public var comfort: Int16
+  /// 0…1000, less is better: hours on the way, changes, departures at night.
+  public var fatigue: Int16
+
+  /// 0…1000: 45 % cost, 30 % comfort, 25 % rest.
+  @inlinable public var score: Int {
+    (450 * Int(cost) + 300 * Int(comfort) + 250 * (1000 - Int(fatigue))) / 1000
+  }
+}
+
+/// The three candidates.
+@frozen
+public struct Candidates: Hashable, Sendable, Codable {
+  public var cheapest: Candidate
+  public var balanced: Candidate
+  public var comfort: Candidate
+
+  @inlinable public subscript(style: Candidate.Style) -> Candidate {
+    get {
+      switch style {
+      case .cheapest: cheapest
+      case .balanced: balanced
+      case .comfort: comfort
+      }
+    }
+    set {
+      switch style {
+      case .cheapest: cheapest = newValue
+      case .balanced: balanced = newValue
+      case .comfort: comfort = newValue
+      }
+    }
+  }
+}

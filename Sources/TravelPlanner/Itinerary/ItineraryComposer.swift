@@ -1,0 +1,121 @@
+/// Builds an itinerary from what the searches found: chooses flight and hotel, then fills the days one
+/// after another.
+///
+/// A day runs from 09:00 to 22:00, on the first day from an hour and a half after landing, on the last
+/// until three hours before take-off. Each next visit is the one that is open, near, of a kind the day
+/// has not had, liked by the traveller, and under a roof when rain is likelier than not; the way between
+/// two takes ten minutes and more with the distance, and there is an hour for lunch.
+struct ItineraryComposer {
+  let trip: Trip
+  let flights: FlightOffers
+  let hotels: HotelOffers
+  let forecast: Forecast
+  let activities: ActivityOffers
+  let missing: SearchNeeds
+
+  func compose(dayIsDone: (Int) -> Void = { _ in }) -> Itinerary {
+    let (candidates, chosen, reason) = CandidateChooser(
+      trip: trip, flights: flights.options, hotels: hotels.options
+    ).choose()
+    let choice = candidates[chosen]
+    var itinerary = Itinerary(
+      origin: trip.origin, destination: trip.destination, firstDay: trip.departure, nights: trip.nights,
+      passengers: trip.passengers, currency: trip.currency, budget: trip.budget,
+      flight: choice.flight.map { flights.options[Int($0)] },
+      hotel: choice.hotel.map { hotels.options[Int($0)] },
+      days: [], visits: [], cost: TripCost(), candidates: candidates, chosen: chosen, reason: reason,
+      missing: missing)
+    if let flight = itinerary.flight { itinerary.cost.flights = Int64(flight.price) * Int64(trip.passengers) }
+    if let hotel = itinerary.hotel {
+      itinerary.cost.hotel = hotel.price(nights: Int(trip.nights), guests: Int(trip.passengers))
+    }
+
+    let count = Int(trip.nights) + 1
+    itinerary.days.reserveCapacity(count)
+    itinerary.visits.reserveCapacity(min(3 * count, activities.options.count))
+    var used: UInt64 = 0
+    for index in 0..<count {
+      itinerary.days.append(day(trip.departure.advanced(by: index), &itinerary, &used))
+      dayIsDone(index)
+    }
+    return itinerary
+  }
+
+  private func day(_ day: CalendarDay, _ itinerary: inout Itinerary, _ used: inout UInt64) -> ItineraryDay {
+    var result = ItineraryDay(
+      day: day, forecast: forecast.on(day), firstVisit: UInt16(itinerary.visits.count), visitCount: 0,
+      kind: .free)
+    var (start, end) = (9 * 60, 22 * 60)
+    if let flight = itinerary.flight {
+      if let origin = trip.origin {
+        let arrival = flight.outbound.arrival(from: origin, to: trip.destination)
+        if day < arrival.day {
+          start = 1440
+        } else if day == arrival.day {
+          start = max(start, arrival.minute + 90)
+        }
+      }
+      if let homeward = flight.homeward {
+        if day > homeward.day {
+          end = 0
+        } else if day == homeward.day {
+          end = min(end, Int(homeward.departureMinute) - 180)
+        }
+      }
+    }
+    guard end - start >= 60 else {
+      result.kind = .travel
+      return result
+    }
+
+    let roofs = result.forecast?.callsForRoofs ?? false
+    let visitsMax = itinerary.chosen == .comfort ? 2 : 3
+    var kinds: UInt16 = 0
+    var clock = start
+    var hadLunch = start >= 13 * 60
+    while Int(result.visitCount) < visitsMax {
+      if !hadLunch, clock >= 12 * 60 {
+        clock += 60
+        hadLunch = true
+      }
+      guard let index = next(from: clock, until: end, roofs, kinds, used, itinerary.chosen) else { break }
+      let activity = activities.options[index]
+      let visitStart = max(clock, Int(activity.opens))
+      itinerary.visits.append(Visit(activity: activity, start: UInt16(visitStart)))
+      itinerary.cost.activities += Int64(activity.price) * Int64(trip.passengers)
+      used |= 1 << UInt64(index)
+      kinds |= 1 << UInt16(activity.category.rawValue)
+      result.visitCount += 1
+      result.kind = .planned
+      // Five-minute steps read better; the way is two minutes for each half kilometre.
+      let ready = visitStart + Int(activity.durationMinutes) + 10 + Int(activity.distance) * 2 / 5
+      clock = (ready + 4) / 5 * 5
+    }
+    return result
+  }
+
+  /// The best activity to begin not before `clock`, or nil when none fits.
+  private func next(
+    from clock: Int, until end: Int, _ roofs: Bool, _ kinds: UInt16, _ used: UInt64, _ style: Candidate.Style
+  ) -> Int? {
+    var best: Int?
+    var bestCost = Int.max
+    let options = activities.options
+    // One bit each: what is beyond the 64th is never reached.
+    for index in 0..<min(options.count, 64) where used & (1 << UInt64(index)) == 0 {
+      let activity = options[index]
+      let start = max(clock, Int(activity.opens))
+      guard start + Int(activity.durationMinutes) <= min(end, Int(activity.closes)) else { continue }
+      var cost = (start - clock) * 2 + Int(activity.distance)
+      if roofs, !activity.isIndoor { cost += 1000 }
+      if kinds & (1 << UInt16(activity.category.rawValue)) != 0 { cost += 300 }
+      if !trip.interests.isEmpty, !trip.interests.contains(activity.category) { cost += 200 }
+      if style == .cheapest, activity.price > 0 { cost += 150 }
+      if cost < bestCost {
+        bestCost = cost
+        best = index
+      }
+    }
+    return best
+  }
+}

@@ -1,0 +1,139 @@
+/// What an activity search looks for.
+@frozen
+public struct ActivityQuery: Hashable, Sendable {
+  public var city: City
+  public var firstDay: CalendarDay
+  public var days: Int16
+  /// Empty takes everything.
+  public var categories: ActivityCategories
+  public var currency: Currency
+
+  public init(
+    city: City, firstDay: CalendarDay, days: Int16, categories: ActivityCategories = [],
+    currency: Currency = .usd
+  ) {
+    self.city = city
+    self.firstDay = firstDay
+    self.days = days
+    self.categories = categories
+    self.currency = currency
+  }
+}
+
+/// The answer to an activity search, best match first.
+public struct ActivityOffers: Hashable, Sendable, Codable {
+  public var options: [Activity]
+  public var currency: Currency
+
+  public init(_ options: [Activity] = [], currency: Currency = .usd) {
+    self.options = options
+    self.currency = currency
+  }
+}
+
+/// Something to do, 16 bytes.
+@frozen
+public struct Activity: Hashable, Sendable, Codable {
+  /// A person's ticket in minor units of the offers' currency; 0 is free.
+  public var price: Int32
+  public var name: ActivityName
+  public var durationMinutes: UInt16
+  /// Minutes after midnight, local time.
+  public var opens: UInt16
+  /// After `opens`; 1440 is midnight.
+  public var closes: UInt16
+  /// Hundreds of metres from the centre.
+  public var distance: UInt16
+  public var isIndoor: Bool
+
+  @inlinable public init(
+    price: Int32, name: ActivityName, durationMinutes: UInt16, opens: UInt16, closes: UInt16,
+    distance: UInt16, isIndoor: Bool
+  ) {
+    self.price = price
+    self.name = name
+    self.durationMinutes = durationMinutes
+    self.opens = opens
+    self.closes = closes
+    self.distance = distance
+    self.isIndoor = isIndoor
+  }
+
+  @inlinable public var category: ActivityCategory { name.category }
+}
+
+@frozen
+public enum ActivityCategory: UInt8, Sendable, CaseIterable, Codable {
+  case museum, food, nature, beach, nightlife, shopping, history, family, art, adventure, wellness, show
+
+  public var name: String {
+    [
+      "museum", "food", "nature", "beach", "nightlife", "shopping", "history", "family", "art", "adventure",
+      "wellness", "show",
+    ][Int(rawValue)]
+  }
+}
+
+@frozen
+public struct ActivityCategories: OptionSet, Hashable, Sendable, Codable {
+  public let rawValue: UInt16
+  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+  @inlinable public init(_ category: ActivityCategory) { rawValue = 1 << UInt16(category.rawValue) }
+
+  @inlinable public func contains(_ category: ActivityCategory) -> Bool {
+    rawValue & (1 << UInt16(category.rawValue)) != 0
+  }
+}
+
+/// An activity's name as a place in the table: category and number within it.
+@frozen
+public struct ActivityName: Hashable, Sendable, Codable {
+  public var category: ActivityCategory
+  public var index: UInt8
+
+  @inlinable public init(category: ActivityCategory, index: UInt8) {
+    self.category = category
+    self.index = index
+  }
+
+  /// Every category has so many names.
+  public static let perCategory = 6
+
+  /// `Walk through the old town`
+  public var text: String {
+    ActivityName.table[Int(category.rawValue) * ActivityName.perCategory + Int(index)]
+  }
+
+  private static let table: [String] = [
+    // museum
+    "National museum", "City history museum", "Museum of science", "Maritime museum", "Museum of design",
+    "Photography museum",
+    // food
+    "Street food tour", "Cooking class", "Central food hall", "Wine and cheese tasting",
+    "Dinner at a neighbourhood bistro", "Coffee and pastry walk",
+    // nature
+    "Botanical garden", "Riverside walk", "Viewpoint at sunset", "City park picnic", "Lake boat trip",
+    "Bird reserve",
+    // beach
+    "City beach", "Snorkelling trip", "Sailing along the coast", "Beach volleyball", "Paddle boarding",
+    "Seaside promenade",
+    // nightlife
+    "Jazz bar", "Rooftop cocktails", "Pub crawl", "Night market", "Live music club", "Evening river cruise",
+    // shopping
+    "Flea market", "Covered bazaar", "Design shops", "Bookshop quarter", "Department stores", "Crafts market",
+    // history
+    "Walk through the old town", "Castle and ramparts", "Cathedral and treasury", "Archaeological site",
+    "Royal palace", "Guided history walk",
+    // family
+    "Aquarium", "Zoo", "Science centre for children", "Puppet theatre", "Amusement park", "Tram museum",
+    // art
+    "Gallery of modern art", "Street art tour", "Sculpture garden", "Old masters gallery", "Artists' studios",
+    "Pottery workshop",
+    // adventure
+    "Day hike in the hills", "Bicycle tour", "Kayaking", "Climbing hall", "Zip line park", "Rafting",
+    // wellness
+    "Thermal baths", "Yoga in the park", "Spa afternoon", "Hammam", "Meditation class", "Salt cave",
+    // show
+    "Opera performance", "Folk dance show", "Symphony concert", "Comedy night", "Musical", "Open-air cinema",
+  ]
+}

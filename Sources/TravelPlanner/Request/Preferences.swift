@@ -1,0 +1,40 @@
+/// Wishes that narrow a search without being part of the trip.
+public struct Preferences: Hashable, Sendable, Codable {
+  public var cabin: Cabin?
+  /// 0 asks for direct flights.
+  public var maximumStops: UInt8?
+  /// Tenths of a star: 35 is 3.5.
+  public var minimumRating: UInt8?
+  public var interests: ActivityCategories
+  /// Anything else, handed on as it is.
+  public var notes: [String]
+
+  public init(
+    cabin: Cabin? = nil, maximumStops: UInt8? = nil, minimumRating: UInt8? = nil,
+    interests: ActivityCategories = [], notes: [String] = []
+  ) {
+    self.cabin = cabin
+    self.maximumStops = maximumStops
+    self.minimumRating = minimumRating
+    self.interests = interests
+    self.notes = notes
+  }
+
+  /// How many Unicode scalars the JSON form takes at most; what the limit of 10,000 is held against.
+  public var serialisedCount: Int {
+    // The fixed part: the longest field names and values, with their punctuation.
+    var count = 2 + #""cabin":"premiumEconomy","#.count + #""maximumStops":255,"#.count
+    count += #""minimumRating":255,"#.count + #""interests":65535,"#.count + #""notes":[]"#.count
+    for note in notes {
+      count += 3
+      for scalar in note.unicodeScalars {
+        switch scalar {
+        case "\"", "\\", "\n", "\r", "\t", "/": count += 2
+        case "\u{0}"..."\u{1F}": count += 6
+        default: count += 1
+        }
+      }
+    }
+    return count
+  }
+}

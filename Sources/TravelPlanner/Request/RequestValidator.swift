@@ -1,0 +1,174 @@
+extension TripRequest {
+  /// The limits of a request, for messages, forms and tests.
+  public enum Limits {
+    public static let text = 1...2000
+    public static let place = 2...100
+    public static let passengers = 1...50
+    /// Whole major units.
+    public static let budgetMax: Int64 = 1_000_000
+    public static let tripDays = 365
+    public static let preferences = 10_000
+    /// Stops of one trip, the origin not counted.
+    public static let cities = 8
+  }
+
+  /// The fields in their proper types, or every rule that is broken.
+  ///
+  /// The text is checked for size and content here; what it means is the classifier's business.
+  public func validated(today: CalendarDay) throws(ValidationError) -> TripFields {
+    var issues: [ValidationIssue] = []
+    var fields = TripFields()
+
+    if let text {
+      TripRequest.check(text: text, &issues)
+    } else if destination == nil {
+      issues.append(ValidationIssue(.text, "", .required))
+    }
+    if let origin { fields.origin = TripRequest.place(origin, .origin, &issues) }
+    if let destination { fields.destination = TripRequest.place(destination, .destination, &issues) }
+    if let from = fields.origin, let to = fields.destination, from == to, let destination {
+      issues.append(ValidationIssue(.destination, destination, .anotherCity))
+    }
+    if let departure { fields.departure = TripRequest.day(departure, .departure, &issues) }
+    if let returning { fields.returning = TripRequest.day(returning, .return, &issues) }
+    TripRequest.check(departure: fields.departure, returning: fields.returning, today: today, &issues)
+    if let passengers {
+      if Limits.passengers.contains(passengers) {
+        fields.passengers = UInt8(passengers)
+      } else {
+        issues.append(ValidationIssue(.passengers, passengers, .range(Limits.passengers)))
+      }
+    }
+    if let currency {
+      fields.currency = Currency(code: currency)
+      if fields.currency == nil { issues.append(ValidationIssue(.currency, currency, .knownCurrency)) }
+    }
+    if let budgetMinorUnits {
+      let budget = Money(minorUnits: budgetMinorUnits, fields.currency ?? .usd)
+      TripRequest.check(budget: budget, &issues)
+      fields.budget = budget
+    }
+    if let preferences {
+      let count = preferences.serialisedCount
+      if count > Limits.preferences {
+        issues.append(
+          ValidationIssue(.preferences, "\(count) characters", .length(0...Limits.preferences)))
+      }
+      if let rating = preferences.minimumRating, rating > 50 {
+        issues.append(ValidationIssue(.preferences, "minimum rating \(rating)", .range(0...50)))
+      }
+      fields.preferences = preferences
+    }
+
+    guard issues.isEmpty else { throw ValidationError(issues) }
+    return fields
+  }
+
+  /// Rules that dates keep wherever they come from.
+  static func check(
+    departure: CalendarDay?, returning: CalendarDay?, today: CalendarDay, _ issues: inout [ValidationIssue]
+  ) {
+    if let departure, departure < today {
+      issues.append(ValidationIssue(.departure, departure, .notBefore(today)))
+    }
+    guard let returning else { return }
+    if let departure {
+      if returning <= departure {
+        issues.append(ValidationIssue(.return, returning, .afterDeparture))
+      } else if departure.days(until: returning) > Limits.tripDays {
+        issues.append(ValidationIssue(.return, returning, .atMostDays(Limits.tripDays)))
+      }
+    } else if returning < today {
+      issues.append(ValidationIssue(.return, returning, .notBefore(today)))
+    }
+  }
+
+  /// Rules that a budget keeps wherever it comes from.
+  static func check(budget: Money, _ issues: inout [ValidationIssue]) {
+    let most = Money(Limits.budgetMax, budget.currency)
+    if budget.minorUnits <= 0 {
+      issues.append(ValidationIssue(.budget, budget, .positive))
+    } else if budget.minorUnits > most.minorUnits {
+      issues.append(ValidationIssue(.budget, budget, .atMost(most)))
+    }
+  }
+
+  private static func place(
+    _ text: String, _ field: ValidationIssue.Field, _ issues: inout [ValidationIssue]
+  ) -> City? {
+    if !Limits.place.contains(text.unicodeScalars.count) {
+      issues.append(ValidationIssue(field, text, .length(Limits.place)))
+      return nil
+    }
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case " ", ",", ".", "-", "'", "0"..."9", "A"..."Z", "a"..."z": continue
+      default:
+        let properties = scalar.properties
+        // Marks belong to letters: vowel signs, accents written apart.
+        switch properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+          .nonspacingMark, .spacingMark, .decimalNumber:
+          continue
+        default:
+          issues.append(ValidationIssue(field, text, .placeCharacters))
+          return nil
+        }
+      }
+    }
+    guard let city = City(text) else {
+      issues.append(ValidationIssue(field, text, .knownCity))
+      return nil
+    }
+    return city
+  }
+
+  private static func day(
+    _ text: String, _ field: ValidationIssue.Field, _ issues: inout [ValidationIssue]
+  ) -> CalendarDay? {
+    guard let day = CalendarDay(text) else {
+      issues.append(ValidationIssue(field, text, .isoDate))
+      return nil
+    }
+    return day
+  }
+
+  private static func check(text: String, _ issues: inout [ValidationIssue]) {
+    let bytes = text.utf8.span
+    var scalars = 0
+    var refused = false
+    for index in bytes.indices {
+      let byte = bytes[index]
+      if byte & 0xC0 != 0x80 { scalars += 1 }
+      // Each refused form has one byte that is rare in prose; look around there only.
+      if byte == UInt8(ascii: "<") {
+        refused = refused || bytes.holds("<script", at: index)
+      } else if byte == UInt8(ascii: ":") {
+        refused =
+          refused || bytes.holds("javascript:", at: index - 10)
+          || bytes.holds("data:text/html", at: index - 4)
+      }
+    }
+    if !Limits.text.contains(scalars) {
+      issues.append(ValidationIssue(.text, text, .length(Limits.text)))
+    }
+    if refused { issues.append(ValidationIssue(.text, text, .noMarkup)) }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether `word`, in lower case, stands at `start` in any case.
+  fileprivate func holds(_ word: StaticString, at start: Int) -> Bool {
+    let length = word.utf8CodeUnitCount
+    guard start >= 0, start + length <= count else { return false }
+    let base = unsafe word.utf8Start
+    for offset in 0..<length {
+      let byte = self[start + offset]
+      let lower = byte >= 65 && byte <= 90 ? byte | 0x20 : byte
+      // SAFETY: the static string is `length` bytes long.
+      let expected = unsafe base[offset]
+      if lower != expected { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,95 @@
+/// Everything that is wrong with a request, in the order of its fields.
+public struct ValidationError: Error, Hashable, Sendable {
+  /// Never empty.
+  public let issues: [ValidationIssue]
+
+  public init(_ issues: [ValidationIssue]) {
+    precondition(!issues.isEmpty, "a validation error needs an issue")
+    self.issues = issues
+  }
+}
+
+extension ValidationError: CustomStringConvertible {
+  /// One issue a line.
+  public var description: String {
+    issues.map(\.description).joined(separator: "\n")
+  }
+}
+
+/// One broken rule: which field, what it held, what it should have been.
+public struct ValidationIssue: Hashable, Sendable {
+  public enum Field: String, Hashable, Sendable, CaseIterable {
+    case text, origin, destination, departure, `return`, nights, passengers, budget, currency, preferences
+  }
+
+  public enum Rule: Hashable, Sendable {
+    /// A request needs a text or a destination.
+    case required
+    /// So many characters, counted as Unicode scalars.
+    case length(ClosedRange<Int>)
+    /// Letters of any script, digits, spaces and `, . - '`.
+    case placeCharacters
+    /// `<script`, `javascript:` and `data:text/html` are refused.
+    case noMarkup
+    /// `yyyy-mm-dd`, and the day exists.
+    case isoDate
+    /// The calendar has no such day.
+    case existingDay
+    case notBefore(CalendarDay)
+    case afterDeparture
+    /// So many days from departure to return.
+    case atMostDays(Int)
+    case range(ClosedRange<Int>)
+    case positive
+    case atMost(Money)
+    /// One of the built-in cities or their airports.
+    case knownCity
+    /// Origin and destination differ.
+    case anotherCity
+    case knownCurrency
+    /// So many cities in one trip.
+    case atMostCities(Int)
+  }
+
+  public let field: Field
+  /// As it was given.
+  public let value: String
+  public let rule: Rule
+
+  public init(_ field: Field, _ value: some CustomStringConvertible, _ rule: Rule) {
+    self.field = field
+    self.value = value.description
+    self.rule = rule
+  }
+}
+
+extension ValidationIssue: CustomStringConvertible {
+  /// `destination "X": must have 2 to 100 characters`; a long value is cut to 40.
+  public var description: String {
+    let shown = value.unicodeScalars.count > 40 ? String(value.prefix(40)) + "…" : value
+    return "\(field.rawValue) \"\(shown)\": \(rule)"
+  }
+}
+
+extension ValidationIssue.Rule: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .required: "a text or a destination is needed"
+    case .length(let range): "must have \(range.lowerBound) to \(range.upperBound) characters"
+    case .placeCharacters: "may hold letters, digits, spaces and , . - ' only"
+    case .noMarkup: "must not hold <script, javascript: or data:text/html"
+    case .isoDate: "must be a day written yyyy-mm-dd"
+    case .existingDay: "is not a day of the calendar"
+    case .notBefore(let day): "must not be before \(day)"
+    case .afterDeparture: "must be after the departure"
+    case .atMostDays(let days): "must be at most \(days) days after the departure"
+    case .range(let range): "must be \(range.lowerBound) to \(range.upperBound)"
+    case .positive: "must be more than 0"
+    case .atMost(let money): "must be at most \(money)"
+    case .knownCity: "is not a city or airport we know"
+    case .anotherCity: "must differ from the origin"
+    case .knownCurrency: "is not a currency we know"
+    case .atMostCities(let count): "a trip has at most \(count) cities"
+    }
+  }
+}

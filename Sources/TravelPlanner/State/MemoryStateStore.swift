@@ -1,0 +1,60 @@
+internal import Resilience
+internal import Synchronization
+
+/// Sessions in memory, for simulation and tests. Nothing survives the process.
+public final class MemoryStateStore: StateStore {
+  private struct Entry {
+    var state: SessionState
+    var expires: Timestamp
+  }
+
+  private struct Shelf {
+    var entries: [SessionID: Entry] = [:]
+    var savesUntilSweep = MemoryStateStore.savesPerSweep
+  }
+
+  private let shelf = Mutex(Shelf())
+
+  /// How many saves it takes until what has expired is thrown away.
+  private static let savesPerSweep = 1024
+
+  public init() {}
+
+  public func save(
+    _ state: SessionState, at now: Timestamp, timeToLive: Duration
+  ) async throws(StoreError) -> UInt32 {
+    try shelf.withLock { shelf throws(StoreError) in
+      shelf.savesUntilSweep -= 1
+      if shelf.savesUntilSweep == 0 {
+        shelf.savesUntilSweep = MemoryStateStore.savesPerSweep
+        shelf.entries = shelf.entries.filter { $0.value.expires > now }
+      }
+      var current: UInt32 = 0
+      if let entry = shelf.entries[state.id], entry.expires > now { current = entry.state.revision }
+      guard state.revision == current else { throw .stale(current: current) }
+      var saved = state
+      saved.revision = current + 1
+      shelf.entries[state.id] = Entry(
+        state: saved, expires: now.advanced(byNanoseconds: timeToLive.wholeNanoseconds))
+      return saved.revision
+    }
+  }
+
+  public func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
+    shelf.withLock { shelf in
+      guard let entry = shelf.entries[id] else { return .missing }
+      return entry.expires > now ? .found(entry.state) : .expired
+    }
+  }
+
+  @discardableResult
+  public func delete(_ id: SessionID) async throws(StoreError) -> Bool {
+    shelf.withLock { $0.entries.removeValue(forKey: id) != nil }
+  }
+
+  public func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
+    shelf.withLock { shelf in
+      shelf.entries.filter { $0.value.expires > now }.keys.sorted { $0.rawValue < $1.rawValue }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+extension SessionState {
+  /// The answer to the traveller, in plain text.
+  public var response: String {
+    var parts: [String] = []
+    if let itinerary {
+      if case .text(let text) = narrative { parts.append(text) }
+      parts.append(itinerary.text)
+    } else if let trip {
+      parts.append(summary(of: trip))
+    } else {
+      parts.append("I can plan trips, and find flights, hotels, weather and things to do.")
+    }
+    if isPartial { parts.append("This plan is partial." + reasons) }
+    if !nextActions.isEmpty {
+      parts.append("Next:\n" + nextActions.map { "- " + $0.text }.joined(separator: "\n"))
+    }
+    return parts.joined(separator: "\n\n")
+  }
+
+  private var reasons: String {
+    var text = errors.map { "\n- \($0)" }.joined()
+    if unplannedCities > 0, let intent {
+      let names = intent.segments.dropFirst().map(\.destination.name).joined(separator: ", ")
+      text += "\n- not planned yet: \(names)"
+    }
+    return text
+  }
+
+  private func summary(of trip: Trip) -> String {
+    var lines: [String] = []
+    if searches.flights.status == .completed, let origin = trip.origin {
+      lines.append(
+        "Flights from \(origin) to \(trip.destination) on \(trip.departure.longDescription): \(flights.options.count)"
+      )
+      for flight in flights.options.prefix(3) {
+        let stops = flight.outbound.stops == 0 ? "direct" : "\(flight.outbound.stops) stop(s)"
+        let price = Money(minorUnits: Int64(flight.price), flights.currency)
+        lines.append(
+          "- \(flight.airline.name) \(flight.airline.code) \(flight.outbound.number), \(stops), \(price)")
+      }
+    }
+    if searches.hotels.status == .completed {
+      lines.append("Hotels in \(trip.destination) for \(trip.nights) nights: \(hotels.options.count)")
+      for hotel in hotels.options.prefix(3) {
+        let price = Money(minorUnits: Int64(hotel.pricePerNight), hotels.currency)
+        lines.append(
+          "- \(hotel.name.text(in: trip.destination)), \(hotel.rating / 10).\(hotel.rating % 10) stars, \(price) a night"
+        )
+      }
+    }
+    if searches.weather.status == .completed {
+      lines.append("Weather in \(trip.destination):")
+      for day in forecast.days.prefix(7) {
+        lines.append("- \(day.day.longDescription): \(day.condition.name), \(day.low) to \(day.high) °C")
+      }
+    }
+    if searches.activities.status == .completed {
+      lines.append("Things to do in \(trip.destination): \(activities.options.count)")
+      for activity in activities.options.prefix(5) { lines.append("- \(activity.name.text)") }
+    }
+    if lines.isEmpty { lines.append("Nothing was searched.") }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,46 @@
+/// Keeps sessions for a while.
+///
+/// A save names the revision it was based on; when another save came in between it is refused, so of
+/// two that go on from the same state one wins. Time is told, not asked.
+public protocol StateStore: Sendable {
+  /// Saves `state` and gives the revision it now has: `state.revision + 1`.
+  ///
+  /// `state.revision` is what it was based on: 0 for a session that was never saved. An expired session
+  /// counts as never saved.
+  func save(
+    _ state: SessionState, at now: Timestamp, timeToLive: Duration
+  ) async throws(StoreError) -> UInt32
+
+  /// The session as it was last saved. At exactly its time to live it has expired.
+  func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession
+
+  /// True when there was such a session, expired or not.
+  @discardableResult
+  func delete(_ id: SessionID) async throws(StoreError) -> Bool
+
+  /// The sessions that have not expired, in ascending order.
+  func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID]
+}
+
+extension StateStore {
+  /// An hour.
+  public static var defaultTimeToLive: Duration { .seconds(3600) }
+}
+
+/// What a store has for an id.
+public enum StoredSession: Hashable, Sendable {
+  case found(SessionState)
+  /// It was there, and its time is over.
+  case expired
+  case missing
+}
+
+/// Why a store did not do what it was asked.
+public enum StoreError: Error, Hashable, Sendable {
+  /// Somebody saved in between; this is the revision there now, 0 when the session is gone.
+  case stale(current: UInt32)
+  /// What is kept under this id cannot be read.
+  case corrupt(SessionID)
+  /// The medium failed; nothing is known to have been saved.
+  case unavailable
+}

@@ -1,0 +1,42 @@
+/// A node of the workflow as it is recorded when done, in the order of the workflow.
+@frozen
+public enum Step: UInt8, Sendable, CaseIterable {
+  case intent
+  case flightSearch, flightSearchSkipped
+  case hotelSearch, hotelSearchSkipped
+  case weatherSearch, weatherSearchSkipped
+  case activitySearch, activitySearchSkipped
+  case parallelSearch, sequentialSearch, searchSkipped
+  case multiCitySearch, multiCitySearchSkipped
+  case itinerary, itinerarySkipped
+  case narrative
+  case booking, bookingSkipped
+  case response
+
+  /// As in records and messages: `flight_search_skipped`.
+  public var name: String { Step.names[Int(rawValue)] }
+
+  private static let names: [String] = [
+    "classify_intent", "flight_search", "flight_search_skipped", "hotel_search", "hotel_search_skipped",
+    "weather_search", "weather_search_skipped", "activity_search", "activity_search_skipped",
+    "parallel_search", "sequential_search", "search_skipped", "multi_city_search",
+    "multi_city_search_skipped", "generate_itinerary", "generate_itinerary_skipped", "narrative", "booking",
+    "booking_skipped", "response",
+  ]
+}
+
+extension Step: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let name = try container.decode(String.self)
+    guard let index = Step.names.firstIndex(of: name) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "no such step: \(name)")
+    }
+    self.init(rawValue: UInt8(index))!
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+}

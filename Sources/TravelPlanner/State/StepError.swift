@@ -1,0 +1,109 @@
+public import Resilience
+
+/// What went wrong in one step; the plan went on without its result.
+public struct StepError: Hashable, Sendable, Codable {
+  /// Why a call gave nothing.
+  public enum Cause: UInt8, Hashable, Sendable, Codable {
+    case unavailable, rateLimited, refused, malformed
+    case timedOut, deadlineExceeded, cancelled
+    /// The breaker let nothing through.
+    case breakerOpen
+    /// No place or no retry was left.
+    case overloaded
+    /// The search needs something that nobody said.
+    case missingOrigin, missingDestination
+    /// The store did not take the state.
+    case notSaved
+  }
+
+  public var step: Step
+  /// Of the last alternative that was tried.
+  public var cause: Cause
+  /// Of those tried before it, in order.
+  public var earlierCauses: [Cause]
+
+  public init(_ step: Step, _ cause: Cause, earlierCauses: [Cause] = []) {
+    self.step = step
+    self.cause = cause
+    self.earlierCauses = earlierCauses
+  }
+}
+
+extension StepError: CustomStringConvertible {
+  /// `flight_search: unavailable (before that: timed out)`
+  public var description: String {
+    let earlier = earlierCauses.map(\.text).joined(separator: ", ")
+    return "\(step.name): \(cause.text)" + (earlier.isEmpty ? "" : " (before that: \(earlier))")
+  }
+}
+
+extension StepError.Cause {
+  public var text: String {
+    switch self {
+    case .unavailable: "unavailable"
+    case .rateLimited: "too many requests"
+    case .refused: "refused by the provider"
+    case .malformed: "the answer made no sense"
+    case .timedOut: "timed out"
+    case .deadlineExceeded: "the deadline passed"
+    case .cancelled: "cancelled"
+    case .breakerOpen: "the circuit breaker is open"
+    case .overloaded: "overloaded"
+    case .missingOrigin: "nobody said where from"
+    case .missingDestination: "nobody said where to"
+    case .notSaved: "the state could not be saved"
+    }
+  }
+}
+
+/// What the traveller can do next.
+@frozen
+public enum NextAction: UInt8, Sendable, CaseIterable, Codable {
+  case nameDestination, nameOrigin, confirmDates
+  case retryFlights, retryHotels, retryWeather, retryActivities
+  /// Only the first city of a tour is planned.
+  case planFurtherCities
+  case reviewItinerary, generateItinerary, book
+
+  public var text: String {
+    switch self {
+    case .nameDestination: "Tell me where you would like to go."
+    case .nameOrigin: "Tell me where you start from, and I will look for flights."
+    case .confirmDates: "Tell me your dates; I have assumed some."
+    case .retryFlights: "Search flights again."
+    case .retryHotels: "Search hotels again."
+    case .retryWeather: "Look up the weather again."
+    case .retryActivities: "Search activities again."
+    case .planFurtherCities: "Plan the other cities of the tour."
+    case .reviewItinerary: "Look over the itinerary."
+    case .generateItinerary: "Generate the itinerary."
+    case .book: "Book flight and hotel."
+    }
+  }
+}
+
+extension StepError {
+  /// What a call through the guards failed with, every alternative's cause kept.
+  public init(_ step: Step, _ failure: CallFailure<ProviderError>) {
+    self.init(
+      step, Cause(failure.error), earlierCauses: failure.causes.dropLast().map { Cause($0.error) })
+  }
+}
+
+extension StepError.Cause {
+  init(_ error: CallError<ProviderError>) {
+    switch error {
+    case .failed(.unavailable): self = .unavailable
+    case .failed(.rateLimited), .rateLimited: self = .rateLimited
+    case .failed(.refused): self = .refused
+    case .failed(.malformed), .unclassified: self = .malformed
+    case .timedOut: self = .timedOut
+    case .deadlineExceeded: self = .deadlineExceeded
+    case .cancelled: self = .cancelled
+    case .open: self = .breakerOpen
+    case .full: self = .overloaded
+    case .budgetExceeded(let last), .retriesExceeded(let last): self = last.map { Self($0) } ?? .overloaded
+    case .remembered: self = .unavailable
+    }
+  }
+}

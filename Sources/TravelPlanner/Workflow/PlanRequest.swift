@@ -1,0 +1,40 @@
+/// One planning request: the trip, and how to go about it.
+public struct PlanRequest: Hashable, Sendable {
+  /// How far a plan goes.
+  public enum Scope: UInt8, Hashable, Sendable, CaseIterable {
+    /// Classify and search.
+    case searchOnly
+    /// The itinerary and its words as well.
+    case full
+  }
+
+  public var trip: TripRequest
+  /// Everything that is drawn or numbered for this plan comes from here.
+  public var key: UInt64
+  /// Goes into the session's id.
+  public var user: String
+  /// Made from user, text and time when nil.
+  public var session: SessionID?
+  public var scope: Scope
+  public var searchMode: SearchMode
+
+  public init(
+    _ trip: TripRequest, key: UInt64, user: String = "", session: SessionID? = nil, scope: Scope = .full,
+    searchMode: SearchMode = .parallel
+  ) {
+    self.trip = trip
+    self.key = key
+    self.user = user
+    self.session = session
+    self.scope = scope
+    self.searchMode = searchMode
+  }
+}
+
+/// Why there is no plan at all. What only makes a plan partial stands in its `errors`.
+public enum PlanError: Error, Hashable, Sendable {
+  case invalid(ValidationError)
+  /// Somebody else saved this session in between; go on from what they saved.
+  case conflict(SessionID)
+  case cancelled
+}

@@ -1,0 +1,172 @@
+public import Resilience
+
+/// What one search brought: its result, empty when it failed, and how it went.
+@usableFromInline
+struct Found<Value: Sendable>: Sendable {
+  @usableFromInline var value: Value
+  @usableFromInline var record: SearchRecord
+  @usableFromInline var error: StepError?
+
+  @inlinable init(_ value: Value, _ record: SearchRecord, _ error: StepError? = nil) {
+    self.value = value
+    self.record = record
+    self.error = error
+  }
+}
+
+extension Planner {
+  /// Runs the searches that are needed, all at once or one after another, and records how it went.
+  @inlinable
+  func search(_ state: inout SessionState) async throws(PlanError) {
+    let needs = state.intent?.needs ?? []
+    guard !needs.isEmpty, let trip = state.trip else {
+      return skipSearch(needs, &state)
+    }
+    let step: Step = state.searchMode == .parallel ? .parallelSearch : .sequentialSearch
+    let start = clock.nanoseconds
+    let key = state.key
+    record(.stepStarted(step), key, at: start)
+    // One search alone is the same either way, and needs no task.
+    if state.searchMode == .parallel, needs.rawValue.nonzeroBitCount > 1 {
+      // The first search runs in this task; the others are children, started in order.
+      async let hotels = searchHotels(trip, needs, key)
+      async let weather = searchWeather(trip, needs, key)
+      async let activities = searchActivities(trip, needs, key)
+      take(await searchFlights(trip, needs, key), \.flights, .flights, &state)
+      take(await hotels, \.hotels, .hotels, &state)
+      take(await weather, \.forecast, .weather, &state)
+      take(await activities, \.activities, .activities, &state)
+    } else {
+      take(await searchFlights(trip, needs, key), \.flights, .flights, &state)
+      take(await searchHotels(trip, needs, key), \.hotels, .hotels, &state)
+      take(await searchWeather(trip, needs, key), \.forecast, .weather, &state)
+      take(await searchActivities(trip, needs, key), \.activities, .activities, &state)
+    }
+    state.searchNanoseconds = clock.nanoseconds - start
+    complete(step, &state)
+    try await save(&state)
+  }
+
+  @usableFromInline
+  func skipSearch(_ needs: SearchNeeds, _ state: inout SessionState) {
+    for kind in SearchKind.allCases {
+      state.searches[kind].status = .skipped
+      record(.searchSkipped(kind), state.key, at: clock.nanoseconds)
+      complete(kind.skippedStep, &state)
+    }
+    if !needs.isEmpty { state.errors.append(StepError(.searchSkipped, .missingDestination)) }
+    complete(.searchSkipped, &state)
+  }
+
+  // MARK: The four
+
+  @inlinable
+  func searchFlights(_ trip: Trip, _ needs: SearchNeeds, _ key: UInt64) async -> Found<FlightOffers> {
+    let empty = FlightOffers([], currency: trip.currency)
+    guard needs.contains(.flights) else { return skipped(.flights, empty, key) }
+    guard let query = trip.flightQuery else {
+      return impossible(.flights, empty, .missingOrigin, key)
+    }
+    let providers = ports.flights
+    return await run(.flights, flightCalls, empty, key) { attempt async throws(ProviderError) in
+      try await providers[attempt.target].flights(query, call: attempt)
+    }
+  }
+
+  @inlinable
+  func searchHotels(_ trip: Trip, _ needs: SearchNeeds, _ key: UInt64) async -> Found<HotelOffers> {
+    let empty = HotelOffers([], currency: trip.currency)
+    guard needs.contains(.hotels) else { return skipped(.hotels, empty, key) }
+    let providers = ports.hotels
+    let query = trip.hotelQuery
+    return await run(.hotels, hotelCalls, empty, key) { attempt async throws(ProviderError) in
+      try await providers[attempt.target].hotels(query, call: attempt)
+    }
+  }
+
+  @inlinable
+  func searchWeather(_ trip: Trip, _ needs: SearchNeeds, _ key: UInt64) async -> Found<Forecast> {
+    guard needs.contains(.weather) else { return skipped(.weather, Forecast(), key) }
+    let providers = ports.weather
+    let query = trip.weatherQuery
+    return await run(.weather, weatherCalls, Forecast(), key) { attempt async throws(ProviderError) in
+      try await providers[attempt.target].forecast(query, call: attempt)
+    }
+  }
+
+  @inlinable
+  func searchActivities(_ trip: Trip, _ needs: SearchNeeds, _ key: UInt64) async -> Found<ActivityOffers> {
+    let empty = ActivityOffers([], currency: trip.currency)
+    guard needs.contains(.activities) else { return skipped(.activities, empty, key) }
+    let providers = ports.activities
+    let query = trip.activityQuery
+    return await run(.activities, activityCalls, empty, key) { attempt async throws(ProviderError) in
+      try await providers[attempt.target].activities(query, call: attempt)
+    }
+  }
+
+  // MARK: One search
+
+  @inlinable
+  func run<Value: Sendable>(
+    _ kind: SearchKind, _ calls: Pipeline<Clock>, _ empty: Value, _ key: UInt64,
+    _ call: @escaping @Sendable (Attempt) async throws(ProviderError) -> Value
+  ) async -> Found<Value> {
+    let start = clock.nanoseconds
+    record(.searchStarted(kind), key, at: start)
+    var search = SearchRecord(.running)
+    search.startedAt = timestamp(start)
+    do throws(CallFailure<ProviderError>) {
+      let served = try await calls.call(
+        request: key, deadline: Deadline(policy.searchDeadline, after: start), call)
+      let end = clock.nanoseconds
+      search.status = .completed
+      search.completedAt = timestamp(end)
+      search.provider = UInt8(truncatingIfNeeded: served.target)
+      search.attempts = UInt16(clamping: served.attempts)
+      record(
+        .searchCompleted(kind, provider: UInt8(truncatingIfNeeded: served.target), attempts: search.attempts),
+        key, at: end)
+      return Found(served.value, search)
+    } catch {
+      let end = clock.nanoseconds
+      let failure = StepError(kind.step, error)
+      search.status = .failed
+      search.completedAt = timestamp(end)
+      search.attempts = UInt16(clamping: error.attempts)
+      record(.searchFailed(kind, failure.cause), key, at: end)
+      return Found(empty, search, failure)
+    }
+  }
+
+  @inlinable
+  func skipped<Value: Sendable>(_ kind: SearchKind, _ empty: Value, _ key: UInt64) -> Found<Value> {
+    record(.searchSkipped(kind), key, at: clock.nanoseconds)
+    return Found(empty, SearchRecord(.skipped))
+  }
+
+  /// A search that is needed and cannot be made.
+  @inlinable
+  func impossible<Value: Sendable>(
+    _ kind: SearchKind, _ empty: Value, _ cause: StepError.Cause, _ key: UInt64
+  ) -> Found<Value> {
+    let now = clock.nanoseconds
+    var search = SearchRecord(.failed)
+    search.startedAt = timestamp(now)
+    search.completedAt = search.startedAt
+    record(.searchFailed(kind, cause), key, at: now)
+    return Found(empty, search, StepError(kind.step, cause))
+  }
+
+  @inlinable
+  func take<Value: Sendable>(
+    _ found: Found<Value>, _ result: WritableKeyPath<SessionState, Value>, _ kind: SearchKind,
+    _ state: inout SessionState
+  ) {
+    state[keyPath: result] = found.value
+    state.searches[kind] = found.record
+    if found.record.attempts > 1 { state.retryCount += UInt32(found.record.attempts - 1) }
+    if let error = found.error { state.errors.append(error) }
+    complete(found.record.status == .skipped ? kind.skippedStep : kind.step, &state)
+  }
+}

@@ -1,0 +1,36 @@
+public import Resilience
+
+/// How a planner guards its calls and keeps its sessions.
+public struct PlannerPolicy: Sendable {
+  /// Guards of each provider of the four searches.
+  public var provider: TargetPolicy
+  /// Guards of the classifier: one retry, then the rules answer.
+  public var intent: TargetPolicy
+  /// Guards of the narrator: one retry, then the template serves.
+  public var narrator: TargetPolicy
+  /// From the start of a search to its end, alternatives included.
+  public var searchDeadline: Duration
+  public var intentDeadline: Duration
+  public var narrativeDeadline: Duration
+  public var saves: Saves
+  public var timeToLive: Duration
+
+  /// When the state is saved, if there is a store.
+  public enum Saves: UInt8, Hashable, Sendable, CaseIterable {
+    case afterEachStep, atEnd
+  }
+
+  /// Providers: 3 attempts, a breaker of 3 failures and 30 s, 5 s an attempt. Deadlines: 15 s.
+  public init() {
+    var assistant = TargetPolicy.provider
+    assistant.retry?.maxAttempts = 2
+    provider = .provider
+    intent = assistant
+    narrator = assistant
+    searchDeadline = .seconds(15)
+    intentDeadline = .seconds(15)
+    narrativeDeadline = .seconds(15)
+    saves = .afterEachStep
+    timeToLive = .seconds(3600)
+  }
+}
