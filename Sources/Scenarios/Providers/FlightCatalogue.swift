@@ -76,8 +76,8 @@ public struct FlightCatalogue: Sendable {
     // Of six, three fly direct, two stop once, one twice.
     let drawn = [0, 0, 0, 1, 1, 2] as InlineArray<6, Int>
     let stops = min(max(drawn[Int(bits & 0xFFFF) % 6], stopsMin), stopsMax)
-    // Half an hour on the ground and around the airports, then 830 km/h; a stop takes 75…195 minutes.
-    let minutes = 35 + kilometres * 60 / 830 + stops * (75 + Int((bits &>> 16) & 0xFF) % 121)
+    // Fifty minutes on the ground and around the airports, then 830 km/h; a stop takes 75…195 minutes.
+    let minutes = 50 + kilometres * 60 / 830 + stops * (75 + Int((bits &>> 16) & 0xFF) % 121)
     return FlightLeg(
       day: day, departureMinute: UInt16(360 + 15 * (Int((bits &>> 24) & 0xFFFF) % 68)),
       durationMinutes: UInt16(minutes), number: UInt16(100 + Int((bits &>> 40) & 0xFFFF) % 9900),

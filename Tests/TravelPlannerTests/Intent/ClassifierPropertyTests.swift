@@ -17,7 +17,8 @@ struct ClassifierPropertyTests {
     if let nights = intent.nights { #expect((1...365).contains(nights), "\(text)") }
     if let passengers = intent.passengers { #expect((1...50).contains(passengers), "\(text)") }
     if let budget = intent.budget {
-      #expect(budget.minorUnits > 0 && budget.minorUnits <= 1_000_000 * budget.currency.minorPerMajor, "\(text)")
+      #expect(
+        budget.minorUnits > 0 && budget.minorUnits <= 1_000_000 * budget.currency.minorPerMajor, "\(text)")
     }
     #expect(intent.origin == nil || intent.origin != intent.destination, "\(text)")
     #expect(intent.segments.isEmpty || (2...8).contains(intent.segments.count), "\(text)")
@@ -25,13 +26,19 @@ struct ClassifierPropertyTests {
   }
 
   static let words = [
-    "from", "to", "in", "via", "and", "then", "for", "on", "between", "until", "back", "return", "without", "no",
+    "from", "to", "in", "via", "and", "then", "for", "on", "between", "until", "back", "return", "without",
+    "no",
     "Paris", "Rome", "new york", "JFK", "Nice", "San", "rio de janeiro", "Ho Chi", "Atlantis", "trip", "plan",
-    "flights", "hotel", "weather", "things to do", "itinerary", "book", "June", "May 31", "February", "31", "15th",
-    "2026-06-15", "2026-02-30", "2026", "next", "this", "weekend", "week", "friday", "tomorrow", "day after tomorrow",
-    "5", "0", "-3", "99999999999999999999", "3.5", "2,500", "$", "€", "k", "million", "thousand", "nights", "days",
-    "months", "people", "kids", "friends", "a", "couple", "of", "us", "two", "twenty-one", "one hundred", "per person",
-    "each", "per night", "EUR", "usd", "under", "budget", ",", ".", "-", "–", "→", "->", "&", "star", "stops", "class",
+    "flights", "hotel", "weather", "things to do", "itinerary", "book", "June", "May 31", "February", "31",
+    "15th",
+    "2026-06-15", "2026-02-30", "2026", "next", "this", "weekend", "week", "friday", "tomorrow",
+    "day after tomorrow",
+    "5", "0", "-3", "99999999999999999999", "3.5", "2,500", "$", "€", "k", "million", "thousand", "nights",
+    "days",
+    "months", "people", "kids", "friends", "a", "couple", "of", "us", "two", "twenty-one", "one hundred",
+    "per person",
+    "each", "per night", "EUR", "usd", "under", "budget", ",", ".", "-", "–", "→", "->", "&", "star", "stops",
+    "class",
     "business", "long", "fortnight", "now", "wife", "solo", "family", "group", "including",
   ]
 
@@ -41,7 +48,8 @@ struct ClassifierPropertyTests {
     for _ in 0..<500 {
       var text = ""
       for _ in 0..<draws.next(in: 1...14) {
-        text += ClassifierPropertyTests.words[Int(draws.next(below: UInt64(ClassifierPropertyTests.words.count)))]
+        text +=
+          ClassifierPropertyTests.words[Int(draws.next(below: UInt64(ClassifierPropertyTests.words.count)))]
         if draws.next(below: 8) > 0 { text += " " }
       }
       check(text)
@@ -57,9 +65,12 @@ struct ClassifierPropertyTests {
     }
   }
 
-  @Test("says the same in capitals and small letters, where no name depends on them", arguments: [
-    "Find flights from New York to Rome on June 15 for two", "plan a week in Lisbon for 3 people under 900 eur",
-  ])
+  @Test(
+    "says the same in capitals and small letters, where no name depends on them",
+    arguments: [
+      "Find flights from New York to Rome on June 15 for two",
+      "plan a week in Lisbon for 3 people under 900 eur",
+    ])
   func caseDoesNotMatter(text: String) {
     let expected = rules.classify(text, today: today)
     #expect(rules.classify(text.uppercased(), today: today) == expected)
