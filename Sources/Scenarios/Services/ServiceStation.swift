@@ -67,7 +67,17 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
       var errorDraws = random.draw(errorSite, entity, attempt)
       fails = model.errors.happens(in: &errorDraws)
     }
-    return try await hold(for: latency, priority: priority, fails: fails)
+    if queues { return try await hold(for: latency, priority: priority, fails: fails) }
+    // The common station pays for its sleep and one count; a call deeper would be felt.
+    do {
+      try await clock.sleep(untilNanoseconds: clock.nanoseconds &+ latency)
+    } catch {
+      abandon(until: 0)
+      throw .cancelled
+    }
+    state.withLock { $0.queue.countUnbounded(fails ? .failed : .served, busyFor: latency) }
+    if fails { throw .failed }
+    return 0
   }
 
   /// Occupies a server for so many nanoseconds, after waiting for it; ends in an error when `fails`.
