@@ -65,7 +65,7 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
       Ports(
         intents: intents, flights: flights, hotels: hotels, weather: weather, activities: activities,
         narrator: narrator),
-      clock: clock, random: random.child("planner"), epoch: epoch, policy: policy.bounded(by: profile.pools), store: store,
+      clock: clock, random: random.child("planner"), epoch: epoch, policy: policy.fitted(to: profile), store: store,
       observer: observer, resilienceObserver: resilienceObserver)
   }
 
@@ -80,15 +80,24 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
 
 extension PlannerPolicy {
   /// The policy with as many calls under way as a profile's pools allow, and the rest waiting; without pools,
-  /// as many as there are.
-  func bounded(by pools: PoolLimits?) -> PlannerPolicy {
+  /// as many as there are. Services without a queue keep deadlines themselves, which saves a task a call.
+  func fitted(to profile: ServiceProfile) -> PlannerPolicy {
     var policy = self
+    let pools = profile.pools
     // The wait for a connection ends with the search's deadline and not with the queue.
     let perHost = pools.map { BulkheadPolicy(limit: $0.perHost, queue: .max) }
     policy.provider.bulkhead = perHost
     policy.intent.bulkhead = perHost
     policy.narrator.bulkhead = perHost
     policy.overall = pools.map { BulkheadPolicy(limit: $0.total, queue: .max) }
+    let keepDeadlines = ServiceProfile.Service.allCases.allSatisfy {
+      profile[$0].servers == nil && profile[$0].quota == nil
+    }
+    if keepDeadlines {
+      policy.provider.timeout?.enforcement = .byCall
+      policy.intent.timeout?.enforcement = .byCall
+      policy.narrator.timeout?.enforcement = .byCall
+    }
     return policy
   }
 }

@@ -6,14 +6,14 @@ import TravelPlanner
 struct SimulatedService<Clock: ServiceClock>: Sendable {
   let station: ServiceStation<Clock>
 
-  /// Returns when the service has answered.
+  /// Returns when the service has answered, and by the call's deadline in any case.
   func answer(_ call: Attempt) async throws(ProviderError) {
     do throws(StationError) {
-      try await station.serve(call.request, attempt: UInt64(call.number))
+      try await station.serve(call.request, attempt: UInt64(call.number), until: call.deadline.nanoseconds)
     } catch {
       switch error {
       case .quotaExceeded(let retryAfter): throw .rateLimited(retryAfter: .nanoseconds(retryAfter))
-      case .queueFull, .failed, .cancelled: throw .unavailable
+      case .queueFull, .failed, .cancelled, .timedOut: throw .unavailable
       }
     }
   }
