@@ -42,7 +42,7 @@ public enum ValidationQuantity: Hashable, Sendable {
 }
 
 /// A simulated figure beside the truth.
-public struct ValidationResult: Hashable, Sendable, Codable {
+public struct ValidationResult: Hashable, Sendable {
   public var id: String
   public var estimate: Double
   public var value: Double
@@ -63,6 +63,31 @@ public struct ValidationResult: Hashable, Sendable, Codable {
     let error = estimate - value
     z = standardError > 0 ? error / standardError : error.magnitude <= 1e-9 * value.magnitude ? 0 : nil
     passed = z.map { $0.magnitude <= Self.limit } ?? false
+  }
+}
+
+extension ValidationResult: Codable {
+  private enum Key: String, CodingKey { case id, estimate, value, standardError, z, passed }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    id = try container.decode(String.self, forKey: .id)
+    estimate = try container.decode(Double.self, forKey: .estimate)
+    value = try container.decode(Double.self, forKey: .value)
+    standardError = try container.decode(Double.self, forKey: .standardError)
+    z = try container.decode(Double?.self, forKey: .z)
+    passed = try container.decode(Bool.self, forKey: .passed)
+  }
+
+  /// Writes every key; `z` is null when there is none.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(estimate, forKey: .estimate)
+    try container.encode(value, forKey: .value)
+    try container.encode(standardError, forKey: .standardError)
+    try container.encode(z, forKey: .z)
+    try container.encode(passed, forKey: .passed)
   }
 }
 

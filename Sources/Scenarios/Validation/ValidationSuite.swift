@@ -120,9 +120,12 @@ public struct ValidationSuite: Sendable {
         let figure = ValidationEstimate(item.quantity, runs, priority: item.priority, unit: group.runner.unit)
         // Times are whole nanoseconds, of which a mean service has ten million.
         let resolution = 1e-7 * max(item.value.magnitude, item.model.stations[0].service.mean)
+        let customers = runs.reduce(0) { sum, run in sum + run.classes.reduce(0) { $0 + $1.served } }
+        let theory = AsymptoticVariance(item.model)?
+          .standardError(item.quantity, value: item.value, customers: Double(customers))
         results[index] = ValidationResult(
           id: item.id, estimate: figure.estimate, value: item.value,
-          standardError: max(figure.standardError, resolution))
+          standardError: max(figure.standardError, theory ?? 0, resolution))
       }
     }
     var all = results.compactMap { $0 }
