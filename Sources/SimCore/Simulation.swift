@@ -83,7 +83,9 @@ public struct Simulation: Sendable {
   /// Throws what the body throws, or a `SimulationError` when the world deadlocks, exceeds a budget, or is not
   /// hermetic. When the body has returned, tasks still there are cancelled and given the chance to end, in the
   /// dark: nothing they do then is part of the outcome.
-  public func run<Value>(_ body: sending @escaping (World) async throws -> sending Value) throws -> Outcome<Value> {
+  public func run<Value>(_ body: sending @escaping (World) async throws -> sending Value) throws -> Outcome<
+    Value
+  > {
     try attempt(body).result.get()
   }
 
@@ -102,7 +104,8 @@ public struct Simulation: Sendable {
       world.dismantle()
     }
     let root = Root<Value>()
-    Task(name: "body") {
+    // A priority of its own: the one it would inherit depends on the thread that called.
+    Task(name: "body", priority: .medium) {
       do { root.result = .success(try await body(world)) } catch { root.result = .failure(error) }
       unsafe world.kernel.pointee.bodyHasEnded = true
     }
@@ -113,7 +116,9 @@ public struct Simulation: Sendable {
     if let failure = world.failure {
       result = .failure(failure)
     } else {
-      guard let ended = root.result else { preconditionFailure("the loop ended without a result or a reason") }
+      guard let ended = root.result else {
+        preconditionFailure("the loop ended without a result or a reason")
+      }
       result = ended.flatMap { value in
         world.record(.bodyReturned)
         let outcome = world.outcome(value)

@@ -26,7 +26,7 @@ public import Testing
 public func withEverySeed(
   _ seeds: some Sequence<UInt64>, scheduling: Scheduling = .random, threads: Int = 1,
   requiresHermeticity: Bool = true, sourceLocation: SourceLocation = #_sourceLocation,
-  configure: @Sendable (inout Simulation) -> Void = { _ in },
+  configure: @escaping @Sendable (inout Simulation) -> Void = { _ in },
   _ body: @escaping @Sendable (World) async throws -> Void
 ) async -> [Digest] {
   precondition(threads > 0, "worlds need at least one thread, were given \(threads)")

@@ -8,7 +8,9 @@ enum Replay {
 
   static func seed(from text: String?) -> UInt64? {
     guard let text, !text.isEmpty else { return nil }
-    guard let seed = UInt64(text) else { preconditionFailure("SIM_SEED must be a whole number, was \"\(text)\"") }
+    guard let seed = UInt64(text) else {
+      preconditionFailure("SIM_SEED must be a whole number, was \"\(text)\"")
+    }
     return seed
   }
 
@@ -21,7 +23,8 @@ enum Replay {
   /// A regular expression for one test: what is no letter, digit or underscore matches any character.
   static func filter(_ module: String, _ components: [String]) -> String {
     let path = components.map { component in
-      let name = component.hasPrefix("`") ? component.dropFirst().prefix { $0 != "`" } : component.prefix { $0 != "(" }
+      let name =
+        component.hasPrefix("`") ? component.dropFirst().prefix { $0 != "`" } : component.prefix { $0 != "(" }
       return String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") ? $0 : "." })
     }
     return module + "." + path.joined(separator: ".*")

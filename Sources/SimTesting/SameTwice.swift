@@ -12,8 +12,9 @@ public func expectSameTwice(
 ) -> Digest? {
   var simulation = Simulation(seed: seed, scheduling: scheduling)
   configure(&simulation)
-  let first = simulation.attempt(body)
-  let second = simulation.attempt(body)
+  let run = { (simulation: Simulation) in simulation.attempt { try await body($0) } }
+  let first = run(simulation)
+  let second = run(simulation)
   for attempt in [first, second] {
     if case .failure(let error) = attempt.result {
       let reached = "seed \(seed), scheduling \(scheduling.name), digest \(attempt.digest)"
@@ -27,12 +28,12 @@ public func expectSameTwice(
   simulation.keepsTrace = true
   var divergence: Divergence?
   for _ in 0..<4 where divergence == nil {
-    divergence = Divergence(between: simulation.attempt(body).trace, and: simulation.attempt(body).trace)
+    divergence = Divergence(between: run(simulation).trace, and: run(simulation).trace)
   }
   let place = divergence.map { "\($0)" } ?? "the traces of four more pairs of runs agree"
+  let digests = "one run gave \(first.digest), the next \(second.digest)"
   Issue.record(
-    "seed \(seed), scheduling \(scheduling.name): one run gave \(first.digest), the next \(second.digest); \(place)",
-    sourceLocation: sourceLocation)
+    "seed \(seed), scheduling \(scheduling.name): \(digests); \(place)", sourceLocation: sourceLocation)
   return nil
 }
 
@@ -50,7 +51,9 @@ struct Divergence: CustomStringConvertible {
     let lines = (Divergence.lines(of: first), Divergence.lines(of: second))
     let length = max(lines.0.count, lines.1.count)
     func line(_ lines: [String], _ place: Int) -> String? { place < lines.count ? lines[place] : nil }
-    guard let place = (0..<length).first(where: { line(lines.0, $0) != line(lines.1, $0) }) else { return nil }
+    guard let place = (0..<length).first(where: { line(lines.0, $0) != line(lines.1, $0) }) else {
+      return nil
+    }
     self.place = place
     self.first = line(lines.0, place)
     self.second = line(lines.1, place)
@@ -60,7 +63,8 @@ struct Divergence: CustomStringConvertible {
   private static func lines(of trace: Trace) -> [String] {
     trace.events.map { event in
       let arguments = event.arguments.map { " \($0.label)=\($0.value)" }.joined()
-      return "\(SimInstant(nanoseconds: event.time))  \(trace.label(of: event.task))  \(event.kind.name)\(arguments)"
+      return
+        "\(SimInstant(nanoseconds: event.time))  \(trace.label(of: event.task))  \(event.kind.name)\(arguments)"
     }
   }
 

@@ -35,7 +35,9 @@ final class SeedRun: Sendable {
   }
 
   /// The digest of the run, or nil when it failed.
-  func run(_ body: @escaping @Sendable (World) async throws -> Void, _ sourceLocation: SourceLocation) -> Digest? {
+  func run(_ body: @escaping @Sendable (World) async throws -> Void, _ sourceLocation: SourceLocation)
+    -> Digest?
+  {
     SeedRun.$current.withValue(self) {
       let attempt = simulation.attempt { [self] world in
         state.withLock { $0.world = world }
@@ -76,6 +78,7 @@ final class SeedRun: Sendable {
   private func comment(_ digest: Digest?) -> Comment {
     let name = simulation.scheduling.name
     let reached = digest.map { ", digest \($0)" } ?? ""
-    return "seed \(simulation.seed), scheduling \(name)\(reached); replay with \(Replay.command(simulation.seed))"
+    return
+      "seed \(simulation.seed), scheduling \(name)\(reached); replay with \(Replay.command(simulation.seed))"
   }
 }

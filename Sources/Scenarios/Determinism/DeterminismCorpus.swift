@@ -122,7 +122,7 @@ public enum DeterminismCorpus {
 }
 
 extension TraceKind {
-  static let corpusStep = TraceKind("corpus.step", "what", "how")
+  static let corpusStep = TraceKind("corpus.step", "what", "how", "seen")
   static let corpusTotal = TraceKind("corpus.total", "parcels", "stragglers")
 }
 

@@ -50,6 +50,10 @@ public struct MainJob: Sendable {
   /// Runs everything. `progress` is told before each run what it is; when it throws, `findings` keeps what
   /// was found by then.
   public func run(into findings: inout Findings, progress: (String) throws -> Void = { _ in }) throws {
+    findings.models = [
+      "sequential, one request after another",
+      "closed, \(users.map(String.init).joined(separator: ", ")) users, no think time, the requests shared",
+    ]
     for profile in profiles { try compare(profile, &findings, progress) }
   }
 
@@ -104,8 +108,9 @@ public struct MainJob: Sendable {
         alone[requests, default: [:]][mode] = sequential
         let throughput = RunSummary(sequential.run).throughput
         if isNew || profile.isConstant {
-          findings.comparisons.append(
-            row(profile, users, .sequential, mode, sequential, against: nil, requests: requests))
+          var alone = row(profile, users, .sequential, mode, sequential, against: nil, requests: requests)
+          alone.efficiency = 1
+          findings.comparisons.append(alone)
         }
         let concurrent =
           users == 1
@@ -136,7 +141,6 @@ public struct MainJob: Sendable {
     findings.digest.mix(result.digest.value)
     findings.plans += requests
     findings.events += result.events
-    if !findings.models.contains(model.summary) { findings.models.append(model.summary) }
     return result
   }
 
@@ -191,13 +195,11 @@ public struct MainJob: Sendable {
     let random = RandomSource(seed: seed)
     findings.paired.append(
       PairedFigures(
-        profile: profile.name, before: "one after another, sequential search",
-        after: "one after another, parallel search",
+        profile: profile.name, before: "1 user, sequential search", after: "1 user, parallel search",
         PairedComparison(slow.run, fast.run, of: .service, random: random)))
     findings.paired.append(
       PairedFigures(
-        profile: profile.name, before: "one after another, parallel search",
-        after: "\(pairedUsers) users, parallel search",
+        profile: profile.name, before: "1 user, parallel search", after: "\(pairedUsers) users, parallel search",
         PairedComparison(fast.run, together.run, of: .service, random: random)))
   }
 }

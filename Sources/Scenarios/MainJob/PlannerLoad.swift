@@ -77,9 +77,10 @@ public struct PlannerLoad: Sendable {
     on clock: Clock, random: RandomSource, epoch: Timestamp, keepingSteps: Bool = false,
     observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
   ) async -> Result {
+    let tally = keepingSteps || resilienceObserver != nil ? CallTally(passingOnTo: resilienceObserver) : nil
     let planner = SimulatedPlanner(
       profile, clock: clock, random: random, epoch: epoch, policy: policy, observer: observer,
-      resilienceObserver: resilienceObserver)
+      resilienceObserver: tally)
     let mix = RequestMix(random: random)
     let (scope, searchMode) = (scope, searchMode)
     let journal = StepJournal()
@@ -93,7 +94,9 @@ public struct PlannerLoad: Sendable {
         return .failure(PlannerFailure(error).kind)
       }
     }
-    let services = planner.services.map { ServiceReport($0.name, $0.station.measures, $0.pool?.measures) }
+    let services = planner.services.map { service in
+      ServiceReport(service.name, service.station.measures, tally?[service.target] ?? CallTally.Counts())
+    }
     return Result(run: run, services: services, steps: journal.steps, digest: Digest(), events: 0)
   }
 }
@@ -102,13 +105,13 @@ public struct PlannerLoad: Sendable {
 public struct ServiceReport: Sendable {
   public let name: String
   public let measures: StationMeasures
-  /// Of its connections, if they are bounded.
-  public let pool: StationMeasures?
+  /// What its guards decided; all 0 when nobody watched.
+  let counts: CallTally.Counts
 
-  init(_ name: String, _ measures: StationMeasures, _ pool: StationMeasures?) {
+  init(_ name: String, _ measures: StationMeasures, _ counts: CallTally.Counts) {
     self.name = name
     self.measures = measures
-    self.pool = pool
+    self.counts = counts
   }
 }
 

@@ -42,12 +42,14 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     self.observer = observer
     self.store = store
     let now = clock.nanoseconds
+    let overall = policy.overall.map { BulkheadGate($0) }
     func calls(_ site: Site, _ service: UInt32, _ alternatives: Int, _ policy: TargetPolicy) -> Pipeline<
       Clock
     > {
       let targets = (0..<alternatives).map { alternative in
         Target(
-          id: service * 16 + UInt32(alternative), policy, startingAt: now, observer: resilienceObserver)
+          id: service * 16 + UInt32(alternative), policy, startingAt: now, overall: overall,
+          observer: resilienceObserver)
       }
       // A source each: or else two services would draw the same jitter for one plan.
       return Pipeline(over: targets, on: clock, random: random.child(site))

@@ -30,11 +30,12 @@ enum RunCommand: Command {
   static let clock = Option("clock", nil, "virtual|host", "only this clock's part")
   static let timeScale = Option("time-scale", nil, "X", "host time per virtual time (default 0.1)")
   static let noTwin = Option("no-twin", nil, nil, "leave out the run on the host's clock")
+  static let noHarness = Option("no-harness", nil, nil, "leave out what the harness itself costs")
   static let full = Option("full", nil, nil, "plan the itinerary as well, and not only the searches")
   static let trace = Option("trace", nil, "FILE", "write one plan's decisions for the Perfetto viewer")
 
   static let options = [
-    profile, requests, users, rate, duration, .seed, clock, timeScale, noTwin, full, output, trace, .json,
+    profile, requests, users, rate, duration, .seed, clock, timeScale, noTwin, noHarness, full, output, trace, .json,
   ]
 
   /// What the words ask for.
@@ -44,6 +45,7 @@ enum RunCommand: Command {
     var timeScale: Double
     var showsVirtual: Bool
     var showsTwin: Bool
+    var measuresHarness: Bool
     var command: String
   }
 
@@ -76,14 +78,21 @@ enum RunCommand: Command {
     }
     let cost = meter.reading
     var envelope = envelope(settings, findings)
-    if !stopped {
-      envelope.harness = try HarnessProbe.measure(job, console).cost(
-        plans: findings.plans, events: findings.events, reading: cost)
-      if settings.showsTwin { envelope.twin = try TwinRunner(job, scale: settings.timeScale).run(console) }
+    do {
+      if !stopped && settings.measuresHarness {
+        envelope.harness = try HarnessProbe.measure(job, console).cost(
+          plans: findings.plans, events: findings.events, reading: cost)
+      }
+      if !stopped && settings.showsTwin {
+        envelope.twin = try TwinRunner(job, scale: settings.timeScale).run(console)
+      }
+    } catch is Interrupt.Stop {
+      stopped = true
     }
     console.endProgress()
-    envelope.kind = envelope.twin == nil ? .virtual : .host
-    envelope.machine = .this
+    if !settings.showsVirtual { envelope.kind = .host }
+    // A result that does not depend on the machine does not name it.
+    if envelope.harness != nil || envelope.twin != nil { envelope.machine = .this }
     if stopped {
       envelope.verdict = .interrupted
       envelope.exit = Int(ExitCode.interrupted.rawValue)
@@ -126,12 +135,19 @@ enum RunCommand: Command {
     } else if arguments.has(duration) {
       throw .usage("--duration goes with --rate")
     }
-    let command = (["bench", name] + CommandLine.arguments.dropFirst().filter { $0 != name })
-      .joined(separator: " ")
     return Settings(
       job: job, open: open, timeScale: try arguments.value(timeScale, default: 0.1, Value.scale),
       showsVirtual: which != "host", showsTwin: which != "virtual" && !arguments.has(noTwin) && open == nil,
-      command: arguments.has(.seed) ? command : "\(command) --seed \(job.seed)")
+      measuresHarness: !arguments.has(noHarness), command: repeatCommand(arguments, job))
+  }
+
+  /// The command that computes the same again, whatever was asked about where it goes.
+  private static func repeatCommand(_ arguments: Arguments, _ job: MainJob) -> String {
+    var words = ["bench run"]
+    for option in [profile, requests, users, rate, duration, full] {
+      for text in arguments.texts(option) { words.append("--\(option.name)" + (text.isEmpty ? "" : " \(text)")) }
+    }
+    return (words + ["--seed \(job.seed)"]).joined(separator: " ")
   }
 
   private static func serviceProfile(_ name: String) throws(CommandError) -> ServiceProfile {
