@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 BENCH := .build/release/bench
-RELEASE := swift build -c release --static-swift-stdlib --product bench
+RELEASE := swift build -c release --product bench
 
 .PHONY: bench build test results check-results lint format clean help
 

@@ -29,9 +29,6 @@ extern SWIFT_CC uint64_t swift_task_getJobTaskId(void *job);
 extern void *swift_retain(void *object);
 extern void swift_release(void *object);
 
-void sim_job_run(uintptr_t job, uintptr_t identity, uintptr_t witness) {
-  swift_job_run((void *)job, identity, witness);
-}
 void sim_task_cancel(uintptr_t task) { swift_task_cancel((void *)task); }
 void sim_task_retain(uintptr_t task) { swift_retain((void *)task); }
 void sim_task_release(uintptr_t task) { swift_release((void *)task); }
@@ -129,25 +126,39 @@ __attribute__((constructor)) static void find_task_switch(void) {
   task_switch = (switch_fn)dlsym(RTLD_NEXT, "swift_task_switch");
 }
 
+// Whether the job that runs may be on an actor: it began there, or hopped to one since.
+static __thread bool may_be_on_actor;
+
 // True when the running task is on an actor and free to go anywhere.
 __attribute__((noinline)) static bool is_on_free_actor(void) {
   struct executor_ref here = swift_task_getCurrentExecutor();
   return here.identity != 0 && here.implementation == 0 && swift_task_getPreferredTaskExecutor().identity == 0;
 }
 
-// This definition stands before the runtime's for the whole process: every hop comes by here.
+// Every hop of the process comes by here.
 //
 // A task that leaves an actor for no other in particular stays, in a world. Nobody else runs until it
 // suspends, so nobody waits longer for the actor. But the optimiser leaves such hops out where the task comes
 // straight back, and a task that did go would find itself behind those who wait: one seed would give one order
 // in a debug build and another in release.
+//
+// This definition stands before the shared library's, for code outside that library.
 SWIFT_ASYNC void swift_task_switch(
     ASYNC_CONTEXT void *context, resume_fn resume, uintptr_t identity, uintptr_t implementation) {
-  if (identity == 0 && sim_thread_world && is_on_free_actor()) {
-    return resume(context);
+  if (identity == 0) {
+    if (may_be_on_actor && sim_thread_world && is_on_free_actor()) return resume(context);
+  } else if (implementation == 0) {
+    may_be_on_actor = true;
   }
   return task_switch(context, resume, identity, implementation);
 }
+
+void sim_job_run(uintptr_t job, uintptr_t identity, uintptr_t witness) {
+  may_be_on_actor = sim_job_kind(job) != SIM_JOB_TASK;
+  swift_job_run((void *)job, identity, witness);
+}
+
+bool sim_sees_hops(void) { return task_switch != NULL; }
 
 // Host time and chance: these definitions stand before the C library's for the whole process.
 

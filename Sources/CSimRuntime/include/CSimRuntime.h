@@ -98,6 +98,9 @@ typedef bool (*sim_cancel_fn)(void *world, uint64_t timer);
 /// platform's executor otherwise.
 void sim_install_hook(sim_enqueue_fn enqueue, sim_foreign_fn foreign, sim_cancel_fn cancelled);
 
+/// False in a program linked with the static standard library: a world could not keep its order there.
+bool sim_sees_hops(void);
+
 /// Does nothing, where the compiler cannot see it.
 void sim_nothing(void);
 

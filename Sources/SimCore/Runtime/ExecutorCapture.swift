@@ -16,6 +16,9 @@ enum ExecutorCapture {
 
   /// Takes both doors, once in a process.
   static let installed: Void = {
+    precondition(
+      sim_sees_hops(),
+      "simulations need the standard library as a shared library: build without --static-swift-stdlib")
     _ = platformDefault
     _ = platformMain
     unsafe sim_install_hook(
