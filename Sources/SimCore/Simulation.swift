@@ -128,7 +128,6 @@ public struct Simulation: Sendable {
         return .success(outcome)
       }
     }
-    if keepsTrace { world.nameTasks() }
     return Attempt(
       result: result, digest: world.digest, endedAt: world.clock.now, trace: world.events,
       schedule: world.recorded)
@@ -176,7 +175,6 @@ extension World {
     if inbox.hasArrived { admitForeignWork() }
     if unsafe kernel.pointee.tasks.live > 0 { certificate.leftoverTasks = unfinishedTasks() }
     unsafe certificate.leftoverTimers = kernel.pointee.timers.live
-    if configuration.keepsTrace { nameTasks() }
     return unsafe Simulation.Outcome(
       value: value, digest: kernel.pointee.digest, endedAt: clock.now, steps: kernel.pointee.steps,
       tasks: kernel.pointee.tasks.appeared, timersFired: kernel.pointee.timersFired, certificate: certificate,

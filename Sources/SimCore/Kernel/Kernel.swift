@@ -69,7 +69,7 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     }
     unsafe pointee.ready.append(entry)
     if unsafe pointee.keepsTrace {
-      unsafe pointee.world.trace(.taskReady, task: pointee.tasks.serial(entry.slot), 0, 0, 0)
+      unsafe pointee.world.traceReady(entry.slot)
     }
   }
 
@@ -167,7 +167,7 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     let slot = unsafe pointee.tasks.slot(of: job)
     unsafe pointee.ready.append(ReadyEntry(job: job, slot: slot, onMain: false))
     if unsafe pointee.keepsTrace {
-      unsafe pointee.world.trace(.taskReady, task: pointee.tasks.serial(slot), 0, 0, 0)
+      unsafe pointee.world.traceReady(slot)
     }
   }
 
