@@ -112,6 +112,7 @@ public struct Simulation: Sendable {
     world.runLoop()
     unsafe sim_set_current_world(outside)
 
+    if world.inbox.hasArrived { world.admitForeignWork() }
     let result: Result<Outcome<Value>, any Error>
     if let failure = world.failure {
       result = .failure(failure)
@@ -144,11 +145,17 @@ extension World {
   /// Steps until the body has ended, or until there is a reason to stop.
   func runLoop() {
     let kernel = unsafe self.kernel
-    var untilLook = 256
+    // Where foreign work is part of the plan, it is taken in before time moves on.
+    let lookEvery =
+      switch configuration.foreignWork {
+      case .refused: 256
+      case .admitted: 1
+      }
+    var untilLook = lookEvery
     while unsafe !kernel.pointee.bodyHasEnded && !kernel.pointee.hasFailed {
       untilLook &-= 1
       if untilLook == 0 {
-        untilLook = 256
+        untilLook = lookEvery
         if inbox.hasArrived { admitForeignWork() }
       }
       if unsafe kernel.step() { continue }
@@ -172,7 +179,6 @@ extension World {
 
   func outcome<Value>(_ value: Value) -> Simulation.Outcome<Value> {
     let kernel = unsafe self.kernel
-    if inbox.hasArrived { admitForeignWork() }
     if unsafe kernel.pointee.tasks.live > 0 { certificate.leftoverTasks = unfinishedTasks() }
     unsafe certificate.leftoverTimers = kernel.pointee.timers.live
     return unsafe Simulation.Outcome(

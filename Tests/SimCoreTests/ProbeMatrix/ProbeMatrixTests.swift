@@ -40,7 +40,8 @@ struct ProbeMatrixTests {
 
   @Test("refuses", arguments: Refusal.all)
   func refuses(_ refusal: Refusal) throws {
-    let simulation = Simulation(seed: 7)
+    var simulation = Simulation(seed: 7)
+    simulation.foreignWork = .refused(graceMilliseconds: 60_000)
     let error = #expect(throws: SimulationError.self) {
       try simulation.run { world in
         try await Task(name: "culprit") { try await refusal.body(world) }.value
@@ -111,10 +112,10 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       await QueueActor().visit()
     },
     Refusal("continuation resumed by a dispatch queue", "resumed from a foreign thread") { _ in
-      await withCheckedContinuation { continuation in DispatchQueue.global().async { continuation.resume() } }
+      await resumed { resume in DispatchQueue.global().async { resume() } }
     },
     Refusal("continuation resumed by a thread", "resumed from a foreign thread") { _ in
-      await withCheckedContinuation { continuation in Thread.detachNewThread { continuation.resume() } }
+      await resumed { resume in Thread.detachNewThread { resume() } }
     },
   ] + randomness
 
@@ -137,6 +138,19 @@ extension Probe {
       true
     #endif
   }
+}
+
+/// Waits for a thread to resume the caller, which it does once the caller is suspended.
+private func resumed(by start: (_ resume: @escaping @Sendable () -> Void) -> Void) async {
+  let isSuspended = DispatchSemaphore(value: 0)
+  let watcher = Task { _ = isSuspended.signal() }
+  await withCheckedContinuation { continuation in
+    start {
+      isSuspended.wait()
+      continuation.resume()
+    }
+  }
+  await watcher.value
 }
 
 /// An actor that runs on threads of its own.
