@@ -13,7 +13,7 @@ struct Kernel {
   var tasks: TaskRegistry
   var digest = Digest()
 
-  /// What runs now; its job is 0 between steps.
+  /// What runs now; its job is 0 between steps, and for what is no task.
   var running = Kernel.idle
   var runningKind: UInt32 = 0
   /// What the running task enqueued of itself: it goes on before anything else is chosen.
@@ -109,6 +109,8 @@ extension UnsafeMutablePointer where Pointee == Kernel {
   @inline(__always) private func run(_ entry: ReadyEntry) {
     let kind = sim_job_kind(entry.job)
     unsafe pointee.running = entry
+    // The runtime frees an actor's turn or a yield when it runs, and may put the next one in the same place.
+    if kind != SIM_JOB_TASK { unsafe pointee.running.job = 0 }
     unsafe pointee.runningKind = kind
     if entry.onMain {
       let main = ExecutorCapture.mainExecutor
