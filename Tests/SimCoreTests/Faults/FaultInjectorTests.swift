@@ -6,7 +6,8 @@ import Testing
 struct FaultInjectorTests {
   /// Which of `calls` calls a fault strikes, one each nanosecond, for the key of its number.
   private func strikes(
-    _ plan: FaultPlan, seed: UInt64 = 1, calls: Int = 12, target: String = "flights", side: FaultSide = .before
+    _ plan: FaultPlan, seed: UInt64 = 1, calls: Int = 12, target: String = "flights",
+    side: FaultSide = .before
   ) throws -> [Int] {
     var simulation = Simulation(seed: seed)
     simulation.faults = plan
@@ -27,7 +28,8 @@ struct FaultInjectorTests {
   ) -> FaultPlan {
     FaultPlan([
       Fault(
-        name, target: "flights", kind: .hang, window: window, shape: shape, calls: calls, probability: probability,
+        name, target: "flights", kind: .hang, window: window, shape: shape, calls: calls,
+        probability: probability,
         side: side)
     ])
   }
@@ -35,7 +37,8 @@ struct FaultInjectorTests {
   @Test(
     "a selector picks its calls",
     arguments: [
-      (CallSelector.nth(1), [0]), (.nth(12), [11]), (.nth(13), []), (.nth(0), []), (.first(0), []), (.first(3), [0, 1, 2]),
+      (CallSelector.nth(1), [0]), (.nth(12), [11]), (.nth(13), []), (.nth(0), []), (.first(0), []),
+      (.first(3), [0, 1, 2]),
       (.every(1), Array(0..<12)), (.every(5), [4, 9]), (.every(12), [11]), (.every(13), []), (.every(0), []),
       (.every(-1), []), (.keys([]), []), (.keys([3, 7, 99]), [3, 7]),
     ])
@@ -46,9 +49,11 @@ struct FaultInjectorTests {
   @Test(
     "a window counts only the calls in it",
     arguments: [
-      (FaultWindow(from: 0, until: 1), CallSelector.every(1), [0]), (FaultWindow(from: 3, until: 6), .every(1), [3, 4, 5]),
+      (FaultWindow(from: 0, until: 1), CallSelector.every(1), [0]),
+      (FaultWindow(from: 3, until: 6), .every(1), [3, 4, 5]),
       (FaultWindow(from: 3, until: 6), .first(1), [3]), (FaultWindow(from: 3, until: 6), .nth(3), [5]),
-      (FaultWindow(from: 11, until: 12), .every(1), [11]), (FaultWindow(from: 12, until: .max), .every(1), []),
+      (FaultWindow(from: 11, until: 12), .every(1), [11]),
+      (FaultWindow(from: 12, until: .max), .every(1), []),
     ])
   func windows(window: FaultWindow, selector: CallSelector, struck: [Int]) throws {
     #expect(try strikes(plan(window: window, calls: selector)) == struck)
@@ -57,7 +62,8 @@ struct FaultInjectorTests {
   @Test(
     "a square wave is on for the first part of each period",
     arguments: [
-      (5, 2, [0, 1, 5, 6, 10, 11]), (5, 0, []), (5, 5, Array(0..<12)), (1, 1, Array(0..<12)), (0, 0, Array(0..<12)),
+      (5, 2, [0, 1, 5, 6, 10, 11]), (5, 0, []), (5, 5, Array(0..<12)), (1, 1, Array(0..<12)),
+      (0, 0, Array(0..<12)),
       (24, 3, [0, 1, 2]),
     ])
   func squareWave(period: Int64, on: Int64, struck: [Int]) throws {
@@ -132,7 +138,9 @@ struct FaultInjectorTests {
     }
     for (place, kind) in [FaultKind.hang, .crash, .replyLost].enumerated() {
       let together = try struck(whole, kind)
-      for other in 0..<3 where other != place { #expect(try struck(whole.without([other]), kind) == together) }
+      for other in 0..<3 where other != place {
+        #expect(try struck(whole.without([other]), kind) == together)
+      }
     }
   }
 
@@ -211,7 +219,9 @@ struct FaultInjectorTests {
     #expect(Set(always.map { $0[1] }) == [1, 100])
     #expect(try turned(1, KnobRule("*", spiked: .never)) == [3, 5])
     #expect(try turned(1, KnobRule("other", spiked: .always)) == [3, 5])
-    let usual = try (UInt64(1)...200).count { try turned($0, KnobRule("cap", spiked: Ratio(1, outOf: 4)))[1] != 5 }
+    let usual = try (UInt64(1)...200).count {
+      try turned($0, KnobRule("cap", spiked: Ratio(1, outOf: 4)))[1] != 5
+    }
     // 50 of 200; five standard deviations are 31.
     #expect((19...81).contains(usual))
   }

@@ -5,12 +5,14 @@ import Testing
 
 @Suite("Fault plans")
 struct FaultPlanTests {
-  static let kinds: [FaultKind] = [
-    .addedLatency(nanoseconds: 1), .multipliedLatency(parts: 3, whole: 2), .transientError(code: 503),
-    .permanentError(code: 400), .connectionRefused, .connectionReset, .hang, .throttle(retryAfterSeconds: -1),
-    .partial(kept: Ratio(1, outOf: 3)), .replyLost, .late(nanoseconds: .max), .duplicate, .crash,
-    .calendarStep(nanoseconds: -5), .capacity(removed: 2), .cancel(afterNanoseconds: 7),
-  ] + FaultKind.Corruption.allCases.map { .corrupt($0) } + FaultKind.StoreFault.allCases.map { .store($0) }
+  static let kinds: [FaultKind] =
+    [
+      .addedLatency(nanoseconds: 1), .multipliedLatency(parts: 3, whole: 2), .transientError(code: 503),
+      .permanentError(code: 400), .connectionRefused, .connectionReset, .hang,
+      .throttle(retryAfterSeconds: -1),
+      .partial(kept: Ratio(1, outOf: 3)), .replyLost, .late(nanoseconds: .max), .duplicate, .crash,
+      .calendarStep(nanoseconds: -5), .capacity(removed: 2), .cancel(afterNanoseconds: 7),
+    ] + FaultKind.Corruption.allCases.map { .corrupt($0) } + FaultKind.StoreFault.allCases.map { .store($0) }
 
   static let shapes: [FaultShape] = [
     .step, .ramp(rise: 5), .squareWave(period: 10, on: 3), .burst(meanOn: 4, meanOff: 6),
@@ -24,12 +26,14 @@ struct FaultPlanTests {
       faults.append(
         Fault(
           "fault-\(place)", target: "flights.*", operation: "search", kind: kind,
-          window: place % 2 == 0 ? .always : FaultWindow(from: 3, until: 9), shape: shapes[place % shapes.count],
+          window: place % 2 == 0 ? .always : FaultWindow(from: 3, until: 9),
+          shape: shapes[place % shapes.count],
           calls: selectors[place % selectors.count], probability: Ratio(1, outOf: UInt64(place + 1)),
           side: FaultSide.allCases[place % 2]))
     }
     return FaultPlan(
-      faults, points: [FaultPointRule("store.*", armed: .always, fires: .never)], knobs: [KnobRule("timeout")])
+      faults, points: [FaultPointRule("store.*", armed: .always, fires: .never)], knobs: [KnobRule("timeout")]
+    )
   }
 
   @Test func `a plan with every kind of fault survives being saved and loaded`() throws {
@@ -62,7 +66,9 @@ struct FaultPlanTests {
   }
 
   @Test func `merged plans keep both plans' faults under names of their own`() {
-    let plan = FaultPlan([Fault("slow", target: "a", kind: .hang), Fault("slow-2", target: "b", kind: .crash)])
+    let plan = FaultPlan([
+      Fault("slow", target: "a", kind: .hang), Fault("slow-2", target: "b", kind: .crash),
+    ])
     let merged = plan.merged(with: plan)
     #expect(merged.faults.map(\.name) == ["slow", "slow-2", "slow-3", "slow-2-2"])
     #expect(FaultPlan().merged(with: plan) == plan)
@@ -72,7 +78,9 @@ struct FaultPlanTests {
 
   @Test func `faults can be taken out by place`() {
     let plan = Self.everything
-    #expect(plan.without([0, 2]).faults.map(\.name) == plan.faults.map(\.name).filter { $0 != "fault-0" && $0 != "fault-2" })
+    #expect(
+      plan.without([0, 2]).faults.map(\.name)
+        == plan.faults.map(\.name).filter { $0 != "fault-0" && $0 != "fault-2" })
     #expect(plan.without([Int]()) == plan)
     #expect(plan.without(plan.faults.indices).faults.isEmpty)
   }

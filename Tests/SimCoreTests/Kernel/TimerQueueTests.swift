@@ -25,7 +25,8 @@ struct TimerQueueTests {
     for number in 0..<600 {
       switch draws.next(below: 4 + forgetful) {
       case 0...3:
-        let timer = Armed(deadline: Int64(draws.next(below: 40)), order: queue.reserve(), payload: payload(number))
+        let timer = Armed(
+          deadline: Int64(draws.next(below: 40)), order: queue.reserve(), payload: payload(number))
         queue.setPayload(timer.order, timer.payload)
         queue.arm(timer.order, deadline: timer.deadline)
         let place = model.firstIndex { timer.deadline < $0.deadline } ?? model.endIndex

@@ -5,15 +5,19 @@ import TestSupport
 extension Probe {
   /// Code that was not written for simulation, when the host's time is the world's.
   static let host: [Probe] = [
-    Probe("Task.sleep(for:) in virtual time", takes: 1_500, writes: "1500", hostAccess: .virtual) { world, journal in
+    Probe("Task.sleep(for:) in virtual time", takes: 1_500, writes: "1500", hostAccess: .virtual) {
+      world, journal in
       try await Task.sleep(for: .milliseconds(1_500))
       journal.write(Int(world.clock.nanoseconds / 1_000_000))
     },
-    Probe("Task.sleep(nanoseconds:) in virtual time", takes: 3, writes: "3", hostAccess: .virtual) { world, journal in
+    Probe("Task.sleep(nanoseconds:) in virtual time", takes: 3, writes: "3", hostAccess: .virtual) {
+      world, journal in
       try await Task.sleep(nanoseconds: 3_000_000)
       journal.write(Int(world.clock.nanoseconds / 1_000_000))
     },
-    Probe("Task.sleep(until:) of ContinuousClock in virtual time", takes: 9, writes: "9", hostAccess: .virtual) {
+    Probe(
+      "Task.sleep(until:) of ContinuousClock in virtual time", takes: 9, writes: "9", hostAccess: .virtual
+    ) {
       world, journal in
       try await Task.sleep(until: .now + .milliseconds(9), clock: .continuous)
       journal.write(Int(world.clock.nanoseconds / 1_000_000))
@@ -35,7 +39,8 @@ extension Probe {
       task.cancel()
       await task.value
     },
-    Probe("ContinuousClock.measure in virtual time", takes: 40, writes: "0.04 seconds", hostAccess: .virtual) {
+    Probe("ContinuousClock.measure in virtual time", takes: 40, writes: "0.04 seconds", hostAccess: .virtual)
+    {
       world, journal in
       let duration = try await ContinuousClock().measure { try await Task.sleep(for: .milliseconds(40)) }
       journal.write("\(duration)")

@@ -6,7 +6,8 @@ import TestSupport
 extension Probe {
   /// Ways to wait, to be woken, and to be cancelled.
   static let waiting: [Probe] = [
-    Probe("checked continuation resumed by another task", takes: 10, writes: "waiting resumed 7") { world, journal in
+    Probe("checked continuation resumed by another task", takes: 10, writes: "waiting resumed 7") {
+      world, journal in
       let slot = Mutex<CheckedContinuation<Int, Never>?>(nil)
       async let resumer: Void = {
         try await world.clock.sleep(for: .milliseconds(10))
@@ -96,7 +97,9 @@ extension Probe {
     Probe("cancellation of a group", takes: 10, writes: "1 2 3") { world, journal in
       await withDiscardingTaskGroup { group in
         for number in 1...3 {
-          group.addTask { do { try await world.clock.sleep(for: .seconds(1)) } catch { journal.write(number) } }
+          group.addTask {
+            do { try await world.clock.sleep(for: .seconds(1)) } catch { journal.write(number) }
+          }
         }
         try? await world.clock.sleep(for: .milliseconds(10))
         group.cancelAll()

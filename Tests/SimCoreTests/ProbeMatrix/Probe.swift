@@ -1,6 +1,6 @@
 import SimCore
-import Testing
 import TestSupport
+import Testing
 
 /// One construct of the language, used in a world, and what the world must then have seen.
 struct Probe: Sendable, CustomTestStringConvertible {
@@ -16,7 +16,8 @@ struct Probe: Sendable, CustomTestStringConvertible {
   let body: @Sendable (World, Journal) async throws -> Void
 
   init(
-    _ construct: String, takes milliseconds: Int64 = 0, writes journal: String, hostAccess: HostAccess = .refused,
+    _ construct: String, takes milliseconds: Int64 = 0, writes journal: String,
+    hostAccess: HostAccess = .refused,
     leavesTimers timersLeft: Int = 0, _ body: @escaping @Sendable (World, Journal) async throws -> Void
   ) {
     self.construct = construct

@@ -29,7 +29,8 @@ struct ProbeMatrixTests {
     #expect(digests[0] == digests[1])
   }
 
-  @Test("gives one digest a seed in any order of tasks", arguments: Probe.tasks + Probe.actors + Probe.waiting)
+  @Test(
+    "gives one digest a seed in any order of tasks", arguments: Probe.tasks + Probe.actors + Probe.waiting)
   func repeatsUnderEveryScheduler(_ probe: Probe) {
     for scheduling: Scheduling in [.random, .pct(depth: 3, steps: 30)] {
       for seed: UInt64 in 1...5 {
@@ -96,28 +97,33 @@ struct Refusal: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { construct }
 
-  static let all: [Refusal] = [
-    Refusal("Task.sleep(for:)", "slept on the host's clock", "world.clock.sleep(for:)") { _ in
-      try await Task.sleep(for: .milliseconds(1))
-    },
-    Refusal("Task.sleep(nanoseconds:)", "slept on the host's clock") { _ in try await Task.sleep(nanoseconds: 1) },
-    Refusal("ContinuousClock().sleep", "slept on the host's clock") { _ in
-      try await ContinuousClock().sleep(for: .milliseconds(1))
-    },
-    Refusal("ContinuousClock.now", "read the host's clock", "use world.clock") { _ in _ = ContinuousClock.now },
-    Refusal("SuspendingClock.now", "read the host's clock") { _ in _ = SuspendingClock.now },
-    Refusal("Date()", "read the host's clock") { _ in _ = Date() },
-    Refusal("DispatchTime.now()", "read the host's clock") { _ in _ = DispatchTime.now() },
-    Refusal("actor on a dispatch queue", "resumed from a foreign thread", "foreignWork: .admitted") { _ in
-      await QueueActor().visit()
-    },
-    Refusal("continuation resumed by a dispatch queue", "resumed from a foreign thread") { _ in
-      await resumed { resume in DispatchQueue.global().async { resume() } }
-    },
-    Refusal("continuation resumed by a thread", "resumed from a foreign thread") { _ in
-      await resumed { resume in Thread.detachNewThread { resume() } }
-    },
-  ] + randomness
+  static let all: [Refusal] =
+    [
+      Refusal("Task.sleep(for:)", "slept on the host's clock", "world.clock.sleep(for:)") { _ in
+        try await Task.sleep(for: .milliseconds(1))
+      },
+      Refusal("Task.sleep(nanoseconds:)", "slept on the host's clock") { _ in
+        try await Task.sleep(nanoseconds: 1)
+      },
+      Refusal("ContinuousClock().sleep", "slept on the host's clock") { _ in
+        try await ContinuousClock().sleep(for: .milliseconds(1))
+      },
+      Refusal("ContinuousClock.now", "read the host's clock", "use world.clock") { _ in
+        _ = ContinuousClock.now
+      },
+      Refusal("SuspendingClock.now", "read the host's clock") { _ in _ = SuspendingClock.now },
+      Refusal("Date()", "read the host's clock") { _ in _ = Date() },
+      Refusal("DispatchTime.now()", "read the host's clock") { _ in _ = DispatchTime.now() },
+      Refusal("actor on a dispatch queue", "resumed from a foreign thread", "foreignWork: .admitted") { _ in
+        await QueueActor().visit()
+      },
+      Refusal("continuation resumed by a dispatch queue", "resumed from a foreign thread") { _ in
+        await resumed { resume in DispatchQueue.global().async { resume() } }
+      },
+      Refusal("continuation resumed by a thread", "resumed from a foreign thread") { _ in
+        await resumed { resume in Thread.detachNewThread { resume() } }
+      },
+    ] + randomness
 
   private static let randomness: [Refusal] =
     Probe.seesSystemRandomness

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Schedules and schedulers")
 struct ScheduleTests {
-  @Test("reads what it prints", arguments: ["", "0:1", "12:3 40:1", "18446744073709551615:9223372036854775807"])
+  @Test(
+    "reads what it prints", arguments: ["", "0:1", "12:3 40:1", "18446744073709551615:9223372036854775807"])
   func roundTrip(text: String) throws {
     let schedule = try #require(Schedule(text))
     #expect("\(schedule)" == text)
@@ -23,7 +24,8 @@ struct ScheduleTests {
   @Test(
     "refuses what is no schedule",
     arguments: [
-      "12", "12:", ":3", "12:3:4", "12:0", "12:-1", "-1:2", "a:b", "12;3", "12:3,40:1", "1 :2", "18446744073709551616:1",
+      "12", "12:", ":3", "12:3:4", "12:0", "12:-1", "-1:2", "a:b", "12;3", "12:3,40:1", "1 :2",
+      "18446744073709551616:1",
       "1:9223372036854775808", "1:2\n", "0x1:2", "1:+", "١:٢",
     ])
   func garbage(text: String) {
@@ -35,7 +37,8 @@ struct ScheduleTests {
     var draws = RandomSource(seed: seed).stream("garbage")
     let alphabet = Array("0123456789:: \t-+x\u{0}é")
     for _ in 0..<200 {
-      let text = String((0..<draws.next(in: 0...12)).map { _ in alphabet[draws.next(in: 0...alphabet.count - 1)] })
+      let text = String(
+        (0..<draws.next(in: 0...12)).map { _ in alphabet[draws.next(in: 0...alphabet.count - 1)] })
       if let schedule = Schedule(text) { #expect(Schedule("\(schedule)") == schedule) }
     }
   }
@@ -54,7 +57,9 @@ struct ScheduleTests {
     }
   }
 
-  @Test("a recorded schedule reproduces the run", arguments: UInt64(1)...20, [Scheduling.random, .pct(depth: 4, steps: 40)])
+  @Test(
+    "a recorded schedule reproduces the run", arguments: UInt64(1)...20,
+    [Scheduling.random, .pct(depth: 4, steps: 40)])
   func replay(seed: UInt64, scheduling: Scheduling) throws {
     let journal = Journal()
     var simulation = Simulation(seed: seed, scheduling: scheduling)

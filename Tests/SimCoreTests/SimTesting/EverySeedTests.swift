@@ -31,7 +31,7 @@ struct EverySeedTests {
         #expect(world.seed != 4, "four is odd")
       }
     }
-    #expect(issues.count == 1)
+    #expect(issues.count == 1, "\(issues)")
     for part in [
       "four is odd", "seed 4, scheduling random, digest ",
       "SIM_SEED=4 swift test --filter 'SimCoreTests.EverySeedTests.*a.failed.expectation.carries",
@@ -49,15 +49,19 @@ struct EverySeedTests {
         _ = task
       }
     }
-    #expect(issues.count == 1)
+    #expect(issues.count == 1, "\(issues)")
     #expect(issues[0].contains("seed 6"))
   }
 
   @Test func `a deadlock and a thrown error carry the seed and the digest`() async throws {
     let deadlock = try await issues {
-      await withEverySeed([3], scheduling: .fifo) { _ in for await _ in AsyncStream<Never>.makeStream().stream {} }
+      await withEverySeed([3], scheduling: .fifo) { _ in
+        for await _ in AsyncStream<Never>.makeStream().stream {}
+      }
     }
-    let thrown = try await issues { await withEverySeed([3], scheduling: .fifo) { _ in throw ProbeError.expected } }
+    let thrown = try await issues {
+      await withEverySeed([3], scheduling: .fifo) { _ in throw ProbeError.expected }
+    }
     for (issue, reason) in [(deadlock, "deadlock at 0.000 s"), (thrown, "expected")] {
       #expect(issue.count == 1)
       #expect(issue[0].contains(reason))
@@ -71,13 +75,14 @@ struct EverySeedTests {
       await Task.yield()
     }
     let issues = try await issues { await withEverySeed([1], scheduling: .fifo, body) }
-    #expect(issues.count == 1)
+    #expect(issues.count == 1, "\(issues)")
     #expect(issues[0].contains("not hermetic") && issues[0].contains("straggler"))
     #expect(await withEverySeed([1], requiresHermeticity: false, body).count == 1)
   }
 
   @Test func `worlds start from what the caller configures`() async {
-    await withEverySeed(1...2, configure: { $0.epoch = CalendarTime(year: 2030, month: 1, day: 1) }) { world in
+    await withEverySeed(1...2, configure: { $0.epoch = CalendarTime(year: 2030, month: 1, day: 1) }) {
+      world in
       #expect("\(world.calendar)" == "2030-01-01T00:00:00.000Z")
     }
   }
@@ -94,19 +99,23 @@ struct EverySeedTests {
         world.record(.workload, 1, Int64(run % 2))
       }
     }
-    #expect(issues.count == 1)
+    #expect(issues.count == 1, "\(issues)")
     for part in ["seed 8, scheduling random", "they part at event", "workload number=1 order=0", "order=1"] {
       #expect(issues[0].contains(part), "\(issues)")
     }
   }
 
   @Test func `a run that is the same twice gives its digest`() throws {
-    let digest = expectSameTwice(seed: 8, scheduling: .fifo) { try await $0.clock.sleep(for: .milliseconds(5)) }
+    let digest = expectSameTwice(seed: 8, scheduling: .fifo) {
+      try await $0.clock.sleep(for: .milliseconds(5))
+    }
     let alone = try Simulation(seed: 8).run { try await $0.clock.sleep(for: .milliseconds(5)) }.digest
     #expect(digest == alone)
   }
 
-  @Test("reads SIM_SEED", arguments: [(nil, nil), ("", nil), ("0", 0), ("17", 17), ("18446744073709551615", UInt64.max)])
+  @Test(
+    "reads SIM_SEED",
+    arguments: [(nil, nil), ("", nil), ("0", 0), ("17", 17), ("18446744073709551615", UInt64.max)])
   func seedFromEnvironment(text: String?, seed: UInt64?) {
     #expect(Replay.seed(from: text) == seed)
   }

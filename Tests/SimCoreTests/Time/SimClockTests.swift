@@ -68,7 +68,8 @@ struct SimClockTests {
   @Test(
     "a duration is counted in whole nanoseconds",
     arguments: [
-      (Duration.zero, 0), (.nanoseconds(1), 1), (Duration(secondsComponent: 0, attosecondsComponent: 999_999_999), 0),
+      (Duration.zero, 0), (.nanoseconds(1), 1),
+      (Duration(secondsComponent: 0, attosecondsComponent: 999_999_999), 0),
       (Duration(secondsComponent: 18, attosecondsComponent: 446_744_073_709_551_615), 18_446_744_073),
       (.seconds(19), 19_000_000_000), (.nanoseconds(-1), -1), (.seconds(-19), -19_000_000_000),
       (.nanoseconds(Int64.max), Int64.max), (.nanoseconds(Int64.min), Int64.min),
@@ -138,14 +139,19 @@ struct SimClockTests {
   }
 
   private func expectSame(_ seed: UInt64, _ body: @escaping @Sendable (World) async throws -> Void) {
-    let runs = (0..<2).map { _ in Simulation(seed: seed, scheduling: .random).attempt { try await body($0) }.digest }
+    let runs = (0..<2).map { _ in
+      Simulation(seed: seed, scheduling: .random).attempt { try await body($0) }.digest
+    }
     #expect(runs[0] == runs[1])
   }
 
-  @Test("seconds print exactly", arguments: [
-    (0, "0.000 s"), (1, "0.000000001 s"), (800_000_000, "0.800 s"), (1_100_000_000, "1.100 s"),
-    (-1_500_000_000, "-1.500 s"), (Int64.max, "9223372036.854775807 s"), (Int64.min, "-9223372036.854775808 s"),
-  ] as [(Int64, String)])
+  @Test(
+    "seconds print exactly",
+    arguments: [
+      (0, "0.000 s"), (1, "0.000000001 s"), (800_000_000, "0.800 s"), (1_100_000_000, "1.100 s"),
+      (-1_500_000_000, "-1.500 s"), (Int64.max, "9223372036.854775807 s"),
+      (Int64.min, "-9223372036.854775808 s"),
+    ] as [(Int64, String)])
   func seconds(nanoseconds: Int64, text: String) {
     #expect("\(SimInstant(nanoseconds: nanoseconds))" == text)
   }

@@ -163,10 +163,12 @@ struct FailingWorldTests {
     #expect(throws: SimulationError.self) { try attempt.result.get() }
     #expect(attempt.endedAt.nanoseconds == 4_000_000)
     #expect(attempt.trace.events.contains { $0.kind == .timerFired && $0.time == 4_000_000 })
-    #expect(attempt.digest == simulation.attempt { world in
-      try await world.clock.sleep(for: .milliseconds(4))
-      await waitForNobody()
-    }.digest)
+    #expect(
+      attempt.digest
+        == simulation.attempt { world in
+          try await world.clock.sleep(for: .milliseconds(4))
+          await waitForNobody()
+        }.digest)
   }
 
   @Test func `admitted foreign work lets a dispatch queue resume a task`() throws {

@@ -105,7 +105,9 @@ struct NeighbourTests {
   @Test func `a world has the same digest from a task of any priority`() async throws {
     let digests = try await withThrowingTaskGroup(of: Digest.self) { group in
       for priority: TaskPriority in [.background, .medium, .high] {
-        group.addTask(priority: priority) { try await Task.detached(priority: priority) { try crowdedActor() }.value }
+        group.addTask(priority: priority) {
+          try await Task.detached(priority: priority) { try crowdedActor() }.value
+        }
       }
       return try await group.reduce(into: Set<Digest>()) { $0.insert($1) }
     }
