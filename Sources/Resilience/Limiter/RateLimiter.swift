@@ -26,17 +26,18 @@ public struct RateLimiter: Sendable {
     }
   }
 
-  public mutating func acquire(_ permits: Int = 1, at now: Int64) -> Admission {
+  /// Reserves permits whose wait is at most the policy's and at most `within`.
+  public mutating func acquire(_ permits: Int = 1, within: Int64 = .max, at now: Int64) -> Admission {
     switch model {
     case .smooth(var limiter):
       defer { model = .smooth(limiter) }
-      return limiter.acquire(permits, at: now)
+      return limiter.acquire(permits, within: within, at: now)
     case .cycle(var limiter):
       defer { model = .cycle(limiter) }
-      return limiter.acquire(permits, at: now)
+      return limiter.acquire(permits, within: within, at: now)
     case .bucket(var limiter):
       defer { model = .bucket(limiter) }
-      return limiter.acquire(permits, at: now)
+      return limiter.acquire(permits, within: within, at: now)
     case .sliding(var limiter):
       // The log leaves the enum while it changes, so that it is not copied.
       model = .smooth(.placeholder)
@@ -59,11 +60,13 @@ public struct SmoothLimiter: Sendable, Hashable {
 
   static let placeholder = SmoothLimiter(RateLimiterPolicy.Smooth(interval: .seconds(1)))
 
-  public mutating func acquire(_ permits: Int, at now: Int64) -> RateLimiter.Admission {
+  public mutating func acquire(_ permits: Int, within: Int64 = .max, at now: Int64) -> RateLimiter.Admission {
     let start = max(nextFree, now - now % interval)
     let (span, overflow) = interval.multipliedReportingOverflow(by: Int64(permits) - 1)
     let wait = overflow ? .max : max(0, start.addingSaturating(span) - now)
-    if wait > maxWait || wait == .max { return .refused(retryAfter: wait == .max ? nil : wait - maxWait) }
+    if wait > min(maxWait, within) || wait == .max {
+      return .refused(retryAfter: wait == .max ? nil : wait - min(maxWait, within))
+    }
     nextFree = start + span + interval
     return .admitted(wait: wait)
   }
@@ -97,10 +100,12 @@ public struct CycleLimiter: Sendable, Hashable {
     return wait(for: 1, at: now)
   }
 
-  public mutating func acquire(_ wanted: Int, at now: Int64) -> RateLimiter.Admission {
+  public mutating func acquire(_ wanted: Int, within: Int64 = .max, at now: Int64) -> RateLimiter.Admission {
     refill(at: now)
     let wait = wait(for: wanted, at: now)
-    if wait > maxWait || wait == .max { return .refused(retryAfter: wait == .max ? nil : wait - maxWait) }
+    if wait > min(maxWait, within) || wait == .max {
+      return .refused(retryAfter: wait == .max ? nil : wait - min(maxWait, within))
+    }
     left -= wanted
     return .admitted(wait: wait)
   }
@@ -146,15 +151,15 @@ public struct TokenBucketLimiter: Sendable, Hashable {
     return max(0, depth - debt) / period
   }
 
-  public mutating func acquire(_ wanted: Int, at now: Int64) -> RateLimiter.Admission {
+  public mutating func acquire(_ wanted: Int, within: Int64 = .max, at now: Int64) -> RateLimiter.Admission {
     drain(at: now)
     let (cost, overflow) = period.multipliedReportingOverflow(by: Int64(wanted))
     if overflow { return .refused(retryAfter: nil) }
     let after = debt.addingSaturating(cost)
     let missing = after - depth
     let wait = missing <= 0 ? 0 : (missing - 1) / permits + 1
-    if wait > maxWait || after == .max {
-      return .refused(retryAfter: cost > depth && maxWait == 0 ? nil : wait - maxWait)
+    if wait > min(maxWait, within) || after == .max {
+      return .refused(retryAfter: cost > depth && maxWait == 0 ? nil : wait - min(maxWait, within))
     }
     debt = after
     return .admitted(wait: wait)

@@ -5,62 +5,212 @@ extension Pipeline {
   @inlinable
   func callTarget<Value: Sendable, Failure: Error>(
     _ index: Int, request: UInt64, deadline: Deadline,
-    judge: (Result<Value, Failure>) throws -> Verdict,
+    judge: @escaping @Sendable (Result<Value, Failure>) throws -> Verdict,
+    compensate: (@Sendable (Value) async -> Void)?,
     _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
   ) async -> TargetOutcome<Value, Failure> {
     let target = targets[index]
     var retry: Retry?
-    var number: UInt32 = 1
+    var visit = Target.Visit(request: request, number: 1, reason: .first)
     while true {
       let start = clock.nanoseconds
-      if Task.isCancelled { return .failed(.cancelled, attempts: Int(number) - 1, fallback: false) }
+      let made = Int(visit.number) - 1
+      if Task.isCancelled { return .failed(.cancelled, attempts: made, fallback: false) }
       if deadline.hasPassed(at: start) {
         target.record(.deadlineExceeded, at: start, request: request)
-        return .failed(.deadlineExceeded, attempts: Int(number) - 1, fallback: false)
+        return .failed(.deadlineExceeded, attempts: made, fallback: false)
       }
-      if retry == nil, let rules = target.retry { retry = Retry(rules, startedAt: start) }
+      if visit.number == 1 {
+        if let rules = target.retry { retry = Retry(rules, startedAt: start) }
+        if target.hasBudget { target.callStarted(at: start) }
+      }
 
+      let conclusion: Conclusion<Value, Failure>
+      if let hedge = target.policy.hedge {
+        conclusion = await hedgedAttempt(
+          hedge, visit, at: index, deadline: deadline, judge: judge, compensate: compensate, operation)
+      } else {
+        conclusion = await attemptOnce(
+          visit, at: index, from: start, deadline: deadline, judge: judge, compensate: compensate, operation)
+      }
       let failed: FailedAttempt<Value, Failure>
-      switch target.admit(request: request, attempt: number, at: start) {
-      case .open(let retryAfter):
-        failed = FailedAttempt(.open, .open(retryAfter: retryAfter), at: start)
-      case .admitted(let ticket):
-        let own = Deadline(nanoseconds: start.addingSaturating(target.timeout))
-        let attempt = Attempt(
-          request: request, target: index, number: Int(number), deadline: own.earlier(than: deadline))
-        let outcome: RaceOutcome<Value, Failure>
-        if attempt.deadline == .none || !target.enforcesTimeout {
-          do throws(Failure) {
-            outcome = .finished(.success(try await operation(attempt)))
-          } catch {
-            outcome = .finished(.failure(error))
-          }
-        } else {
-          outcome = await race(attempt, until: attempt.deadline.nanoseconds, on: clock, operation)
-        }
-        let running = RunningAttempt(attempt: attempt, ticket: ticket, ownTimeout: own <= deadline)
-        switch conclude(outcome, of: running, at: target, judge) {
-        case .served(let value): return .served(value, attempts: Int(number))
-        case .failed(let attempt): failed = attempt
-        }
+      switch conclusion {
+      case .served(let value): return .served(value, attempts: Int(visit.number))
+      case .failed(let attempt): failed = attempt
       }
 
-      switch decide(after: failed, &retry, request: request, number, at: target, deadline: deadline) {
+      switch decide(after: failed, &retry, visit, at: target, deadline: deadline) {
       case .stop(let reason):
-        return failed.outcome(attempts: Int(number), failsOwn: retry?.failsOf(reason) ?? false)
+        return failed.outcome(attempts: Int(visit.number), failsOwn: retry?.failsOf(reason) ?? false)
       case .wait(let delay):
         // The retry has been announced; only now is the caller's cancellation looked at.
-        if Task.isCancelled { return .failed(.cancelled, attempts: Int(number), fallback: false) }
+        if Task.isCancelled { return .failed(.cancelled, attempts: Int(visit.number), fallback: false) }
+        let next = Target.Visit(
+          request: request, number: visit.number &+ 1, reason: .retry(throttled: failed.isThrottled))
+        let charge = retry?.rules.budgetCharge ?? .due
+        if charge == .scheduled, !target.affords(next, at: failed.end) {
+          return .failed(
+            .budgetExceeded(last: failed.error), attempts: Int(visit.number), fallback: failed.fallback)
+        }
         if delay > 0 {
           do {
             try await clock.sleep(untilNanoseconds: failed.end.addingSaturating(delay))
           } catch {
-            return .failed(.cancelled, attempts: Int(number), fallback: false)
+            if charge == .scheduled { target.refused(next) }
+            return .failed(.cancelled, attempts: Int(visit.number), fallback: false)
           }
         }
-        number &+= 1
+        // A refusal counts as an attempt.
+        if charge == .due, !target.affords(next, at: clock.nanoseconds) {
+          return .failed(
+            .budgetExceeded(last: failed.error), attempts: Int(next.number), fallback: failed.fallback)
+        }
+        visit = next
       }
     }
+  }
+
+  /// One attempt through rate limiter, bulkheads, breaker and timeout.
+  @inlinable
+  func attemptOnce<Value: Sendable, Failure: Error>(
+    _ visit: Target.Visit, at index: Int, from arrival: Int64, deadline: Deadline,
+    judge: @escaping @Sendable (Result<Value, Failure>) throws -> Verdict,
+    compensate: (@Sendable (Value) async -> Void)?,
+    _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
+  ) async -> Conclusion<Value, Failure> {
+    let target = targets[index]
+    var start = arrival
+    if target.limitsRate || target.bulkhead != nil || target.overall != nil {
+      if let refusal = await come(visit, to: target, deadline: deadline, from: arrival) {
+        target.refused(visit)
+        return .failed(FailedAttempt(refusal, at: clock.nanoseconds))
+      }
+      start = clock.nanoseconds
+    }
+    switch target.admit(visit, at: start) {
+    case .open(let retryAfter):
+      target.leave(time: nil, at: start)
+      target.refused(visit)
+      return .failed(FailedAttempt(.open, .open(retryAfter: retryAfter), at: start))
+    case .admitted(let permit):
+      let own = Deadline(nanoseconds: start.addingSaturating(target.timeout))
+      let attempt = Attempt(
+        request: visit.request, target: index, number: Int(visit.number),
+        deadline: own.earlier(than: deadline))
+      let outcome: RaceOutcome<Value, Failure>
+      if attempt.deadline == .none || !target.enforcesTimeout {
+        do throws(Failure) {
+          outcome = .finished(.success(try await operation(attempt)))
+        } catch {
+          outcome = .finished(.failure(error))
+        }
+      } else {
+        outcome = await race(
+          attempt, until: attempt.deadline.nanoseconds, on: clock, late: compensate, operation)
+      }
+      let running = RunningAttempt(
+        visit: visit, permit: permit, startedAt: start, deadline: attempt.deadline,
+        ownTimeout: own <= deadline)
+      let conclusion = conclude(outcome, of: running, at: target, judge)
+      let end = clock.nanoseconds
+      target.leave(
+        time: conclusion.saysSomething ? end - start : nil, dropped: conclusion.isDrop, at: end)
+      return conclusion
+    }
+  }
+
+  /// Waits for a turn and for places; what refused, or nil when all let the attempt in.
+  @usableFromInline
+  func come(
+    _ visit: Target.Visit, to target: Target, deadline: Deadline, from arrival: Int64
+  ) async -> Refusal? {
+    var now = arrival
+    if target.limitsRate {
+      switch target.turn(visit, within: deadline.remaining(at: now), at: now) {
+      case .refused(let retryAfter): return .rateLimited(retryAfter: retryAfter)
+      case .admitted(let wait):
+        if wait > 0 {
+          do { try await clock.sleep(untilNanoseconds: now.addingSaturating(wait)) } catch {
+            return .cancelled
+          }
+          now = clock.nanoseconds
+        }
+      }
+    }
+    if let gate = target.bulkhead, let refusal = await enter(gate, visit, target, deadline, at: now) {
+      return refusal
+    }
+    if let gate = target.overall, let refusal = await enter(gate, visit, target, deadline, at: now) {
+      target.bulkhead?.leave(at: clock.nanoseconds)
+      return refusal
+    }
+    return nil
+  }
+
+  private func enter(
+    _ gate: BulkheadGate, _ visit: Target.Visit, _ target: Target, _ deadline: Deadline, at now: Int64
+  ) async -> Refusal? {
+    switch gate.enter(until: deadline, at: now) {
+    case .admitted: return nil
+    case .refused:
+      target.record(.bulkheadRefused, at: now, request: visit.request, attempt: visit.number)
+      return .full
+    case .queued(let ticket, let until, let position):
+      target.record(
+        .bulkheadQueued, at: now, request: visit.request, attempt: visit.number, detail: Int64(position))
+      guard let waited = await gate.wait(ticket, until: until, on: clock) else {
+        let now = clock.nanoseconds
+        if Task.isCancelled { return .cancelled }
+        target.record(.bulkheadRefused, at: now, request: visit.request, attempt: visit.number)
+        return deadline.hasPassed(at: now) ? .deadlineExceeded : .full
+      }
+      let now = clock.nanoseconds
+      if Task.isCancelled {
+        gate.leave(at: now)
+        return .cancelled
+      }
+      target.record(
+        .bulkheadDequeued, at: now, request: visit.request, attempt: visit.number, detail: waited)
+      return nil
+    }
+  }
+
+  /// An attempt with further calls beside it.
+  @inlinable
+  func hedgedAttempt<Value: Sendable, Failure: Error>(
+    _ policy: HedgePolicy, _ visit: Target.Visit, at index: Int, deadline: Deadline,
+    judge: @escaping @Sendable (Result<Value, Failure>) throws -> Verdict,
+    compensate: (@Sendable (Value) async -> Void)?,
+    _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
+  ) async -> Conclusion<Value, Failure> {
+    let target = targets[index]
+    let extra = Target.Visit(request: visit.request, number: visit.number, reason: .hedge)
+    let (conclusion, winner) = await hedged(
+      policy, delay: target.hedgeDelay, on: clock,
+      isFinal: { conclusion in
+        switch conclusion {
+        case .served: true
+        case .failed(let attempt): !attempt.fallback
+        }
+      },
+      mayHedge: { number in
+        let now = clock.nanoseconds
+        guard target.affords(extra, at: now) else { return false }
+        target.record(
+          .hedgeStarted, at: now, request: visit.request, attempt: visit.number, detail: Int64(number))
+        return true
+      },
+      discard: { conclusion in
+        if case .served(let value) = conclusion, let compensate { await compensate(value) }
+      },
+      { number in
+        await attemptOnce(
+          number == 0 ? visit : extra, at: index, from: clock.nanoseconds, deadline: deadline, judge: judge,
+          compensate: compensate, operation)
+      })
+    target.record(
+      .hedgeWon, at: clock.nanoseconds, request: visit.request, attempt: visit.number, detail: Int64(winner))
+    return conclusion
   }
 
   /// Judges what came back, and settles with the target.
@@ -74,7 +224,7 @@ extension Pipeline {
       target.settle(running, outcome, as: kind, detail: detail, at: now)
     }
     // An attempt that was trusted to end in time and did not has timed out all the same.
-    let isLate = !target.enforcesTimeout && running.attempt.deadline.hasPassed(at: now)
+    let isLate = !target.enforcesTimeout && running.deadline.hasPassed(at: now)
     guard case .finished(let result) = outcome, !isLate else {
       if running.ownTimeout {
         settle(.failure, .attemptTimedOut, detail: target.timeout)
@@ -111,29 +261,45 @@ extension Pipeline {
   /// Whether another attempt follows, announced to the observer.
   @inlinable
   func decide<Value, Failure: Error>(
-    after failed: FailedAttempt<Value, Failure>, _ retry: inout Retry?, request: UInt64, _ number: UInt32,
+    after failed: FailedAttempt<Value, Failure>, _ retry: inout Retry?, _ visit: Target.Visit,
     at target: Target, deadline: Deadline
   ) -> Retry.Decision {
     guard retry != nil else { return .stop(.attemptsUsed) }
     return target.decide(
-      &retry!, failed.cause, hint: failed.hint, at: failed.end, deadline: deadline, request: request,
-      attempt: number, random: random)
+      &retry!, failed.cause, hint: failed.hint, at: failed.end, deadline: deadline, request: visit.request,
+      attempt: visit.number, random: random)
   }
 }
 
 /// An attempt under way, and what it holds.
 @usableFromInline
 struct RunningAttempt: Sendable {
-  @usableFromInline let attempt: Attempt
-  @usableFromInline let ticket: Target.Ticket
+  @usableFromInline let visit: Target.Visit
+  @usableFromInline let permit: CircuitBreaker.Permit?
+  @usableFromInline let startedAt: Int64
+  @usableFromInline let deadline: Deadline
   /// Whether its deadline is the target's timeout rather than the caller's deadline.
   @usableFromInline let ownTimeout: Bool
 
-  @inlinable init(attempt: Attempt, ticket: Target.Ticket, ownTimeout: Bool) {
-    self.attempt = attempt
-    self.ticket = ticket
+  @inlinable init(
+    visit: Target.Visit, permit: CircuitBreaker.Permit?, startedAt: Int64, deadline: Deadline,
+    ownTimeout: Bool
+  ) {
+    self.visit = visit
+    self.permit = permit
+    self.startedAt = startedAt
+    self.deadline = deadline
     self.ownTimeout = ownTimeout
   }
+}
+
+/// Why an attempt was not let in.
+@usableFromInline
+enum Refusal: Sendable {
+  case full
+  case rateLimited(retryAfter: Int64?)
+  case cancelled
+  case deadlineExceeded
 }
 
 /// An attempt judged.
@@ -141,7 +307,21 @@ struct RunningAttempt: Sendable {
 enum Conclusion<Value, Failure: Error> {
   case served(Value)
   case failed(FailedAttempt<Value, Failure>)
+
+  /// Whether an adaptive limit should fall: the target did not answer in time.
+  @inlinable var isDrop: Bool {
+    if case .failed(let attempt) = self { attempt.cause == .timeout } else { false }
+  }
+
+  /// Whether the time it took says something about the target: the caller did not break it off.
+  @inlinable var saysSomething: Bool {
+    if case .failed(let attempt) = self { attempt.error?.endsCall != true } else { true }
+  }
 }
+
+extension Conclusion: Sendable where Value: Sendable {}
+extension FailedAttempt: Sendable where Value: Sendable {}
+extension FailedAttempt.What: Sendable where Value: Sendable {}
 
 /// An attempt that gave nothing, or a value that was judged a failure.
 @usableFromInline
@@ -166,6 +346,19 @@ struct FailedAttempt<Value, Failure: Error> {
     self.fallback = fallback
     hint = .none
   }
+
+  @inlinable init(_ refusal: Refusal, at end: Int64) {
+    switch refusal {
+    case .full: self.init(.full, .full, at: end)
+    case .rateLimited(let retryAfter):
+      self.init(.rateLimited, .rateLimited(retryAfter: retryAfter), at: end)
+    case .cancelled: self.init([], .cancelled, at: end, fallback: false)
+    case .deadlineExceeded: self.init([], .deadlineExceeded, at: end, fallback: false)
+    }
+  }
+
+  @inlinable var error: CallError<Failure>? { if case .error(let error) = what { error } else { nil } }
+  @inlinable var isThrottled: Bool { if case .wait = hint { true } else { false } }
 
   @inlinable init(
     _ cause: RetryPolicy.Causes, _ error: CallError<Failure>, at end: Int64, _ verdict: Verdict

@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Calls a provider through its guards: `deadline → fallback( retry( breaker( timeout( call ) ) ) )`.
+/// Calls a provider through its guards: `deadline → fallback( retry( bulkhead( breaker( timeout( call ) ) ) ) )`.
 ///
 ///     let flights = Pipeline(over: [primary, secondary], on: clock, random: world.random)
 ///     let served = try await flights.call(request: 42, deadline: deadline) {
@@ -28,18 +28,20 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
   /// Makes the call; `judge` says what a result means.
   ///
   /// A value that is judged a failure is retried; when no attempt and no alternative is left it is
-  /// returned as it is.
+  /// returned as it is. A value that nobody waits for any more, of a hedge that lost or an attempt that
+  /// had timed out, is handed to `compensate`, to undo its effect.
   @inlinable
   public func call<Value: Sendable, Failure: Error>(
     request: UInt64, deadline: Deadline = .none,
-    judge: (Result<Value, Failure>) throws -> Verdict,
+    judge: @escaping @Sendable (Result<Value, Failure>) throws -> Verdict,
+    compensate: (@Sendable (Value) async -> Void)? = nil,
     _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
   ) async throws(CallFailure<Failure>) -> Served<Value> {
     var causes: [TargetFailure<Failure>] = []
     var attempts = 0
     for index in targets.indices {
       let outcome = await callTarget(
-        index, request: request, deadline: deadline, judge: judge, operation)
+        index, request: request, deadline: deadline, judge: judge, compensate: compensate, operation)
       switch outcome {
       case .served(let value, let made):
         return Served(value, target: index, attempts: attempts + made)
@@ -67,6 +69,7 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
   @inlinable
   public func call<Value: Sendable, Failure: ClassifiedFailure>(
     request: UInt64, deadline: Deadline = .none,
+    compensate: (@Sendable (Value) async -> Void)? = nil,
     _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
   ) async throws(CallFailure<Failure>) -> Served<Value> {
     try await call(
@@ -76,7 +79,23 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
         case .success: .success
         case .failure(let error): error.verdict
         }
-      }, operation)
+      }, compensate: compensate, operation)
+  }
+
+  /// As the others, with answers kept in `cache` under `key`: `deadline → cache → fallback(…)`.
+  @inlinable
+  public func call<Key: Hashable & Sendable, Value: Sendable, Failure: ClassifiedFailure>(
+    request: UInt64, deadline: Deadline = .none, keptIn cache: Cache<Key, Value, Failure>, as key: Key,
+    _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
+  ) async throws(CallFailure<Failure>) -> Served<Value> {
+    if deadline.hasPassed(at: clock.nanoseconds) {
+      report(.deadlineExceeded, request: request, at: 0, detail: 0)
+      throw CallFailure(error: .deadlineExceeded, attempts: 0, causes: [])
+    }
+    return try await cache.value(for: key, request: request, deadline: deadline, on: clock) {
+      () async throws(CallFailure<Failure>) in
+      try await call(request: request, deadline: deadline, operation)
+    }
   }
 
   @usableFromInline

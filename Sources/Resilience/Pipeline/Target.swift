@@ -1,7 +1,7 @@
 public import Randomness
 import Synchronization
 
-/// One guarded dependency: the state of its policies behind one lock, shared by all who call it.
+/// One guarded dependency: the state of its policies, shared by all who call it.
 ///
 /// Performs what the policies decide and tells the observer; the pipelines ask it before and after
 /// each attempt.
@@ -9,77 +9,191 @@ public final class Target: Sendable {
   /// Names the target in events.
   public let id: UInt32
   public let policy: TargetPolicy
+  /// The target's own bulkhead.
+  public let bulkhead: BulkheadGate?
+  /// A bulkhead that several targets share.
+  public let overall: BulkheadGate?
   @usableFromInline let observer: (any ResilienceObserver)?
   @usableFromInline let retry: RetryRules?
   /// Nanoseconds an attempt may take; `Int64.max` for ever.
   @usableFromInline let timeout: Int64
   @usableFromInline let enforcesTimeout: Bool
-  private let hasBreaker: Bool
+  @usableFromInline let limitsRate: Bool
+  @usableFromInline let hasBudget: Bool
+  private let hasBreaker, adaptsBulkhead, samplesTimes: Bool
   private let state: Mutex<State>
 
   private struct State {
     var breaker: CircuitBreaker?
+    var budget: RetryBudget?
+    var limiter: RateLimiter?
+    var times: LatencySample?
   }
 
   /// A target whose policies start at `now` of the clock they will run on.
   public init(
-    id: UInt32, _ policy: TargetPolicy, startingAt now: Int64 = 0,
+    id: UInt32, _ policy: TargetPolicy, startingAt now: Int64 = 0, overall: BulkheadGate? = nil,
     observer: (any ResilienceObserver)? = nil
   ) {
     self.id = id
     self.policy = policy
     self.observer = observer
+    self.overall = overall
+    bulkhead = policy.bulkhead.map { BulkheadGate($0) }
     retry = policy.retry.map(RetryRules.init)
     timeout = policy.timeout?.after.wholeNanoseconds ?? .max
     enforcesTimeout = policy.timeout?.enforcement != .byCall
+    limitsRate = policy.rateLimiter != nil
+    hasBudget = policy.budget != nil
     hasBreaker = policy.breaker != nil
-    state = Mutex(State(breaker: policy.breaker.map { CircuitBreaker($0, at: now) }))
+    adaptsBulkhead = policy.bulkhead?.adaptive != nil
+    samplesTimes = policy.hedge?.quantile != nil
+    state = Mutex(
+      State(
+        breaker: policy.breaker.map { CircuitBreaker($0, at: now) },
+        budget: policy.budget.map { RetryBudget($0, at: now) },
+        limiter: policy.rateLimiter.map { RateLimiter($0) },
+        times: policy.hedge?.quantile != nil ? LatencySample() : nil))
   }
 
-  /// What an attempt holds while it runs.
+  /// Why an attempt is made.
   @usableFromInline
-  struct Ticket: Sendable {
-    let permit: CircuitBreaker.Permit?
+  enum Reason: Sendable {
+    case first
+    case retry(throttled: Bool)
+    case hedge
+
+    var isExtra: Bool { if case .first = self { false } else { true } }
+    var isThrottled: Bool { if case .retry(throttled: true) = self { true } else { false } }
+  }
+
+  /// An attempt before it is let through.
+  @usableFromInline
+  struct Visit: Sendable {
+    @usableFromInline let request: UInt64
+    @usableFromInline let number: UInt32
+    @usableFromInline let reason: Reason
+
+    @inlinable init(request: UInt64, number: UInt32, reason: Reason) {
+      self.request = request
+      self.number = number
+      self.reason = reason
+    }
   }
 
   @usableFromInline
   enum Admission: Sendable {
-    case admitted(Ticket)
+    case admitted(CircuitBreaker.Permit?)
     case open(retryAfter: Int64?)
+  }
+
+  /// A call makes its first attempt.
+  @usableFromInline
+  func callStarted(at now: Int64) { state.withLock { $0.budget?.callStarted(at: now) } }
+
+  /// Asks the budget for a retry or a hedge.
+  @usableFromInline
+  func affords(_ visit: Visit, at now: Int64) -> Bool {
+    guard hasBudget else { return true }
+    let allowed = state.withLock { state in
+      state.budget!.acquire(throttled: visit.reason.isThrottled, at: now)
+    }
+    if !allowed { record(.budgetRefused, at: now, request: visit.request, attempt: visit.number) }
+    return allowed
+  }
+
+  /// Asks the rate limiter for a turn.
+  @usableFromInline
+  func turn(_ visit: Visit, within: Int64, at now: Int64) -> RateLimiter.Admission {
+    let admission = state.withLock { state in
+      state.limiter?.acquire(within: within, at: now) ?? .admitted(wait: 0)
+    }
+    switch admission {
+    case .admitted(let wait):
+      if wait > 0 {
+        record(.rateDelayed, at: now, request: visit.request, attempt: visit.number, detail: wait)
+      }
+    case .refused(let retryAfter):
+      record(
+        .rateRefused, at: now, request: visit.request, attempt: visit.number, detail: retryAfter ?? -1)
+    }
+    return admission
   }
 
   /// Asks the breaker for one attempt.
   @usableFromInline
-  func admit(request: UInt64, attempt: UInt32, at now: Int64) -> Admission {
-    guard hasBreaker else {
-      record(.attemptStarted, at: now, request: request, attempt: attempt)
-      return .admitted(Ticket(permit: nil))
+  func admit(_ visit: Visit, at now: Int64) -> Admission {
+    var permit: CircuitBreaker.Permit?
+    if hasBreaker {
+      let admission = state.withLock { state in
+        state.breaker!.admit(at: now) { report($0, request: visit.request, attempt: visit.number) }
+      }
+      switch admission {
+      case .admitted(let granted): permit = granted
+      case .refused(let retryAfter): return .open(retryAfter: retryAfter)
+      }
     }
-    let admission = state.withLock { state in
-      state.breaker!.admit(at: now) { report($0, request: request, attempt: attempt) }
-    }
-    switch admission {
-    case .admitted(let permit):
-      record(.attemptStarted, at: now, request: request, attempt: attempt)
-      return .admitted(Ticket(permit: permit))
-    case .refused(let retryAfter):
-      return .open(retryAfter: retryAfter)
-    }
+    record(.attemptStarted, at: now, request: visit.request, attempt: visit.number)
+    return .admitted(permit)
   }
 
-  /// The attempt is over.
+  /// An attempt that was let through is over.
   @usableFromInline
   func settle(
     _ running: RunningAttempt, _ outcome: Outcome, as kind: ResilienceEvent.Kind, detail: Int64,
     at now: Int64
   ) {
-    let request = running.attempt.request
-    let number = UInt32(clamping: running.attempt.number)
-    record(kind, at: now, request: request, attempt: number, detail: detail)
-    guard let permit = running.ticket.permit else { return }
+    let visit = running.visit
+    record(kind, at: now, request: visit.request, attempt: visit.number, detail: detail)
+    guard running.permit != nil || hasBudget || samplesTimes else { return }
     state.withLock { state in
-      state.breaker!.record(outcome, permit, at: now) { report($0, request: request, attempt: number) }
+      if let permit = running.permit {
+        state.breaker!.record(outcome, permit, at: now) {
+          report($0, request: visit.request, attempt: visit.number)
+        }
+      }
+      if hasBudget { end(visit, outcome, &state) }
+      if samplesTimes, outcome == .success { state.times?.record(now - running.startedAt) }
     }
+  }
+
+  /// An attempt was refused before it was let through.
+  @usableFromInline
+  func refused(_ visit: Visit) {
+    if hasBudget { state.withLock { end(visit, .ignored, &$0) } }
+  }
+
+  private func end(_ visit: Visit, _ outcome: Outcome, _ state: inout State) {
+    let success: Bool? =
+      switch outcome {
+      case .success: true
+      case .failure: false
+      case .ignored, .cancelled, .unclassified: nil
+      }
+    state.budget!.attemptEnded(
+      success: success, extra: visit.reason.isExtra, throttled: visit.reason.isThrottled)
+  }
+
+  /// Gives the places back; the time of a call that was answered, or was dropped, moves an adaptive
+  /// limit.
+  @usableFromInline
+  func leave(time: Int64?, dropped: Bool = false, at now: Int64) {
+    overall?.leave(at: now)
+    guard let bulkhead else { return }
+    if adaptsBulkhead, let time {
+      if let limit = bulkhead.leave(time: time, dropped: dropped, at: now) {
+        record(.limitChanged, at: now, request: 0, detail: Int64(limit))
+      }
+    } else {
+      bulkhead.leave(at: now)
+    }
+  }
+
+  /// The wait before a hedge, by the quantile of the times seen; nil for the policy's own.
+  @usableFromInline
+  var hedgeDelay: Int64? {
+    guard let quantile = policy.hedge?.quantile else { return nil }
+    return state.withLock { $0.times }?.quantile(quantile)
   }
 
   /// What follows a failed attempt, announced.

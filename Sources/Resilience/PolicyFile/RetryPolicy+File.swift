@@ -70,6 +70,13 @@ extension RetryPolicy {
 }
 
 extension RetryPolicy.Causes {
+  public init(_ value: PolicyValue, at path: String = "") throws(PolicyFileError) {
+    self = try Self.leaf.read(value, path)
+  }
+
+  /// The cause of that name; empty for one that is never retried.
+  package init(outcome name: String) { self = Self.names.first { $0.0 == name }?.1 ?? [] }
+
   private static let names: [(String, Self)] = [
     ("failure", .failure), ("timeout", .timeout), ("open", .open), ("full", .full),
     ("rateLimited", .rateLimited), ("badResult", .badResult), ("injected", .injected),

@@ -18,10 +18,7 @@ final class AttemptRace<Value: Sendable, Failure: Error>: Sendable {
 
   @usableFromInline init() {}
 
-  /// The call is over. Too late, it has no effect.
-  @inlinable func finish(_ result: Result<Value, Failure>) { decide(.finished(result)) }
-
-  /// The deadline has come; true when it comes before the result.
+  /// The call is over, or its deadline has come; true for the first of the two.
   @inlinable @discardableResult
   func decide(_ decision: Phase) -> Bool {
     let (decided, waiting) = phase.withLock { phase -> (Bool, Waiter?) in
@@ -90,19 +87,21 @@ extension RaceOutcome: Sendable where Value: Sendable {}
 
 /// Runs `operation` until it ends or the clock reaches `deadline`, whichever is first.
 ///
-/// The caller's cancellation is passed on, and the operation still has until the deadline to end.
+/// The caller's cancellation is passed on, and the operation still has until the deadline to end. A
+/// value that comes too late is handed to `late`.
 @inlinable
 func race<Clock: ServiceClock, Input: Sendable, Value: Sendable, Failure: Error>(
-  _ input: Input, until deadline: Int64, on clock: Clock,
+  _ input: Input, until deadline: Int64, on clock: Clock, late: (@Sendable (Value) async -> Void)? = nil,
   _ operation: @escaping @Sendable (Input) async throws(Failure) -> Value
 ) async -> RaceOutcome<Value, Failure> {
   let race = AttemptRace<Value, Failure>()
   // Typed as throwing: that is the form the runtime starts, without a conversion in between.
   let task: Task<Void, any Error> = Task.immediate {
     do throws(Failure) {
-      race.finish(.success(try await operation(input)))
+      let value = try await operation(input)
+      if !race.decide(.finished(.success(value))), let late { await late(value) }
     } catch {
-      race.finish(.failure(error))
+      race.decide(.finished(.failure(error)))
     }
   }
   if let outcome = race.outcome { return outcome }

@@ -38,7 +38,7 @@ struct BreakerRig {
   mutating func settle() {
     var noted: [CircuitBreaker.Event] = []
     breaker.advance(to: now) { noted.append($0) }
-    noted.forEach { note($0) }
+    for event in noted { note(event) }
   }
 
   /// Does one step; the letter says whether a permit was asked for and given.
@@ -48,7 +48,7 @@ struct BreakerRig {
       settle()
     }
     var noted: [CircuitBreaker.Event] = []
-    defer { noted.forEach { note($0) } }
+    defer { for event in noted { note(event) } }
     let emit = { (event: CircuitBreaker.Event) in noted.append(event) }
     lastAdmitted = nil
     admittedCount = 0

@@ -39,6 +39,8 @@ public enum Conformance {
       case "window": return try runWindow(vector)
       case "delays": return try runDelays(vector)
       case "classify": return runClassify(vector)
+      case "pipeline": return try runPipeline(vector)
+      case "tolerance": return runTolerance(vector)
       case "budget": return try runBudget(vector)
       case "rateLimiter": return try runRateLimiter(vector)
       case "concurrencyLimit": return try runConcurrencyLimit(vector)

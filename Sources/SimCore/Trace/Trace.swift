@@ -17,10 +17,10 @@ public struct Trace: Sendable {
     let tasks = events.map { label(of: $0.task) }
     let timeWidth = times.map(\.count).max() ?? 0
     let taskWidth = tasks.map(\.count).max() ?? 0
-    let kindWidth = events.map { $0.kind.name.utf8CodeUnitCount }.max() ?? 0
+    let kindWidth = events.map { $0.kind.name.utf8.count }.max() ?? 0
     var text = ""
     for (index, event) in events.enumerated() {
-      let name = "\(event.kind.name)"
+      let name = event.kind.name
       let arguments = event.arguments.map { "\($0.label)=\($0.value)" }.joined(separator: " ")
       let line =
         padding(timeWidth - times[index].count) + times[index] + "  " + tasks[index]
@@ -35,7 +35,7 @@ public struct Trace: Sendable {
   public var jsonLines: String {
     var text = ""
     for event in events {
-      text += "{\"time_ns\":\(event.time),\"task\":\(event.task),\"kind\":\(jsonString("\(event.kind.name)"))"
+      text += "{\"time_ns\":\(event.time),\"task\":\(event.task),\"kind\":\(jsonString(event.kind.name))"
       for (label, value) in event.arguments { text += ",\(jsonString(label)):\(value)" }
       text += "}\n"
     }
@@ -66,7 +66,7 @@ public struct Trace: Sendable {
       } else {
         lines.append(
           "{\"ph\":\"i\",\"s\":\"t\",\"pid\":1,\"tid\":\(event.task),\"name\":"
-            + "\(jsonString("\(event.kind.name)")),\"cat\":\"event\",\"ts\":\(microseconds(event.time)),"
+            + "\(jsonString(event.kind.name)),\"cat\":\"event\",\"ts\":\(microseconds(event.time)),"
             + "\"args\":{\(arguments)}}")
       }
     }

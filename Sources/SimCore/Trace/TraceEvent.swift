@@ -4,17 +4,24 @@ import Randomness
 ///
 ///     extension TraceKind { static let breakerOpened = TraceKind("breaker.opened", "target") }
 public struct TraceKind: Sendable, Hashable {
-  public let name: StaticString
+  public let name: String
   /// What the event's integers mean, in order.
-  public let labels: [StaticString]
+  public let labels: [String]
   public let hash: UInt64
 
-  /// `name` in dotted lower case; up to three labels.
+  /// `name` in lower case, with a dot behind its subject; up to three labels. Make kinds once, as constants.
   public init(_ name: StaticString, _ labels: StaticString...) {
+    self.init(named: "\(name)", labels.map { "\($0)" })
+  }
+
+  /// As above, for a name that is put together at run time.
+  public init(named name: String, _ labels: String...) { self.init(named: name, labels) }
+
+  private init(named name: String, _ labels: [String]) {
     precondition(labels.count <= 3, "an event has three integers, \(name) names \(labels.count)")
     self.name = name
     self.labels = labels
-    hash = Site("\(name)").hash
+    hash = Site(name).hash
   }
 
   public static func == (a: TraceKind, b: TraceKind) -> Bool { a.hash == b.hash }
@@ -51,6 +58,6 @@ public struct TraceEvent: Sendable {
 
   /// The event's integers with their labels.
   public var arguments: [(label: String, value: Int64)] {
-    zip(kind.labels, [a, b, c]).map { ("\($0)", $1) }
+    zip(kind.labels, [a, b, c]).map { ($0, $1) }
   }
 }

@@ -16,7 +16,10 @@ enum Vectors {
 struct ConformanceTests {
   @Test(
     "every vector passes",
-    arguments: [("window", 14), ("delays", 51), ("breaker", 127), ("random_breaker", 300), ("budget", 30), ("limiter", 17)])
+    arguments: [
+      ("window", 14), ("delays", 51), ("breaker", 127), ("random_breaker", 300), ("budget", 30),
+      ("limiter", 17), ("pipeline", 50),
+    ])
   func allPass(file: String, count: Int) throws {
     let report = try Conformance.run(Vectors.text(file))
     #expect(report.failures.map(\.description) == [])

@@ -1,0 +1,136 @@
+public import LoadGen
+public import Randomness
+public import Resilience
+public import SimCore
+public import TravelPlanner
+
+/// One way to serve a set of requests: how they come, how a request searches, on which services.
+public struct PlannerLoad: Sendable {
+  public var profile: ServiceProfile
+  public var model: LoadModel
+  public var searchMode: SearchMode
+  public var scope: PlanRequest.Scope
+  public var seed: UInt64
+  public var policy: PlannerPolicy
+
+  public init(
+    _ profile: ServiceProfile, _ model: LoadModel, searchMode: SearchMode,
+    scope: PlanRequest.Scope = .searchOnly, seed: UInt64, policy: PlannerPolicy = PlannerPolicy()
+  ) {
+    self.profile = profile
+    self.model = model
+    self.searchMode = searchMode
+    self.scope = scope
+    self.seed = seed
+    self.policy = policy
+  }
+
+  /// What a run brought.
+  public struct Result: Sendable {
+    public var run: LoadRun
+    public var services: [ServiceReport]
+    /// Where the time of each step of each request went, if it was asked for.
+    public var steps: [RequestSteps]
+    public var digest: Digest
+    /// Scheduling steps and timers of the world; 0 on the host's clock.
+    public var events: UInt64
+  }
+
+  /// Runs on a clock of a world of its own.
+  public func simulate(
+    keepingSteps: Bool = false, scheduling: Scheduling = .fifo, observed: Bool = true
+  ) throws -> Result {
+    var simulation = Simulation(seed: seed, scheduling: scheduling)
+    simulation.allowsLeftovers = false
+    let outcome = try simulation.run { world in
+      let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
+      if observed {
+        let observer = WorldObserver(world)
+        return await perform(
+          on: world.clock, random: world.random, epoch: epoch, keepingSteps: keepingSteps,
+          observer: observer, resilienceObserver: observer)
+      }
+      return await perform(
+        on: world.clock, random: world.random, epoch: epoch, keepingSteps: keepingSteps,
+        observer: NoObserver())
+    }
+    var result = outcome.value
+    result.digest = outcome.digest
+    result.events = outcome.steps + outcome.timersFired
+    return result
+  }
+
+  /// Every decision of a run in a world of its own.
+  public func trace(scheduling: Scheduling = .fifo) throws -> Trace {
+    var simulation = Simulation(seed: seed, scheduling: scheduling)
+    simulation.keepsTrace = true
+    return try simulation.run { world in
+      let observer = WorldObserver(world)
+      let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
+      _ = await perform(
+        on: world.clock, random: world.random, epoch: epoch, observer: observer, resilienceObserver: observer)
+    }.trace
+  }
+
+  /// Runs on any clock; the requests and their draws are those of the simulation.
+  public func perform<Clock: ServiceClock & LoadClock, Observer: PlannerObserver>(
+    on clock: Clock, random: RandomSource, epoch: Timestamp, keepingSteps: Bool = false,
+    observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
+  ) async -> Result {
+    let tally = keepingSteps || resilienceObserver != nil ? CallTally(passingOnTo: resilienceObserver) : nil
+    let planner = SimulatedPlanner(
+      profile, clock: clock, random: random, epoch: epoch, policy: policy, observer: observer,
+      resilienceObserver: tally)
+    let mix = RequestMix(random: random)
+    let (scope, searchMode) = (scope, searchMode)
+    let journal = StepJournal()
+    let runner = LoadRunner(clock: clock, random: random.child("load"))
+    let run = await runner.run(model) { index, planned in
+      do throws(PlanError) {
+        let state = try await planner.plan(mix.request(index, scope: scope, searchMode: searchMode))
+        if keepingSteps { journal.add(RequestSteps(index, state, epoch: epoch, planned: planned)) }
+        return state.isPartial ? .degraded : .success
+      } catch {
+        return .failure(PlannerFailure(error).kind)
+      }
+    }
+    let services = planner.services.map { service in
+      ServiceReport(service.name, service.station.measures, tally?[service.target] ?? CallTally.Counts())
+    }
+    return Result(run: run, services: services, steps: journal.steps, digest: Digest(), events: 0)
+  }
+}
+
+/// What a service saw of a run.
+public struct ServiceReport: Sendable {
+  public let name: String
+  public let measures: StationMeasures
+  /// What its guards decided; all 0 when nobody watched.
+  let counts: CallTally.Counts
+
+  init(_ name: String, _ measures: StationMeasures, _ counts: CallTally.Counts) {
+    self.name = name
+    self.measures = measures
+    self.counts = counts
+  }
+}
+
+/// Why a plan failed as a whole, numbered for the load generator.
+public enum PlannerFailure: UInt8, Sendable, CaseIterable {
+  case invalid, conflict, cancelled
+
+  init(_ error: PlanError) {
+    switch error {
+    case .invalid: self = .invalid
+    case .conflict: self = .conflict
+    case .cancelled: self = .cancelled
+    }
+  }
+
+  public var kind: ErrorKind { ErrorKind(rawValue: rawValue) }
+
+  /// The reason behind a number.
+  public static func name(_ kind: ErrorKind) -> String {
+    PlannerFailure(rawValue: kind.rawValue).map { "\($0)" } ?? "failure \(kind.rawValue)"
+  }
+}

@@ -1,0 +1,80 @@
+import Randomness
+import Resilience
+import TravelPlanner
+
+/// A remote service as the planner meets it: a station behind a network.
+struct SimulatedService<Clock: ServiceClock>: Sendable {
+  let station: ServiceStation<Clock>
+
+  /// Returns when the service has answered, and by the call's deadline in any case.
+  func answer(_ call: Attempt) async throws(ProviderError) {
+    do throws(StationError) {
+      try await station.serve(call.request, attempt: UInt64(call.number), until: call.deadline.nanoseconds)
+    } catch {
+      switch error {
+      case .quotaExceeded(let retryAfter): throw .rateLimited(retryAfter: .nanoseconds(retryAfter))
+      case .queueFull, .failed, .cancelled, .timedOut: throw .unavailable
+      }
+    }
+  }
+}
+
+struct SimulatedIntents<Clock: ServiceClock>: IntentClassifier {
+  let service: SimulatedService<Clock>
+
+  func classify(
+    _ text: String, today: CalendarDay, call: Attempt
+  ) async throws(ProviderError) -> Classification {
+    try await service.answer(call)
+    return RuleBasedClassifier().classify(text, today: today)
+  }
+}
+
+struct SimulatedFlights<Clock: ServiceClock>: FlightProvider {
+  let service: SimulatedService<Clock>
+  let catalogue: FlightCatalogue
+
+  func flights(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
+    try await service.answer(call)
+    return catalogue.flights(for: query)
+  }
+}
+
+struct SimulatedHotels<Clock: ServiceClock>: HotelProvider {
+  let service: SimulatedService<Clock>
+  let catalogue: HotelCatalogue
+
+  func hotels(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers {
+    try await service.answer(call)
+    return catalogue.hotels(for: query)
+  }
+}
+
+struct SimulatedWeather<Clock: ServiceClock>: WeatherProvider {
+  let service: SimulatedService<Clock>
+  let catalogue: WeatherCatalogue
+
+  func forecast(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast {
+    try await service.answer(call)
+    return catalogue.forecast(for: query)
+  }
+}
+
+struct SimulatedActivities<Clock: ServiceClock>: ActivityProvider {
+  let service: SimulatedService<Clock>
+  let catalogue: ActivityCatalogue
+
+  func activities(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers {
+    try await service.answer(call)
+    return catalogue.activities(for: query)
+  }
+}
+
+struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
+  let service: SimulatedService<Clock>
+
+  func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
+    try await service.answer(call)
+    return .template
+  }
+}

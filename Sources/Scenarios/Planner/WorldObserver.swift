@@ -1,0 +1,56 @@
+public import Resilience
+public import SimCore
+public import TravelPlanner
+
+/// Writes what the planner and its guards decide into a world's digest and trace.
+public struct WorldObserver: PlannerObserver, ResilienceObserver {
+  private let world: World
+
+  public init(_ world: World) { self.world = world }
+
+  public func record(_ event: ResilienceEvent) {
+    world.record(
+      Self.guardKinds[Int(event.kind.rawValue)], Int64(bitPattern: event.request),
+      Int64(event.target) << 32 | Int64(event.attempt), event.detail)
+  }
+
+  public func record(_ event: PlannerEvent, plan: UInt64, at time: Int64) {
+    let key = Int64(bitPattern: plan)
+    switch event {
+    case .planStarted: world.record(.planStarted, key)
+    case .stepStarted(let step): world.record(.stepStarted, key, Int64(step.rawValue))
+    case .stepCompleted(let step): world.record(.stepCompleted, key, Int64(step.rawValue))
+    case .searchStarted(let kind): world.record(.searchStarted, key, Int64(kind.rawValue))
+    case .searchCompleted(let kind, let provider, let attempts):
+      world.record(.searchCompleted, key, Int64(kind.rawValue), Int64(provider) << 16 | Int64(attempts))
+    case .searchFailed(let kind, let cause):
+      world.record(.searchFailed, key, Int64(kind.rawValue), Int64(cause.rawValue))
+    case .searchSkipped(let kind): world.record(.searchSkipped, key, Int64(kind.rawValue))
+    case .dayPlanned(let day): world.record(.dayPlanned, key, Int64(day))
+    case .saved(let revision): world.record(.sessionSaved, key, Int64(revision))
+    case .partial(let missing): world.record(.planPartial, key, Int64(missing.rawValue))
+    case .planCompleted: world.record(.planCompleted, key)
+    case .planFailed: world.record(.planFailed, key)
+    }
+  }
+
+  private static let guardKinds: [TraceKind] = ResilienceEvent.Kind.allCases.map { kind in
+    TraceKind(named: "guard.\(kind)", "request", "target and attempt", "detail")
+  }
+}
+
+extension TraceKind {
+  public static let planStarted = TraceKind("plan.started", "plan")
+  public static let stepStarted = TraceKind("plan.step started", "plan", "step")
+  public static let stepCompleted = TraceKind("plan.step completed", "plan", "step")
+  public static let searchStarted = TraceKind("search.started", "plan", "search")
+  public static let searchCompleted = TraceKind(
+    "search.completed", "plan", "search", "provider and attempts")
+  public static let searchFailed = TraceKind("search.failed", "plan", "search", "cause")
+  public static let searchSkipped = TraceKind("search.skipped", "plan", "search")
+  public static let dayPlanned = TraceKind("plan.day", "plan", "day")
+  public static let sessionSaved = TraceKind("session.saved", "plan", "revision")
+  public static let planPartial = TraceKind("plan.partial", "plan", "missing")
+  public static let planCompleted = TraceKind("plan.completed", "plan")
+  public static let planFailed = TraceKind("plan.failed", "plan")
+}
