@@ -129,7 +129,8 @@ public final class World: @unchecked Sendable {
     let slot = unsafe kernel.pointee.running.slot
     guard slot != TaskRegistry.none else { return "the world" }
     let serial = unsafe kernel.pointee.tasks.serial(slot)
-    return ParkedTask.title(serial: serial, name: unsafe TaskInspection.name(of: kernel.pointee.tasks.task(slot)))
+    return ParkedTask.title(
+      serial: serial, name: unsafe TaskInspection.name(of: kernel.pointee.tasks.task(slot)))
   }
 
   private var now: SimInstant { unsafe SimInstant(nanoseconds: kernel.pointee.now) }

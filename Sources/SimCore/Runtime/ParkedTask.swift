@@ -1,5 +1,5 @@
-@_spi(Internal) import Runtime
 import CSimRuntime
+@_spi(Internal) import Runtime
 
 /// A task that has not finished: who it is and where it waits.
 public struct ParkedTask: Sendable, CustomStringConvertible {
@@ -13,7 +13,9 @@ public struct ParkedTask: Sendable, CustomStringConvertible {
   /// The functions it waits in, innermost first, as `function at file:line` where the build knows lines.
   ///
   /// Looked up in the program's symbols each time, which takes a tenth of a second.
-  public var waitsIn: [String] { TaskInspection.functions(at: resumePoints).filter { !TaskInspection.isPlumbing($0) } }
+  public var waitsIn: [String] {
+    TaskInspection.functions(at: resumePoints).filter { !TaskInspection.isPlumbing($0) }
+  }
 
   /// `task 3 "buyer"`.
   public var title: String { ParkedTask.title(serial: serial, name: name) }

@@ -64,7 +64,8 @@ extension CalendarTime: CustomStringConvertible {
     let (year, month, day) = civil
     let rest = nanosecondsSince1970 % CalendarTime.day
     let ofDay = Int(rest < 0 ? rest + CalendarTime.day : rest) / 1_000_000
-    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T" + padded(ofDay / 3_600_000, 2)
+    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T"
+      + padded(ofDay / 3_600_000, 2)
       + ":" + padded(ofDay / 60_000 % 60, 2) + ":" + padded(ofDay / 1_000 % 60, 2) + "."
       + padded(ofDay % 1_000, 3) + "Z"
   }

@@ -8,7 +8,9 @@ import Testing
 /// Shows for each construct of the language that a world captures it, or says what it cannot capture.
 ///
 /// A toolchain under which one escapes turns the row with its name red.
-@Suite("Probe matrix")
+///
+/// One at a time: a global actor belongs to the process, and worlds on two threads must not share one.
+@Suite("Probe matrix", .serialized)
 struct ProbeMatrixTests {
   @Test("captures", arguments: Probe.tasks + Probe.actors + Probe.waiting + Probe.host)
   func captures(_ probe: Probe) throws {

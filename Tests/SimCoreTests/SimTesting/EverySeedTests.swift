@@ -81,10 +81,13 @@ struct EverySeedTests {
   }
 
   @Test func `worlds start from what the caller configures`() async {
-    await withEverySeed(1...2, configure: { $0.epoch = CalendarTime(year: 2030, month: 1, day: 1) }) {
-      world in
+    var template = Simulation(seed: 0, scheduling: .fifo)
+    template.epoch = CalendarTime(year: 2030, month: 1, day: 1)
+    let digests = await withEverySeed(1...2, like: template) { world in
       #expect("\(world.calendar)" == "2030-01-01T00:00:00.000Z")
     }
+    template.seed = 2
+    #expect(digests.last == template.attempt { _ in }.digest)
   }
 
   @Test func `a run that differs the second time is shown where it parts`() async throws {
