@@ -40,7 +40,10 @@ let package = Package(
     .target(name: "Resilience", dependencies: ["Randomness"], swiftSettings: strict),
     .target(name: "SimCore", dependencies: ["CSimRuntime", "Randomness"], swiftSettings: strict),
     .target(name: "SimTesting", dependencies: ["SimCore"], swiftSettings: strict),
-    .target(name: "Randomness", swiftSettings: strict),
+    .target(
+      name: "Randomness", swiftSettings: strict,
+      // A debug build calls the C library for a square root.
+      linkerSettings: [.linkedLibrary("m")]),
     // The runtime's enqueue hook and the thread's current world: two things Swift cannot spell.
     .target(name: "CSimRuntime"),
     .systemLibrary(name: "CJemalloc", providers: [.apt(["libjemalloc-dev"])]),

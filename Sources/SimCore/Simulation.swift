@@ -112,6 +112,7 @@ public struct Simulation: Sendable {
     world.runLoop()
     unsafe sim_set_current_world(outside)
 
+    if world.inbox.hasArrived { world.admitForeignWork() }
     let result: Result<Outcome<Value>, any Error>
     if let failure = world.failure {
       result = .failure(failure)
@@ -128,7 +129,6 @@ public struct Simulation: Sendable {
         return .success(outcome)
       }
     }
-    if keepsTrace { world.nameTasks() }
     return Attempt(
       result: result, digest: world.digest, endedAt: world.clock.now, trace: world.events,
       schedule: world.recorded)
@@ -145,11 +145,17 @@ extension World {
   /// Steps until the body has ended, or until there is a reason to stop.
   func runLoop() {
     let kernel = unsafe self.kernel
-    var untilLook = 256
+    // Where foreign work is part of the plan, it is taken in before time moves on.
+    let lookEvery =
+      switch configuration.foreignWork {
+      case .refused: 256
+      case .admitted: 1
+      }
+    var untilLook = lookEvery
     while unsafe !kernel.pointee.bodyHasEnded && !kernel.pointee.hasFailed {
       untilLook &-= 1
       if untilLook == 0 {
-        untilLook = 256
+        untilLook = lookEvery
         if inbox.hasArrived { admitForeignWork() }
       }
       if unsafe kernel.step() { continue }
@@ -173,10 +179,8 @@ extension World {
 
   func outcome<Value>(_ value: Value) -> Simulation.Outcome<Value> {
     let kernel = unsafe self.kernel
-    if inbox.hasArrived { admitForeignWork() }
     if unsafe kernel.pointee.tasks.live > 0 { certificate.leftoverTasks = unfinishedTasks() }
     unsafe certificate.leftoverTimers = kernel.pointee.timers.live
-    if configuration.keepsTrace { nameTasks() }
     return unsafe Simulation.Outcome(
       value: value, digest: kernel.pointee.digest, endedAt: clock.now, steps: kernel.pointee.steps,
       tasks: kernel.pointee.tasks.appeared, timersFired: kernel.pointee.timersFired, certificate: certificate,

@@ -23,6 +23,7 @@ public final class World: @unchecked Sendable {
   private var choices: UInt64 = 0
   private var virtualDraws: SplitMix64
   private var ownsMainActor = false
+  private var lastNamed: UInt64 = 0
   private(set) var failure: SimulationError?
   private(set) var recorded = Schedule()
   private(set) var events = Trace()
@@ -88,11 +89,14 @@ public final class World: @unchecked Sendable {
     events.events.append(TraceEvent(time: time, task: task, kind: kind, a: a, b: b, c: c))
   }
 
-  /// Keeps the names of tasks for the trace.
-  func nameTasks() {
-    for (_, entry) in unsafe kernel.pointee.tasks.all where events.taskNames[entry.serial] == nil {
-      if let name = TaskInspection.name(of: entry.task) { events.taskNames[entry.serial] = name }
+  /// Keeps that a task became ready, and its name when it is new here: it may be gone when the run ends.
+  func traceReady(_ slot: UInt32) {
+    let serial = unsafe kernel.pointee.tasks.serial(slot)
+    if serial > lastNamed {
+      lastNamed = serial
+      events.taskNames[serial] = unsafe TaskInspection.name(of: kernel.pointee.tasks.task(slot))
     }
+    trace(.taskReady, task: serial, 0, 0, 0)
   }
 
   /// The digest of everything decided so far.
@@ -125,7 +129,8 @@ public final class World: @unchecked Sendable {
     let slot = unsafe kernel.pointee.running.slot
     guard slot != TaskRegistry.none else { return "the world" }
     let serial = unsafe kernel.pointee.tasks.serial(slot)
-    return ParkedTask.title(serial: serial, name: unsafe TaskInspection.name(of: kernel.pointee.running.job))
+    return ParkedTask.title(
+      serial: serial, name: unsafe TaskInspection.name(of: kernel.pointee.tasks.task(slot)))
   }
 
   private var now: SimInstant { unsafe SimInstant(nanoseconds: kernel.pointee.now) }

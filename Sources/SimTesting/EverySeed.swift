@@ -18,15 +18,17 @@ public import Testing
 /// The first failing seed is the last one started.
 ///
 /// - Parameters:
+///   - scheduling: Instead of the template's.
 ///   - threads: How many worlds run at once; the results are the same.
 ///   - requiresHermeticity: False to accept foreign work, host access, and what the body leaves behind.
-///   - configure: Changes what every world starts from: faults, budgets, policies.
+///   - template: What every world has but its seed: faults, budgets, policies.
 /// - Returns: The digests of the seeds that passed, in the order of the seeds.
 @discardableResult
 public func withEverySeed(
-  _ seeds: some Sequence<UInt64>, scheduling: Scheduling = .random, threads: Int = 1,
-  requiresHermeticity: Bool = true, sourceLocation: SourceLocation = #_sourceLocation,
-  configure: @escaping @Sendable (inout Simulation) -> Void = { _ in },
+  _ seeds: some Sequence<UInt64>, scheduling: Scheduling? = nil, threads: Int = 1,
+  requiresHermeticity: Bool = true,
+  like template: Simulation = Simulation(seed: 0, scheduling: .random),
+  sourceLocation: SourceLocation = #_sourceLocation,
   _ body: @escaping @Sendable (World) async throws -> Void
 ) async -> [Digest] {
   precondition(threads > 0, "worlds need at least one thread, were given \(threads)")
@@ -37,8 +39,9 @@ public func withEverySeed(
       for _ in 0..<min(threads, seeds.count) {
         group.addTask {
           while let place = sweep.next() {
-            var simulation = Simulation(seed: seeds[place], scheduling: scheduling)
-            configure(&simulation)
+            var simulation = template
+            simulation.seed = seeds[place]
+            if let scheduling { simulation.scheduling = scheduling }
             let run = SeedRun(simulation, requiresHermeticity: requiresHermeticity)
             sweep.finish(place, with: run.run(body, sourceLocation))
           }

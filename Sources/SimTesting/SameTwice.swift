@@ -6,18 +6,20 @@ public import Testing
 /// - Returns: The digest both runs gave, or nil when they failed or differed.
 @discardableResult
 public func expectSameTwice(
-  seed: UInt64, scheduling: Scheduling = .random, sourceLocation: SourceLocation = #_sourceLocation,
-  configure: (inout Simulation) -> Void = { _ in },
+  seed: UInt64, scheduling: Scheduling? = nil,
+  like template: Simulation = Simulation(seed: 0, scheduling: .random),
+  sourceLocation: SourceLocation = #_sourceLocation,
   _ body: @escaping @Sendable (World) async throws -> Void
 ) -> Digest? {
-  var simulation = Simulation(seed: seed, scheduling: scheduling)
-  configure(&simulation)
+  var simulation = template
+  simulation.seed = seed
+  if let scheduling { simulation.scheduling = scheduling }
   let run = { (simulation: Simulation) in simulation.attempt { try await body($0) } }
   let first = run(simulation)
   let second = run(simulation)
   for attempt in [first, second] {
     if case .failure(let error) = attempt.result {
-      let reached = "seed \(seed), scheduling \(scheduling.name), digest \(attempt.digest)"
+      let reached = "seed \(seed), scheduling \(simulation.scheduling.name), digest \(attempt.digest)"
       Issue.record(error, "\(reached); replay with \(Replay.command(seed))", sourceLocation: sourceLocation)
       return nil
     }
@@ -33,7 +35,8 @@ public func expectSameTwice(
   let place = divergence.map { "\($0)" } ?? "the traces of four more pairs of runs agree"
   let digests = "one run gave \(first.digest), the next \(second.digest)"
   Issue.record(
-    "seed \(seed), scheduling \(scheduling.name): \(digests); \(place)", sourceLocation: sourceLocation)
+    "seed \(seed), scheduling \(simulation.scheduling.name): \(digests); \(place)",
+    sourceLocation: sourceLocation)
   return nil
 }
 

@@ -170,6 +170,7 @@ extension World {
 
   /// A count or threshold that the plan may turn to an end of `range` for this seed.
   public func knob(_ name: String, _ normal: Int, in range: ClosedRange<Int>) -> Int {
-    Int(faults.turnKnob(name, normal: Int64(normal), range: Int64(range.lowerBound)...Int64(range.upperBound)))
+    Int(
+      faults.turnKnob(name, normal: Int64(normal), range: Int64(range.lowerBound)...Int64(range.upperBound)))
   }
 }

@@ -52,7 +52,9 @@ public struct FaultPointRule: Sendable, Hashable, Codable {
   /// How likely an armed point fails, drawn at each pass.
   public var fires: Ratio
 
-  public init(_ pattern: NamePattern, armed: Ratio = Ratio(25, outOf: 100), fires: Ratio = Ratio(25, outOf: 100)) {
+  public init(
+    _ pattern: NamePattern, armed: Ratio = Ratio(25, outOf: 100), fires: Ratio = Ratio(25, outOf: 100)
+  ) {
     self.pattern = pattern
     self.armed = armed
     self.fires = fires

@@ -27,7 +27,9 @@ enum HostWatch {
     unsafe sim_install_host_watch(
       { world, isCalendar, answer in
         let kernel = unsafe world.assumingMemoryBound(to: Kernel.self)
-        guard let time = unsafe kernel.pointee.world.hostClockRead(isCalendar: isCalendar) else { return false }
+        guard let time = unsafe kernel.pointee.world.hostClockRead(isCalendar: isCalendar) else {
+          return false
+        }
         unsafe answer.pointee = time
         return true
       },

@@ -13,7 +13,7 @@ struct Kernel {
   var tasks: TaskRegistry
   var digest = Digest()
 
-  /// What runs now; its job is 0 between steps.
+  /// What runs now; its job is 0 between steps, and for what is no task.
   var running = Kernel.idle
   var runningKind: UInt32 = 0
   /// What the running task enqueued of itself: it goes on before anything else is chosen.
@@ -69,7 +69,7 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     }
     unsafe pointee.ready.append(entry)
     if unsafe pointee.keepsTrace {
-      unsafe pointee.world.trace(.taskReady, task: pointee.tasks.serial(entry.slot), 0, 0, 0)
+      unsafe pointee.world.traceReady(entry.slot)
     }
   }
 
@@ -109,6 +109,8 @@ extension UnsafeMutablePointer where Pointee == Kernel {
   @inline(__always) private func run(_ entry: ReadyEntry) {
     let kind = sim_job_kind(entry.job)
     unsafe pointee.running = entry
+    // The runtime frees an actor's turn or a yield when it runs, and may put the next one in the same place.
+    if kind != SIM_JOB_TASK { unsafe pointee.running.job = 0 }
     unsafe pointee.runningKind = kind
     if entry.onMain {
       let main = ExecutorCapture.mainExecutor
@@ -167,7 +169,7 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     let slot = unsafe pointee.tasks.slot(of: job)
     unsafe pointee.ready.append(ReadyEntry(job: job, slot: slot, onMain: false))
     if unsafe pointee.keepsTrace {
-      unsafe pointee.world.trace(.taskReady, task: pointee.tasks.serial(slot), 0, 0, 0)
+      unsafe pointee.world.traceReady(slot)
     }
   }
 

@@ -42,6 +42,9 @@ struct TimerQueue {
   private var sequence: UInt64 = 0
   private var forgotten = 0
 
+  /// How many places for timers were ever needed at once.
+  var slotsInUse: Int { slotCount }
+
   /// How many timers are armed or reserved.
   private(set) var live = 0
 

@@ -1,5 +1,5 @@
-@_spi(Internal) import Runtime
 import CSimRuntime
+@_spi(Internal) import Runtime
 
 /// A task that has not finished: who it is and where it waits.
 public struct ParkedTask: Sendable, CustomStringConvertible {
@@ -7,8 +7,15 @@ public struct ParkedTask: Sendable, CustomStringConvertible {
   public let serial: UInt64
   /// The name given with `Task(name:)`, if there is one.
   public let name: String?
+  /// Where it goes on, and where each function that awaits it does.
+  private let resumePoints: [UInt]
+
   /// The functions it waits in, innermost first, as `function at file:line` where the build knows lines.
-  public let waitsIn: [String]
+  ///
+  /// Looked up in the program's symbols each time, which takes a tenth of a second.
+  public var waitsIn: [String] {
+    TaskInspection.functions(at: resumePoints).filter { !TaskInspection.isPlumbing($0) }
+  }
 
   /// `task 3 "buyer"`.
   public var title: String { ParkedTask.title(serial: serial, name: name) }
@@ -18,6 +25,7 @@ public struct ParkedTask: Sendable, CustomStringConvertible {
   }
 
   public var description: String {
+    let waitsIn = self.waitsIn
     let places = waitsIn.isEmpty ? ["an unknown place"] : waitsIn
     return "\(title) waits in \(places.joined(separator: "\n      called by "))"
   }
@@ -35,7 +43,7 @@ extension ParkedTask {
   init(serial: UInt64, task: UInt) {
     self.serial = serial
     name = TaskInspection.name(of: task)
-    waitsIn = TaskInspection.backtrace(of: task).filter { !TaskInspection.isPlumbing($0) }
+    resumePoints = TaskInspection.resumePoints(of: task)
   }
 }
 
@@ -70,7 +78,7 @@ enum TaskInspection {
   }
 
   /// Where the task goes on, and where each frame that awaits it does.
-  static func backtrace(of task: UInt) -> [String] {
+  static func resumePoints(of task: UInt) -> [UInt] {
     var header = sim_job_header()
     guard unsafe sim_read_memory(task, &header, MemoryLayout<sim_job_header>.size) else { return [] }
     var addresses = [header.resume]
@@ -79,7 +87,12 @@ enum TaskInspection {
       addresses.append(resume)
       context = parent
     }
-    let frames = addresses.filter { $0 != 0 }.map { RichFrame<UInt>.asyncResumePoint($0) }
+    return addresses.filter { $0 != 0 }
+  }
+
+  /// The functions that contain `addresses`, where there are symbols.
+  static func functions(at addresses: [UInt]) -> [String] {
+    let frames = addresses.map { RichFrame<UInt>.asyncResumePoint($0) }
     let backtrace = Backtrace(architecture: "x86_64", frames: frames, images: ImageMap.capture())
     guard let symbolicated = backtrace.symbolicated() else { return [] }
     return symbolicated.frames.compactMap { frame in

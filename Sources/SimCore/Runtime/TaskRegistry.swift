@@ -51,6 +51,8 @@ struct TaskRegistry {
     slot == TaskRegistry.none ? 0 : unsafe entries[Int(slot)].serial
   }
 
+  func task(_ slot: UInt32) -> UInt { unsafe entries[Int(slot)].task }
+
   private mutating func enter(_ task: UInt) -> UInt32 {
     let slot: UInt32
     if firstFree != TaskRegistry.none {

@@ -26,9 +26,11 @@ public struct CalendarTime: Hashable, Comparable, Sendable, Codable {
 
   /// Days since 1970-01-01, counted down before it.
   public var daysSince1970: Int {
-    let day: Int64 = 86_400_000_000_000
-    return Int((nanosecondsSince1970 - (nanosecondsSince1970 % day + day) % day) / day)
+    let (days, rest) = nanosecondsSince1970.quotientAndRemainder(dividingBy: CalendarTime.day)
+    return Int(rest < 0 ? days - 1 : days)
   }
+
+  private static let day: Int64 = 86_400_000_000_000
 
   /// Year, month and day in UTC (Hinnant's days-to-civil).
   public var civil: (year: Int, month: Int, day: Int) {
@@ -60,8 +62,10 @@ extension CalendarTime: CustomStringConvertible {
       return String(repeating: "0", count: max(0, width - text.count)) + text
     }
     let (year, month, day) = civil
-    let ofDay = Int(nanosecondsSince1970 - Int64(daysSince1970) * 86_400_000_000_000) / 1_000_000
-    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T" + padded(ofDay / 3_600_000, 2)
+    let rest = nanosecondsSince1970 % CalendarTime.day
+    let ofDay = Int(rest < 0 ? rest + CalendarTime.day : rest) / 1_000_000
+    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T"
+      + padded(ofDay / 3_600_000, 2)
       + ":" + padded(ofDay / 60_000 % 60, 2) + ":" + padded(ofDay / 1_000 % 60, 2) + "."
       + padded(ofDay % 1_000, 3) + "Z"
   }

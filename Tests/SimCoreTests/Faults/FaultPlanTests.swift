@@ -1,0 +1,97 @@
+import Foundation
+import Randomness
+import SimCore
+import Testing
+
+@Suite("Fault plans")
+struct FaultPlanTests {
+  static let kinds: [FaultKind] =
+    [
+      .addedLatency(nanoseconds: 1), .multipliedLatency(parts: 3, whole: 2), .transientError(code: 503),
+      .permanentError(code: 400), .connectionRefused, .connectionReset, .hang,
+      .throttle(retryAfterSeconds: -1),
+      .partial(kept: Ratio(1, outOf: 3)), .replyLost, .late(nanoseconds: .max), .duplicate, .crash,
+      .calendarStep(nanoseconds: -5), .capacity(removed: 2), .cancel(afterNanoseconds: 7),
+    ] + FaultKind.Corruption.allCases.map { .corrupt($0) } + FaultKind.StoreFault.allCases.map { .store($0) }
+
+  static let shapes: [FaultShape] = [
+    .step, .ramp(rise: 5), .squareWave(period: 10, on: 3), .burst(meanOn: 4, meanOff: 6),
+  ]
+
+  static let selectors: [CallSelector] = [.nth(3), .first(2), .every(4), .keys([1, .max])]
+
+  static var everything: FaultPlan {
+    var faults: [Fault] = []
+    for (place, kind) in kinds.enumerated() {
+      faults.append(
+        Fault(
+          "fault-\(place)", target: "flights.*", operation: "search", kind: kind,
+          window: place % 2 == 0 ? .always : FaultWindow(from: 3, until: 9),
+          shape: shapes[place % shapes.count],
+          calls: selectors[place % selectors.count], probability: Ratio(1, outOf: UInt64(place + 1)),
+          side: FaultSide.allCases[place % 2]))
+    }
+    return FaultPlan(
+      faults, points: [FaultPointRule("store.*", armed: .always, fires: .never)], knobs: [KnobRule("timeout")]
+    )
+  }
+
+  @Test func `a plan with every kind of fault survives being saved and loaded`() throws {
+    let plan = Self.everything
+    let data = try JSONEncoder().encode(plan)
+    let loaded = try JSONDecoder().decode(FaultPlan.self, from: data)
+    #expect(loaded == plan)
+    #expect(loaded.faults.map(\.name) == plan.faults.map(\.name))
+  }
+
+  @Test(
+    "a pattern matches",
+    arguments: [
+      ("", ""), ("*", ""), ("*", "anything"), ("flights", "flights"), ("flights.*", "flights."),
+      ("flights.*", "flights.primary"), ("*.primary", "flights.primary"), ("f*s.*y", "flights.primary"),
+      ("**", "x"), ("a*b*c", "abc"), ("a*b*c", "aXbbXbc"), ("*a", "aaaa"), ("zürich.*", "zürich.hbf"),
+    ])
+  func matches(pattern: String, name: String) {
+    #expect(NamePattern(pattern).matches(name))
+  }
+
+  @Test(
+    "a pattern does not match",
+    arguments: [
+      ("", "a"), ("flights", "flights.primary"), ("flights.*", "flights"), ("flights.*", "xflights.a"),
+      ("*.primary", "flights.primary2"), ("a*b*c", "acb"), ("A", "a"), ("a*a", "a"), ("?", "a"),
+    ])
+  func doesNotMatch(pattern: String, name: String) {
+    #expect(!NamePattern(pattern).matches(name))
+  }
+
+  @Test func `merged plans keep both plans' faults under names of their own`() {
+    let plan = FaultPlan([
+      Fault("slow", target: "a", kind: .hang), Fault("slow-2", target: "b", kind: .crash),
+    ])
+    let merged = plan.merged(with: plan)
+    #expect(merged.faults.map(\.name) == ["slow", "slow-2", "slow-3", "slow-2-2"])
+    #expect(FaultPlan().merged(with: plan) == plan)
+    #expect(FaultPlan().isEmpty)
+    #expect(!plan.isEmpty)
+  }
+
+  @Test func `faults can be taken out by place`() {
+    let plan = Self.everything
+    #expect(
+      plan.without([0, 2]).faults.map(\.name)
+        == plan.faults.map(\.name).filter { $0 != "fault-0" && $0 != "fault-2" })
+    #expect(plan.without([Int]()) == plan)
+    #expect(plan.without(plan.faults.indices).faults.isEmpty)
+  }
+
+  @Test func `a window without length stops the program`() async {
+    await #expect(processExitsWith: .failure) { _ = FaultWindow(from: 5, until: 5) }
+  }
+
+  @Test func `a window begins with its start and ends before its end`() {
+    let window = FaultWindow(from: 5, until: 7)
+    #expect([4, 5, 6, 7].map { window.contains($0) } == [false, true, true, false])
+    #expect(FaultWindow.always.contains(0))
+  }
+}

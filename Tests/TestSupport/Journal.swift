@@ -1,0 +1,14 @@
+import Synchronization
+
+/// Lines that tasks write down in the order in which they happen.
+public final class Journal: Sendable {
+  private let written = Mutex<[String]>([])
+
+  public init() {}
+
+  public func write(_ line: String) { written.withLock { $0.append(line) } }
+  public func write(_ number: Int) { write(String(number)) }
+
+  public var lines: [String] { written.withLock(\.self) }
+  public var text: String { lines.joined(separator: " ") }
+}
