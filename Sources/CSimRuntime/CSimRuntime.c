@@ -193,7 +193,7 @@ static bool is_reporting_a_failure(void) {
   for (int i = 0; i < count; i++) {
     uintptr_t frame = (uintptr_t)frames[i];
     // Who started the world is none of its business.
-    if (frame - (uintptr_t)sim_job_run < 64) return false;
+    if (frame - (uintptr_t)sim_job_run < 128) return false;
     if (is_in_library(frames[i], "libTesting")) return true;
   }
   return false;

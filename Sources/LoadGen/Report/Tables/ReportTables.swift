@@ -39,7 +39,7 @@ enum ReportTables {
         rows: rows.map { row in
           var cells = [
             row.requestMode == .sequential ? "sequential" : Text.grouped(row.users),
-            Text.duration(row.makespanNanoseconds), Text.duration(row.latency.mean), time(row.latency.p50),
+            Text.duration(row.makespanNanoseconds, digits: 4), Text.duration(row.latency.mean), time(row.latency.p50),
             time(row.latency.p95), time(row.latency.p99), rate(row.throughputPerSecond), factor(row.speedup),
             share(row.efficiency),
           ]
@@ -103,7 +103,7 @@ enum ReportTables {
                 row.requestMode == .sequential
                   ? "one after another" : "\(Text.count(row.users, "user")) at once",
                 row.searchMode == .sequential ? "one after another" : "all at once",
-                Text.duration(row.makespanNanoseconds), Text.duration(row.latency.mean),
+                Text.duration(row.makespanNanoseconds, digits: 4), Text.duration(row.latency.mean),
                 rate(row.throughputPerSecond), factor(Figure(speedup)),
               ], isEmphasised: row == both)
           })
