@@ -3,7 +3,7 @@
 ///     {
 ///       deadlineMs: 15000,
 ///       overall: {limit: 100},
-///       default: {retry: {maxAttempts: 3}, breaker: "provider", timeout: {ms: 5000}},
+///       default: {retry: {maxAttempts: 3}, breaker: "provider"},
 ///       targets: {
 ///         flights: {retry: {maxAttempts: 2}},
 ///         "flights.secondary": {breaker: null},
@@ -15,7 +15,7 @@ public struct PolicySet: Sendable, Hashable {
   /// A bulkhead that all targets share.
   public var overall: BulkheadPolicy?
   public var cache: CachePolicy?
-  /// Of a target that has none of its own.
+  /// Of a target that has none of its own. In a file, a stage that is not named is as for a provider.
   public var standard: TargetPolicy
   /// By name: of a target, or of all whose name begins with it and a dot.
   public var targets: [String: TargetPolicy]
@@ -73,20 +73,8 @@ extension PolicySet {
     self = set
   }
 
-  /// Everything, also what has its default. A stage taken away from a target is written as null.
-  public var value: PolicyValue {
-    guard case .object(var members) = Self.form.write(self) else {
-      preconditionFailure("a form is an object")
-    }
-    members["targets"] = .object(
-      targets.mapValues { policy in
-        guard case .object(var stages) = policy.value else { preconditionFailure("a form is an object") }
-        for stage in (standard.value.object ?? [:]).keys where stages[stage] == nil { stages[stage] = .null }
-        return .object(stages)
-      })
-    for key in ["deadlineMs", "overall", "cache"] where members[key] == nil { members[key] = .null }
-    return .object(members)
-  }
+  /// Everything, also what has its default; what is absent is written as null.
+  public var value: PolicyValue { Self.form.write(self) }
 
   public var json: String { value.json }
 
