@@ -17,8 +17,12 @@ extension Pipeline {
     while true {
       let start = clock.nanoseconds
       let made = Int(visit.number) - 1
-      if Task.isCancelled { return .failed(.cancelled, attempts: made, fallback: false) }
+      if Task.isCancelled {
+        if visit.number > 1 { target.refused(visit) }
+        return .failed(.cancelled, attempts: made, fallback: false)
+      }
       if deadline.hasPassed(at: start) {
+        if visit.number > 1 { target.refused(visit) }
         target.record(.deadlineExceeded, at: start, request: request)
         return .failed(.deadlineExceeded, attempts: made, fallback: false)
       }

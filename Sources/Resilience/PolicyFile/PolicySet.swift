@@ -22,7 +22,7 @@ public struct PolicySet: Sendable, Hashable {
 
   /// 15 s for a call, 100 calls at once in all, each target guarded as a provider.
   public init(
-    deadline: Duration? = .seconds(15), overall: BulkheadPolicy? = BulkheadPolicy(limit: 100),
+    deadline: Duration? = .seconds(15), overall: BulkheadPolicy? = .overall,
     cache: CachePolicy? = nil, standard: TargetPolicy = .provider, targets: [String: TargetPolicy] = [:]
   ) {
     self.deadline = deadline

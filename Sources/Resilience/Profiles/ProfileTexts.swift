@@ -46,7 +46,7 @@ enum ProfileTexts {
       backoff: {kind: "exponential", baseMs: 1000, maxMs: 60000}, jitter: {kind: "equal"},
       hint: {mode: "clamp", addMs: 60000, onInvalid: "ignore"}}},
     budget: {model: "ratio", ttlMs: 10000, minPerSecond: 10, ratio: 0.2},
-    bulkhead: {limit: 30}, timeout: {ms: 5000},
+    bulkhead: {limit: 30, queue: 100, maxWaitMs: 1000}, timeout: {ms: 5000},
     """#
 
   private static func own(failures: Int, waitMs: Int, successes: Int) -> String {

@@ -144,6 +144,24 @@ struct ShellTests {
     }
   }
 
+  @Test func `an attempt that the breaker refuses gives its place back`() throws {
+    try inCleanWorld { world in
+      let call = pipeline(
+        world,
+        TargetPolicy(bulkhead: BulkheadPolicy(limit: 1), breaker: BreakerPolicy(consecutiveFailures: 1)))
+      try call.targets[0].force(.open, at: 0)
+      for _ in 0..<2 {
+        do throws(CallFailure<ProviderError>) {
+          _ = try await call.call(request: 1) { _ throws(ProviderError) in }
+          Issue.record("the call was served")
+        } catch {
+          guard case .open = error.error else { throw error }
+        }
+      }
+      #expect(call.targets[0].bulkhead?.bulkhead.running == 0)
+    }
+  }
+
   @Test func `a caller that is cancelled while it waits leaves no place behind`() throws {
     try inCleanWorld { world in
       let clock = world.clock
@@ -250,6 +268,32 @@ struct ShellTests {
       }
       #expect(world.clock.nanoseconds == (charge == .due ? milliseconds(2000) : 0))
       #expect(recorder.kinds.last == .budgetRefused)
+    }
+  }
+
+  @Test func `a caller that is cancelled between attempts gives its retry back to the budget`() throws {
+    try inCleanWorld { world in
+      let clock = world.clock
+      let call = pipeline(
+        world,
+        TargetPolicy(
+          retry: RetryPolicy(maxAttempts: 2, delay: .init(.constant(.seconds(1))), budgetCharge: .scheduled),
+          budget: .concurrency(.init(rule: .cap, maxRate: 0, minConcurrency: 1))))
+      for _ in 0..<3 {
+        let caller = Task {
+          _ = try? await call.call(request: 1) { _ throws(ProviderError) -> Int in throw .unavailable }
+        }
+        try await clock.sleep(untilNanoseconds: clock.nanoseconds + milliseconds(500))
+        caller.cancel()
+        await caller.value
+      }
+      // The one retry that may be under way at a time is free again.
+      let calls = Meter()
+      let served = try await call.call(request: 2) { _ throws(ProviderError) in
+        if calls.enter() == 1 { throw .unavailable }
+        return 7
+      }
+      #expect(served == Served(7, target: 0, attempts: 2))
     }
   }
 
