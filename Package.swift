@@ -57,7 +57,7 @@ let package = Package(
       name: "ResilienceTests", dependencies: ["Resilience", "Randomness", "TestSupport"],
       resources: [.copy("Vectors")], swiftSettings: strict),
     .testTarget(
-      name: "TravelPlannerTests", dependencies: ["TravelPlanner", "Resilience", "Randomness", "TestSupport"],
+      name: "TravelPlannerTests", dependencies: ["TravelPlanner", "Resilience", "SimCore", "Randomness", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "LoadGenTests", dependencies: ["LoadGen", "SimCore", "Randomness", "TestSupport"],

@@ -64,12 +64,35 @@ public struct Simulation: Sendable {
     public var faultsInjected: [Int]
   }
 
+  /// A run that may have failed, and how far it came.
+  public struct Attempt<Value> {
+    /// What `run` would have returned or thrown.
+    public var result: Result<Outcome<Value>, any Error>
+    /// The fingerprint of every decision until the run ended.
+    public var digest: Digest
+    /// The world's time when the run ended.
+    public var endedAt: SimInstant
+    /// Empty unless `keepsTrace`.
+    public var trace: Trace
+    /// Empty unless `recordsSchedule`.
+    public var schedule: Schedule
+  }
+
   /// Runs `body` to its end on this thread, and everything it starts.
   ///
   /// Throws what the body throws, or a `SimulationError` when the world deadlocks, exceeds a budget, or is not
   /// hermetic. When the body has returned, tasks still there are cancelled and given the chance to end, in the
   /// dark: nothing they do then is part of the outcome.
-  public func run<Value>(_ body: sending @escaping (World) async throws -> sending Value) throws -> Outcome<Value> {
+  public func run<Value>(_ body: sending @escaping (World) async throws -> sending Value) throws -> Outcome<
+    Value
+  > {
+    try attempt(body).result.get()
+  }
+
+  /// `run`, for who wants to know of a failed run too what it decided until then.
+  public func attempt<Value>(
+    _ body: sending @escaping (World) async throws -> sending Value
+  ) -> Attempt<Value> {
     let world = World(self)
     let kernel = unsafe world.kernel
     let outside = unsafe sim_current_world()
@@ -81,22 +104,34 @@ public struct Simulation: Sendable {
       world.dismantle()
     }
     let root = Root<Value>()
-    Task(name: "body") {
+    // A priority of its own: the one it would inherit depends on the thread that called.
+    Task(name: "body", priority: .medium) {
       do { root.result = .success(try await body(world)) } catch { root.result = .failure(error) }
       unsafe world.kernel.pointee.bodyHasEnded = true
     }
     world.runLoop()
     unsafe sim_set_current_world(outside)
 
-    if let failure = world.failure { throw failure }
-    guard let result = root.result else { preconditionFailure("the loop ended without a result or a reason") }
-    let value = try result.get()
-    world.record(.bodyReturned)
-    let outcome = world.outcome(value)
-    if !allowsLeftovers && !outcome.certificate.leftoverTasks.isEmpty {
-      throw SimulationError.leftoverTasks(outcome.certificate.leftoverTasks)
+    let result: Result<Outcome<Value>, any Error>
+    if let failure = world.failure {
+      result = .failure(failure)
+    } else {
+      guard let ended = root.result else {
+        preconditionFailure("the loop ended without a result or a reason")
+      }
+      result = ended.flatMap { value in
+        world.record(.bodyReturned)
+        let outcome = world.outcome(value)
+        if !allowsLeftovers && !outcome.certificate.leftoverTasks.isEmpty {
+          return .failure(SimulationError.leftoverTasks(outcome.certificate.leftoverTasks))
+        }
+        return .success(outcome)
+      }
     }
-    return outcome
+    if keepsTrace { world.nameTasks() }
+    return Attempt(
+      result: result, digest: world.digest, endedAt: world.clock.now, trace: world.events,
+      schedule: world.recorded)
   }
 
   /// Where the body leaves its result. Written and read on the world's thread only.

@@ -1,69 +1,92 @@
-import CJemalloc
-import SimCore
+import Foundation
 
+/// The command line: finds the command, runs it, ends with its code.
 @main
 struct Bench {
-  nonisolated static func main() throws {
-    func time(_ name: String, _ body: () throws -> Simulation.Outcome<Int>) rethrows {
-      for _ in 0..<3 {
-        let start = ContinuousClock.now
-        let o = try body()
-        let e = ContinuousClock.now - start
-        print(name, Double(e.components.seconds) * 1e9 + Double(e.components.attoseconds) / 1e9, "ns", (Double(e.components.seconds) * 1e9 + Double(e.components.attoseconds) / 1e9) / Double(o.value), o.digest, o.certificate)
-      }
-    }
-    let wanted = CommandLine.arguments.dropFirst()
-    func on(_ n: String) -> Bool { wanted.isEmpty || wanted.contains(n) }
-    if on("sleepers") { try time("sleepers") { try KernelWorkload.sleepers() } }
-    if on("fanout4") { try time("fanout4") { try KernelWorkload.fanout4() } }
-    if on("group4") { try time("group4") { try KernelWorkload.group4() } }
-    if on("discard4") { try time("discard4") { try KernelWorkload.discard4() } }
-    if on("imm4") { try time("imm4") { try KernelWorkload.imm4() } }
-    if on("gimm4") { try time("gimm4") { try KernelWorkload.gimm4() } }
-    if on("dimm4") { try time("dimm4") { try KernelWorkload.dimm4() } }
-    if on("tasks4") { try time("tasks4") { try KernelWorkload.tasks4() } }
-    if on("spawn") { try time("spawn") { try KernelWorkload.spawn() } }
-    if on("crowd") { try time("crowd") { try KernelWorkload.crowd { } } }
-  }
-}
-extension KernelWorkload {
-  static func rounds(parents: Int, rounds: Int, _ one: @escaping @Sendable (SimClock) async throws -> Void) throws -> Simulation.Outcome<Int> {
-    try Simulation(seed: 1).run { world in
-      let clock = world.clock
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for _ in 0..<parents {
-          group.addTask { for _ in 0..<rounds { try await one(clock) } }
-        }
-        try await group.waitForAll()
-      }
-      return parents * rounds
-    }
-  }
-  static func group4() throws -> Simulation.Outcome<Int> { try rounds(parents: 100, rounds: 2000) { clock in
-    try await withThrowingTaskGroup(of: Void.self) { g in for i in 1...4 { g.addTask { try await clock.sleep(for: .milliseconds(10 * i)) } }
-      try await g.waitForAll() } } }
-  static func discard4() throws -> Simulation.Outcome<Int> { try rounds(parents: 100, rounds: 2000) { clock in
-    try await withThrowingDiscardingTaskGroup { g in for i in 1...4 { g.addTask { try await clock.sleep(for: .milliseconds(10 * i)) } }
-       } } }
-  static func tasks4() throws -> Simulation.Outcome<Int> { try rounds(parents: 100, rounds: 2000) { clock in
-    let a = Task { try await clock.sleep(for: .milliseconds(10)) }
-    let b = Task { try await clock.sleep(for: .milliseconds(20)) }
-    let c = Task { try await clock.sleep(for: .milliseconds(30)) }
-    let d = Task { try await clock.sleep(for: .milliseconds(40)) }
-    _ = try await (a.value, b.value, c.value, d.value)
-     } }
+  static let version = "0.1.0"
 
-  static func imm4() throws -> Simulation.Outcome<Int> { try rounds(parents: 100, rounds: 2000) { clock in
-    let a = Task.immediate { try await clock.sleep(for: .milliseconds(10)) }
-    let b = Task.immediate { try await clock.sleep(for: .milliseconds(20)) }
-    let c = Task.immediate { try await clock.sleep(for: .milliseconds(30)) }
-    let d = Task.immediate { try await clock.sleep(for: .milliseconds(40)) }
-    _ = try await (a.value, b.value, c.value, d.value)
-     } }
-  static func gimm4() throws -> Simulation.Outcome<Int> { try rounds(parents: 100, rounds: 2000) { clock in
-    try await withThrowingTaskGroup(of: Void.self) { g in for i in 1...4 { g.addImmediateTask { try await clock.sleep(for: .milliseconds(10 * i)) } }
-      try await g.waitForAll() } } }
-  static func dimm4() throws -> Simulation.Outcome<Int> { try rounds(parents: 100, rounds: 2000) { clock in
-    try await withThrowingDiscardingTaskGroup { g in for i in 1...4 { g.addImmediateTask { try await clock.sleep(for: .milliseconds(10 * i)) } }
-       } } }
+  nonisolated static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    let words = Array(CommandLine.arguments.dropFirst())
+    let (code, speaks) = perform(words)
+    if speaks { Console().error("verdict=\(code.verdict) exit=\(code.rawValue)") }
+    exit(code.rawValue)
+  }
+
+  /// The exit code, and whether the verdict line belongs at the end.
+  private static func perform(_ words: [String]) -> (ExitCode, Bool) {
+    let console = Console()
+    do throws(CommandError) {
+      if words.first == "--version" {
+        console.out("bench \(version)\n")
+        return (.pass, false)
+      }
+      if let first = words.first, ["-h", "--help", "help"].contains(first) {
+        console.out(try helpText(words.dropFirst().first))
+        return (.pass, false)
+      }
+      let named = words.first.map { !$0.hasPrefix("-") } ?? false
+      let command = named ? try find(words[0]) : RunCommand.self
+      return try perform(command, named ? Array(words.dropFirst()) : words)
+    } catch {
+      console.error("error: \(error.message)")
+      return (error.code, true)
+    }
+  }
+
+  private static func perform(
+    _ command: any Command.Type, _ words: [String]
+  ) throws(CommandError) -> (ExitCode, Bool) {
+    let arguments = try Arguments(words, options: command.options + Option.common)
+    if arguments.has(.help) {
+      Console().out(command.help)
+      return (.pass, false)
+    }
+    let json = arguments.has(.json)
+    let console = Console(
+      quiet: arguments.has(.quiet), json: json, noColor: arguments.has(.noColor),
+      noProgress: arguments.has(.noProgress))
+    do {
+      return (try command.run(arguments, console), true)
+    } catch let error as CommandError {
+      console.endProgress()
+      throw error
+    } catch {
+      console.endProgress()
+      throw CommandError(message: "\(error)", code: .internalError)
+    }
+  }
+
+  private static func find(_ name: String) throws(CommandError) -> any Command.Type {
+    if let command = commands.first(where: { $0.name == name }) { return command }
+    let hint = nearest(to: name, among: commands.map { $0.name }).map { "; did you mean \($0)?" } ?? ""
+    throw .usage("unknown command \(quoted(name))\(hint) (bench --help lists them)")
+  }
+
+  private static func helpText(_ name: String?) throws(CommandError) -> String {
+    if let name { return try find(name).help }
+    let width = commands.map { $0.name.count }.max() ?? 0
+    let list = commands.map { command in
+      "  \(command.name)\(String(repeating: " ", count: width - command.name.count + 2))\(command.summary)"
+    }
+    let codes = ExitCode.allCases.map { code in
+      "  \(String(repeating: " ", count: 3 - "\(code.rawValue)".count))\(code.rawValue)  \(code.meaning)"
+    }
+    return """
+      bench \(version): simulates a travel planner on a virtual clock, and measures it
+
+      usage: bench [command] [options]
+
+      Without a command, bench does what `bench run` does.
+
+      commands:
+      \(list.joined(separator: "\n"))
+
+      `bench help COMMAND` says what a command takes.
+
+      exit codes:
+      \(codes.joined(separator: "\n"))
+
+      """
+  }
 }

@@ -114,7 +114,7 @@ struct ArrivalTests {
       ),
       (
         .batch(requests: 30, users: 3),
-        "open, all at once arrivals, 30 requests, at most 3 in flight, rest wait"
+        "open, all arrive at once, 30 requests, at most 3 in flight, rest wait"
       ),
     ] as [(LoadModel, String)])
   func summary(model: LoadModel, text: String) throws {

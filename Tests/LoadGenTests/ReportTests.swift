@@ -32,6 +32,15 @@ struct ReportTests {
     #expect(Self.sample.insideRequest[0].closeness == 1)
   }
 
+  @Test("one seed gives the same bytes twice, another seed others")
+  func twins() throws {
+    func text(_ seed: UInt64) throws -> String {
+      try SampleResult.make(seed: seed, requests: 40, levels: [1, 3, 30]).json()
+    }
+    #expect(try text(1) == text(1))
+    #expect(try text(1) != text(2))
+  }
+
   @Test("the JSON comes back as it was, and twice the same", arguments: [sample, minimal])
   func json(result: ResultEnvelope) throws {
     let text = result.json()
@@ -192,12 +201,13 @@ struct ReportTests {
     #expect(page.contains("apt-get install gnuplot") == pictures.isEmpty)
   }
 
-  @Test("there is a picture of latency, of throughput and of a request for each profile")
+  @Test(
+    "there is a picture of latency, of throughput and of a request for each profile, and of a run over time")
   func plots() {
     #expect(
       Self.sample.plots().map(\.name) == [
         "latency-reference", "latency-production", "throughput-reference", "throughput-production",
-        "timeline-reference-0", "timeline-production-0",
+        "timeline-reference-0", "timeline-production-0", "series-production--300-users",
       ])
     for plot in Self.sample.plots() { #expect(plot.script.contains("set title '\(plot.title)'")) }
     #expect(Self.minimal.plots().isEmpty)

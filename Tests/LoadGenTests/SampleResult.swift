@@ -36,16 +36,21 @@ enum SampleResult {
               func batch(_ users: Int) throws -> LoadRun {
                 try world.run(seed: seed, .batch(requests: count, users: users), search).run
               }
-              paired.append(
-                PairedFigures(
-                  profile: world.profile, before: "sequential", after: "concurrent, 30 users",
-                  PairedComparison(
-                    sequential.run, result.run, random: RandomSource(seed: seed), resamples: 200)))
+              for (measure, before, after) in [
+                (PairedComparison.Measure.latency, try batch(1), try batch(30)),
+                (.service, sequential.run, result.run),
+              ] {
+                paired.append(
+                  PairedFigures(
+                    profile: world.profile, before: "sequential", after: "concurrent, 30 users",
+                    PairedComparison(
+                      before, after, of: measure, random: RandomSource(seed: seed), resamples: 200)))
+              }
             }
             if users == 300, search == .parallel, world.profile == "production" {
               series.append(
                 SeriesFigures(
-                  name: "production, 300 users", TimeSeries(result.run, every: 2_000_000_000),
+                  name: "production, 300 users", TimeSeries(result.run, every: 500_000_000),
                   faults: [
                     .init(name: "hotels down", startNanoseconds: 4_000_000_000, endNanoseconds: 6_000_000_000)
                   ]))

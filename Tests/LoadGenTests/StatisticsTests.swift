@@ -160,6 +160,13 @@ struct PairedComparisonTests {
     #expect(try #require(comparison.interval).contains(5))
   }
 
+  @Test func `the time from the actual start can be compared instead`() {
+    let comparison = PairedComparison(
+      run([10, 20]), run([30, 20]), of: .service, random: RandomSource(seed: 1))
+    #expect(comparison.pairs.map(\.before) == [8, 18])
+    #expect(comparison.worstHurt().map(\.change) == [20])
+  }
+
   @Test func `nothing in common is no interval and no claim`() {
     let comparison = PairedComparison(run([nil]), run([4]), random: RandomSource(seed: 1))
     #expect(comparison.interval == nil && comparison.medianRatio == nil)

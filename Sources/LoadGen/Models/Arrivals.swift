@@ -15,11 +15,11 @@ public enum ArrivalProcess: Sendable, Hashable, Codable {
 
   var name: String {
     switch self {
-    case .poisson: "Poisson"
-    case .uniform: "uniform"
-    case .constant: "constant"
-    case .together: "all at once"
-    case .trace: "trace"
+    case .poisson: "Poisson arrivals"
+    case .uniform: "uniform arrivals"
+    case .constant: "constant arrivals"
+    case .together: "all arrive at once"
+    case .trace: "arrivals from a trace"
     }
   }
 }

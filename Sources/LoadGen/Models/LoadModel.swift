@@ -37,7 +37,8 @@ public enum ClosedStop: Sendable, Hashable, Codable {
   case iterations(Int)
   /// The users share this many; indices are given out in order of start.
   case requests(Int)
-  /// No request starts at or after this many nanoseconds; those under way are finished.
+  /// No request starts at or after this many nanoseconds; those under way are finished. Requests or
+  /// thinking must take time: a virtual clock does not move by itself.
   case duration(Int64)
 
   var summary: String {
@@ -77,7 +78,7 @@ public struct OpenLoad: Sendable, Hashable, Codable {
   }
 
   var summary: String {
-    var parts = ["open", "\(arrivals.name) arrivals"]
+    var parts = ["open", arrivals.name]
     switch arrivals {
     case .poisson, .uniform, .constant: parts.append(rate.summary)
     case .together: break

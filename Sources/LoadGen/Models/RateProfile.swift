@@ -139,11 +139,3 @@ extension String {
     return String(text)
   }
 }
-
-extension Duration {
-  /// Whole nanoseconds, rounded toward zero; traps beyond 292 years.
-  @inlinable var wholeNanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-  }
-}

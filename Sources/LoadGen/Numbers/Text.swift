@@ -42,8 +42,8 @@ enum Text {
     return shown > digits && decimals > 0 ? fixed(value, decimals - 1) : text
   }
 
-  /// A time in the unit that suits it: `2,110 s`, `6.33 s`, `210 ms`, `37.5 µs`, `12 ns`.
-  static func duration(_ nanoseconds: Int64, digits: Int = 3) -> String {
+  /// A time in the unit that suits it: `2,110 s`, `6.330 s`, `210.0 ms`, `37.50 µs`, `12 ns`.
+  static func duration(_ nanoseconds: Int64, digits: Int = 4) -> String {
     let value = Double(nanoseconds)
     switch nanoseconds.magnitude {
     case 0: return "0 s"

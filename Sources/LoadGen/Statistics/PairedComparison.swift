@@ -8,13 +8,22 @@ public struct PairedComparison: Sendable, Hashable {
   /// One request in both runs.
   public struct Pair: Sendable, Hashable {
     public let index: RequestIndex
-    /// Latency from the planned start in nanoseconds.
+    /// Nanoseconds of what was compared.
     public let before: Int64
     public let after: Int64
     /// Positive: it waited longer in the second run.
     public var change: Int64 { after - before }
   }
 
+  /// Which wait is compared.
+  public enum Measure: String, Sendable, Hashable, Codable {
+    /// From the planned start: with requests that arrive together, doing more at once hardly ever hurts.
+    case latency
+    /// From the actual start: shows which requests pay for the company.
+    case service
+  }
+
+  public let measure: Measure
   /// Requests that were answered in both runs, by index.
   public let pairs: [Pair]
   /// Answered in one run and not in the other.
@@ -34,19 +43,23 @@ public struct PairedComparison: Sendable, Hashable {
   public let test: SignificanceTest
 
   /// `random` gives the resamples of the confidence interval.
-  public init(_ before: LoadRun, _ after: LoadRun, random: RandomSource, resamples: Int = 1_000) {
+  public init(
+    _ before: LoadRun, _ after: LoadRun, of measure: Measure = .latency, random: RandomSource,
+    resamples: Int = 1_000
+  ) {
     let count = max(before.records.count, after.records.count)
     var pairs: [Pair] = []
     var onlyBefore = 0
     var onlyAfter = 0
     for index in 0..<count {
-      switch (before.answered(index), after.answered(index)) {
+      switch (before.answered(index, measure), after.answered(index, measure)) {
       case (let a?, let b?): pairs.append(Pair(index: index, before: a, after: b))
       case (.some, nil): onlyBefore += 1
       case (nil, .some): onlyAfter += 1
       case (nil, nil): break
       }
     }
+    self.measure = measure
     self.pairs = pairs
     self.onlyBefore = onlyBefore
     self.onlyAfter = onlyAfter
@@ -76,11 +89,12 @@ public struct PairedComparison: Sendable, Hashable {
 }
 
 extension LoadRun {
-  /// The latency of a request that was answered, in full or in part.
-  fileprivate func answered(_ index: RequestIndex) -> Int64? {
+  /// The wait of a request that was answered, in full or in part.
+  fileprivate func answered(_ index: RequestIndex, _ measure: PairedComparison.Measure) -> Int64? {
     guard index < records.count else { return nil }
     switch records[index].status {
-    case .finished(.success), .finished(.degraded): return records[index].latency
+    case .finished(.success), .finished(.degraded):
+      return measure == .latency ? records[index].latency : records[index].service
     case .finished(.failure), .dropped, .unfinished: return nil
     }
   }

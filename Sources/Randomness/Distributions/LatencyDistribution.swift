@@ -4,10 +4,10 @@
 ///     var draws = random.draw("flights.latency", request, attempt)
 ///     let latency = flights.draw(using: &draws)
 ///
-/// A draw gives the same bits on every machine and in every build (see `PortableMath`), costs 2 to 40 ns,
-/// and never leaves `0 ... longestDraw`. All kinds but gamma and Erlang turn one uniform draw into one
-/// latency monotonically, so two distributions fed the same draws stay comparable request by request; a
-/// mixture takes one draw more, to choose its part.
+/// A draw gives the same bits on every machine and in every build (see `PortableMath`), costs from 5 ns
+/// (constant) over 70 (log-normal) to 100 (a mixture), and never leaves `0 ... longestDraw`. All kinds but
+/// gamma, Erlang and mixtures turn one uniform draw into one latency monotonically, so two distributions fed
+/// the same draws stay comparable request by request; a mixture draws once more, to choose its part.
 public struct LatencyDistribution: Sendable {
   /// What it was made from, after clamping.
   public let specification: Specification

@@ -35,18 +35,54 @@ public struct MainJob: Sendable {
     public var insideRequest: [SearchFigures] = []
     public var paired: [PairedFigures] = []
     public var timelines: [RequestTimeline] = []
+    public var timeSeries: [SeriesFigures] = []
     public var models: [String] = []
+    /// What a reader should know before believing a figure.
+    public var notes: [String] = []
     /// Of every run, in order.
     public var digest = Digest()
     public var plans = 0
     public var events: UInt64 = 0
+
+    public init() {}
   }
 
-  /// Runs everything; `progress` is told before each run what it is.
-  public func run(progress: (String) throws -> Void = { _ in }) throws -> Findings {
-    var findings = Findings()
+  /// Runs everything. `progress` is told before each run what it is; when it throws, `findings` keeps what
+  /// was found by then.
+  public func run(into findings: inout Findings, progress: (String) throws -> Void = { _ in }) throws {
+    findings.models = [
+      "sequential, one request after another",
+      "closed, \(users.map(String.init).joined(separator: ", ")) users, no think time, the requests shared",
+    ]
     for profile in profiles { try compare(profile, &findings, progress) }
-    return findings
+  }
+
+  /// Requests that come at a rate, answered or not, with Poisson arrivals for so many nanoseconds.
+  public func runOpen(
+    ratePerSecond: Double, duration: Int64, into findings: inout Findings,
+    progress: (String) throws -> Void = { _ in }
+  ) throws {
+    let model = LoadModel.open(
+      OpenLoad(arrivals: .poisson, rate: .constant(ratePerSecond), duration: duration))
+    findings.models = [model.summary]
+    for profile in profiles {
+      for mode in SearchMode.allCases {
+        try progress("\(profile.name), \(mode) search")
+        let load = PlannerLoad(profile, model, searchMode: mode, scope: scope, seed: seed)
+        let result = try load.simulate()
+        findings.digest.mix(result.digest.value)
+        findings.plans += result.run.records.count
+        findings.events += result.events
+        findings.comparisons.append(
+          row(
+            profile, result.run.peakInFlight, .concurrent, mode, result, against: nil,
+            requests: max(1, result.run.records.count)))
+        findings.timeSeries.append(
+          SeriesFigures(
+            name: "\(profile.name), \(mode) search",
+            TimeSeries(result.run, every: max(1_000_000_000, duration / 30))))
+      }
+    }
   }
 
   private func requests(_ profile: ServiceProfile, users: Int) -> Int {
@@ -72,8 +108,9 @@ public struct MainJob: Sendable {
         alone[requests, default: [:]][mode] = sequential
         let throughput = RunSummary(sequential.run).throughput
         if isNew || profile.isConstant {
-          findings.comparisons.append(
-            row(profile, users, .sequential, mode, sequential, against: nil, requests: requests))
+          var alone = row(profile, users, .sequential, mode, sequential, against: nil, requests: requests)
+          alone.efficiency = 1
+          findings.comparisons.append(alone)
         }
         let concurrent =
           users == 1
@@ -97,13 +134,13 @@ public struct MainJob: Sendable {
     _ profile: ServiceProfile, requests: Int, users: Int, _ mode: SearchMode, keepingSteps: Bool = false,
     _ findings: inout Findings
   ) throws -> PlannerLoad.Result {
-    let model = LoadModel.batch(requests: requests, users: users)
+    let model: LoadModel =
+      users == 1 ? .sequential(requests: requests) : .closed(users: users, stop: .requests(requests))
     let load = PlannerLoad(profile, model, searchMode: mode, scope: scope, seed: seed)
     let result = try load.simulate(keepingSteps: keepingSteps)
     findings.digest.mix(result.digest.value)
     findings.plans += requests
     findings.events += result.events
-    if !findings.models.contains(model.summary) { findings.models.append(model.summary) }
     return result
   }
 
@@ -158,21 +195,12 @@ public struct MainJob: Sendable {
     let random = RandomSource(seed: seed)
     findings.paired.append(
       PairedFigures(
-        profile: profile.name, before: "one after another, sequential search",
-        after: "one after another, parallel search",
-        PairedComparison(serviceTimes(slow.run), serviceTimes(fast.run), random: random)))
+        profile: profile.name, before: "1 user, sequential search", after: "1 user, parallel search",
+        PairedComparison(slow.run, fast.run, of: .service, random: random)))
     findings.paired.append(
       PairedFigures(
-        profile: profile.name, before: "one after another, parallel search",
-        after: "\(pairedUsers) users, parallel search",
-        PairedComparison(serviceTimes(fast.run), serviceTimes(together.run), random: random)))
-  }
-
-  /// The run with each request planned for when it was started: what is left is what serving it took.
-  private func serviceTimes(_ run: LoadRun) -> LoadRun {
-    var run = run
-    for index in run.records.indices { run.records[index].planned = run.records[index].started }
-    return run
+        profile: profile.name, before: "1 user, parallel search", after: "\(pairedUsers) users, parallel search",
+        PairedComparison(fast.run, together.run, of: .service, random: random)))
   }
 }
 

@@ -60,14 +60,27 @@ public struct PlannerLoad: Sendable {
     return result
   }
 
+  /// Every decision of a run in a world of its own.
+  public func trace(scheduling: Scheduling = .fifo) throws -> Trace {
+    var simulation = Simulation(seed: seed, scheduling: scheduling)
+    simulation.keepsTrace = true
+    return try simulation.run { world in
+      let observer = WorldObserver(world)
+      let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
+      _ = await perform(
+        on: world.clock, random: world.random, epoch: epoch, observer: observer, resilienceObserver: observer)
+    }.trace
+  }
+
   /// Runs on any clock; the requests and their draws are those of the simulation.
   public func perform<Clock: ServiceClock & LoadClock, Observer: PlannerObserver>(
     on clock: Clock, random: RandomSource, epoch: Timestamp, keepingSteps: Bool = false,
     observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
   ) async -> Result {
+    let tally = keepingSteps || resilienceObserver != nil ? CallTally(passingOnTo: resilienceObserver) : nil
     let planner = SimulatedPlanner(
       profile, clock: clock, random: random, epoch: epoch, policy: policy, observer: observer,
-      resilienceObserver: resilienceObserver)
+      resilienceObserver: tally)
     let mix = RequestMix(random: random)
     let (scope, searchMode) = (scope, searchMode)
     let journal = StepJournal()
@@ -81,7 +94,9 @@ public struct PlannerLoad: Sendable {
         return .failure(PlannerFailure(error).kind)
       }
     }
-    let services = planner.services.map { ServiceReport($0.name, $0.station.measures, $0.pool?.measures) }
+    let services = planner.services.map { service in
+      ServiceReport(service.name, service.station.measures, tally?[service.target] ?? CallTally.Counts())
+    }
     return Result(run: run, services: services, steps: journal.steps, digest: Digest(), events: 0)
   }
 }
@@ -90,13 +105,13 @@ public struct PlannerLoad: Sendable {
 public struct ServiceReport: Sendable {
   public let name: String
   public let measures: StationMeasures
-  /// Of its connections, if they are bounded.
-  public let pool: StationMeasures?
+  /// What its guards decided; all 0 when nobody watched.
+  let counts: CallTally.Counts
 
-  init(_ name: String, _ measures: StationMeasures, _ pool: StationMeasures?) {
+  init(_ name: String, _ measures: StationMeasures, _ counts: CallTally.Counts) {
     self.name = name
     self.measures = measures
-    self.pool = pool
+    self.counts = counts
   }
 }
 

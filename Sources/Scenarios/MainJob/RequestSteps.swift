@@ -1,6 +1,6 @@
 public import LoadGen
 import Synchronization
-public import TravelPlanner
+import TravelPlanner
 
 /// When each step of one request began and ended, in nanoseconds from its planned start.
 public struct RequestSteps: Sendable {

@@ -16,13 +16,10 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   /// One service to report on.
   public struct Service: Sendable {
     public let name: String
+    /// The number of its guards in events.
+    public let target: UInt32
     public let station: ServiceStation<Clock>
-    /// The connections to it, if they are bounded.
-    public let pool: ServiceStation<Clock>?
   }
-
-  /// Connections to all services together, if they are bounded.
-  public let totalPool: ServiceStation<Clock>?
 
   /// `epoch` is the calendar time at the clock's zero.
   public init(
@@ -33,51 +30,42 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
     let latencies = random.child("providers")
     let data = random.child("catalogues")
     var services: [Service] = []
-    func pool(_ name: String, _ connections: Int?) -> ServiceStation<Clock>? {
-      connections.map {
-        ServiceStation(
-          name, ServiceModel(.constant(.zero), servers: $0), clock: clock, random: latencies)
-      }
-    }
-    let totalPool = pool("connections", profile.pools?.total)
-    func service(_ name: String, _ model: ServiceModel) -> SimulatedService<Clock> {
+    func service(_ name: String, _ model: ServiceModel, _ target: UInt32) -> SimulatedService<Clock> {
       let station = ServiceStation(name, model, clock: clock, random: latencies)
-      let hostPool = pool("\(name) connections", profile.pools?.perHost)
-      services.append(Service(name: name, station: station, pool: hostPool))
-      return SimulatedService(station: station, hostPool: hostPool, totalPool: totalPool)
+      services.append(Service(name: name, target: target, station: station))
+      return SimulatedService(station: station)
     }
 
-    let intents = SimulatedIntents(service: service("intent", profile.intent))
+    let intents = SimulatedIntents(service: service("intent", profile.intent, 0))
     let sides = ["", " secondary"]
-    let flights = sides.map {
+    let flights = sides.indices.map {
       SimulatedFlights(
-        service: service("flights\($0)", profile.flights),
-        catalogue: FlightCatalogue(random: data.child(Site("flights\($0)"))))
+        service: service("flights\(sides[$0])", profile.flights, 16 + UInt32($0)),
+        catalogue: FlightCatalogue(random: data.child(Site("flights\(sides[$0])"))))
     }
-    let hotels = sides.map {
+    let hotels = sides.indices.map {
       SimulatedHotels(
-        service: service("hotels\($0)", profile.hotels),
-        catalogue: HotelCatalogue(random: data.child(Site("hotels\($0)"))))
+        service: service("hotels\(sides[$0])", profile.hotels, 32 + UInt32($0)),
+        catalogue: HotelCatalogue(random: data.child(Site("hotels\(sides[$0])"))))
     }
-    let weather = sides.map {
+    let weather = sides.indices.map {
       SimulatedWeather(
-        service: service("weather\($0)", profile.weather),
-        catalogue: WeatherCatalogue(random: data.child(Site("weather\($0)"))))
+        service: service("weather\(sides[$0])", profile.weather, 48 + UInt32($0)),
+        catalogue: WeatherCatalogue(random: data.child(Site("weather\(sides[$0])"))))
     }
-    let activities = sides.map {
+    let activities = sides.indices.map {
       SimulatedActivities(
-        service: service("activities\($0)", profile.activities),
-        catalogue: ActivityCatalogue(random: data.child(Site("activities\($0)"))))
+        service: service("activities\(sides[$0])", profile.activities, 64 + UInt32($0)),
+        catalogue: ActivityCatalogue(random: data.child(Site("activities\(sides[$0])"))))
     }
-    let narrator = SimulatedNarrator(service: service("itinerary", profile.itinerary))
+    let narrator = SimulatedNarrator(service: service("itinerary", profile.itinerary, 80))
 
     self.services = services
-    self.totalPool = totalPool
     planner = Planner(
       Ports(
         intents: intents, flights: flights, hotels: hotels, weather: weather, activities: activities,
         narrator: narrator),
-      clock: clock, random: random.child("planner"), epoch: epoch, policy: policy, store: store,
+      clock: clock, random: random.child("planner"), epoch: epoch, policy: policy.fitted(to: profile), store: store,
       observer: observer, resilienceObserver: resilienceObserver)
   }
 
@@ -88,4 +76,28 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
 
   /// The guards of a search's providers, the primary's first.
   public func targets(of kind: SearchKind) -> [Target] { planner.targets(of: kind) }
+}
+
+extension PlannerPolicy {
+  /// The policy with as many calls under way as a profile's pools allow, and the rest waiting; without pools,
+  /// as many as there are. Services without a queue keep deadlines themselves, which saves a task a call.
+  func fitted(to profile: ServiceProfile) -> PlannerPolicy {
+    var policy = self
+    let pools = profile.pools
+    // The wait for a connection ends with the search's deadline and not with the queue.
+    let perHost = pools.map { BulkheadPolicy(limit: $0.perHost, queue: .max) }
+    policy.provider.bulkhead = perHost
+    policy.intent.bulkhead = perHost
+    policy.narrator.bulkhead = perHost
+    policy.overall = pools.map { BulkheadPolicy(limit: $0.total, queue: .max) }
+    let keepDeadlines = ServiceProfile.Service.allCases.allSatisfy {
+      profile[$0].servers == nil && profile[$0].quota == nil
+    }
+    if keepDeadlines {
+      policy.provider.timeout?.enforcement = .byCall
+      policy.intent.timeout?.enforcement = .byCall
+      policy.narrator.timeout?.enforcement = .byCall
+    }
+    return policy
+  }
 }

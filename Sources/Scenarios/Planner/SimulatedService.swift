@@ -2,31 +2,18 @@ import Randomness
 import Resilience
 import TravelPlanner
 
-/// A remote service as the planner meets it: a pool of connections on this side, a station on the other.
-///
-/// A call waits for a connection, holds it while the station works, and ends as the network would end it.
+/// A remote service as the planner meets it: a station behind a network.
 struct SimulatedService<Clock: ServiceClock>: Sendable {
   let station: ServiceStation<Clock>
-  /// Connections to this host, and to all hosts together; nil for no bound.
-  let hostPool: ServiceStation<Clock>?
-  let totalPool: ServiceStation<Clock>?
 
-  /// Returns when the service has answered.
+  /// Returns when the service has answered, and by the call's deadline in any case.
   func answer(_ call: Attempt) async throws(ProviderError) {
     do throws(StationError) {
-      guard let hostPool, let totalPool else {
-        try await station.serve(call.request, attempt: UInt64(call.number))
-        return
-      }
-      try await hostPool.acquire()
-      defer { hostPool.release() }
-      try await totalPool.acquire()
-      defer { totalPool.release() }
-      try await station.serve(call.request, attempt: UInt64(call.number))
+      try await station.serve(call.request, attempt: UInt64(call.number), until: call.deadline.nanoseconds)
     } catch {
       switch error {
       case .quotaExceeded(let retryAfter): throw .rateLimited(retryAfter: .nanoseconds(retryAfter))
-      case .queueFull, .failed, .cancelled: throw .unavailable
+      case .queueFull, .failed, .cancelled, .timedOut: throw .unavailable
       }
     }
   }

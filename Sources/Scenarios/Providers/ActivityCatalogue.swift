@@ -23,6 +23,7 @@ public struct ActivityCatalogue: Sendable {
     // The next name of each category; its first is drawn, so cities differ.
     var taken = InlineArray<12, UInt8>(repeating: 0)
     let start = draws.next()
+    let rate = query.currency.rate
     let level = Int64(50 + query.city.costLevel / 2)
     var category = Int(start & 0xFF) % ActivityCatalogue.categories
 
@@ -33,7 +34,7 @@ public struct ActivityCatalogue: Sendable {
       offers.options.append(
         ActivityCatalogue.activity(
           ActivityName(category: ActivityCategory(rawValue: UInt8(category))!, index: UInt8(index)), level,
-          query.currency, draws.next()))
+          rate, draws.next()))
     }
     func isOpen(_ category: Int) -> Bool {
       Int(taken[category]) < ActivityName.perCategory
@@ -59,12 +60,12 @@ public struct ActivityCatalogue: Sendable {
   }
 
   private static func activity(
-    _ name: ActivityName, _ level: Int64, _ currency: Currency, _ bits: UInt64
+    _ name: ActivityName, _ level: Int64, _ rate: Currency.Rate, _ bits: UInt64
   ) -> Activity {
     let kind = kinds[Int(name.category.rawValue) * ActivityName.perCategory + Int(name.index)]
     let cents = Int64(kind.dollars) * level * Int64(80 + (bits & 0xFF) % 41) / 100
     return Activity(
-      price: Int32(clamping: currency.fromDollarCents(cents)), name: name,
+      price: Int32(clamping: rate.fromDollarCents(cents)), name: name,
       durationMinutes: UInt16(kind.minutes),
       opens: UInt16(Int(kind.opens) * 60), closes: UInt16(Int(kind.closes) * 60),
       distance: UInt16(1 + Int((bits &>> 8) & 0xFFFF) % 60), isIndoor: kind.isIndoor)

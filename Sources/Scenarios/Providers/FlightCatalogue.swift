@@ -25,15 +25,17 @@ public struct FlightCatalogue: Sendable {
 
     var draws = random.draw(FlightCatalogue.offers, FlightCatalogue.key(query))
     let count = draws.next(in: 5...10)
-    offers.options.reserveCapacity(count)
     let airlines = FlightCatalogue.airlines(query)
     let fare = FlightCatalogue.fare(query, kilometres)
-    for _ in 0..<count {
+    let rate = query.currency.rate
+    var made = InlineArray<10, Flight?>(repeating: nil)
+    // Price above, place below: sorting these sorts the offers, and equal prices stay as they were made.
+    var order = InlineArray<10, Int64>(repeating: 0)
+    for index in 0..<count {
       // One draw holds enough for an offer: fields of 8 to 16 bits.
       let bits = draws.next()
       let airline = airlines.pick(bits & 0xFFFF)
-      let outbound = FlightCatalogue.leg(
-        query.departure, kilometres, stopsMin, stopsMax, draws.next())
+      let outbound = FlightCatalogue.leg(query.departure, kilometres, stopsMin, stopsMax, draws.next())
       let homeward = query.returning.map {
         FlightCatalogue.leg($0, kilometres, stopsMin, stopsMax, draws.next())
       }
@@ -42,13 +44,20 @@ public struct FlightCatalogue: Sendable {
       price = price * (100 - 8 * stops) / 100
       if FlightCatalogue.isLowCost(airline) { price = price * 3 / 4 }
       let flight = Flight(
-        id: UInt32(truncatingIfNeeded: bits &>> 32),
-        price: Int32(clamping: query.currency.fromDollarCents(price)),
+        id: UInt32(truncatingIfNeeded: bits &>> 32), price: Int32(clamping: rate.fromDollarCents(price)),
         outbound: outbound, homeward: homeward, airline: airline, cabin: query.cabin)
-      // Insertion: a handful, and equal prices keep the order they were made in.
-      var place = offers.options.count
-      while place > 0, offers.options[place - 1].price > flight.price { place -= 1 }
-      offers.options.insert(flight, at: place)
+      made[index] = flight
+      var place = index
+      let rank = Int64(flight.price) << 8 | Int64(index)
+      while place > 0, order[place - 1] > rank {
+        order[place] = order[place - 1]
+        place -= 1
+      }
+      order[place] = rank
+    }
+    offers.options.reserveCapacity(count)
+    for place in 0..<count {
+      if let flight = made[Int(order[place] & 0xFF)] { offers.options.append(flight) }
     }
     return offers
   }
@@ -67,8 +76,8 @@ public struct FlightCatalogue: Sendable {
     // Of six, three fly direct, two stop once, one twice.
     let drawn = [0, 0, 0, 1, 1, 2] as InlineArray<6, Int>
     let stops = min(max(drawn[Int(bits & 0xFFFF) % 6], stopsMin), stopsMax)
-    // Half an hour on the ground and around the airports, then 830 km/h; a stop takes 75…195 minutes.
-    let minutes = 35 + kilometres * 60 / 830 + stops * (75 + Int((bits &>> 16) & 0xFF) % 121)
+    // Fifty minutes on the ground and around the airports, then 830 km/h; a stop takes 75…195 minutes.
+    let minutes = 50 + kilometres * 60 / 830 + stops * (75 + Int((bits &>> 16) & 0xFF) % 121)
     return FlightLeg(
       day: day, departureMinute: UInt16(360 + 15 * (Int((bits &>> 24) & 0xFFFF) % 68)),
       durationMinutes: UInt16(minutes), number: UInt16(100 + Int((bits &>> 40) & 0xFFFF) % 9900),

@@ -17,7 +17,11 @@ public struct HotelCatalogue: Sendable {
     let key = UInt64(query.city.index) << 48 | UInt64(UInt32(bitPattern: query.checkIn.daysSince1970))
     var draws = random.draw(HotelCatalogue.offers, key, UInt64(UInt16(bitPattern: query.nights)))
     var offers = HotelOffers([], currency: query.currency)
-    offers.options.reserveCapacity(8)
+    let rate = query.currency.rate
+    var made = InlineArray<8, Hotel?>(repeating: nil)
+    // Rating above, then price, then place: sorting these sorts the offers.
+    var order = InlineArray<8, Int64>(repeating: 0)
+    var count = 0
     let level = Int64(query.city.costLevel) * Int64(season(query.checkIn, query.city))
     let firstName = Int(draws.next() & 0xFFFF)
     for index in 0..<8 {
@@ -29,7 +33,7 @@ public struct HotelCatalogue: Sendable {
       cents = cents * Int64(85 + (bits &>> 16) % 36) / 100
       let hotel = Hotel(
         id: UInt32(truncatingIfNeeded: bits &>> 32),
-        pricePerNight: Int32(clamping: query.currency.fromDollarCents(cents)),
+        pricePerNight: Int32(clamping: rate.fromDollarCents(cents)),
         amenities: HotelCatalogue.amenities(rating: rating, bits: SplitMix64.mix(bits)),
         distanceToCentre: UInt16(2 + (bits &>> 24) % 99),
         // Steps of five visit all 24 first parts before one comes again.
@@ -37,15 +41,21 @@ public struct HotelCatalogue: Sendable {
           first: UInt8((firstName + 5 * index) % HotelName.firstCount),
           second: UInt8((bits &>> 40) % UInt64(HotelName.secondCount))),
         rating: UInt8(rating))
-      var place = offers.options.count
-      while place > 0, HotelCatalogue.precedes(hotel, offers.options[place - 1]) { place -= 1 }
-      offers.options.insert(hotel, at: place)
+      made[index] = hotel
+      let rank = Int64(50 - rating) << 40 | Int64(hotel.pricePerNight) << 8 | Int64(index)
+      var place = count
+      while place > 0, order[place - 1] > rank {
+        order[place] = order[place - 1]
+        place -= 1
+      }
+      order[place] = rank
+      count += 1
+    }
+    offers.options.reserveCapacity(count)
+    for place in 0..<count {
+      if let hotel = made[Int(order[place] & 0xFF)] { offers.options.append(hotel) }
     }
     return offers
-  }
-
-  private static func precedes(_ left: Hotel, _ right: Hotel) -> Bool {
-    left.rating != right.rating ? left.rating > right.rating : left.pricePerNight < right.pricePerNight
   }
 
   /// In percent: half a year of high season, summer on the own hemisphere.

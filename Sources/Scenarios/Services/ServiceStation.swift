@@ -12,6 +12,8 @@ public enum StationError: Error, Hashable, Sendable {
   case failed
   /// The caller's task was cancelled.
   case cancelled
+  /// The caller gave up at its deadline.
+  case timedOut
 }
 
 /// A service with a latency that rises with load: servers, a queue before them, errors, a quota.
@@ -56,8 +58,11 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
   ///
   /// A caller that is cancelled while it waits gives its place back; while it is served, `model.abandonment`
   /// says when the server is free again. Either way the call ends at once.
+  ///
+  /// A caller that gives up at `deadline`, as a client with a timeout of its own does, gets `timedOut` then.
+  /// While it waits for a server nobody watches its deadline: that needs a caller that can be cancelled.
   @discardableResult
-  public func serve(_ entity: UInt64, attempt: UInt64 = 0, priority: Int = 0)
+  public func serve(_ entity: UInt64, attempt: UInt64 = 0, priority: Int = 0, until deadline: Int64 = .max)
     async throws(StationError) -> Int64
   {
     var draws = random.draw(latencySite, entity, attempt)
@@ -67,23 +72,42 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
       var errorDraws = random.draw(errorSite, entity, attempt)
       fails = model.errors.happens(in: &errorDraws)
     }
-    return try await hold(for: latency, priority: priority, fails: fails)
+    if queues { return try await hold(for: latency, priority: priority, fails: fails, until: deadline) }
+    // The common station pays for its sleep and one count; a call deeper would be felt.
+    let end = clock.nanoseconds &+ latency
+    do {
+      try await clock.sleep(untilNanoseconds: min(end, deadline))
+    } catch {
+      abandon(until: end)
+      throw .cancelled
+    }
+    if end > deadline {
+      abandon(until: end)
+      throw .timedOut
+    }
+    state.withLock { $0.queue.countUnbounded(fails ? .failed : .served, busyFor: latency) }
+    if fails { throw .failed }
+    return 0
   }
 
   /// Occupies a server for so many nanoseconds, after waiting for it; ends in an error when `fails`.
   /// Returns the wait.
   @discardableResult
-  public func hold(for latency: Int64, priority: Int = 0, fails: Bool = false)
+  public func hold(for latency: Int64, priority: Int = 0, fails: Bool = false, until deadline: Int64 = .max)
     async throws(StationError) -> Int64
   {
     let arrived = clock.nanoseconds
     let started = queues ? try await enter(priority, arrived) : arrived
     let end = started &+ latency
     do {
-      try await clock.sleep(untilNanoseconds: end)
+      try await clock.sleep(untilNanoseconds: min(end, deadline))
     } catch {
       abandon(until: end)
       throw .cancelled
+    }
+    if end > deadline {
+      abandon(until: end)
+      throw .timedOut
     }
     // Nobody had to wait for it, so a station without queue counts a request when it is over.
     if queues {

@@ -13,7 +13,7 @@ public import Resilience
 /// or tomorrow when it has begun; a date without a year is the next one to come. An amount per night is
 /// no trip budget and is left out.
 ///
-/// Costs well under a microsecond for a sentence, and allocates nothing unless there are several cities.
+/// Costs less than a microsecond for a sentence, and allocates nothing unless there are several cities.
 public struct RuleBasedClassifier: IntentClassifier {
   public init() {}
 

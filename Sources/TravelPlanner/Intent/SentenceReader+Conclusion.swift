@@ -94,7 +94,9 @@ extension SentenceReader {
       case .activities: return .searchActivities
       default: break
       }
-      if services.isEmpty, !mentionsTrip, !interests.isEmpty, !isTour { return .searchActivities }
+      // "museums in Florence"; with a length or an origin it is a trip with wishes.
+      let isStay = nights == nil && origin == nil && !isTour
+      if services.isEmpty, !mentionsTrip, !interests.isEmpty, isStay { return .searchActivities }
     }
     if isTour { return .planMultiCityTrip }
     let isAboutTravel = stopCount > 0 || wantsPlan && mentionsTrip || !services.isEmpty

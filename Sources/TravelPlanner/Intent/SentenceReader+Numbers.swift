@@ -190,9 +190,10 @@ extension SentenceReader {
 }
 
 extension Int64 {
-  /// The product, or the end of the range that it passed.
+  /// The product, at most 10^15 either way: far beyond every limit, and safe to reckon on with.
   fileprivate func multipliedClamped(by factor: Int64) -> Int64 {
+    let most: Int64 = 1_000_000_000_000_000
     let (product, overflow) = multipliedReportingOverflow(by: factor)
-    return overflow ? (self < 0 ? .min / 1000 : .max / 1000) : product
+    return overflow ? (self < 0 ? -most : most) : Swift.min(Swift.max(product, -most), most)
   }
 }

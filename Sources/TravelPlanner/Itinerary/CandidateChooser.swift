@@ -80,7 +80,7 @@ struct CandidateChooser {
 
   /// A minute on the way is worth 30 US cents, a change an hour.
   private var balancedFlight: Int? {
-    let centsPerHour = trip.currency.fromDollarCents(1800)
+    let centsPerHour = trip.currency.rate.fromDollarCents(1800)
     return CandidateChooser.least(flights) { flight in
       let minutes = Int64(CandidateChooser.minutes(flight) + 60 * CandidateChooser.stops(flight))
       return Int64(flight.price) + minutes * centsPerHour / 60

@@ -47,7 +47,7 @@ extension Itinerary: CustomStringConvertible {
     lines.append("")
     lines.append("Cost     " + costText)
     lines.append("Choice   " + choiceText)
-    return lines.joined(separator: "\n") + "\n"
+    return lines.joined(separator: "\n")
   }
 
   private func money(_ minorUnits: Int64) -> String { Money(minorUnits: minorUnits, currency).description }

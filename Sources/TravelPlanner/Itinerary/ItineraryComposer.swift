@@ -71,7 +71,8 @@ struct ItineraryComposer {
     let roofs = result.forecast?.callsForRoofs ?? false
     let visitsMax = itinerary.chosen == .comfort ? 2 : 3
     var kinds: UInt16 = 0
-    var clock = start
+    // Five-minute steps read better.
+    var clock = (start + 4) / 5 * 5
     var hadLunch = start >= 13 * 60
     while Int(result.visitCount) < visitsMax {
       if !hadLunch, clock >= 12 * 60 {
@@ -87,7 +88,7 @@ struct ItineraryComposer {
       kinds |= 1 << UInt16(activity.category.rawValue)
       result.visitCount += 1
       result.kind = .planned
-      // Five-minute steps read better; the way is two minutes for each half kilometre.
+      // The way takes two minutes for each half kilometre.
       let ready = visitStart + Int(activity.durationMinutes) + 10 + Int(activity.distance) * 2 / 5
       clock = (ready + 4) / 5 * 5
     }

@@ -39,16 +39,25 @@ public enum Currency: UInt8, Sendable, CaseIterable {
     self.init(rawValue: UInt8(index))
   }
 
-  /// What a price of `cents` US cents is in minor units of this currency, rounded down.
+  /// For turning US cents into minor units of this currency and back.
   ///
   /// Rates are fixed round figures of 2025, good for mock prices and for nothing else.
-  public func fromDollarCents(_ cents: Int64) -> Int64 {
-    cents * Currency.table[Int(rawValue)].minorPer10000Cents / 10_000
-  }
+  public var rate: Rate { Rate(minorPer10000Cents: Currency.table[Int(rawValue)].minorPer10000Cents) }
 
-  /// The reverse of `fromDollarCents`, rounded down.
-  public func toDollarCents(_ minorUnits: Int64) -> Int64 {
-    minorUnits * 10_000 / Currency.table[Int(rawValue)].minorPer10000Cents
+  /// What US cents are worth; look it up once for many prices.
+  @frozen
+  public struct Rate: Hashable, Sendable {
+    public let minorPer10000Cents: Int64
+
+    @inlinable init(minorPer10000Cents: Int64) { self.minorPer10000Cents = minorPer10000Cents }
+
+    /// Rounded down to a minor unit.
+    @inlinable public func fromDollarCents(_ cents: Int64) -> Int64 { cents * minorPer10000Cents / 10_000 }
+
+    /// Rounded down to a cent.
+    @inlinable public func toDollarCents(_ minorUnits: Int64) -> Int64 {
+      minorUnits * 10_000 / minorPer10000Cents
+    }
   }
 
   private static let table: [(code: String, minorPer10000Cents: Int64)] = [

@@ -33,7 +33,9 @@ extension SessionState {
         "Flights from \(origin) to \(trip.destination) on \(trip.departure.longDescription): \(flights.options.count)"
       )
       for flight in flights.options.prefix(3) {
-        let stops = flight.outbound.stops == 0 ? "direct" : "\(flight.outbound.stops) stop(s)"
+        let stops =
+          flight.outbound.stops == 0
+          ? "direct" : flight.outbound.stops == 1 ? "1 stop" : "\(flight.outbound.stops) stops"
         let price = Money(minorUnits: Int64(flight.price), flights.currency)
         lines.append(
           "- \(flight.airline.name) \(flight.airline.code) \(flight.outbound.number), \(stops), \(price)")

@@ -16,46 +16,48 @@ struct Found<Value: Sendable>: Sendable {
 
 extension Planner {
   /// Runs the searches that are needed, all at once or one after another, and records how it went.
-  @inlinable
-  func search(_ state: inout SessionState) async throws(PlanError) {
-    let needs = state.intent?.needs ?? []
-    guard !needs.isEmpty, let trip = state.trip else {
-      return skipSearch(needs, &state)
-    }
-    let step: Step = state.searchMode == .parallel ? .parallelSearch : .sequentialSearch
+  @inlinable @inline(never)
+  func search(_ draft: Draft) async throws(PlanError) {
+    guard let (trip, needs) = draft.searches else { return skipSearches(draft) }
+    let step: Step = draft.state.searchMode == .parallel ? .parallelSearch : .sequentialSearch
     let start = clock.nanoseconds
-    let key = state.key
-    record(.stepStarted(step), key, at: start)
+    record(.stepStarted(step), draft.key, at: start)
     // One search alone is the same either way, and needs no task.
-    if state.searchMode == .parallel, needs.rawValue.nonzeroBitCount > 1 {
-      // The first search runs in this task; the others are children, started in order.
-      async let hotels = searchHotels(trip, needs, key)
-      async let weather = searchWeather(trip, needs, key)
-      async let activities = searchActivities(trip, needs, key)
-      take(await searchFlights(trip, needs, key), \.flights, .flights, &state)
-      take(await hotels, \.hotels, .hotels, &state)
-      take(await weather, \.forecast, .weather, &state)
-      take(await activities, \.activities, .activities, &state)
+    if step == .parallelSearch, needs.rawValue.nonzeroBitCount > 1 {
+      await searchInParallel(trip, needs, draft)
     } else {
-      take(await searchFlights(trip, needs, key), \.flights, .flights, &state)
-      take(await searchHotels(trip, needs, key), \.hotels, .hotels, &state)
-      take(await searchWeather(trip, needs, key), \.forecast, .weather, &state)
-      take(await searchActivities(trip, needs, key), \.activities, .activities, &state)
+      draft.take(await searchFlights(trip, needs, draft.key))
+      draft.take(await searchHotels(trip, needs, draft.key))
+      draft.take(await searchWeather(trip, needs, draft.key))
+      draft.take(await searchActivities(trip, needs, draft.key))
     }
-    state.searchNanoseconds = clock.nanoseconds - start
-    complete(step, &state)
-    try await save(&state)
+    draft.state.searchNanoseconds = clock.nanoseconds - start
+    complete(step, draft)
+    try await save(draft)
   }
 
-  @usableFromInline
-  func skipSearch(_ needs: SearchNeeds, _ state: inout SessionState) {
+  /// The first search runs in this task; the others are children, started in order.
+  @inlinable @inline(never)
+  func searchInParallel(_ trip: Trip, _ needs: SearchNeeds, _ draft: Draft) async {
+    let key = draft.key
+    async let hotels = searchHotels(trip, needs, key)
+    async let weather = searchWeather(trip, needs, key)
+    async let activities = searchActivities(trip, needs, key)
+    draft.take(await searchFlights(trip, needs, key))
+    draft.take(await hotels)
+    draft.take(await weather)
+    draft.take(await activities)
+  }
+
+  @inlinable
+  func skipSearches(_ draft: Draft) {
+    draft.skipSearches()
+    let now = clock.nanoseconds
     for kind in SearchKind.allCases {
-      state.searches[kind].status = .skipped
-      record(.searchSkipped(kind), state.key, at: clock.nanoseconds)
-      complete(kind.skippedStep, &state)
+      record(.searchSkipped(kind), draft.key, at: now)
+      record(.stepCompleted(kind.skippedStep), draft.key, at: now)
     }
-    if !needs.isEmpty { state.errors.append(StepError(.searchSkipped, .missingDestination)) }
-    complete(.searchSkipped, &state)
+    complete(.searchSkipped, draft)
   }
 
   // MARK: The four
@@ -156,17 +158,5 @@ extension Planner {
     search.completedAt = search.startedAt
     record(.searchFailed(kind, cause), key, at: now)
     return Found(empty, search, StepError(kind.step, cause))
-  }
-
-  @inlinable
-  func take<Value: Sendable>(
-    _ found: Found<Value>, _ result: WritableKeyPath<SessionState, Value>, _ kind: SearchKind,
-    _ state: inout SessionState
-  ) {
-    state[keyPath: result] = found.value
-    state.searches[kind] = found.record
-    if found.record.attempts > 1 { state.retryCount += UInt32(found.record.attempts - 1) }
-    if let error = found.error { state.errors.append(error) }
-    complete(found.record.status == .skipped ? kind.skippedStep : kind.step, &state)
   }
 }

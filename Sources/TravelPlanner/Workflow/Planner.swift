@@ -42,12 +42,14 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     self.observer = observer
     self.store = store
     let now = clock.nanoseconds
+    let overall = policy.overall.map { BulkheadGate($0) }
     func calls(_ site: Site, _ service: UInt32, _ alternatives: Int, _ policy: TargetPolicy) -> Pipeline<
       Clock
     > {
       let targets = (0..<alternatives).map { alternative in
         Target(
-          id: service * 16 + UInt32(alternative), policy, startingAt: now, observer: resilienceObserver)
+          id: service * 16 + UInt32(alternative), policy, startingAt: now, overall: overall,
+          observer: resilienceObserver)
       }
       // A source each: or else two services would draw the same jitter for one plan.
       return Pipeline(over: targets, on: clock, random: random.child(site))
@@ -79,18 +81,14 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     let time = timestamp(start)
     record(.planStarted, request.key, at: start)
     do throws(PlanError) {
-      let fields = try validate(request.trip, today: time.day)
-      let id =
-        request.session ?? SessionID(user: request.user, query: request.trip.text ?? "", at: time)
-      var state = SessionState(id: id, key: request.key, at: time, mode: request.searchMode)
-      state.query = request.trip.text
-      try await classify(request, fields, today: time.day, &state)
-      try await search(&state)
-      try await composeItinerary(request.scope, &state)
-      respond(&state)
-      try await save(&state, isLast: true)
+      let draft = try Draft(request, at: time)
+      try await classify(draft)
+      try await search(draft)
+      try await composeItinerary(draft)
+      respond(draft)
+      try await save(draft, isLast: true)
       record(.planCompleted, request.key, at: clock.nanoseconds)
-      return state
+      return draft.state
     } catch {
       record(.planFailed, request.key, at: clock.nanoseconds)
       throw error
@@ -98,115 +96,104 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   }
 
   // MARK: Steps
+  //
+  // Each has a frame of its own, given back when it is done.
 
-  @usableFromInline
-  func validate(_ trip: TripRequest, today: CalendarDay) throws(PlanError) -> TripFields {
-    do {
-      return try trip.validated(today: today)
-    } catch {
-      throw .invalid(error)
-    }
-  }
-
-  @inlinable
-  func classify(
-    _ request: PlanRequest, _ fields: TripFields, today: CalendarDay, _ state: inout SessionState
-  ) async throws(PlanError) {
-    record(.stepStarted(.intent), request.key, at: clock.nanoseconds)
-    if let text = request.trip.text {
+  @inlinable @inline(never)
+  func classify(_ draft: Draft) async throws(PlanError) {
+    record(.stepStarted(.intent), draft.key, at: clock.nanoseconds)
+    if let text = draft.state.query {
       let intents = ports.intents
-      let classification: Classification
+      let today = draft.today
+      let served: Served<Classification>
       do throws(CallFailure<ProviderError>) {
-        let served = try await intentCalls.call(
-          request: request.key, deadline: Deadline(policy.intentDeadline, after: clock.nanoseconds)
+        served = try await intentCalls.call(
+          request: draft.key, deadline: Deadline(policy.intentDeadline, after: clock.nanoseconds)
         ) { attempt async throws(ProviderError) -> Classification in
           try await intents.classify(text, today: today, call: attempt)
         }
-        state.retryCount += UInt32(served.attempts - 1)
-        classification = served.value
       } catch {
         if Task.isCancelled { throw .cancelled }
-        state.retryCount += UInt32(max(0, error.attempts - 1))
-        state.errors.append(StepError(.intent, error))
-        classification = RuleBasedClassifier().classify(text, today: today)
+        served = draft.rulesInstead(text, after: error)
       }
-      try state.take(classification, fields, today: today)
+      try draft.take(served.value, attempts: served.attempts)
     } else {
-      try state.take(.understood(Intent(.planTrip, needs: .all)), fields, today: today)
+      try draft.takeFieldsAlone()
     }
-    complete(.intent, &state)
-    try await save(&state)
+    complete(.intent, draft)
+    try await save(draft)
   }
 
-  @inlinable
-  func composeItinerary(_ scope: PlanRequest.Scope, _ state: inout SessionState) async throws(PlanError) {
-    guard scope == .full, state.wantsItinerary else {
-      complete(.itinerarySkipped, &state)
+  @inlinable @inline(never)
+  func composeItinerary(_ draft: Draft) async throws(PlanError) {
+    guard draft.wantsItinerary else {
+      complete(.itinerarySkipped, draft)
       return
     }
-    record(.stepStarted(.itinerary), state.key, at: clock.nanoseconds)
-    let (key, now) = (state.key, clock.nanoseconds)
-    state.composeItinerary { day in record(.dayPlanned(Int16(day + 1)), key, at: now) }
-    complete(.itinerary, &state)
-    try await save(&state)
-    if let itinerary = state.itinerary {
-      try await narrate(itinerary, &state)
-      try await save(&state)
+    record(.stepStarted(.itinerary), draft.key, at: clock.nanoseconds)
+    draft.composeItinerary { day in
+      record(.dayPlanned(Int16(day + 1)), draft.key, at: clock.nanoseconds)
     }
+    complete(.itinerary, draft)
+    try await save(draft)
+    try await narrate(draft)
+    try await save(draft)
   }
 
-  @inlinable
-  func narrate(_ itinerary: Itinerary, _ state: inout SessionState) async throws(PlanError) {
-    record(.stepStarted(.narrative), state.key, at: clock.nanoseconds)
+  @inlinable @inline(never)
+  func narrate(_ draft: Draft) async throws(PlanError) {
+    guard let itinerary = draft.state.itinerary else { return }
+    record(.stepStarted(.narrative), draft.key, at: clock.nanoseconds)
     let narrator = ports.narrator
     do throws(CallFailure<ProviderError>) {
       let served = try await narrativeCalls.call(
-        request: state.key, deadline: Deadline(policy.narrativeDeadline, after: clock.nanoseconds)
+        request: draft.key, deadline: Deadline(policy.narrativeDeadline, after: clock.nanoseconds)
       ) { attempt async throws(ProviderError) -> Narrative in
         try await narrator.narrative(for: itinerary, call: attempt)
       }
-      state.retryCount += UInt32(served.attempts - 1)
-      state.narrative = served.value
+      draft.take(served.value, attempts: served.attempts)
     } catch {
       if Task.isCancelled { throw .cancelled }
-      state.retryCount += UInt32(max(0, error.attempts - 1))
-      state.errors.append(StepError(.narrative, error))
-      state.narrative = .template
+      draft.fallBackOnTemplate(after: error)
     }
-    complete(.narrative, &state)
+    complete(.narrative, draft)
   }
 
   @inlinable
-  func respond(_ state: inout SessionState) {
-    state.chooseNextActions()
-    if state.intent?.kind == .book { complete(.bookingSkipped, &state) }
-    let missing = state.searches.all(.failed)
-    if state.isPartial { record(.partial(missing), state.key, at: clock.nanoseconds) }
-    complete(.response, &state)
+  func respond(_ draft: Draft) {
+    draft.chooseNextActions()
+    if draft.state.isPartial {
+      record(.partial(draft.state.searches.all(.failed)), draft.key, at: clock.nanoseconds)
+    }
+    complete(.response, draft)
   }
 
   // MARK: Keeping
 
   /// Saves as the policy says; a store that fails leaves an error, one that refuses ends the plan.
   @inlinable
-  func save(_ state: inout SessionState, isLast: Bool = false) async throws(PlanError) {
+  func save(_ draft: Draft, isLast: Bool = false) async throws(PlanError) {
     if Task.isCancelled { throw .cancelled }
     guard let store, isLast || policy.saves == .afterEachStep else { return }
+    try await save(draft, in: store)
+  }
+
+  @inlinable @inline(never)
+  func save(_ draft: Draft, in store: any StateStore) async throws(PlanError) {
     let now = timestamp(clock.nanoseconds)
-    state.updatedAt = now
+    draft.state.updatedAt = now
     do throws(StoreError) {
-      state.revision = try await store.save(state, at: now, timeToLive: policy.timeToLive)
-      record(.saved(revision: state.revision), state.key, at: clock.nanoseconds)
+      draft.state.revision = try await store.save(draft.state, at: now, timeToLive: policy.timeToLive)
+      record(.saved(revision: draft.state.revision), draft.key, at: clock.nanoseconds)
     } catch {
-      if case .stale = error { throw .conflict(state.id) }
-      state.errors.append(StepError(state.completedSteps.last ?? .intent, .notSaved))
+      try draft.take(error)
     }
   }
 
   @inlinable
-  func complete(_ step: Step, _ state: inout SessionState) {
-    state.completedSteps.append(step)
-    record(.stepCompleted(step), state.key, at: clock.nanoseconds)
+  func complete(_ step: Step, _ draft: Draft) {
+    draft.state.completedSteps.append(step)
+    record(.stepCompleted(step), draft.key, at: clock.nanoseconds)
   }
 
   @inlinable

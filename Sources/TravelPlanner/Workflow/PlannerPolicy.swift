@@ -8,6 +8,8 @@ public struct PlannerPolicy: Sendable {
   public var intent: TargetPolicy
   /// Guards of the narrator: one retry, then the template serves.
   public var narrator: TargetPolicy
+  /// Calls to all of them together; nil for no bound.
+  public var overall: BulkheadPolicy?
   /// From the start of a search to its end, alternatives included.
   public var searchDeadline: Duration
   public var intentDeadline: Duration
@@ -27,6 +29,7 @@ public struct PlannerPolicy: Sendable {
     provider = .provider
     intent = assistant
     narrator = assistant
+    overall = nil
     searchDeadline = .seconds(15)
     intentDeadline = .seconds(15)
     narrativeDeadline = .seconds(15)

@@ -70,7 +70,7 @@ public struct Trip: Hashable, Sendable, Codable {
   var budgetInCurrency: Int64? {
     guard let budget else { return nil }
     if budget.currency == currency { return budget.minorUnits }
-    return currency.fromDollarCents(budget.currency.toDollarCents(budget.minorUnits))
+    return currency.rate.fromDollarCents(budget.currency.rate.toDollarCents(budget.minorUnits))
   }
 
   /// Nil without an origin.

@@ -206,6 +206,27 @@ struct ServiceStationTests {
     #expect(ends == [50, 50, 150])
   }
 
+  @Test(
+    "a caller's own deadline ends the call then; at exactly its end the answer wins",
+    arguments: [nil, 1] as [Int?], [(99, false), (100, true), (101, true)] as [(Int64, Bool)])
+  func deadline(servers: Int?, deadline: (Int64, Bool)) throws {
+    let ms = ms
+    let model = constant(100, servers: servers)
+    let (error, at, measures) = try Simulation(seed: 1).run { world in
+      let station = ServiceStation("s", model, clock: world.clock, random: world.random)
+      var error: StationError?
+      do throws(StationError) { try await station.serve(0, until: deadline.0 * ms) } catch let caught {
+        error = caught
+      }
+      let at = world.clock.nanoseconds / ms
+      try await world.clock.sleep(for: .milliseconds(5))
+      return (error, at, station.measures)
+    }.value
+    #expect(error == (deadline.1 ? nil : .timedOut))
+    #expect(at == min(deadline.0, 100))
+    #expect([measures.served, measures.abandoned] == (deadline.1 ? [1, 0] : [0, 1]))
+  }
+
   @Test("a permit is held until it is released")
   func permits() throws {
     let ms = ms

@@ -63,6 +63,11 @@ let corpus: [(sentence: String, expected: String)] = [
   ),
   ("Flights and hotels in Berlin next month", "planTrip FH to:Berlin 2026-02-01"),
 
+  (
+    "A week in Bali from Sydney in February with my wife, food and beaches",
+    "planTrip FHWA from:Sydney to:Denpasar 2026-02-01…2026-02-08 nights:7 pax:2 interests:1,3"
+  ),
+
   // Flights
   ("Find flights from NYC to LAX on 2026-06-15", "searchFlights F from:New York to:Los Angeles 2026-06-15"),
   ("flights nyc to lax tomorrow", "searchFlights F from:New York to:Los Angeles 2026-01-15"),

@@ -1,7 +1,8 @@
 extension ResultEnvelope {
   /// The result as one page that needs nothing else: styles, pictures and the JSON are inside.
   ///
-  /// `plots` holds what gnuplot wrote for each of `plots()`, by name. Without any, the page has its
+  /// `plots` holds what gnuplot wrote for each of `plots()`, by name; leave out those for which it failed,
+  /// for it may have written half a picture. Without any, the page has its
   /// tables and says how to get pictures.
   public func htmlReport(plots pictures: [String: String] = [:]) -> String {
     let figures = plots().compactMap { plot in

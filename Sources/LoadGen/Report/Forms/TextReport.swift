@@ -23,7 +23,8 @@ extension ResultEnvelope {
   /// What identifies the result, line by line.
   var summaryLines: [(name: String, value: String)] {
     var lines: [(String, String)] = []
-    lines.append(("clock", kind == .virtual ? "virtual: exact and repeatable" : "the host's"))
+    let virtual = "virtual: exact and repeatable" + (twin == nil ? "" : "; the twin run on the host's")
+    lines.append(("clock", kind == .virtual ? virtual : "the host's"))
     lines.append(("seed", "\(seed)   digest \(digest)"))
     for (index, model) in config.models.enumerated() { lines.append((index == 0 ? "model" : "", model)) }
     lines.append(("workload", config.workload))

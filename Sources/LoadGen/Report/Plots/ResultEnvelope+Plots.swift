@@ -1,10 +1,10 @@
 extension ResultEnvelope {
-  /// The pictures of the result, in reading order: for each profile latency and throughput by users, and
-  /// a request in both search modes.
+  /// The pictures of the result, in reading order: for each profile latency and throughput by users, a
+  /// request in both search modes, and runs over time.
   public func plots() -> [Plot] {
     let profiles = ReportTables.profiles(self)
     return profiles.compactMap { latencyPlot($0) } + profiles.compactMap { throughputPlot($0) }
-      + timelinePlots()
+      + timelinePlots() + timeSeries.compactMap { $0.plot() }
   }
 
   /// Latency percentiles against users, both axes logarithmic.
@@ -17,7 +17,7 @@ extension ResultEnvelope {
     .compactMap { $0 }.filter { $0 > 0 }.map { Double($0) / 1e6 }
     guard Set(users).count > 1, let low = values.min(), let high = values.max() else { return nil }
     let title = "Latency by users, profile \(profile)"
-    var script = PlotScript(title: title, height: 420, keyRows: 3)
+    var script = PlotScript(title: title, height: 460, keyRows: 3)
     script.label(x: "concurrent users", y: "latency from the planned start")
     script.usersAxis(users)
     let bottom = low / 1.6
@@ -68,7 +68,7 @@ extension ResultEnvelope {
       return nil
     }
     let title = "Throughput by users, profile \(profile)"
-    var script = PlotScript(title: title, height: 420, keyRows: 2)
+    var script = PlotScript(title: title, height: 460, keyRows: 4)
     script.label(x: "concurrent users", y: "requests per second")
     script.usersAxis(users)
     let bounds = curves.compactMap { curve in

@@ -150,14 +150,16 @@ enum ReportTables {
       title: "Request by request" + (isSame ? ", against \(before)" : ""),
       caption:
         "Both modes saw the same arrivals and the same draws per request, so request i is compared with "
-        + "request i: the change in its latency from the planned start, the mean with 95 % confidence.",
+        + "request i: the change in its wait from the planned or the actual start, the mean with 95 % "
+        + "confidence, the median ratio.",
       columns: [
-        .text("profile"), .text("mode"), .number("pairs"), .number("faster"), .number("slower"),
+        .text("profile"), .text("mode"), .text("from"), .number("faster"), .number("slower"),
         .number("mean"), .number("95 %"), .number("ratio"),
       ],
       rows: result.paired.map { row in
         ReportTable.Row(cells: [
-          row.profile, isSame ? row.after : "\(row.before) → \(row.after)", Text.grouped(row.pairs),
+          row.profile, isSame ? row.after : "\(row.before) → \(row.after)",
+          row.measure == .latency ? "planned" : "actual",
           Text.grouped(row.faster), Text.grouped(row.slower), change(row.meanChangeNanoseconds),
           row.meanChangeInterval.map { "\(change($0[0])) … \(change($0[1]))" } ?? "n/a",
           row.medianRatio.value.map { Text.significant($0) } ?? "n/a",
@@ -169,13 +171,15 @@ enum ReportTables {
     ReportTable(
       title: "Hurt most by the change", caption: nil,
       columns: [
-        .text("profile"), .text("mode"), .number("request"), .number("before"), .number("after"),
+        .text("profile"), .text("mode"), .text("from"), .number("request"), .number("before"),
+        .number("after"),
         .number("change"),
       ],
       rows: result.paired.flatMap { row in
         row.worstHurt.map { hurt in
           ReportTable.Row(cells: [
-            row.profile, row.after, "\(hurt.request)", Text.duration(hurt.beforeNanoseconds),
+            row.profile, row.after, row.measure == .latency ? "planned" : "actual", "\(hurt.request)",
+            Text.duration(hurt.beforeNanoseconds),
             Text.duration(hurt.afterNanoseconds), change(hurt.changeNanoseconds),
           ])
         }
@@ -245,73 +249,5 @@ enum ReportTables {
         ReportTable.Row(
           cells: [$0.ok ? "✓" : "✗", $0.expression, $0.observed ?? "no samples"], isEmphasised: !$0.ok)
       })
-  }
-
-  // MARK: Grouping
-
-  struct Group {
-    var rows: [Comparison]
-    /// The row of the highest throughput, when there is more than one to choose from.
-    var best: Comparison?
-  }
-
-  /// Rows by profile and search mode, in order of first appearance; sequential first, then by users.
-  static func groups(_ result: ResultEnvelope) -> [Group] {
-    var keys: [(String, Comparison.SearchMode)] = []
-    for row in result.comparisons where !keys.contains(where: { $0 == row.profile && $1 == row.searchMode }) {
-      keys.append((row.profile, row.searchMode))
-    }
-    return keys.map { key in
-      let rows = result.comparisons.filter { $0.profile == key.0 && $0.searchMode == key.1 }
-      let sorted = rows.enumerated().sorted { a, b in
-        (a.element.requestMode == .sequential ? 0 : 1, a.element.users, a.element.requests, a.offset)
-          < (b.element.requestMode == .sequential ? 0 : 1, b.element.users, b.element.requests, b.offset)
-      }.map(\.element)
-      let best = sorted.max { ($0.throughputPerSecond.value ?? 0) < ($1.throughputPerSecond.value ?? 0) }
-      return Group(rows: sorted, best: sorted.count > 1 ? best : nil)
-    }
-  }
-
-  static func profiles(_ result: ResultEnvelope) -> [String] {
-    var names: [String] = []
-    for row in result.comparisons where !names.contains(row.profile) { names.append(row.profile) }
-    return names
-  }
-
-  // MARK: Cells
-
-  static func time(_ nanoseconds: Int64?) -> String { nanoseconds.map { Text.duration($0) } ?? "n/a" }
-  static func change(_ nanoseconds: Int64) -> String {
-    (nanoseconds > 0 ? "+" : "") + Text.duration(nanoseconds)
-  }
-  static func rate(_ figure: Figure) -> String {
-    figure.value.map { $0 >= 1000 ? Text.grouped(Int($0.rounded())) : Text.significant($0) } ?? "n/a"
-  }
-  static func factor(_ figure: Figure) -> String {
-    figure.value.map { ($0 >= 100 ? Text.grouped(Int($0.rounded())) : Text.fixed($0, 2)) + "x" } ?? "n/a"
-  }
-  static func share(_ figure: Figure) -> String { figure.value.map { Text.percent($0) } ?? "n/a" }
-  static func value(_ figure: Figure, _ unit: String) -> String {
-    guard let value = figure.value else { return "n/a" }
-    switch unit {
-    case "ns": return Text.duration(Int64(value.rounded()), digits: 4)
-    case "1/s": return Text.significant(value, 4) + "/s"
-    case "1": return Text.significant(value, 4)
-    default: return Text.significant(value, 4) + " " + unit
-    }
-  }
-}
-
-extension Text {
-  /// `12.3 MiB`.
-  static func bytes(_ count: Int64) -> String {
-    let units = ["B", "KiB", "MiB", "GiB", "TiB"]
-    var value = Double(count)
-    var unit = 0
-    while value.magnitude >= 1024, unit < units.count - 1 {
-      value /= 1024
-      unit += 1
-    }
-    return unit == 0 ? "\(count) B" : "\(significant(value)) \(units[unit])"
   }
 }

@@ -160,11 +160,12 @@ extension ResultEnvelope {
           "description": "Two modes compared request by request, on the same arrivals and draws.",
           "type": "object", "additionalProperties": false,
           "required": [
-            "profile", "before", "after", "pairs", "onlyBefore", "onlyAfter", "faster", "slower", "equal",
+            "profile", "before", "after", "measure", "pairs", "onlyBefore", "onlyAfter", "faster", "slower", "equal",
             "meanChange_ns", "medianChange_ns", "medianRatio", "p", "worstHurt"
           ],
           "properties": {
             "profile": {"type": "string"}, "before": {"type": "string"}, "after": {"type": "string"},
+            "measure": {"enum": ["latency", "service"], "description": "From the planned or from the actual start."},
             "pairs": {"$ref": "#/$defs/count"}, "onlyBefore": {"$ref": "#/$defs/count"},
             "onlyAfter": {"$ref": "#/$defs/count"}, "faster": {"$ref": "#/$defs/count"},
             "slower": {"$ref": "#/$defs/count"}, "equal": {"$ref": "#/$defs/count"},

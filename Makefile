@@ -1,0 +1,46 @@
+# The commands of this project. Each sets up what it needs and says what it does.
+
+SHELL := /bin/bash
+BENCH := .build/release/bench
+RELEASE := swift build -c release --static-swift-stdlib --product bench
+
+.PHONY: bench build test results check-results lint format clean help
+
+## make bench: install what is missing, build optimised, run the main job into results/
+bench: build
+	$(BENCH) run
+
+## make build: the optimised program, at .build/release/bench
+build:
+	@scripts/setup
+	@echo "building bench (optimised)"
+	@$(RELEASE)
+
+## make test: every test, and the digests of debug against release on one and on two threads
+test:
+	@scripts/setup test
+	@scripts/test
+
+## make results: compute results/virtual anew
+results: build
+	scripts/results results/virtual
+
+## make check-results: compute results/virtual into a temporary folder and compare byte for byte
+check-results: build
+	@scripts/check-results
+
+## make lint: formatting and house rules
+lint:
+	@scripts/lint
+
+## make format: rewrite the sources as `swift format` wants them
+format:
+	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+## make clean: remove what was built
+clean:
+	rm -rf .build
+
+## make help: this list
+help:
+	@grep '^## ' Makefile | cut -c4-

@@ -1,0 +1,40 @@
+/// The hold model on the kernel's own timer queue: with so many timers pending, the earliest is taken and one
+/// armed for later, again and again. For measuring the queue alone.
+public struct HoldModel {
+  private var queue = TimerQueue()
+  private var draws: UInt64
+
+  /// Arms `pending` timers.
+  public init(pending: Int, seed: UInt64) {
+    draws = seed | 1
+    for _ in 0..<pending { arm(after: 0) }
+  }
+
+  /// So many holds; returns the digest of what came out.
+  public mutating func hold(_ count: Int) -> UInt64 {
+    var digest = Digest()
+    for _ in 0..<count {
+      guard let key = queue.peek() else { break }
+      _ = queue.popPeeked(key)
+      digest.mix(key.deadline)
+      arm(after: key.deadline)
+    }
+    return digest.value
+  }
+
+  public func deallocate() { queue.deallocate() }
+
+  private mutating func arm(after now: Int64) {
+    let timer = queue.reserve()
+    queue.setPayload(timer, TimerPayload.cancelled)
+    queue.arm(timer, deadline: now + HoldModel.increment(&draws))
+  }
+
+  /// What is held and what it is compared with draw the same increments: 1 to 2^20 nanoseconds.
+  @inlinable public static func increment(_ state: inout UInt64) -> Int64 {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return Int64(state & 0xF_FFFF) + 1
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import LoadGen
+import Scenarios
+import SimCore
+
+/// The digests of a corpus of seeds: what must be equal in every build, on any number of threads.
+enum DigestsCommand: Command {
+  static let name = "digests"
+  static let summary = "the digests of a corpus, to compare builds, threads and machines"
+  static let discussion = """
+    Runs a workload full of actors, groups, cancellations and faults for each seed under each scheduler, and
+    prints a line each: scheduler, seed, digest. The text is the same in debug and release builds, with any
+    --jobs, in any process; `make test` compares them.
+
+    examples:
+      bench digests --seeds 200 | sha256sum
+      bench digests --seeds 20 --jobs 1
+    """
+
+  static let seeds = Option("seeds", nil, "N", "seeds 1 to N (default 200)")
+  static let options = [seeds, .jobs]
+
+  static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
+    guard arguments.operands.isEmpty else {
+      throw CommandError.usage("bench digests takes no operand, was given \(quoted(arguments.operands[0]))")
+    }
+    let count = try arguments.value(seeds, default: 200, Value.count)
+    let jobs = try arguments.value(.jobs, default: Machine.cores, Value.count)
+    let all = (1...UInt64(count)).map { $0 }
+    for scheduling in [Scheduling.fifo, .random, .pct(depth: 3)] {
+      console.progress("digests: \(scheduling.name)")
+      let digests = try DeterminismCorpus.digests(seeds: all, scheduling: scheduling, threads: jobs)
+      console.endProgress()
+      for (seed, digest) in zip(all, digests) { console.out("\(scheduling.name) \(seed) \(digest)\n") }
+    }
+    return .pass
+  }
+}

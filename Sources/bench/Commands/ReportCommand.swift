@@ -1,0 +1,70 @@
+import Foundation
+import LoadGen
+
+/// Other forms of a result.
+enum ReportCommand: Command {
+  static let name = "report"
+  static let summary = "other forms of a result"
+  static let operands = "FILE"
+  static let discussion = """
+    Reads a result in JSON and prints it in another form. Nothing is run.
+
+    examples:
+      bench report results/run.json --format markdown
+      bench report results/run.json --format html > run.html
+    """
+
+  static let format = Option(
+    "format", nil, "F", "\(Form.allCases.map(\.rawValue).joined(separator: ", ")) (default text)")
+  static let options = [format]
+
+  enum Form: String, CaseIterable {
+    case text, markdown, html, json, csv, junit, openmetrics, influx
+    case githubSmaller = "github-smaller"
+    case githubBigger = "github-bigger"
+    case go
+    case schema
+  }
+
+  static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
+    let name = arguments.text(format) ?? "text"
+    guard let form = Form(rawValue: name) else {
+      let names = Form.allCases.map(\.rawValue)
+      let hint = nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
+      throw CommandError.usage("unknown format \(quoted(name))\(hint) (there are \(names.joined(separator: ", ")))")
+    }
+    if form == .schema {
+      console.out(ResultEnvelope.jsonSchema)
+      return .pass
+    }
+    guard let path = arguments.operands.first, arguments.operands.count == 1 else {
+      throw CommandError.usage("bench report takes one result file")
+    }
+    let text = try OutputFolder.read(path)
+    let envelope: ResultEnvelope
+    do {
+      envelope = try ResultEnvelope(json: text)
+    } catch {
+      throw CommandError.badInput("\(path): \(error)")
+    }
+    console.out(render(envelope, form))
+    return .pass
+  }
+
+  private static func render(_ envelope: ResultEnvelope, _ form: Form) -> String {
+    switch form {
+    case .text: envelope.textReport()
+    case .markdown: envelope.markdownReport()
+    case .html: envelope.htmlReport(plots: Gnuplot.draw(envelope.plots()) ?? [:])
+    case .json: envelope.json()
+    case .csv: envelope.csv()
+    case .junit: envelope.junit()
+    case .openmetrics: envelope.openMetrics()
+    case .influx: envelope.influxLines()
+    case .githubSmaller: envelope.githubSmallerIsBetter()
+    case .githubBigger: envelope.githubBiggerIsBetter()
+    case .go: envelope.goBenchmark()
+    case .schema: ResultEnvelope.jsonSchema
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// The folder a command writes its reports to.
+struct OutputFolder {
+  let path: String
+
+  /// Makes the folder if it is not there, and sees that it can be written before any work is done.
+  init(_ path: String) throws(CommandError) {
+    self.path = path
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotWrite("cannot make the folder \(quoted(path)): \(OutputFolder.reason(error))")
+    }
+    let probe = "\(path)/.bench-\(getpid())"
+    guard FileManager.default.createFile(atPath: probe, contents: Data()) else {
+      throw .cannotWrite("cannot write to the folder \(quoted(path)): \(OutputFolder.systemReason(errno))")
+    }
+    try? FileManager.default.removeItem(atPath: probe)
+  }
+
+  /// Writes a file whole or not at all.
+  func write(_ text: String, to name: String) throws(CommandError) {
+    let file = "\(path)/\(name)"
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+    } catch {
+      throw .cannotWrite("cannot write \(quoted(file)): \(OutputFolder.reason(error))")
+    }
+  }
+
+  static func reason(_ error: any Error) -> String {
+    let error = error as NSError
+    if let under = error.userInfo[NSUnderlyingErrorKey] as? NSError, under.domain == NSPOSIXErrorDomain {
+      return systemReason(Int32(under.code))
+    }
+    return error.domain == NSPOSIXErrorDomain
+      ? systemReason(Int32(error.code)) : error.localizedDescription
+  }
+
+  private static func systemReason(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
+
+  /// The text of an input file.
+  static func read(_ path: String) throws(CommandError) -> String {
+    do {
+      return try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw .badInput("cannot read \(quoted(path)): \(reason(error))")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Randomness
+import Resilience
+import SimCore
+import Testing
+import TravelPlanner
+
+@Suite("Planner events")
+struct PlannerEventTests {
+  @Test func `a full plan tells its steps in order`() throws {
+    let log = EventLog()
+    _ = try PlannerTests().plan(observer: log)
+    let steps = log.all.compactMap { event -> String? in
+      switch event {
+      case .planStarted: "started"
+      case .stepStarted(let step): "> \(step.name)"
+      case .stepCompleted(let step): "< \(step.name)"
+      case .dayPlanned(let day): "day \(day)"
+      case .planCompleted: "completed"
+      default: nil
+      }
+    }
+    #expect(
+      steps == [
+        "started", "> classify_intent", "< classify_intent", "> parallel_search", "< parallel_search",
+        "> generate_itinerary", "day 1", "day 2", "day 3", "day 4", "< generate_itinerary", "> narrative",
+        "< narrative", "< response", "completed",
+      ])
+  }
+
+  @Test func `searches tell when they start and who served them, in the order it happens`() throws {
+    let log = EventLog()
+    let scripts = Scripts(activities: [.fails(.refused, after: 5), .answers(after: 310)])
+    _ = try PlannerTests().plan(scripts, observer: log)
+    let searches = log.all.filter {
+      switch $0 {
+      case .searchStarted, .searchCompleted, .searchFailed: true
+      default: false
+      }
+    }
+    #expect(
+      searches == [
+        .searchStarted(.flights), .searchStarted(.hotels), .searchStarted(.weather),
+        .searchStarted(.activities),
+        .searchCompleted(.weather, provider: 0, attempts: 1),
+        .searchCompleted(.activities, provider: 1, attempts: 2),
+        .searchCompleted(.hotels, provider: 0, attempts: 1),
+        .searchCompleted(.flights, provider: 0, attempts: 1),
+      ])
+  }
+
+  @Test("watching changes nothing", arguments: 0..<5)
+  func watching(seed: UInt64) throws {
+    let scripts = Scripts(hotels: [Script(milliseconds: 10, failures: 1)])
+    func digest(watched: Bool) throws -> Digest {
+      try Simulation(seed: seed).run { world in
+        let clock = VirtualClock(base: world.clock)
+        let epoch = Timestamp("2026-01-14T00:00:00Z")!
+        let request = PlanRequest(TripRequest(text: PlannerTests.sentence), key: seed)
+        if watched {
+          let planner = Planner(
+            scripts.ports(clock), clock: clock, random: world.random, epoch: epoch, observer: EventLog())
+          _ = try await planner.plan(request)
+        } else {
+          let planner = Planner(scripts.ports(clock), clock: clock, random: world.random, epoch: epoch)
+          _ = try await planner.plan(request)
+        }
+      }.digest
+    }
+    #expect(try digest(watched: true) == digest(watched: false))
+  }
+
+  @Test func `a refused plan is told as failed`() throws {
+    let log = EventLog()
+    #expect(throws: PlanError.self) {
+      _ = try PlannerTests().plan(Scripts(), TripRequest(text: "Trip to Rome for 0 people"), observer: log)
+    }
+    #expect(log.all.last == .planFailed)
+    #expect(!log.all.contains(.planCompleted))
+  }
+}
