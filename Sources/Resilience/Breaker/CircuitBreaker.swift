@@ -318,8 +318,10 @@ public struct CircuitBreaker: Sendable {
     case .open where rules.expires == .timer: return openUntil
     case .open where rules.expires == .tick:
       let over = rules.opensAfter ? openUntil.addingSaturating(1) : openUntil
-      let ticks = (max(over, createdAt) - createdAt + rules.openTick - 1) / rules.openTick
-      return createdAt.addingSaturating(ticks * rules.openTick)
+      let open = max(over, createdAt) - createdAt
+      let (ticks, rest) = open.quotientAndRemainder(dividingBy: rules.openTick)
+      let (length, overflow) = (rest == 0 ? ticks : ticks + 1).multipliedReportingOverflow(by: rules.openTick)
+      return overflow ? nil : createdAt.addingSaturating(length)
     case .halfOpen where rules.maxWait != .max:
       return min(enteredAt.addingSaturating(rules.maxWait), rules.lastTime)
     case .closed where rules.evaluateOn == .tick, .metricsOnly where rules.evaluateOn == .tick:

@@ -197,11 +197,75 @@ public struct OutcomeWindow: Sendable {
 }
 
 extension OutcomeWindow {
-  /// What a snapshot keeps of a window: the counts, which is all a restored breaker can vouch for.
-  mutating func restore(_ counts: OutcomeCounts, at now: Int64) {
+  /// What a window holds, with spans before the moment it was taken instead of times.
+  public struct Snapshot: Sendable, Hashable, Codable {
+    /// One bucket of a `time` window; of other kinds the totals, as one.
+    public struct Part: Sendable, Hashable, Codable {
+      public var age: Int64
+      public var calls: Int
+      public var failures: Int
+      public var slow: Int
+    }
+    public var parts: [Part]
+    /// Of a `count` window: the results from the oldest on, S and F, in lower case when slow.
+    public var results: String
+    /// Since the period began, or the counts were cleared.
+    public var age: Int64
+    public var average: Double
+  }
+
+  func snapshot(at now: Int64) -> Snapshot {
+    var results = ""
+    if kind == .count {
+      for back in stride(from: totals.calls, through: 1, by: -1) {
+        let bits = ring[(next - back + size) % size]
+        results += bits & 1 == 1 ? (bits > 1 ? "f" : "F") : (bits > 1 ? "s" : "S")
+      }
+    }
+    let parts: [Snapshot.Part]
+    if kind == .time {
+      parts = cells.filter { $0.key != .min }.sorted { $0.key < $1.key }.map {
+        let start = align == .firstEvent ? $0.key : $0.key * bucketLength + (align == .creation ? origin : 0)
+        return Snapshot.Part(
+          age: now - start, calls: $0.counts.calls, failures: $0.counts.failures, slow: $0.counts.slow)
+      }
+    } else {
+      parts = [Snapshot.Part(age: 0, calls: totals.calls, failures: totals.failures, slow: totals.slow)]
+    }
+    return Snapshot(parts: parts, results: results, age: now - origin, average: average)
+  }
+
+  /// Takes up what a snapshot holds; a bucket goes where its start falls on the new clock.
+  mutating func restore(_ snapshot: Snapshot, at now: Int64) {
     clear(at: now)
-    for index in 0..<counts.calls {
-      record(failed: index < counts.failures, slow: index < counts.slow, at: now)
+    origin = now.addingSaturating(-max(0, snapshot.age))
+    average = snapshot.average
+    switch kind {
+    case .count:
+      for letter in snapshot.results.suffix(size) {
+        record(failed: letter == "F" || letter == "f", slow: letter.isLowercase, at: now)
+      }
+    case .time:
+      for part in snapshot.parts.suffix(cells.count) {
+        let start = now - part.age
+        let slot: Int
+        if align == .firstEvent {
+          slot = cells[next].key == .min ? next : (next + 1) % cells.count
+          next = slot
+          cells[slot].key = start
+        } else {
+          let number = bucketNumber(start)
+          slot = slotOf(number)
+          if cells[slot].key != number { cells[slot] = Bucket(key: number) }
+        }
+        cells[slot].counts.calls += part.calls
+        cells[slot].counts.failures += part.failures
+        cells[slot].counts.slow += part.slow
+      }
+    case .fixed, .ema, nil:
+      if let part = snapshot.parts.first {
+        totals = OutcomeCounts(calls: part.calls, failures: part.failures, slow: part.slow)
+      }
     }
   }
 }

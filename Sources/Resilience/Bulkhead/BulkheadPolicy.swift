@@ -19,4 +19,9 @@ public struct BulkheadPolicy: Sendable, Hashable {
     self.maxWait = maxWait
     self.adaptive = adaptive
   }
+
+  /// Of one provider: 30 at once, 100 wait for at most a second.
+  public static let provider = BulkheadPolicy(limit: 30, queue: 100, maxWait: .seconds(1))
+  /// Of all providers together: 100 at once, 300 wait for at most a second.
+  public static let overall = BulkheadPolicy(limit: 100, queue: 300, maxWait: .seconds(1))
 }

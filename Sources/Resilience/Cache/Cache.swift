@@ -183,9 +183,11 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable, Failure: Err
   /// The stale value that is served instead, if there is one.
   @usableFromInline
   func fail(_ key: Key, _ failure: CallFailure<Failure>, request: UInt64, at now: Int64) -> Served<Value>? {
+    // A caller whose own patience ended says nothing about the key: one of those who wait loads it.
+    let says = !failure.error.endsCall
     let (flight, stale) = state.withLock { state in
-      let stale = state.table.staleValue(key, at: now)
-      if stale == nil, case .failed = failure.error { state.table.storeFailure(for: key, at: now) }
+      let stale = says ? state.table.staleValue(key, at: now) : nil
+      if says, stale == nil, case .failed = failure.error { state.table.storeFailure(for: key, at: now) }
       return (state.flights.removeValue(forKey: key), stale)
     }
     let answer: Follower.Answer
@@ -193,12 +195,10 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable, Failure: Err
       record(.cacheServedStale, request, now, stale.age)
       answer = .value(Served(stale.value.value, target: stale.value.target, attempts: 0))
     } else {
-      answer = failure.error.endsCall ? .lookAgain : .failure(failure)
+      answer = says ? .failure(failure) : .lookAgain
     }
     for follower in flight?.followers ?? [] { follower.answer(answer) }
-    // The caller whose patience ended is told so, whatever is kept.
-    guard let stale, !failure.error.endsCall else { return nil }
-    return Served(stale.value.value, target: stale.value.target, attempts: failure.attempts)
+    return stale.map { Served($0.value.value, target: $0.value.target, attempts: failure.attempts) }
   }
 
   private func record(_ kind: ResilienceEvent.Kind, _ request: UInt64, _ now: Int64, _ detail: Int64 = 0) {

@@ -10,23 +10,29 @@ extension Pipeline {
     _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
   ) async -> TargetOutcome<Value, Failure> {
     let target = targets[index]
+    // Made when the first attempt has failed.
     var retry: Retry?
+    var startedAt: Int64 = 0
     var visit = Target.Visit(request: request, number: 1, reason: .first)
     while true {
       let start = clock.nanoseconds
       let made = Int(visit.number) - 1
-      if Task.isCancelled { return .failed(.cancelled, attempts: made, fallback: false) }
+      if Task.isCancelled {
+        if visit.number > 1 { target.refused(visit) }
+        return .failed(.cancelled, attempts: made, fallback: false)
+      }
       if deadline.hasPassed(at: start) {
+        if visit.number > 1 { target.refused(visit) }
         target.record(.deadlineExceeded, at: start, request: request)
         return .failed(.deadlineExceeded, attempts: made, fallback: false)
       }
       if visit.number == 1 {
-        if let rules = target.retry { retry = Retry(rules, startedAt: start) }
+        startedAt = start
         if target.hasBudget { target.callStarted(at: start) }
       }
 
       let conclusion: Conclusion<Value, Failure>
-      if let hedge = target.policy.hedge {
+      if let hedge = target.hedge {
         conclusion = await hedgedAttempt(
           hedge, visit, at: index, deadline: deadline, judge: judge, compensate: compensate, operation)
       } else {
@@ -39,6 +45,7 @@ extension Pipeline {
       case .failed(let attempt): failed = attempt
       }
 
+      if retry == nil, let rules = target.retry { retry = Retry(rules, startedAt: startedAt) }
       switch decide(after: failed, &retry, visit, at: target, deadline: deadline) {
       case .stop(let reason):
         return failed.outcome(attempts: Int(visit.number), failsOwn: retry?.failsOf(reason) ?? false)

@@ -15,6 +15,7 @@ public final class Target: Sendable {
   public let overall: BulkheadGate?
   @usableFromInline let observer: (any ResilienceObserver)?
   @usableFromInline let retry: RetryRules?
+  @usableFromInline let hedge: HedgePolicy?
   /// Nanoseconds an attempt may take; `Int64.max` for ever.
   @usableFromInline let timeout: Int64
   @usableFromInline let enforcesTimeout: Bool
@@ -40,7 +41,8 @@ public final class Target: Sendable {
     self.observer = observer
     self.overall = overall
     bulkhead = policy.bulkhead.map { BulkheadGate($0) }
-    retry = policy.retry.map(RetryRules.init)
+    retry = policy.retry.map { RetryRules($0) }
+    hedge = policy.hedge
     timeout = policy.timeout?.after.wholeNanoseconds ?? .max
     enforcesTimeout = policy.timeout?.enforcement != .byCall
     limitsRate = policy.rateLimiter != nil
@@ -192,7 +194,7 @@ public final class Target: Sendable {
   /// The wait before a hedge, by the quantile of the times seen; nil for the policy's own.
   @usableFromInline
   var hedgeDelay: Int64? {
-    guard let quantile = policy.hedge?.quantile else { return nil }
+    guard let quantile = hedge?.quantile else { return nil }
     return state.withLock { $0.times }?.quantile(quantile)
   }
 

@@ -27,9 +27,9 @@ public struct TargetPolicy: Sendable, Hashable {
   }
 
   /// What a provider of the planner is guarded by: 3 attempts within a budget of a fifth of the calls
-  /// and ten a second, 30 calls at once, a breaker that opens for 30 s after three failures in a row,
+  /// and ten a second, 30 calls at once with a short queue, a breaker that opens for 30 s after three failures in a row,
   /// 5 s for each attempt.
   public static let provider = TargetPolicy(
-    retry: RetryPolicy(), budget: .standard, bulkhead: BulkheadPolicy(),
+    retry: RetryPolicy(), budget: .standard, bulkhead: .provider,
     breaker: BreakerPolicy(consecutiveFailures: 3, wait: .seconds(30)), timeout: TimeoutPolicy())
 }

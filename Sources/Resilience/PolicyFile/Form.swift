@@ -212,7 +212,7 @@ struct Form<Root>: Sendable {
     let name: String
     let schema: PolicyValue
     let read: @Sendable (PolicyValue, String, inout Root) throws(PolicyFileError) -> Void
-    let write: @Sendable (Root) -> PolicyValue?
+    let write: @Sendable (Root) -> PolicyValue
   }
 
   private var fields: [Field] = []
@@ -233,7 +233,7 @@ struct Form<Root>: Sendable {
     return form
   }
 
-  /// A key that may be missing or null.
+  /// A key that may be missing, or null for none; none is written as null.
   func optional<Value>(
     _ name: String, _ property: any WritableKeyPath<Root, Value?> & Sendable, _ leaf: Leaf<Value>
   ) -> Form {
@@ -243,7 +243,7 @@ struct Form<Root>: Sendable {
         name: name, schema: .object(["anyOf": .array([leaf.schema, .object(["type": .string("null")])])]),
         read: { value, path, root throws(PolicyFileError) in
           root[keyPath: property] = value == .null ? nil : try leaf.read(value, path)
-        }, write: { $0[keyPath: property].map(leaf.write) }))
+        }, write: { $0[keyPath: property].map(leaf.write) ?? .null }))
     return form
   }
 

@@ -152,7 +152,7 @@ extension DelaySequence.Draw {
 
 /// A delay policy in nanoseconds, ready for arithmetic.
 @usableFromInline
-package struct DelayRules: Sendable {
+package final class DelayRules: Sendable {
   let kind: DelayPolicy.Backoff.Kind
   let base, increment, multiplier: Double
   let schedule: [Double]

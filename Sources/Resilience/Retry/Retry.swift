@@ -59,7 +59,7 @@ public struct Retry: Sendable {
 
 /// A retry policy in nanoseconds.
 @usableFromInline
-package struct RetryRules: Sendable {
+package final class RetryRules: Sendable {
   @usableFromInline let delay: DelayRules
   let maxAttempts: UInt32
   let retryOn: RetryPolicy.Causes

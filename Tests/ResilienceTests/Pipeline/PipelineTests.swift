@@ -177,8 +177,9 @@ struct PipelineTests {
     let pipeline = pipeline(TargetPolicy(breaker: BreakerPolicy(consecutiveFailures: 1, wait: .seconds(1))))
     try pipeline.targets[0].force(.open, at: 0)
     clock.advance(by: .seconds(1))
+    let judge: @Sendable (Result<Int, ProviderError>) throws -> Verdict = { _ in throw Broken() }
     await #expect(throws: CallFailure<ProviderError>.self) {
-      try await pipeline.call(request: 1, judge: { _ in throw Broken() }) { _ throws(ProviderError) in 1 }
+      try await pipeline.call(request: 1, judge: judge) { _ throws(ProviderError) in 1 }
     }
     #expect(pipeline.targets[0].breaker?.state == .halfOpen)
     let served = try await pipeline.call(request: 2) { _ throws(ProviderError) in 2 }
@@ -188,9 +189,10 @@ struct PipelineTests {
 
   @Test func `a value that is judged bad is retried and at last returned as it is`() async throws {
     let calls = Counter()
-    let served = try await pipeline(TargetPolicy(retry: Self.quick)).call(
-      request: 1, judge: { (_: Result<Int, ProviderError>) in .transient }
-    ) { _ throws(ProviderError) in calls.next() }
+    let judge: @Sendable (Result<Int, ProviderError>) throws -> Verdict = { _ in .transient }
+    let served = try await pipeline(TargetPolicy(retry: Self.quick)).call(request: 1, judge: judge) {
+      _ throws(ProviderError) in calls.next()
+    }
     #expect(served == Served(3, target: 0, attempts: 3))
   }
 

@@ -1,7 +1,8 @@
 import Foundation
 import Resilience
-import Scenarios
 import Testing
+
+@testable import Scenarios
 
 /// The vectors live with the tests of the engines they describe.
 enum Vectors {
@@ -24,5 +25,59 @@ struct ConformanceTests {
     let report = try Conformance.run(Vectors.text(file))
     #expect(report.failures.map(\.description) == [])
     #expect(report.passed == count)
+  }
+
+  @Test("every breaker vector passes in whole milliseconds too", arguments: ["breaker", "random_breaker"])
+  func inMilliseconds(file: String) throws {
+    for vector in try Vector.all(parsing: Vectors.text(file)) where vector.kind == "breaker" {
+      #expect(try Conformance.runBreaker(vector, millisecond: 1).map(\.description) == [])
+    }
+  }
+
+  @Test func `a failing vector tells its step, what was expected and what happened`() throws {
+    let text = """
+      [{"id": "X1", "kind": "breaker", "config": {"trip": {"consecutiveFailures": 2}, "open": {"waitMs": 10}},
+        "steps": [{"do": "calls", "outcomes": "FF"}, {"do": "read", "expect": {"state": "closed", "openForMs": 10}}]},
+       {"id": "X2", "kind": "breaker", "config": {}, "steps": [{"do": "call", "outcome": "success", "expect": {"state": "closed"}}]}]
+      """
+    let report = try Conformance.run(text)
+    #expect((report.passed, report.failed) == (1, 1))
+    #expect(report.failures.map(\.description) == [#"X1 step 2: state: expected "closed", was "open""#])
+    let json = try PolicyValue(parsing: report.json)
+    #expect(json["passed"] == .integer(1))
+    #expect(json["failures"]?.array?.first?["step"] == .integer(2))
+  }
+
+  @Test(
+    "what is no vector fails and does not pass in silence",
+    arguments: [
+      #"{"id": "Y", "kind": "breker"}"#, #"{"id": "Y", "kind": "breaker", "config": {"tripp": {}}}"#,
+      #"{"id": "Y", "kind": "breaker", "steps": [{"do": "cal"}]}"#,
+      #"{"id": "Y", "kind": "breaker", "steps": [{"do": "read", "expect": {"stat": "closed"}}]}"#,
+      #"{"id": "Y", "kind": "budget", "config": {"model": "rations"}}"#,
+      #"{"id": "Y", "kind": "pipeline", "config": {"stages": [{"retri": {}}]}, "steps": []}"#,
+    ])
+  func noVector(entry: String) throws {
+    #expect(try Conformance.run("[\(entry)]").failed == 1)
+  }
+
+  @Test func `F F F S S opens one library and not the other, on the success`() throws {
+    let text = """
+      [{"id": "flagship", "kind": "breaker", "config": {}, "steps": [{"do": "call", "outcome": "failure"},
+        {"do": "call", "outcome": "failure"}, {"do": "call", "outcome": "failure"}, {"do": "call", "outcome": "success"},
+        {"do": "call", "outcome": "success"}, {"do": "call", "outcome": "failure"}]}]
+      """
+    var first = try #require(Profile(named: "resilience4j")?.policy.breaker)
+    var second = try #require(Profile(named: "polly")?.policy.breaker)
+    first.trip.minimumCalls = 5
+    second.trip.minimumCalls = 5
+    second.trip.failureRate = 0.5
+    let comparison = try Conformance.compare(("resilience4j", first), ("polly", second), on: text)
+    #expect(comparison.divergences.map(\.step) == [5])
+    #expect(comparison.divergences.first?.first.state == "open")
+    #expect(comparison.divergences.first?.second.state == "closed")
+    #expect(comparison.rejected == [1, 0])
+    #expect(comparison.failed == [3, 4])
+    #expect(try PolicyValue(parsing: comparison.json)["traces"] == .integer(1))
   }
 }

@@ -1,0 +1,181 @@
+import Foundation
+import Resilience
+import Testing
+
+@Suite("Policy files")
+struct PolicySetTests {
+  @Test(
+    "a wrong file is refused with the path and what is allowed",
+    arguments: [
+      ("{", "line 1", "key"), ("[]", "", "an object"), ("{dedline: 1}", "dedline", "deadlineMs"),
+      ("{deadlineMs: \"15\"}", "deadlineMs", "milliseconds"),
+      ("{deadlineMs: -1}", "deadlineMs", "at least 1"),
+      ("{default: {retry: {maxAttempts: 0}}}", "default.retry.maxAttempts", "at least 1"),
+      ("{default: {retry: {maxAttempts: 1.5}}}", "default.retry.maxAttempts", "a whole number"),
+      ("{default: {retry: {maxAttempts: null}}}", "default.retry.maxAttempts", "for ever"),
+      (
+        "{default: {retry: {delay: {backoff: {kind: 'random'}}}}}", "default.retry.delay.backoff.kind",
+        "constant, linear, exponential"
+      ),
+      (
+        "{default: {retry: {delay: {backoff: {kind: 'schedule'}}}}}",
+        "default.retry.delay.backoff.scheduleMs", "needs a delay"
+      ),
+      ("{default: {retry: {retryOn: ['failures']}}}", "default.retry.retryOn[0]", "failure, timeout"),
+      (
+        "{targets: {flights: {breaker: {trip: {failureRate: 2}}}}}",
+        "targets.flights.breaker.trip.failureRate", "0.0...1.0"
+      ),
+      (
+        "{targets: {flights: {breaker: {trip: {slowRate: 1}}}}}", "targets.flights.breaker.trip.slowRate",
+        "slowCallMs"
+      ),
+      ("{targets: {flights: {breaker: 'histrix'}}}", "targets.flights.breaker", "hystrix"),
+      (
+        "{targets: {flights: {breaker: {halfOpen: {permits: 1, permitModel: 'total', successes: 2}}}}}",
+        "targets.flights.breaker.halfOpen.permits", "never give 2"
+      ),
+      ("{default: {budget: {model: 'token'}}}", "default.budget.model", "tokens, quota, ratio, concurrency"),
+      ("{default: {budget: {model: 'ratio', ttlMs: 500}}}", "default.budget.ttlMs", "1000 to 60000"),
+      ("{default: {rateLimiter: {model: 'smooth'}}}", "default.rateLimiter.intervalMs", "positive"),
+      ("{default: {timeout: {ms: 0}}}", "default.timeout.ms", "at least 1"),
+      ("{overall: {limit: 0}}", "overall.limit", "1...1000000"),
+      ("{cache: {ttlMs: true}}", "cache.ttlMs", "milliseconds"),
+      ("{overall: {limit: 1, limit: 2}}", "line 1", "twice"),
+    ])
+  func refused(text: String, path: String, allowed: String) {
+    do {
+      _ = try PolicySet(parsing: text)
+      Issue.record("accepted: \(text)")
+    } catch {
+      #expect(error.path == path)
+      #expect(error.problem.contains(allowed), "\(error)")
+    }
+  }
+
+  @Test func `an empty file is the default`() throws {
+    #expect(try PolicySet(parsing: "{}") == PolicySet())
+    #expect(PolicySet().deadline == .seconds(15))
+    #expect(PolicySet().standard.breaker?.trip.consecutiveFailures == 3)
+  }
+
+  @Test func `a file by hand may have comments, bare keys and trailing commas`() throws {
+    let set = try PolicySet(
+      parsing: """
+        {
+          // of a search
+          deadlineMs: 10_000,
+        }
+        """.replacing("_", with: ""))
+    #expect(set.deadline == .seconds(10))
+  }
+
+  @Test func `a target has its own policy, or that of the longest part of its name`() throws {
+    let set = try PolicySet(
+      parsing: """
+        {default: {retry: {maxAttempts: 4}}, targets: {
+          flights: {retry: {maxAttempts: 2}}, 'flights.secondary': {breaker: null, timeout: {ms: 250.5}}}}
+        """)
+    #expect(set.policy(for: "hotels.primary").retry?.maxAttempts == 4)
+    #expect(set.policy(for: "flights.primary").retry?.maxAttempts == 2)
+    #expect(set.policy(for: "flights").breaker != nil)
+    #expect(set.policy(for: "flights.secondary").breaker == nil)
+    #expect(set.policy(for: "flights.secondary").retry?.maxAttempts == 4)
+    #expect(set.policy(for: "flights.secondary").timeout?.after == .microseconds(250_500))
+  }
+
+  @Test("what is written is read as the same", arguments: Profile.names + ["default", "mixed"])
+  func roundTrip(name: String) throws {
+    let set =
+      switch name {
+      case "default": PolicySet()
+      case "mixed":
+        try PolicySet(
+          parsing: """
+            {deadlineMs: null, overall: null, cache: {ttlMs: 5, negativeMs: 1}, targets: {a: {breaker: 'polly', budget: null,
+             hedge: {delayMs: -1, quantile: 0.9}, bulkhead: {limit: 4, adaptive: {model: 'vegas'}},
+             rateLimiter: {model: 'slidingWindow', windows: [{permits: 60, periodMs: 60000}]}}}}
+            """)
+      default: try #require(PolicySet(named: name))
+      }
+    #expect(try PolicySet(parsing: set.json) == set)
+    let coded = try JSONDecoder().decode(PolicySet.self, from: JSONEncoder().encode(set))
+    #expect(coded == set)
+  }
+
+  @Test func `the schema names every key that is written`() throws {
+    let schema = PolicySet.schema
+    var set = PolicySet()
+    set.cache = CachePolicy()
+    for key in (set.value.object ?? [:]).keys { #expect(schema["properties"]?[key] != nil, "\(key)") }
+    #expect(schema["additionalProperties"]?.bool == false)
+    #expect(try PolicyValue(parsing: schema.json).json == schema.json)
+    let breaker = schema["properties"]?["default"]?["properties"]?["breaker"]
+    #expect(breaker?.json.contains("\"consecutiveFailures\"") == true)
+  }
+
+  @Test(
+    "a profile has the rules of its library",
+    arguments: [
+      ("resilience4j", 0.5, 100, 60), ("polly", 0.1, 100, 5), ("hystrix", 0.5, 20, 5),
+      ("gobreaker-rate", 0.6, 3, 60),
+      ("sentinel-error", 0.5, 5, 10), ("finagle-rate", 0.2, 100, 5),
+    ] as [(String, Double, Int, Int)])
+  func profile(name: String, rate: Double, minimum: Int, wait: Int) throws {
+    let breaker = try #require(Profile(named: name)?.policy.breaker)
+    #expect(breaker.trip.failureRate == rate)
+    #expect(breaker.trip.minimumCalls == minimum)
+    #expect(breaker.open.wait == .seconds(wait))
+  }
+
+  @Test func `there is a profile for every library and for our own`() {
+    let families = Set(Profile.names.map { $0.split(separator: "-")[0] })
+    #expect(
+      families == [
+        "resilience4j", "polly", "failsafe", "gobreaker", "hystrix", "sentinel", "finagle", "envoy",
+        "planner",
+        "provider", "platform",
+      ])
+    #expect(Profile(named: "planner")?.policy.breaker == BreakerPolicy())
+    #expect(Profile(named: "provider")?.policy == .provider)
+    #expect(Profile(named: "platform")?.policy.breaker?.halfOpen?.successes == 2)
+    #expect(Profile(named: "nobody") == nil)
+  }
+
+  @Test(
+    "an order that is known to misbehave is warned about",
+    arguments: [
+      ("timeout breaker", Composition.Warning.Rule.timeoutOutsideBreaker),
+      ("retry fallback", .retryOutsideFallback),
+      ("breaker fallback", .fallbackInsideBreaker), ("breaker retry", .retryInsideBreaker),
+      ("retry retry", .retryTwice),
+      ("retry cache", .cacheInsideRetry), ("breaker cache", .cacheInsideBreaker),
+      ("bulkhead retry", .bulkheadOutsideRetry),
+      ("rateLimiter retry", .rateLimiterOutsideRetry), ("hedge retry", .hedgeOutsideRetry),
+      ("retry deadline", .deadlineInsideRetry), ("timeout retry", .timeoutOutsideRetryOnly),
+    ])
+  func lint(stages: String, rule: Composition.Warning.Rule) {
+    let list = stages.split(separator: " ").compactMap { Composition.Stage(rawValue: String($0)) }
+    #expect(Composition(list).warnings.map(\.rule) == [rule])
+    if rule != .retryTwice { #expect(Composition(list.reversed()).warnings.allSatisfy { $0.rule != rule }) }
+  }
+
+  @Test func `the order of a provider call is not warned about, nor is its policy`() {
+    #expect(Composition.standard.warnings.isEmpty)
+    #expect(Composition([.timeout, .breaker, .timeout]).warnings.isEmpty)
+    #expect(PolicySet().advice == [])
+  }
+
+  @Test func `settings that misbehave are named by path`() throws {
+    let set = try PolicySet(
+      parsing: """
+        {targets: {a: {budget: null, timeout: null}, b: {retry: {retryOn: ['failure', 'open']}, timeout: {ms: 15000}},
+          c: {budget: null, retry: null, hedge: {delayMs: 5}}}}
+        """)
+    #expect(
+      set.advice.map(\.path) == [
+        "targets.a.budget", "targets.a.timeout", "targets.b.retry.retryOn", "targets.b.timeout.ms",
+        "targets.c.budget",
+      ])
+  }
+}
