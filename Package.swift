@@ -69,6 +69,6 @@ let package = Package(
       name: "ScenariosTests",
       dependencies: ["Scenarios", "LoadGen", "TravelPlanner", "Resilience", "SimCore", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "benchTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    .testTarget(name: "benchTests", dependencies: ["bench", "LoadGen", "TestSupport"], swiftSettings: strict),
   ]
 )
