@@ -60,7 +60,8 @@ let package = Package(
       name: "ResilienceTests", dependencies: ["Resilience", "Randomness", "TestSupport"],
       resources: [.copy("Vectors")], swiftSettings: strict),
     .testTarget(
-      name: "TravelPlannerTests", dependencies: ["TravelPlanner", "Resilience", "SimCore", "Randomness", "TestSupport"],
+      name: "TravelPlannerTests",
+      dependencies: ["TravelPlanner", "Resilience", "SimCore", "Randomness", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "LoadGenTests", dependencies: ["LoadGen", "SimCore", "Randomness", "TestSupport"],
@@ -69,6 +70,7 @@ let package = Package(
       name: "ScenariosTests",
       dependencies: ["Scenarios", "LoadGen", "TravelPlanner", "Resilience", "SimCore", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "benchTests", dependencies: ["bench", "LoadGen", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "benchTests", dependencies: ["bench", "LoadGen", "TestSupport"], swiftSettings: strict),
   ]
 )

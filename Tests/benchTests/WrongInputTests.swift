@@ -42,7 +42,8 @@ struct WrongInputTests {
   func usageErrors(mistake: Case) throws {
     let run = try withTemporaryFolder { folder in
       // Nothing may be left in the folder the tests run in.
-      let words = mistake.words.first == "run" ? mistake.words + ["-o", folder] : mistake.words
+      let isRun = mistake.words.first == "run"
+      let words = isRun ? ["run", "-o", folder] + mistake.words.dropFirst() : mistake.words
       return try bench(words)
     }
     #expect(run.status == 64)

@@ -73,10 +73,13 @@ public struct MainJob: Sendable {
         findings.digest.mix(result.digest.value)
         findings.plans += result.run.records.count
         findings.events += result.events
-        findings.comparisons.append(
-          row(
-            profile, result.run.peakInFlight, .concurrent, mode, result, against: nil,
-            requests: max(1, result.run.records.count)))
+        var comparison = row(
+          profile, max(1, result.run.peakInFlight), .concurrent, mode, result, against: nil,
+          requests: max(1, result.run.records.count))
+        // There is no run one after another to compare with.
+        comparison.speedup = .unknown
+        comparison.efficiency = .unknown
+        findings.comparisons.append(comparison)
         findings.timeSeries.append(
           SeriesFigures(
             name: "\(profile.name), \(mode) search",
@@ -199,7 +202,8 @@ public struct MainJob: Sendable {
         PairedComparison(slow.run, fast.run, of: .service, random: random)))
     findings.paired.append(
       PairedFigures(
-        profile: profile.name, before: "1 user, parallel search", after: "\(pairedUsers) users, parallel search",
+        profile: profile.name, before: "1 user, parallel search",
+        after: "\(pairedUsers) users, parallel search",
         PairedComparison(fast.run, together.run, of: .service, random: random)))
   }
 }

@@ -65,7 +65,8 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
       Ports(
         intents: intents, flights: flights, hotels: hotels, weather: weather, activities: activities,
         narrator: narrator),
-      clock: clock, random: random.child("planner"), epoch: epoch, policy: policy.fitted(to: profile), store: store,
+      clock: clock, random: random.child("planner"), epoch: epoch, policy: policy.fitted(to: profile),
+      store: store,
       observer: observer, resilienceObserver: resilienceObserver)
   }
 

@@ -8,7 +8,9 @@ public struct Digest: Hashable, Sendable {
   @inlinable public init() { state = 0x5348_414B_4544_4F57 }
 
   @inlinable public mutating func mix(_ value: UInt64) {
-    state = (((state &<< 23) | (state &>> 41)) ^ value) &* 0x9E37_79B9_7F4A_7C15
+    // Both halves of the product: a flipped top bit reaches the bottom, and no later value can undo it.
+    let product = (state ^ value).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    state = (product.high ^ product.low) &+ 0xE703_7ED1_A0B4_28DB
   }
 
   @inlinable public mutating func mix(_ value: Int64) { mix(UInt64(bitPattern: value)) }

@@ -36,7 +36,9 @@ struct Console: Sendable {
   private func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      let written = unsafe bytes.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      let written = unsafe bytes.withUnsafeBytes {
+        unsafe Foundation.write(descriptor, $0.baseAddress, $0.count)
+      }
       // A reader that has gone away, as `head` does, wants no more.
       if written <= 0 { return }
       bytes = bytes.dropFirst(written)

@@ -8,7 +8,10 @@ struct Option {
   var help: String
   var isRepeatable = false
 
-  init(_ name: String, _ short: Character? = nil, _ value: String? = nil, _ help: String, repeatable: Bool = false) {
+  init(
+    _ name: String, _ short: Character? = nil, _ value: String? = nil, _ help: String,
+    repeatable: Bool = false
+  ) {
     self.name = name
     self.short = short
     self.value = value

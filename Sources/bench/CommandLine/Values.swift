@@ -11,7 +11,9 @@ enum Value {
   /// `42` or `0x5eed`.
   static func seed(_ text: String) throws(ValueError) -> UInt64 {
     let value = text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text)
-    guard let value else { throw ValueError("a seed is a whole number from 0 to 2^64 - 1, or hexadecimal as 0x5eed") }
+    guard let value else {
+      throw ValueError("a seed is a whole number from 0 to 2^64 - 1, or hexadecimal as 0x5eed")
+    }
     return value
   }
 
@@ -24,7 +26,9 @@ enum Value {
       unit = factor
       digits = digits.dropLast()
     }
-    guard let number = Int(digits), let value = number.multiplied(by: unit) else { throw ValueError("must be \(form)") }
+    guard let number = Int(digits), let value = number.multiplied(by: unit) else {
+      throw ValueError("must be \(form)")
+    }
     guard value > 0 else { throw ValueError("must be \(form), was \(value)") }
     guard value <= 1_000_000_000 else { throw ValueError("must be at most 1,000,000,000, was \(text)") }
     return value
@@ -56,7 +60,9 @@ enum Value {
     guard let number = parts.first.flatMap({ Double($0) }) else {
       throw ValueError("a rate is a number and a unit of time, as 500/s, 30/m or 1000/h")
     }
-    guard parts.count == 2 else { throw ValueError("a rate needs a unit of time: \(text)/s, \(text)/m or \(text)/h") }
+    guard parts.count == 2 else {
+      throw ValueError("a rate needs a unit of time: \(text)/s, \(text)/m or \(text)/h")
+    }
     guard let seconds = ["s": 1.0, "m": 60.0, "h": 3_600.0][String(parts[1])] else {
       throw ValueError("a rate is per s, m or h, was per \(parts[1])")
     }

@@ -125,7 +125,9 @@ enum KernelCommand: Command {
       let operation = KernelWorkload(rawValue: result.name)?.operation ?? ""
       var notes = ""
       if let bytes = result.bytes_per_task { notes = String(format: " (%.0f bytes resident each)", bytes) }
-      if let ratio = result.ratio_to_bare_heap { notes = String(format: " (%.2f x a bare 4-ary heap)", ratio) }
+      if let ratio = result.ratio_to_bare_heap {
+        notes = String(format: " (%.2f x a bare 4-ary heap)", ratio)
+      }
       text += name.padding(toLength: 28, withPad: " ", startingAt: 0)
       text += String(format: "%12.1f   ", result.ns_per_operation) + operation + notes + "\n"
     }

@@ -31,7 +31,8 @@ enum ReportCommand: Command {
     guard let form = Form(rawValue: name) else {
       let names = Form.allCases.map(\.rawValue)
       let hint = nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
-      throw CommandError.usage("unknown format \(quoted(name))\(hint) (there are \(names.joined(separator: ", ")))")
+      throw CommandError.usage(
+        "unknown format \(quoted(name))\(hint) (there are \(names.joined(separator: ", ")))")
     }
     if form == .schema {
       console.out(ResultEnvelope.jsonSchema)

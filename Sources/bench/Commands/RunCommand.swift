@@ -35,7 +35,8 @@ enum RunCommand: Command {
   static let trace = Option("trace", nil, "FILE", "write one plan's decisions for the Perfetto viewer")
 
   static let options = [
-    profile, requests, users, rate, duration, .seed, clock, timeScale, noTwin, noHarness, full, output, trace, .json,
+    profile, requests, users, rate, duration, .seed, clock, timeScale, noTwin, noHarness, full, output, trace,
+    .json,
   ]
 
   /// What the words ask for.
@@ -69,7 +70,8 @@ enum RunCommand: Command {
         try Interrupt.check()
       }
       if let open = settings.open {
-        try job.runOpen(ratePerSecond: open.rate, duration: open.duration, into: &findings, progress: progress)
+        try job.runOpen(
+          ratePerSecond: open.rate, duration: open.duration, into: &findings, progress: progress)
       } else if settings.showsVirtual {
         try job.run(into: &findings, progress: progress)
       }
@@ -145,7 +147,9 @@ enum RunCommand: Command {
   private static func repeatCommand(_ arguments: Arguments, _ job: MainJob) -> String {
     var words = ["bench run"]
     for option in [profile, requests, users, rate, duration, full] {
-      for text in arguments.texts(option) { words.append("--\(option.name)" + (text.isEmpty ? "" : " \(text)")) }
+      for text in arguments.texts(option) {
+        words.append("--\(option.name)" + (text.isEmpty ? "" : " \(text)"))
+      }
     }
     return (words + ["--seed \(job.seed)"]).joined(separator: " ")
   }
@@ -169,7 +173,9 @@ enum RunCommand: Command {
       timelines: findings.timelines, timeSeries: findings.timeSeries, notes: findings.notes)
   }
 
-  private static func write(_ envelope: ResultEnvelope, to folder: OutputFolder, _ console: Console) throws(CommandError) {
+  private static func write(_ envelope: ResultEnvelope, to folder: OutputFolder, _ console: Console)
+    throws(CommandError)
+  {
     try folder.write(envelope.json(), to: "run.json")
     try folder.write(envelope.textReport(), to: "run.txt")
     try folder.write(envelope.markdownReport(), to: "run.md")

@@ -21,7 +21,8 @@ enum ShowCommand: Command {
     }
     guard let profile = ServiceProfile.named.first(where: { $0.name == name }) else {
       let hint = nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
-      throw CommandError.usage("nothing is named \(quoted(name))\(hint) (there are \(names.joined(separator: ", ")))")
+      throw CommandError.usage(
+        "nothing is named \(quoted(name))\(hint) (there are \(names.joined(separator: ", ")))")
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

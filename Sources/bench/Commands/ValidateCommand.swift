@@ -35,7 +35,8 @@ enum ValidateCommand: Command {
     }
     console.endProgress()
     console.out(arguments.has(.json) ? json(report) : table(report))
-    console.note("seed=\(report.seed) digest=\(report.digest) repeat: \(repeatCommand(arguments, suite.seed))")
+    console.note(
+      "seed=\(report.seed) digest=\(report.digest) repeat: \(repeatCommand(arguments, suite.seed))")
     return report.passed ? .pass : .thresholdFailed
   }
 
@@ -79,7 +80,8 @@ enum ValidateCommand: Command {
     }
     let failed = report.cases.count { !$0.passed }
     let end = "\(report.cases.count - failed) of \(report.cases.count) cases within 4 standard errors"
-    return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n") + "\n\n\(end)\n"
+    return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }.joined(separator: "\n")
+      + "\n\n\(end)\n"
   }
 }
 

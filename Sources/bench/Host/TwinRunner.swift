@@ -26,7 +26,8 @@ struct TwinRunner {
       Part(
         name: name,
         load: PlannerLoad(
-          profile, users == 1 ? .sequential(requests: requests) : .closed(users: users, stop: .requests(requests)),
+          profile,
+          users == 1 ? .sequential(requests: requests) : .closed(users: users, stop: .requests(requests)),
           searchMode: mode, scope: job.scope, seed: job.seed))
     }
     let parts = [

@@ -28,9 +28,11 @@ struct PlannerLoadTests {
     #expect(result.run.records.allSatisfy { $0.outcome == .success })
   }
 
-  @Test("a seed gives the same run under every scheduler that can be repeated", arguments: [
-    Scheduling.fifo, .random, .pct(depth: 3),
-  ])
+  @Test(
+    "a seed gives the same run under every scheduler that can be repeated",
+    arguments: [
+      Scheduling.fifo, .random, .pct(depth: 3),
+    ])
   func repeats(scheduling: Scheduling) throws {
     let load = load(.production, .closed(users: 10, stop: .requests(60)))
     let first = try load.simulate(scheduling: scheduling)

@@ -17,7 +17,8 @@ struct CatalogueTests {
     return FlightQuery(
       origin: origin, destination: destination, departure: day.advanced(by: number % 365),
       returning: number % 3 == 0 ? nil : day.advanced(by: number % 365 + 5), passengers: 2,
-      cabin: Cabin(rawValue: UInt8(number % 4))!, currency: Currency.allCases[number % Currency.allCases.count])
+      cabin: Cabin(rawValue: UInt8(number % 4))!,
+      currency: Currency.allCases[number % Currency.allCases.count])
   }
 
   @Test func `flights are five to ten, sorted by price, and plausible`() {
@@ -66,12 +67,15 @@ struct CatalogueTests {
     #expect(cheapest("New York", .economy) < cheapest("New York", .business))
   }
 
-  @Test("drops hotels below the minimum rating, sorts by rating, gives better ones more", arguments: [25, 30, 40, 50])
+  @Test(
+    "drops hotels below the minimum rating, sorts by rating, gives better ones more",
+    arguments: [25, 30, 40, 50])
   func hotels(minimum: UInt8) {
     var amenities = (low: 0, lowCount: 0, high: 0, highCount: 0)
     for (number, city) in City.all.enumerated() {
       let query = HotelQuery(
-        city: city, checkIn: day.advanced(by: number), nights: 3, minimumRating: minimum, currency: city.currency)
+        city: city, checkIn: day.advanced(by: number), nights: 3, minimumRating: minimum,
+        currency: city.currency)
       let options = HotelCatalogue(random: random).hotels(for: query).options
       #expect(options.count <= 8)
       if minimum == 25 { #expect(options.count == 8) }
@@ -81,8 +85,12 @@ struct CatalogueTests {
         #expect(hotel.pricePerNight > 0)
         #expect(hotel.amenities.contains(.wifi))
         let count = hotel.amenities.rawValue.nonzeroBitCount
-        if hotel.rating <= 32 { amenities = (amenities.low + count, amenities.lowCount + 1, amenities.high, amenities.highCount) }
-        if hotel.rating >= 45 { amenities = (amenities.low, amenities.lowCount, amenities.high + count, amenities.highCount + 1) }
+        if hotel.rating <= 32 {
+          amenities = (amenities.low + count, amenities.lowCount + 1, amenities.high, amenities.highCount)
+        }
+        if hotel.rating >= 45 {
+          amenities = (amenities.low, amenities.lowCount, amenities.high + count, amenities.highCount + 1)
+        }
       }
       #expect(Set(options.map { $0.name.first }).count == options.count)
     }
@@ -93,16 +101,24 @@ struct CatalogueTests {
     let catalogue = WeatherCatalogue(random: random)
     for city in City.all {
       let long = catalogue.forecast(for: WeatherQuery(city: city, firstDay: day, days: 60)).days
-      let short = catalogue.forecast(for: WeatherQuery(city: city, firstDay: day.advanced(by: 20), days: 5)).days
+      let short = catalogue.forecast(for: WeatherQuery(city: city, firstDay: day.advanced(by: 20), days: 5))
+        .days
       #expect(Array(long[20..<25]) == short)
-      #expect(long.enumerated().allSatisfy { $1.day == day.advanced(by: $0) && $1.low <= $1.high && $1.rainProbability <= 100 })
+      #expect(
+        long.enumerated().allSatisfy {
+          $1.day == day.advanced(by: $0) && $1.low <= $1.high && $1.rainProbability <= 100
+        })
     }
   }
 
-  @Test("weather follows latitude, hemisphere and month", arguments: [
-    ("Helsinki", "2026-07-01", 15...24), ("Helsinki", "2026-01-01", -12 ... -1), ("Sydney", "2026-01-01", 22...32),
-    ("Sydney", "2026-07-01", 10...20), ("Singapore", "2026-04-01", 27...36), ("Dubai", "2026-07-01", 28...40),
-  ])
+  @Test(
+    "weather follows latitude, hemisphere and month",
+    arguments: [
+      ("Helsinki", "2026-07-01", 15...24), ("Helsinki", "2026-01-01", -12 ... -1),
+      ("Sydney", "2026-01-01", 22...32),
+      ("Sydney", "2026-07-01", 10...20), ("Singapore", "2026-04-01", 27...36),
+      ("Dubai", "2026-07-01", 28...40),
+    ])
   func climate(city: String, first: String, high: ClosedRange<Int>) {
     let days = WeatherCatalogue(random: random).forecast(
       for: WeatherQuery(city: City(city)!, firstDay: CalendarDay(first)!, days: 28)
@@ -111,7 +127,9 @@ struct CatalogueTests {
     #expect(high.contains(mean), "mean high \(mean)")
   }
 
-  @Test("activities are many, different, and of the kinds asked for", arguments: [[], [3], [0, 8], [1, 4, 9]] as [[UInt8]])
+  @Test(
+    "activities are many, different, and of the kinds asked for",
+    arguments: [[], [3], [0, 8], [1, 4, 9]] as [[UInt8]])
   func activities(kinds: [UInt8]) {
     var categories: ActivityCategories = []
     for kind in kinds { categories.insert(ActivityCategories(ActivityCategory(rawValue: kind)!)) }

@@ -39,7 +39,8 @@ enum ReportTables {
         rows: rows.map { row in
           var cells = [
             row.requestMode == .sequential ? "sequential" : Text.grouped(row.users),
-            Text.duration(row.makespanNanoseconds, digits: 4), Text.duration(row.latency.mean), time(row.latency.p50),
+            Text.duration(row.makespanNanoseconds, digits: 4), Text.duration(row.latency.mean),
+            time(row.latency.p50),
             time(row.latency.p95), time(row.latency.p99), rate(row.throughputPerSecond), factor(row.speedup),
             share(row.efficiency),
           ]
