@@ -131,8 +131,14 @@ struct OtherCommandTests {
   private struct Kernel: Decodable {
     struct Result: Decodable {
       var name: String
-      var ns_per_operation: Double
+      var nanoseconds: Double
       var operations: Int
+
+      enum CodingKeys: String, CodingKey {
+        case name
+        case nanoseconds = "ns_per_operation"
+        case operations
+      }
     }
     var schema: String
     var results: [Result]
@@ -144,7 +150,7 @@ struct OtherCommandTests {
     let report = try JSONDecoder().decode(Kernel.self, from: Data(run.output.utf8))
     #expect(report.schema == "bench.kernel/1")
     #expect(report.results.map(\.name) == ["spawn"])
-    #expect(report.results.allSatisfy { $0.ns_per_operation > 0 && $0.operations == 1_000_000 })
+    #expect(report.results.allSatisfy { $0.nanoseconds > 0 && $0.operations == 1_000_000 })
   }
 
   @Test("list and show agree on the profiles", arguments: ["reference", "production", "stressed"])

@@ -19,18 +19,28 @@ enum KernelCommand: Command {
   static let rounds = Option("rounds", nil, "N", "runs of each workload; the median counts (default 5)")
   static let options = [rounds, .json]
 
-  /// A figure; the names are those of the JSON.
+  /// A figure.
   struct Result: Encodable {
     var name: String
-    var ns_per_operation: Double
+    var nanoseconds: Double
     var operations: Int
     var digest: String?
     /// Resident memory that each sleeping task of `crowd` took.
-    var bytes_per_task: Double?
+    var bytesPerTask: Double?
     /// Of `queue`: timers pending, the same on a bare 4-ary heap, and how many times slower the queue is.
     var pending: Int?
-    var bare_heap_ns_per_operation: Double?
-    var ratio_to_bare_heap: Double?
+    var bareHeapNanoseconds: Double?
+    var ratioToBareHeap: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case name
+      case nanoseconds = "ns_per_operation"
+      case operations, digest
+      case bytesPerTask = "bytes_per_task"
+      case pending
+      case bareHeapNanoseconds = "bare_heap_ns_per_operation"
+      case ratioToBareHeap = "ratio_to_bare_heap"
+    }
   }
 
   private struct Report: Encodable {
@@ -79,8 +89,8 @@ enum KernelCommand: Command {
       return QueueBenchmark.sizes.map { pending in
         let row = QueueBenchmark.measure(pending: pending, rounds: rounds)
         return Result(
-          name: workload.rawValue, ns_per_operation: row.nanoseconds, operations: 1_000_000, pending: pending,
-          bare_heap_ns_per_operation: row.bareNanoseconds, ratio_to_bare_heap: row.ratio)
+          name: workload.rawValue, nanoseconds: row.nanoseconds, operations: 1_000_000, pending: pending,
+          bareHeapNanoseconds: row.bareNanoseconds, ratioToBareHeap: row.ratio)
       }
     }
   }
@@ -97,7 +107,7 @@ enum KernelCommand: Command {
       last = outcome
     }
     return Result(
-      name: workload.rawValue, ns_per_operation: times.median, operations: last?.value ?? 0,
+      name: workload.rawValue, nanoseconds: times.median, operations: last?.value ?? 0,
       digest: last?.digest.description)
   }
 
@@ -111,7 +121,7 @@ enum KernelCommand: Command {
       return outcome
     }
     // Only in the first round does all of it come fresh from the system.
-    result.bytes_per_task = bytes.max()
+    result.bytesPerTask = bytes.max()
     return result
   }
 
@@ -124,12 +134,12 @@ enum KernelCommand: Command {
       let name = result.name + (result.pending.map { ", \($0) pending" } ?? "")
       let operation = KernelWorkload(rawValue: result.name)?.operation ?? ""
       var notes = ""
-      if let bytes = result.bytes_per_task { notes = String(format: " (%.0f bytes resident each)", bytes) }
-      if let ratio = result.ratio_to_bare_heap {
+      if let bytes = result.bytesPerTask { notes = String(format: " (%.0f bytes resident each)", bytes) }
+      if let ratio = result.ratioToBareHeap {
         notes = String(format: " (%.2f x a bare 4-ary heap)", ratio)
       }
       text += name.padding(toLength: 28, withPad: " ", startingAt: 0)
-      text += String(format: "%12.1f   ", result.ns_per_operation) + operation + notes + "\n"
+      text += String(format: "%12.1f   ", result.nanoseconds) + operation + notes + "\n"
     }
     return text
   }
