@@ -63,6 +63,9 @@ static inline bool sim_task_is_complete(uintptr_t job) {
   return (__atomic_load_n(&sim_job(job)->status, __ATOMIC_RELAXED) & SIM_TASK_STATUS_COMPLETE) != 0;
 }
 
+/// Starts loading what is at `address`.
+static inline void sim_prefetch(const void *address) { __builtin_prefetch(address, 1); }
+
 /// Starts loading the parts of a parked task that waking it will touch.
 static inline void sim_prefetch_task(uintptr_t task) {
   __builtin_prefetch((const void *)task, 1);

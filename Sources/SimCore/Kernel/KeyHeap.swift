@@ -21,6 +21,9 @@ public struct KeyHeap {
     return unsafe keys[0]
   }
 
+  /// The key at a place of the heap's array: the children of `i` are at `4i + 1` to `4i + 4`.
+  @inline(__always) subscript(place: Int) -> TimerKey { unsafe keys[place] }
+
   @inline(__always) public mutating func push(_ key: TimerKey) {
     if count == capacity { grow() }
     var hole = count
