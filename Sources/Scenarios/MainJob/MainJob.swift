@@ -131,7 +131,7 @@ public struct MainJob: Sendable {
   }
 
   /// The number of users whose requests are compared with the sequential ones, request by request.
-  private var pairedUsers: Int { users.contains(30) ? 30 : users.max() ?? 1 }
+  private var pairedUsers: Int { users.contains(300) ? 300 : users.max() ?? 1 }
 
   private func simulate(
     _ profile: ServiceProfile, requests: Int, users: Int, _ mode: SearchMode, keepingSteps: Bool = false,
@@ -198,7 +198,7 @@ public struct MainJob: Sendable {
     let random = RandomSource(seed: seed)
     findings.paired.append(
       PairedFigures(
-        profile: profile.name, before: "1 user, sequential search", after: "1 user, parallel search",
+        profile: profile.name, before: "1 user, sequential", after: "1 user, parallel",
         PairedComparison(slow.run, fast.run, of: .service, random: random)))
     findings.paired.append(
       PairedFigures(
