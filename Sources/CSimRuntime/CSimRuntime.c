@@ -41,40 +41,18 @@ uintptr_t sim_current_task(void) { return (uintptr_t)swift_task_getCurrent(); }
 typedef SWIFT_CC void (*cancellation_handler)(SWIFT_CONTEXT void *context);
 extern SWIFT_CC void *swift_task_addCancellationHandler(cancellation_handler handler, void *context);
 extern SWIFT_CC void swift_task_removeCancellationHandler(void *record);
-extern SWIFT_CC void *swift_task_alloc(size_t size);
-extern SWIFT_CC void swift_task_dealloc(void *memory);
-
-struct sim_sleep {
-  void *world;
-  uint64_t timer;
-  void *record;
-  bool cancelled;
-};
 
 static sim_cancel_fn sleep_cancelled;
 
-static SWIFT_CC void cancel_sleep(SWIFT_CONTEXT void *context) {
-  struct sim_sleep *sleep = context;
-  if (sleep_cancelled(sleep->world, sleep->timer)) sleep->cancelled = true;
-}
+static SWIFT_CC void cancel_sleep(SWIFT_CONTEXT void *timer) { sleep_cancelled((uint64_t)timer); }
 
 void sim_nothing(void) {}
 
-sim_sleep *sim_sleep_begin(void *world, uint64_t timer) {
-  struct sim_sleep *sleep = swift_task_alloc(sizeof *sleep);
-  sleep->world = world;
-  sleep->timer = timer;
-  sleep->cancelled = false;
-  sleep->record = swift_task_addCancellationHandler(cancel_sleep, sleep);
-  return sleep;
+sim_sleep *sim_sleep_begin(uint64_t timer) {
+  return swift_task_addCancellationHandler(cancel_sleep, (void *)timer);
 }
 
-bool sim_sleep_end(sim_sleep *sleep) {
-  swift_task_removeCancellationHandler(sleep->record);
-  bool cancelled = sleep->cancelled;
-  swift_task_dealloc(sleep);
-  return cancelled;
-}
+void sim_sleep_end(sim_sleep *sleep) { swift_task_removeCancellationHandler(sleep); }
 
 bool sim_read_memory(uintptr_t address, void *into, size_t size) {
   struct iovec here = {into, size};

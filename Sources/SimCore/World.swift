@@ -198,15 +198,25 @@ public final class World: @unchecked Sendable {
         + "that called `run`")
   }
 
-  static func cancelFromForeignThread(_ kernel: KernelPointer, _ timer: UInt64) {
-    unsafe ForeignWork.cancelTimer(timer, of: kernel.pointee.tasks.worldID)
+  /// Wakes the task that sleeps on `timer`, in the thread's world or, from elsewhere, in the one that knows it.
+  static func cancelSleep(_ timer: UInt64) {
+    if let world = unsafe sim_current_world() {
+      let kernel = unsafe world.assumingMemoryBound(to: Kernel.self)
+      if unsafe kernel.pointee.timers.hasIssued(timer) {
+        unsafe kernel.cancelSleep(timer)
+        return
+      }
+    }
+    ForeignWork.cancelTimer(timer)
   }
 
   /// Takes in what foreign threads have left; false when that ends the run.
   func admitForeignWork() {
     let (jobs, timers, threads) = inbox.take()
     certificate.threads = 1 + threads
-    for timer in timers { _ = unsafe kernel.cancelSleep(timer) }
+    for timer in timers where unsafe kernel.pointee.timers.hasIssued(timer) {
+      unsafe kernel.cancelSleep(timer)
+    }
     for job in jobs {
       certificate.foreignEnqueues += 1
       if case .refused = configuration.foreignWork {

@@ -94,8 +94,7 @@ typedef void (*sim_enqueue_fn)(void *world, uintptr_t job);
 typedef bool (*sim_foreign_fn)(uintptr_t job);
 
 /// Asked when a task is cancelled in its sleep, on the canceller's thread.
-/// True when the timer had not fired: the task wakes because of this.
-typedef bool (*sim_cancel_fn)(void *world, uint64_t timer);
+typedef void (*sim_cancel_fn)(uint64_t timer);
 
 /// From now on every job for the global executor goes to the thread's world, if it has one, and to the
 /// platform's executor otherwise.
@@ -112,9 +111,8 @@ void sim_nothing(void);
 // function, with nothing but its suspension between them: the memory is on the task's own stack.
 
 typedef struct sim_sleep sim_sleep;
-sim_sleep *sim_sleep_begin(void *world, uint64_t timer);
-/// True when the sleep was cancelled.
-bool sim_sleep_end(sim_sleep *sleep);
+sim_sleep *sim_sleep_begin(uint64_t timer);
+void sim_sleep_end(sim_sleep *sleep);
 
 // Host time and chance. Reads on a thread with a world are answered by its policy.
 

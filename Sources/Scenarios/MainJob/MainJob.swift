@@ -202,8 +202,8 @@ public struct MainJob: Sendable {
         PairedComparison(slow.run, fast.run, of: .service, random: random)))
     findings.paired.append(
       PairedFigures(
-        profile: profile.name, before: "1 user, parallel search",
-        after: "\(pairedUsers) users, parallel search",
+        profile: profile.name, before: "1 user, parallel",
+        after: "\(pairedUsers) users, parallel",
         PairedComparison(fast.run, together.run, of: .service, random: random)))
   }
 }

@@ -26,7 +26,7 @@ public struct HoldModel {
 
   private mutating func arm(after now: Int64) {
     let timer = queue.reserve()
-    queue.setPayload(timer, TimerPayload.cancelled)
+    queue.setPayload(timer, TimerPayload.firstJob)
     queue.arm(timer, deadline: now + HoldModel.increment(&draws))
   }
 

@@ -9,7 +9,7 @@ import Randomness
 struct Kernel {
   var now: Int64 = 0
   var ready = ReadyQueue()
-  var timers = TimerQueue()
+  var timers: TimerQueue
   var tasks: TaskRegistry
   var digest = Digest()
 
@@ -45,6 +45,7 @@ struct Kernel {
   init(world: World, worldID: UInt32) {
     unsafe self.world = world
     tasks = TaskRegistry(worldID: worldID)
+    timers = TimerQueue(worldID: worldID)
   }
 }
 
@@ -149,9 +150,9 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     let payload = unsafe pointee.timers.popPeeked(key)
     unsafe pointee.timersFired &+= 1
     unsafe pointee.digest.mix(key.deadline)
-    unsafe pointee.digest.mix(TimerQueue.sequence(of: key.order))
+    unsafe pointee.digest.mix(pointee.timers.sequence(of: key.order))
     if unsafe pointee.keepsTrace {
-      unsafe pointee.world.trace(.timerFired, task: 0, Int64(TimerQueue.sequence(of: key.order)), 0, 0)
+      unsafe pointee.world.trace(.timerFired, task: 0, Int64(pointee.timers.sequence(of: key.order)), 0, 0)
     }
     unsafe perform(payload)
   }

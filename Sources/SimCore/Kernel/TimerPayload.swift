@@ -2,8 +2,8 @@
 enum TimerPayload {
   /// Nothing yet: the timer is reserved.
   static let reserved: UInt = 0
-  /// The sleep was cancelled before it was armed.
-  static let cancelled: UInt = 2
+  /// The least word that is a job's.
+  static let firstJob: UInt = 2
 
   private static let callbackTag: UInt = 1
 
@@ -18,7 +18,7 @@ enum TimerPayload {
 
   /// True for the job of a sleeping task.
   @inline(__always) static func isSleeper(_ payload: UInt) -> Bool {
-    payload & callbackTag == 0 && payload > cancelled
+    payload & callbackTag == 0 && payload > firstJob
   }
 
   /// Takes the callback out of a payload that is no sleeper's and no mere reservation.

@@ -28,6 +28,9 @@ struct TimerQueue {
   private static let slotBits: UInt64 = 28
   private static let slotMask: UInt64 = (1 << slotBits) - 1
 
+  /// Set in a slot whose sleeper was cancelled and has not woken: its key is forgotten, its place is taken.
+  private static let cancelledMark: UInt64 = 1 << 63
+
   /// What a timer does. `order` is that of its key while it is armed, 0 when the slot is free.
   private struct Slot {
     var order: UInt64
@@ -39,7 +42,10 @@ struct TimerQueue {
   private var slotCapacity: Int
   private var slotCount = 0
   private var freeSlot: UInt = 0  // one above the slot's number; 0 for none
-  private var sequence: UInt64 = 0
+  private var sequence: UInt64
+  /// What `sequence` began with. Worlds begin at different numbers, so that the timer of one is hardly ever taken
+  /// for one of another.
+  private let firstSequence: UInt64
   private var forgotten = 0
 
   /// How many places for timers were ever needed at once.
@@ -48,7 +54,9 @@ struct TimerQueue {
   /// How many timers are armed or reserved.
   private(set) var live = 0
 
-  init() {
+  init(worldID: UInt32 = 0) {
+    firstSequence = UInt64(worldID & 0xFF) << 26
+    sequence = firstSequence
     slotCapacity = 64
     unsafe slots = .allocate(capacity: slotCapacity)
   }
@@ -70,7 +78,7 @@ struct TimerQueue {
       slotCount &+= 1
     }
     sequence &+= 1
-    precondition(sequence < 1 << (64 - TimerQueue.slotBits), "a world can arm 2^36 timers")
+    precondition(sequence < 1 << (63 - TimerQueue.slotBits), "a world can arm 2^34 timers")
     let order = sequence << TimerQueue.slotBits | UInt64(slot)
     unsafe slots[Int(slot)] = Slot(order: order, payload: 0)
     live &+= 1
@@ -91,16 +99,41 @@ struct TimerQueue {
     heap.push(TimerKey(deadline: deadline, order: order))
   }
 
-  /// Gives back a reserved timer that is not armed.
-  mutating func release(_ order: UInt64) { freeSlotOf(order) }
+  /// True for a timer of this queue, fired or not; for a number that may be another world's.
+  func hasIssued(_ order: UInt64) -> Bool {
+    let number = order >> TimerQueue.slotBits
+    return number > firstSequence && number <= sequence && Int(order & TimerQueue.slotMask) < slotCount
+  }
+
+  /// Marks a sleeper's timer as cancelled and returns what was stored for it; nil when it has fired already.
+  /// The place stays taken until `endSleep`.
+  mutating func cancelSleep(_ order: UInt64) -> UInt? {
+    guard let payload = payload(order) else { return nil }
+    unsafe slots[Int(order & TimerQueue.slotMask)].order = order | TimerQueue.cancelledMark
+    if payload != TimerPayload.reserved { countForgotten() }
+    return payload
+  }
+
+  /// True when the sleep was cancelled; gives its place back then.
+  @inline(__always) mutating func endSleep(_ order: UInt64) -> Bool {
+    guard unsafe slots[Int(order & TimerQueue.slotMask)].order == order | TimerQueue.cancelledMark else {
+      return false
+    }
+    freeSlotOf(order)
+    return true
+  }
 
   /// Forgets an armed timer and returns what was stored for it; nil when it has fired already.
   mutating func forget(_ order: UInt64) -> UInt? {
     guard let payload = payload(order) else { return nil }
     freeSlotOf(order)
+    countForgotten()
+    return payload
+  }
+
+  private mutating func countForgotten() {
     forgotten += 1
     if forgotten > 64 && forgotten > heap.count / 2 { sweep() }
-    return payload
   }
 
   /// The earliest live key, with the forgotten ones before it dropped.
@@ -128,7 +161,7 @@ struct TimerQueue {
   @inline(__always) private func prefetchNext() {
     guard heap.count > 0 else { return }
     let slot = unsafe slots[Int(heap.first.order & TimerQueue.slotMask)]
-    if slot.payload > TimerPayload.cancelled { sim_prefetch_task(slot.payload) }
+    if TimerPayload.isSleeper(slot.payload) { sim_prefetch_task(slot.payload) }
     // The one after that is among the next four keys; with a million timers their slots are cold as well.
     for place in 1..<min(5, heap.count) {
       unsafe sim_prefetch(slots + Int(heap[place].order & TimerQueue.slotMask))
@@ -136,7 +169,9 @@ struct TimerQueue {
   }
 
   /// The order in which a timer was armed, counted from 1.
-  @inline(__always) static func sequence(of order: UInt64) -> UInt64 { order >> slotBits }
+  @inline(__always) func sequence(of order: UInt64) -> UInt64 {
+    (order >> TimerQueue.slotBits) &- firstSequence
+  }
 
   @inline(__always) private mutating func freeSlotOf(_ order: UInt64) {
     let slot = UInt(order & TimerQueue.slotMask)

@@ -24,7 +24,7 @@ enum ExecutorCapture {
     unsafe sim_install_hook(
       { world, job in unsafe world.assumingMemoryBound(to: Kernel.self).enqueue(job, onMain: false) },
       { job in ForeignWork.deliver(job) },
-      { world, timer in unsafe world.assumingMemoryBound(to: Kernel.self).cancelSleep(timer) })
+      { timer in World.cancelSleep(timer) })
     _createExecutors(factory: Factory.self)
     HostWatch.install()
   }()

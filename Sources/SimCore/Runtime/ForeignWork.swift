@@ -42,15 +42,18 @@ final class ForeignWork: Sendable {
   }
 
   /// Leaves the cancellation of a sleep for the world to perform.
-  static func cancelTimer(_ timer: UInt64, of worldID: UInt32) {
-    worlds.withLock { $0[worldID] }?.post { $0.cancelledTimers.append(timer) }
+  ///
+  /// Which world's it is, each finds out for itself.
+  static func cancelTimer(_ timer: UInt64) {
+    let inboxes = worlds.withLock { worlds in worlds.keys.sorted().compactMap { worlds[$0] } }
+    for inbox in inboxes { inbox.post(countsThread: false) { $0.cancelledTimers.append(timer) } }
   }
 
-  private func post(_ add: (inout sending State) -> Void) {
+  private func post(countsThread: Bool = true, _ add: (inout sending State) -> Void) {
     let thread = threadIdentifier()
     state.withLock { state in
       add(&state)
-      if !state.threads.contains(thread) { state.threads.append(thread) }
+      if countsThread && !state.threads.contains(thread) { state.threads.append(thread) }
     }
     arrived.store(true, ordering: .releasing)
     unsafe sim_mailbox_signal(mailbox)

@@ -53,14 +53,19 @@ public struct SimClock: Clock, Identifiable, Sendable {
   /// A sleep of the running task that has a timer but is not armed yet.
   @usableFromInline @safe
   struct Sleep {
+    let kernel: KernelPointer
+    let timer: UInt64
     let record: OpaquePointer
 
     /// True when the sleep was cancelled. Called once, when the task is awake again.
-    @usableFromInline func end() -> Bool { unsafe sim_sleep_end(record) }
+    @usableFromInline func end() -> Bool {
+      unsafe sim_sleep_end(record)
+      return unsafe kernel.pointee.timers.endSleep(timer)
+    }
   }
 
   @usableFromInline func beginSleep(until deadline: Int64) -> Sleep {
-    unsafe Sleep(record: kernel.beginSleep(until: deadline))
+    unsafe kernel.beginSleep(until: deadline)
   }
 
   /// Calls `action` at `deadline` unless `cancel` comes first. It runs between tasks, must not block, and
@@ -89,19 +94,18 @@ extension UnsafeMutablePointer where Pointee == Kernel {
   }
 
   /// Reserves the timer of a sleep that the running task begins next.
-  @inline(__always) func beginSleep(until deadline: Int64) -> OpaquePointer {
+  @inline(__always) func beginSleep(until deadline: Int64) -> SimClock.Sleep {
     unsafe requireCurrent()
     let timer = unsafe pointee.timers.reserve()
     unsafe pointee.pendingTimer = timer
     unsafe pointee.pendingDeadline = max(deadline, pointee.now)
-    return unsafe sim_sleep_begin(self, timer)
+    return unsafe SimClock.Sleep(kernel: self, timer: timer, record: sim_sleep_begin(timer))
   }
 
   /// Arms the reserved timer for the task that has just suspended.
   func fallAsleep(_ job: UInt) {
     let timer = unsafe pointee.pendingTimer
     guard unsafe pointee.timers.payload(timer) == TimerPayload.reserved else {
-      unsafe pointee.timers.release(timer)
       unsafe wake(job)
       return
     }
@@ -109,18 +113,9 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     unsafe pointee.timers.arm(timer, deadline: pointee.pendingDeadline)
   }
 
-  /// Wakes a sleeping task early. True when it was asleep, or about to be.
-  func cancelSleep(_ timer: UInt64) -> Bool {
-    guard unsafe sim_current_world() == UnsafeMutableRawPointer(self) else {
-      unsafe World.cancelFromForeignThread(self, timer)
-      return true
-    }
-    guard let payload = unsafe pointee.timers.payload(timer) else { return false }
-    if payload == TimerPayload.reserved {
-      unsafe pointee.timers.setPayload(timer, TimerPayload.cancelled)
-    } else if let job = unsafe pointee.timers.forget(timer) {
-      unsafe wake(job)
-    }
-    return true
+  /// Wakes a sleeping task early, or keeps one from going to sleep.
+  func cancelSleep(_ timer: UInt64) {
+    guard let payload = unsafe pointee.timers.cancelSleep(timer) else { return }
+    if TimerPayload.isSleeper(payload) { unsafe wake(payload) }
   }
 }

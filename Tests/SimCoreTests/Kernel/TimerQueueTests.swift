@@ -81,15 +81,37 @@ struct TimerQueueTests {
     #expect(queue.peek()?.order == kept)
   }
 
-  @Test func `a released reservation is gone, and its slot is used again under another name`() {
+  @Test func `a cancelled sleep keeps its place until the sleeper is awake, and then says so once`() {
     var queue = TimerQueue()
     defer { queue.deallocate() }
     let first = queue.reserve()
-    queue.release(first)
-    let second = queue.reserve()
-    #expect(first != second)
+    let cancelled = queue.cancelSleep(first)
+    #expect(cancelled == TimerPayload.reserved)
     #expect(queue.payload(first) == nil)
+    let again = queue.cancelSleep(first)
+    #expect(again == nil)
+    let second = queue.reserve()
+    #expect(queue.slotsInUse == 2)
+    let ends = [queue.endSleep(first), queue.endSleep(first), queue.endSleep(second)]
+    #expect(ends == [true, false, false])
     #expect(queue.payload(second) == TimerPayload.reserved)
     #expect(queue.live == 1)
+    let third = queue.reserve()
+    #expect(third != first)
+    #expect(queue.slotsInUse == 2)
+  }
+
+  @Test func `a timer of one world is not taken for one of another`() {
+    var (one, other) = (TimerQueue(worldID: 1), TimerQueue(worldID: 2))
+    defer {
+      one.deallocate()
+      other.deallocate()
+    }
+    let timers = (0..<100).map { _ in (one.reserve(), other.reserve()) }
+    for (mine, foreign) in timers {
+      #expect(one.hasIssued(mine) && other.hasIssued(foreign))
+      #expect(!one.hasIssued(foreign) && !other.hasIssued(mine))
+      #expect(one.sequence(of: mine) == other.sequence(of: foreign))
+    }
   }
 }
