@@ -154,7 +154,7 @@ enum RunCommand: Command {
     return (words + ["--seed \(job.seed)"]).joined(separator: " ")
   }
 
-  private static func serviceProfile(_ name: String) throws(CommandError) -> ServiceProfile {
+  static func serviceProfile(_ name: String) throws(CommandError) -> ServiceProfile {
     if let profile = ServiceProfile.named.first(where: { $0.name == name }) { return profile }
     let names = ServiceProfile.named.map(\.name)
     let hint = nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""

@@ -1,0 +1,27 @@
+public import SimCore
+public import TravelPlanner
+
+/// One trip planned in a world of its own.
+public struct OnePlan: Sendable {
+  public let state: SessionState
+  public let digest: Digest
+  /// How long it took the traveller, in nanoseconds of the world's time.
+  public let duration: Int64
+
+  /// Plans `request` against the services of `profile`. Throws `PlanError` when there is no plan at all.
+  public init(
+    _ request: PlanRequest, profile: ServiceProfile, seed: UInt64, policy: PlannerPolicy = PlannerPolicy()
+  ) throws {
+    let outcome = try Simulation(seed: seed).run { world in
+      let observer = WorldObserver(world)
+      let planner = SimulatedPlanner(
+        profile, clock: world.clock, random: world.random,
+        epoch: Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970), policy: policy,
+        observer: observer, resilienceObserver: observer)
+      return try await planner.plan(request)
+    }
+    state = outcome.value
+    digest = outcome.digest
+    duration = outcome.endedAt.nanoseconds
+  }
+}
