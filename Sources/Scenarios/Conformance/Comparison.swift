@@ -6,10 +6,12 @@ extension Conformance {
     public let vector: String
     /// From 1.
     public let step: Int
-    /// What the step does, as JSON.
-    public let action: String
+    /// What the step does.
+    public let action: PolicyValue
     public let first: Stand
     public let second: Stand
+    /// Of the whole trace, by profile.
+    public internal(set) var costs: [Cost]
 
     /// How a breaker stands after a step.
     public struct Stand: Sendable, Hashable {
@@ -18,20 +20,36 @@ extension Conformance {
     }
   }
 
+  /// What the callers of a breaker went through.
+  public struct Cost: Sendable, Hashable {
+    /// Calls that were refused.
+    public internal(set) var rejected = 0
+    /// Calls that were let through and failed.
+    public internal(set) var failed = 0
+
+    static func += (left: inout Cost, right: Cost) {
+      left.rejected += right.rejected
+      left.failed += right.failed
+    }
+
+    var value: PolicyValue {
+      .object(["rejected": .integer(Int64(rejected)), "failed": .integer(Int64(failed))])
+    }
+  }
+
   public struct Comparison: Sendable {
     public let profiles: [String]
     public fileprivate(set) var traces = 0
     /// One for each trace that diverges.
     public fileprivate(set) var divergences: [Divergence] = []
-    /// By profile: calls that were refused, and calls that were let through and failed.
-    public fileprivate(set) var rejected: [Int]
-    public fileprivate(set) var failed: [Int]
+    /// Of all traces, by profile.
+    public fileprivate(set) var costs: [Cost]
 
     public var json: String {
       PolicyValue.object([
         "profiles": .array(profiles.map { .string($0) }), "traces": .integer(Int64(traces)),
-        "rejected": .array(rejected.map { .integer(Int64($0)) }),
-        "failed": .array(failed.map { .integer(Int64($0)) }),
+        "rejected": .array(costs.map { .integer(Int64($0.rejected)) }),
+        "failed": .array(costs.map { .integer(Int64($0.failed)) }),
         "divergences": .array(
           divergences.map { divergence in
             func stand(_ stand: Divergence.Stand) -> PolicyValue {
@@ -41,8 +59,8 @@ extension Conformance {
             }
             return .object([
               "id": .string(divergence.vector), "step": .integer(Int64(divergence.step)),
-              "do": .string(divergence.action), "first": stand(divergence.first),
-              "second": stand(divergence.second),
+              "do": divergence.action, "first": stand(divergence.first),
+              "second": stand(divergence.second), "costs": .array(divergence.costs.map(\.value)),
             ])
           }),
       ]).json
@@ -57,8 +75,15 @@ extension Conformance {
     _ first: (name: String, policy: BreakerPolicy), _ second: (name: String, policy: BreakerPolicy),
     on text: String
   ) throws(PolicyFileError) -> Comparison {
-    var comparison = Comparison(profiles: [first.name, second.name], rejected: [0, 0], failed: [0, 0])
-    for vector in try Vector.all(parsing: text) where vector.kind == "breaker" {
+    try compare(first, second, on: try Vector.all(parsing: text))
+  }
+
+  public static func compare(
+    _ first: (name: String, policy: BreakerPolicy), _ second: (name: String, policy: BreakerPolicy),
+    on vectors: [Vector]
+  ) throws(PolicyFileError) -> Comparison {
+    var comparison = Comparison(profiles: [first.name, second.name], costs: [Cost(), Cost()])
+    for vector in vectors where vector.kind == "breaker" {
       comparison.traces += 1
       // Both see the clock of the trace, whatever their library's own would be.
       var clock = try BreakerPolicy(vector.config, at: "\(vector.id).config").clock
@@ -72,7 +97,12 @@ extension Conformance {
       for (index, step) in vector.steps.enumerated() {
         var stands: [Divergence.Stand] = []
         for side in rigs.indices {
-          let letter = try rigs[side].perform(step)
+          let letter: Character
+          do throws(PolicyFileError) {
+            letter = try rigs[side].perform(step)
+          } catch {
+            throw PolicyFileError("\(vector.id) step \(index + 1)", "\(error)")
+          }
           stands.append(
             Divergence.Stand(
               state: "\(rigs[side].breaker.state)", admitted: letter == "-" ? nil : letter == "T"))
@@ -81,14 +111,23 @@ extension Conformance {
           diverged = true
           comparison.divergences.append(
             Divergence(
-              vector: vector.id, step: index + 1, action: step.json, first: stands[0], second: stands[1]))
+              vector: vector.id, step: index + 1, action: step.without("expect"), first: stands[0],
+              second: stands[1],
+              costs: []))
         }
       }
-      for side in rigs.indices {
-        comparison.rejected[side] += rigs[side].events["rejected"] ?? 0
-        comparison.failed[side] += rigs[side].events["failure"] ?? 0
-      }
+      let costs = rigs.map { Cost(rejected: $0.events["rejected"] ?? 0, failed: $0.events["failure"] ?? 0) }
+      for side in costs.indices { comparison.costs[side] += costs[side] }
+      if diverged { comparison.divergences[comparison.divergences.count - 1].costs = costs }
     }
     return comparison
+  }
+}
+
+extension PolicyValue {
+  fileprivate func without(_ key: String) -> PolicyValue {
+    guard case .object(var members) = self else { return self }
+    members.removeValue(forKey: key)
+    return .object(members)
   }
 }

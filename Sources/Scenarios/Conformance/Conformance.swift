@@ -14,6 +14,13 @@ public enum Conformance {
       self.failures += failures
     }
 
+    /// Adds what another file gave.
+    public mutating func add(_ other: Report) {
+      passed += other.passed
+      failed += other.failed
+      failures += other.failures
+    }
+
     /// `passed`, `failed`, `failures` with `id`, `step`, `expected`, `actual`.
     public var json: String {
       PolicyValue.object([
@@ -25,8 +32,12 @@ public enum Conformance {
 
   /// Runs every vector of a file.
   public static func run(_ text: String) throws(PolicyFileError) -> Report {
+    run(try Vector.all(parsing: text))
+  }
+
+  public static func run(_ vectors: [Vector]) -> Report {
     var report = Report()
-    for vector in try Vector.all(parsing: text) { report.add(run(vector)) }
+    for vector in vectors { report.add(run(vector)) }
     return report
   }
 

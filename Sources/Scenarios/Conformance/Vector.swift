@@ -24,6 +24,12 @@ public struct Vector: Sendable {
   init(_ value: PolicyValue, at path: String) throws(PolicyFileError) {
     guard let id = value["id"]?.string else { throw PolicyFileError("\(path).id", "a name is missing") }
     guard let kind = value["kind"]?.string else { throw PolicyFileError("\(path).kind", "a kind is missing") }
+    guard value["steps"].map({ $0.array != nil }) ?? true else {
+      throw PolicyFileError("\(path).steps", "the steps are a list")
+    }
+    guard value["expect"].map({ $0.object != nil }) ?? true else {
+      throw PolicyFileError("\(path).expect", "what is expected is an object")
+    }
     self.id = id
     self.kind = kind
     profile = value["profile"]?.string ?? ""
@@ -52,9 +58,14 @@ extension VectorFailure: CustomStringConvertible {
 
   var value: PolicyValue {
     .object([
-      "id": .string(id), "step": .integer(Int64(step)), "key": .string(key), "expected": .string(expected),
-      "actual": .string(actual),
+      "id": .string(id), "step": .integer(Int64(step)), "key": .string(key), "expected": Self.side(expected),
+      "actual": Self.side(actual),
     ])
+  }
+
+  /// A side as the value it was, or the words that stand for it.
+  private static func side(_ text: String) -> PolicyValue {
+    (try? PolicyValue(parsing: text)) ?? .string(text)
   }
 }
 

@@ -15,18 +15,22 @@ public struct MainJob: Sendable {
   public var requests: Int?
   public var scope: PlanRequest.Scope
   public var seed: UInt64
+  /// What guards the planner's calls; nil for the standard policy, fitted to each profile.
+  public var policy: PlannerPolicy?
 
   public static let standardUsers = [1, 3, 10, 30, 100, 300, 1_000]
 
   public init(
     profiles: [ServiceProfile] = [.reference, .production], users: [Int] = standardUsers,
-    requests: Int? = nil, scope: PlanRequest.Scope = .searchOnly, seed: UInt64
+    requests: Int? = nil, scope: PlanRequest.Scope = .searchOnly, seed: UInt64,
+    policy: PlannerPolicy? = nil
   ) {
     self.profiles = profiles
     self.users = users
     self.requests = requests
     self.scope = scope
     self.seed = seed
+    self.policy = policy
   }
 
   /// What the job found, ready for an envelope.
@@ -68,7 +72,7 @@ public struct MainJob: Sendable {
     for profile in profiles {
       for mode in SearchMode.allCases {
         try progress("\(profile.name), \(mode) search")
-        let load = PlannerLoad(profile, model, searchMode: mode, scope: scope, seed: seed)
+        let load = PlannerLoad(profile, model, searchMode: mode, scope: scope, seed: seed, policy: policy)
         let result = try load.simulate()
         findings.digest.mix(result.digest.value)
         findings.plans += result.run.records.count
@@ -139,7 +143,7 @@ public struct MainJob: Sendable {
   ) throws -> PlannerLoad.Result {
     let model: LoadModel =
       users == 1 ? .sequential(requests: requests) : .closed(users: users, stop: .requests(requests))
-    let load = PlannerLoad(profile, model, searchMode: mode, scope: scope, seed: seed)
+    let load = PlannerLoad(profile, model, searchMode: mode, scope: scope, seed: seed, policy: policy)
     let result = try load.simulate(keepingSteps: keepingSteps)
     findings.digest.mix(result.digest.value)
     findings.plans += requests

@@ -11,11 +11,12 @@ public struct PlannerLoad: Sendable {
   public var searchMode: SearchMode
   public var scope: PlanRequest.Scope
   public var seed: UInt64
-  public var policy: PlannerPolicy
+  /// Nil for the standard one, fitted to the profile.
+  public var policy: PlannerPolicy?
 
   public init(
     _ profile: ServiceProfile, _ model: LoadModel, searchMode: SearchMode,
-    scope: PlanRequest.Scope = .searchOnly, seed: UInt64, policy: PlannerPolicy = PlannerPolicy()
+    scope: PlanRequest.Scope = .searchOnly, seed: UInt64, policy: PlannerPolicy? = nil
   ) {
     self.profile = profile
     self.model = model

@@ -21,10 +21,11 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
     public let station: ServiceStation<Clock>
   }
 
-  /// `epoch` is the calendar time at the clock's zero.
+  /// `epoch` is the calendar time at the clock's zero. Without a policy the standard one is fitted to the
+  /// profile: its bulkheads are the profile's pools.
   public init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
-    policy: PlannerPolicy = PlannerPolicy(), store: (any StateStore)? = nil, observer: Observer,
+    policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, observer: Observer,
     resilienceObserver: (any ResilienceObserver)? = nil
   ) {
     let latencies = random.child("providers")
@@ -65,7 +66,8 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
       Ports(
         intents: intents, flights: flights, hotels: hotels, weather: weather, activities: activities,
         narrator: narrator),
-      clock: clock, random: random.child("planner"), epoch: epoch, policy: policy.fitted(to: profile),
+      clock: clock, random: random.child("planner"), epoch: epoch,
+      policy: (policy ?? PlannerPolicy()).fitted(to: profile, keepingOwn: policy != nil),
       store: store,
       observer: observer, resilienceObserver: resilienceObserver)
   }
@@ -82,23 +84,36 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
 extension PlannerPolicy {
   /// The policy with as many calls under way as a profile's pools allow, and the rest waiting; without pools,
   /// as many as there are. Services without a queue keep deadlines themselves, which saves a task a call.
-  func fitted(to profile: ServiceProfile) -> PlannerPolicy {
-    var policy = self
+  ///
+  /// A policy that was asked for keeps its own bulkheads, no wider than the pools, and its timeouts.
+  func fitted(to profile: ServiceProfile, keepingOwn: Bool) -> PlannerPolicy {
     let pools = profile.pools
-    // The wait for a connection ends with the search's deadline and not with the queue.
-    let perHost = pools.map { BulkheadPolicy(limit: $0.perHost, queue: .max) }
-    policy.provider.bulkhead = perHost
-    policy.intent.bulkhead = perHost
-    policy.narrator.bulkhead = perHost
-    policy.overall = pools.map { BulkheadPolicy(limit: $0.total, queue: .max) }
-    let keepDeadlines = ServiceProfile.Service.allCases.allSatisfy {
-      profile[$0].servers == nil && profile[$0].quota == nil
+    func within(_ pool: Int?, _ own: BulkheadPolicy?) -> BulkheadPolicy? {
+      // The wait for a connection ends with the search's deadline and not with the queue.
+      let connections = pool.map { BulkheadPolicy(limit: $0, queue: .max) }
+      guard keepingOwn, var own else { return connections }
+      own.limit = min(own.limit, pool ?? own.limit)
+      return own
     }
-    if keepDeadlines {
-      policy.provider.timeout?.enforcement = .byCall
-      policy.intent.timeout?.enforcement = .byCall
-      policy.narrator.timeout?.enforcement = .byCall
+    let keepDeadlines =
+      !keepingOwn
+      && ServiceProfile.Service.allCases.allSatisfy {
+        profile[$0].servers == nil && profile[$0].quota == nil
+      }
+    var policy = self
+    func fit(_ target: inout TargetPolicy) {
+      target.bulkhead = within(pools?.perHost, target.bulkhead)
+      if keepDeadlines { target.timeout?.enforcement = .byCall }
     }
+    fit(&policy.provider)
+    fit(&policy.intent)
+    fit(&policy.narrator)
+    policy.providers = policy.providers.mapValues { target in
+      var target = target
+      fit(&target)
+      return target
+    }
+    policy.overall = within(pools?.total, policy.overall)
     return policy
   }
 }

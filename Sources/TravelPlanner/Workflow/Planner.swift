@@ -43,23 +43,21 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     self.store = store
     let now = clock.nanoseconds
     let overall = policy.overall.map { BulkheadGate($0) }
-    func calls(_ site: Site, _ service: UInt32, _ alternatives: Int, _ policy: TargetPolicy) -> Pipeline<
-      Clock
-    > {
-      let targets = (0..<alternatives).map { alternative in
+    func calls(_ site: Site, _ service: UInt32, _ policies: [TargetPolicy]) -> Pipeline<Clock> {
+      let targets = policies.indices.map { alternative in
         Target(
-          id: service * 16 + UInt32(alternative), policy, startingAt: now, overall: overall,
+          id: service * 16 + UInt32(alternative), policies[alternative], startingAt: now, overall: overall,
           observer: resilienceObserver)
       }
       // A source each: or else two services would draw the same jitter for one plan.
       return Pipeline(over: targets, on: clock, random: random.child(site))
     }
-    intentCalls = calls("planner.intent", 0, 1, policy.intent)
-    flightCalls = calls("planner.flights", 1, ports.flights.count, policy.provider)
-    hotelCalls = calls("planner.hotels", 2, ports.hotels.count, policy.provider)
-    weatherCalls = calls("planner.weather", 3, ports.weather.count, policy.provider)
-    activityCalls = calls("planner.activities", 4, ports.activities.count, policy.provider)
-    narrativeCalls = calls("planner.narrator", 5, 1, policy.narrator)
+    intentCalls = calls("planner.intent", 0, [policy.intent])
+    flightCalls = calls("planner.flights", 1, policy.alternatives(.flights, ports.flights.count))
+    hotelCalls = calls("planner.hotels", 2, policy.alternatives(.hotels, ports.hotels.count))
+    weatherCalls = calls("planner.weather", 3, policy.alternatives(.weather, ports.weather.count))
+    activityCalls = calls("planner.activities", 4, policy.alternatives(.activities, ports.activities.count))
+    narrativeCalls = calls("planner.narrator", 5, [policy.narrator])
   }
 
   /// The guards of a search's providers, the primary's first: to look at their breakers.

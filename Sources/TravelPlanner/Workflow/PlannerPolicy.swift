@@ -4,6 +4,9 @@ public import Resilience
 public struct PlannerPolicy: Sendable {
   /// Guards of each provider of the four searches.
   public var provider: TargetPolicy
+  /// Guards of single providers, by `flights.primary`, `hotels.secondary` and the like; one that is not
+  /// named has those of `provider`.
+  public var providers: [String: TargetPolicy]
   /// Guards of the classifier: one retry, then the rules answer.
   public var intent: TargetPolicy
   /// Guards of the narrator: one retry, then the template serves.
@@ -27,6 +30,7 @@ public struct PlannerPolicy: Sendable {
     var assistant = TargetPolicy.provider
     assistant.retry?.maxAttempts = 2
     provider = .provider
+    providers = [:]
     intent = assistant
     narrator = assistant
     overall = nil

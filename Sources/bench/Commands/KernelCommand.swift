@@ -1,4 +1,5 @@
 import Foundation
+import Resilience
 import Scenarios
 import SimCore
 
@@ -27,6 +28,8 @@ enum KernelCommand: Command {
     var digest: String?
     /// Resident memory that each sleeping task of `crowd` took.
     var bytesPerTask: Double?
+    /// What one operation of the pipelines allocated in all, given back or not.
+    var bytesPerOperation: Double?
     /// Of `queue`: timers pending, the same on a bare 4-ary heap, and how many times slower the queue is.
     var pending: Int?
     var bareHeapNanoseconds: Double?
@@ -37,6 +40,7 @@ enum KernelCommand: Command {
       case nanoseconds = "ns_per_operation"
       case operations, digest
       case bytesPerTask = "bytes_per_task"
+      case bytesPerOperation = "bytes_per_operation"
       case pending
       case bareHeapNanoseconds = "bare_heap_ns_per_operation"
       case ratioToBareHeap = "ratio_to_bare_heap"
@@ -85,6 +89,8 @@ enum KernelCommand: Command {
     case .fanout4: return [try time(workload, rounds) { try KernelWorkload.fanout4() }]
     case .spawn: return [try time(workload, rounds) { try KernelWorkload.spawn() }]
     case .crowd: return [try crowd(rounds: min(rounds, 3))]
+    case .pipeline: return [try PipelineBenchmark.measure(workload, .byCall, rounds: rounds)]
+    case .pipelineAlways: return [try PipelineBenchmark.measure(workload, .always, rounds: rounds)]
     case .queue:
       return QueueBenchmark.sizes.map { pending in
         let row = QueueBenchmark.measure(pending: pending, rounds: rounds)
@@ -135,6 +141,7 @@ enum KernelCommand: Command {
       let operation = KernelWorkload(rawValue: result.name)?.operation ?? ""
       var notes = ""
       if let bytes = result.bytesPerTask { notes = String(format: " (%.0f bytes resident each)", bytes) }
+      if let bytes = result.bytesPerOperation { notes = String(format: " (%.0f bytes allocated)", bytes) }
       if let ratio = result.ratioToBareHeap {
         notes = String(format: " (%.2f x a bare 4-ary heap)", ratio)
       }

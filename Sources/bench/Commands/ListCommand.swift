@@ -1,9 +1,10 @@
+import Resilience
 import Scenarios
 
 /// What there is.
 enum ListCommand: Command {
   static let name = "list"
-  static let summary = "profiles and what else has a name"
+  static let summary = "profiles, policies and what else has a name"
   static let discussion = """
     Lists what other commands take by name.
 
@@ -21,9 +22,24 @@ enum ListCommand: Command {
       let limits = profile.pools.map { ", \($0.perHost) connections a host, \($0.total) in all" } ?? ""
       text += "  \(profile.name): flights \(profile.flights)\(limits)\n"
     }
+    text +=
+      "\npolicies (bench run --policy NAME, bench show policy NAME, bench conform --compare NAME,NAME):\n"
+    for profile in Profile.all { text += "  \(profile.name): \(profile.policy.stages)\n" }
     text += "\nkernel workloads (bench kernel NAME):\n"
     for workload in KernelWorkload.allCases { text += "  \(workload.rawValue): \(workload.operation)\n" }
     console.out(text)
     return .pass
+  }
+}
+
+extension TargetPolicy {
+  /// The guards it has, from the outside in.
+  fileprivate var stages: String {
+    let stages: [(String, Bool)] = [
+      ("retry", retry != nil), ("budget", budget != nil), ("hedge", hedge != nil),
+      ("rate limiter", rateLimiter != nil), ("bulkhead", bulkhead != nil), ("breaker", breaker != nil),
+      ("timeout", timeout != nil),
+    ]
+    return stages.filter(\.1).map(\.0).joined(separator: ", ")
   }
 }

@@ -16,7 +16,12 @@ enum RunCommand: Command {
       bench run --profile reference
       bench run --profile production -c 1,30,300 --seed 7
       bench run --rate 50/s --duration 60s --profile production
+      bench show policy resilience4j > policy.json && bench run --policy policy.json --no-twin
       bench run --json --no-twin > run.json
+
+    Without --policy a profile's connection pools are the only bulkheads. A policy that is given keeps its own,
+    no wider than the pools. It may be JSON5, and give targets policies of their own:
+      \(PlannerPolicy.targetNames.joined(separator: ", "))
     """
 
   static let profile = Option(
@@ -35,7 +40,8 @@ enum RunCommand: Command {
   static let trace = Option("trace", nil, "FILE", "write one plan's decisions for the Perfetto viewer")
 
   static let options = [
-    profile, requests, users, rate, duration, .seed, clock, timeScale, noTwin, noHarness, full, output, trace,
+    profile, ChosenPolicy.option, requests, users, rate, duration, .seed, clock, timeScale, noTwin, noHarness,
+    full, output, trace,
     .json,
   ]
 
@@ -43,6 +49,7 @@ enum RunCommand: Command {
   struct Settings {
     var job: MainJob
     var open: OpenSettings?
+    var policy: ChosenPolicy?
     var timeScale: Double
     var showsVirtual: Bool
     var showsTwin: Bool
@@ -57,6 +64,7 @@ enum RunCommand: Command {
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     let settings = try settings(arguments)
+    settings.policy?.warn(console)
     let folder = try OutputFolder(arguments.text(output) ?? "results")
     if let path = arguments.text(trace) { try writeTrace(settings, to: path) }
     Interrupt.watch()
@@ -121,6 +129,8 @@ enum RunCommand: Command {
       throw .usage("--requests \(requests) is fewer than the \(most) users of --concurrency")
     }
     job.scope = arguments.has(full) ? .full : .searchOnly
+    let policy = try ChosenPolicy.chosen(arguments)
+    job.policy = policy?.planner
     let which = arguments.text(clock) ?? "both"
     guard ["both", "virtual", "host"].contains(which) else {
       throw .usage("--clock \(quoted(which)): must be virtual or host")
@@ -138,7 +148,8 @@ enum RunCommand: Command {
       throw .usage("--duration goes with --rate")
     }
     return Settings(
-      job: job, open: open, timeScale: try arguments.value(timeScale, default: 0.1, Value.scale),
+      job: job, open: open, policy: policy,
+      timeScale: try arguments.value(timeScale, default: 0.1, Value.scale),
       showsVirtual: which != "host", showsTwin: which != "virtual" && !arguments.has(noTwin) && open == nil,
       measuresHarness: !arguments.has(noHarness), command: repeatCommand(arguments, job))
   }
@@ -146,7 +157,7 @@ enum RunCommand: Command {
   /// The command that computes the same again, whatever was asked about where it goes.
   private static func repeatCommand(_ arguments: Arguments, _ job: MainJob) -> String {
     var words = ["bench run"]
-    for option in [profile, requests, users, rate, duration, full] {
+    for option in [profile, ChosenPolicy.option, requests, users, rate, duration, full] {
       for text in arguments.texts(option) {
         words.append("--\(option.name)" + (text.isEmpty ? "" : " \(text)"))
       }
@@ -168,7 +179,7 @@ enum RunCommand: Command {
       tool: .this, seed: "\(job.seed)", digest: findings.digest.description, command: settings.command,
       config: RunConfiguration(
         models: findings.models, profiles: job.profiles.map(\.name),
-        workload: job.scope == .full ? "full plans 100%" : "searches 100%"),
+        workload: job.scope == .full ? "full plans 100%" : "searches 100%", policy: settings.policy?.label),
       comparisons: findings.comparisons, insideRequest: findings.insideRequest, paired: findings.paired,
       timelines: findings.timelines, timeSeries: findings.timeSeries, notes: findings.notes)
   }
@@ -188,7 +199,7 @@ enum RunCommand: Command {
   private static func writeTrace(_ settings: Settings, to path: String) throws {
     let load = PlannerLoad(
       settings.job.profiles[0], .sequential(requests: 1), searchMode: .parallel, scope: settings.job.scope,
-      seed: settings.job.seed)
+      seed: settings.job.seed, policy: settings.job.policy)
     let trace = try load.trace()
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let folder = parts.dropLast().joined(separator: "/")

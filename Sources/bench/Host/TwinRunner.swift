@@ -28,7 +28,7 @@ struct TwinRunner {
         load: PlannerLoad(
           profile,
           users == 1 ? .sequential(requests: requests) : .closed(users: users, stop: .requests(requests)),
-          searchMode: mode, scope: job.scope, seed: job.seed))
+          searchMode: mode, scope: job.scope, seed: job.seed, policy: job.policy))
     }
     let parts = [
       part("3 one after another, sequential search", 3, 1, .sequential),

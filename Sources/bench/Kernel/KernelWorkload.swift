@@ -2,7 +2,8 @@ import SimCore
 
 /// The workloads on which simulators are compared, each run in a world of its own.
 enum KernelWorkload: String, CaseIterable {
-  case sleepers, fanout4, spawn, crowd, queue
+  case sleepers, fanout4, spawn, crowd, queue, pipeline
+  case pipelineAlways = "pipeline-always"
 
   /// One operation of the workload, for the reader.
   var operation: String {
@@ -12,6 +13,8 @@ enum KernelWorkload: String, CaseIterable {
     case .spawn: "a task that returns at once"
     case .crowd: "the life of one of 1,000,000 sleeping tasks"
     case .queue: "the earliest timer replaced by a later one"
+    case .pipeline: "a guarded call that returns at once and keeps its deadline itself"
+    case .pipelineAlways: "a guarded call that returns at once, its timeout enforced"
     }
   }
 

@@ -114,6 +114,12 @@ struct PolicySetTests {
     #expect(breaker?.json.contains("\"consecutiveFailures\"") == true)
   }
 
+  @Test func `the published schema file is the one in the code`() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../schema/policy.schema.json").standardized
+    #expect(try String(contentsOf: file, encoding: .utf8) == PolicySet.schema.json + "\n")
+  }
+
   @Test(
     "a profile has the rules of its library",
     arguments: [

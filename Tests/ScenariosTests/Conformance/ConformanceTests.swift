@@ -45,7 +45,10 @@ struct ConformanceTests {
     #expect(report.failures.map(\.description) == [#"X1 step 2: state: expected "closed", was "open""#])
     let json = try PolicyValue(parsing: report.json)
     #expect(json["passed"] == .integer(1))
-    #expect(json["failures"]?.array?.first?["step"] == .integer(2))
+    let failure = try #require(json["failures"]?.array?.first)
+    #expect(failure["step"] == .integer(2))
+    #expect(failure["expected"] == .string("closed"))
+    #expect(failure["actual"] == .string("open"))
   }
 
   @Test(
@@ -59,6 +62,19 @@ struct ConformanceTests {
     ])
   func noVector(entry: String) throws {
     #expect(try Conformance.run("[\(entry)]").failed == 1)
+  }
+
+  @Test(
+    "a file of another form is refused with the place",
+    arguments: [
+      ("{}", "a vector file is a list of vectors"), (#"[{"kind": "window"}]"#, "[0].id: a name is missing"),
+      (#"[{"id": "Z"}]"#, "[0].kind: a kind is missing"),
+      (#"[{"id": "Z", "kind": "window", "steps": {}}]"#, "[0].steps: the steps are a list"),
+      (#"[{"id": "Z", "kind": "window", "expect": []}]"#, "[0].expect: what is expected is an object"),
+    ])
+  func otherForm(text: String, problem: String) {
+    let error = #expect(throws: PolicyFileError.self) { try Conformance.run(text) }
+    #expect(error?.description == problem)
   }
 
   @Test func `F F F S S opens one library and not the other, on the success`() throws {
@@ -76,8 +92,9 @@ struct ConformanceTests {
     #expect(comparison.divergences.map(\.step) == [5])
     #expect(comparison.divergences.first?.first.state == "open")
     #expect(comparison.divergences.first?.second.state == "closed")
-    #expect(comparison.rejected == [1, 0])
-    #expect(comparison.failed == [3, 4])
+    #expect(comparison.costs.map(\.rejected) == [1, 0])
+    #expect(comparison.costs.map(\.failed) == [3, 4])
+    #expect(comparison.divergences.first?.costs == comparison.costs)
     #expect(try PolicyValue(parsing: comparison.json)["traces"] == .integer(1))
   }
 }

@@ -1,0 +1,47 @@
+import Resilience
+import Testing
+import TravelPlanner
+
+@Suite("A planner's policy from a policy set")
+struct PlannerPolicyTests {
+  @Test func `each target gets its own policy, or that of its search, or the default`() throws {
+    let policy = try PlannerPolicy(
+      PolicySet(
+        parsing: """
+          {deadlineMs: 4000, overall: {limit: 7}, default: {retry: {maxAttempts: 5}},
+           targets: {flights: {retry: {maxAttempts: 2}}, "flights.secondary": {retry: null}, narrator: {breaker: null}}}
+          """))
+    #expect(policy.provider.retry?.maxAttempts == 5)
+    #expect(policy.providers.keys.sorted() == ["flights.primary", "flights.secondary"])
+    #expect(policy.providers["flights.primary"]?.retry?.maxAttempts == 2)
+    #expect(policy.providers["flights.secondary"]?.retry == nil)
+    #expect(policy.intent == policy.provider)
+    #expect(policy.narrator.breaker == nil)
+    #expect(policy.overall?.limit == 7)
+    #expect(policy.searchDeadline == .seconds(4))
+  }
+
+  @Test func `without a deadline none passes`() throws {
+    let policy = try PlannerPolicy(PolicySet(parsing: "{deadlineMs: null}"))
+    #expect(Deadline(policy.searchDeadline, after: 1) == .none)
+  }
+
+  @Test("every name it offers is taken", arguments: PlannerPolicy.targetNames)
+  func offered(name: String) throws {
+    _ = try PlannerPolicy(PolicySet(targets: [name: TargetPolicy()]))
+  }
+
+  @Test(
+    "what the planner does not have is refused with the path",
+    arguments: [
+      ("{targets: {fligts: {}}}", "targets.fligts"),
+      ("{targets: {'flights.third': {}}}", "targets.flights.third"),
+      ("{cache: {}}", "cache"),
+    ])
+  func refused(text: String, path: String) throws {
+    let set = try PolicySet(parsing: text)
+    let error = #expect(throws: PolicyFileError.self) { try PlannerPolicy(set) }
+    #expect(error?.path == path)
+    #expect(error?.problem.contains("allowed: ") == true)
+  }
+}
