@@ -1,3 +1,4 @@
+import LoadGen
 import Testing
 
 @testable import Scenarios
