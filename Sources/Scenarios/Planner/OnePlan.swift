@@ -10,7 +10,7 @@ public struct OnePlan: Sendable {
 
   /// Plans `request` against the services of `profile`. Throws `PlanError` when there is no plan at all.
   public init(
-    _ request: PlanRequest, profile: ServiceProfile, seed: UInt64, policy: PlannerPolicy = PlannerPolicy()
+    _ request: PlanRequest, profile: ServiceProfile, seed: UInt64, policy: PlannerPolicy? = nil
   ) throws {
     let outcome = try Simulation(seed: seed).run { world in
       let observer = WorldObserver(world)
