@@ -6,7 +6,7 @@ struct PlanTests {
   func sentence() throws {
     let run = try bench("plan", "Plan a week in Lisbon from Berlin for two, budget 1500 EUR")
     #expect(run.status == 0)
-    for word in ["Lisbon", "Berlin", "EUR"] { #expect(run.output.contains(word)) }
+    for word in ["Lisbon", "BER", "€", "Choice"] { #expect(run.output.contains(word)) }
     #expect(run.errors.contains("planned in 2.000 s of virtual time"))
     let again = try bench("plan", "Plan a week in Lisbon from Berlin for two, budget 1500 EUR")
     #expect(run.output == again.output && run.errors == again.errors)
