@@ -88,6 +88,21 @@ struct PolicyTests {
     }
   }
 
+  @Test(
+    "calls that lost a hedge or timed out are over when the run ends",
+    arguments: ["{default: {hedge: {delayMs: 2}}}", "{default: {timeout: {ms: 1}, retry: null}}"])
+  func leavesNothing(text: String) throws {
+    try withPolicy(text) { file, folder in
+      for profile in ["reference", "production", "stressed"] {
+        let run = try bench(
+          "run", "--profile", profile, "-c", "3", "-n", "12", "--clock", "virtual", "--no-harness", "-o",
+          folder,
+          "--policy", file)
+        #expect(run.status == 0, "\(run.complaint)")
+      }
+    }
+  }
+
   @Test("list names every policy, and show knows each")
   func list() throws {
     let text = try bench("list").output

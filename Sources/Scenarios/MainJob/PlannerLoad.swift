@@ -47,13 +47,17 @@ public struct PlannerLoad: Sendable {
       let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
       if observed {
         let observer = WorldObserver(world)
-        return await perform(
+        let result = await perform(
           on: world.clock, random: world.random, epoch: epoch, keepingSteps: keepingSteps,
           observer: observer, resilienceObserver: observer)
+        await world.endCancelledCalls(of: policy)
+        return result
       }
-      return await perform(
+      let result = await perform(
         on: world.clock, random: world.random, epoch: epoch, keepingSteps: keepingSteps,
         observer: NoObserver())
+      await world.endCancelledCalls(of: policy)
+      return result
     }
     var result = outcome.value
     result.digest = outcome.digest
@@ -70,6 +74,7 @@ public struct PlannerLoad: Sendable {
       let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
       _ = await perform(
         on: world.clock, random: world.random, epoch: epoch, observer: observer, resilienceObserver: observer)
+      await world.endCancelledCalls(of: policy)
     }.trace
   }
 

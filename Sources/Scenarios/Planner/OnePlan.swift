@@ -18,10 +18,13 @@ public struct OnePlan: Sendable {
         profile, clock: world.clock, random: world.random,
         epoch: Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970), policy: policy,
         observer: observer, resilienceObserver: observer)
-      return try await planner.plan(request)
+      let state = try await planner.plan(request)
+      let plannedAt = world.clock.nanoseconds
+      await world.endCancelledCalls(of: policy)
+      return (state, plannedAt)
     }
-    state = outcome.value
+    state = outcome.value.0
     digest = outcome.digest
-    duration = outcome.endedAt.nanoseconds
+    duration = outcome.value.1
   }
 }
