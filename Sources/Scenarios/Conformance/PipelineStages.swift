@@ -38,7 +38,11 @@ final class RetryStage: Sendable {
   private let draws: ListedDraws
   private let budget: ForeignBudget?
 
+  /// A retry that nothing ends is given up after so many attempts.
+  private static let mostAttempts = 100_000
+
   init(_ settings: PolicyValue, at path: String) throws(PolicyFileError) {
+    guard settings.object != nil else { throw PolicyFileError(path, "the settings of a stage are an object") }
     delayConfig = settings["delay"] ?? .object([:])
     policy = RetryPolicy(
       maxAttempts: settings["maxAttempts"]?.int, delay: try DelayPolicy(delayConfig, at: "\(path).delay"),
@@ -88,6 +92,7 @@ final class RetryStage: Sendable {
         }
         rig.add("retries")
         attempt += 1
+        if attempt > Self.mostAttempts { return CallResult(outcome: "endless") }
       }
     }
   }

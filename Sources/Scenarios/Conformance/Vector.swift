@@ -30,6 +30,12 @@ public struct Vector: Sendable {
     guard value["expect"].map({ $0.object != nil }) ?? true else {
       throw PolicyFileError("\(path).expect", "what is expected is an object")
     }
+    for part in ["steps", "inputs"] {
+      if let value = value[part] { try VectorRanges.check(value, at: "\(path).\(part)") }
+    }
+    if let stages = value["config"]?["stages"] {
+      try VectorRanges.check(stages, at: "\(path).config.stages")
+    }
     self.id = id
     self.kind = kind
     profile = value["profile"]?.string ?? ""

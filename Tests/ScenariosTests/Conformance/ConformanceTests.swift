@@ -71,10 +71,30 @@ struct ConformanceTests {
       (#"[{"id": "Z"}]"#, "[0].kind: a kind is missing"),
       (#"[{"id": "Z", "kind": "window", "steps": {}}]"#, "[0].steps: the steps are a list"),
       (#"[{"id": "Z", "kind": "window", "expect": []}]"#, "[0].expect: what is expected is an object"),
+      (
+        #"[{"id": "Z", "kind": "window", "steps": [{"times": -1}]}]"#,
+        "[0].steps[0].times: must be a whole number from 0 to 1000000"
+      ),
+      (
+        #"[{"id": "Z", "kind": "delays", "inputs": {"attempts": [1, 0]}}]"#,
+        "[0].inputs.attempts[1]: must be a whole number from 1 to 9223372036854775807"
+      ),
+      (
+        #"[{"id": "Z", "kind": "breaker", "steps": [{"atMs": "soon"}]}]"#,
+        "[0].steps[0].atMs: must be a whole number from 0 to 100000000000"
+      ),
     ])
   func otherForm(text: String, problem: String) {
     let error = #expect(throws: PolicyFileError.self) { try Conformance.run(text) }
     #expect(error?.description == problem)
+  }
+
+  @Test func `a retry that nothing ends is told as such`() throws {
+    let text = """
+      [{"id": "Z", "kind": "pipeline", "config": {"stages": [{"retry": {}}]},
+        "steps": [{"do": "run", "script": [{"outcome": "failure"}], "expect": {"outcome": "success"}}]}]
+      """
+    #expect(try Conformance.run(text).failures.map(\.actual) == [#""endless""#])
   }
 
   @Test func `F F F S S opens one library and not the other, on the success`() throws {
