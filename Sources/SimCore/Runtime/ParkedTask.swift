@@ -103,5 +103,9 @@ enum TaskInspection {
     }
   }
 
-  static func isPlumbing(_ frame: String) -> Bool { frame.contains("swift::") || frame.hasPrefix("<") }
+  /// True for frames that are the compiler's or this library's and tell a reader nothing.
+  static func isPlumbing(_ frame: String) -> Bool {
+    ["swift::", "partial apply for ", "thunk for ", "Simulation.attempt", "@__swiftmacro"]
+      .contains { frame.contains($0) } || frame.hasPrefix("<")
+  }
 }
