@@ -23,17 +23,31 @@ let package = Package(
     .library(name: "LoadGen", targets: ["LoadGen"]),
     .executable(name: "bench", targets: ["bench"]),
   ],
+  traits: [
+    .trait(name: "Redis", description: "Sessions kept in Redis, through libhiredis."),
+    .trait(
+      name: "Mutants", description: "Known-wrong variants of the code, selected at run time, to be found."),
+  ],
   targets: [
     // Each module imports only what stands below it here.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "CJemalloc", "Scenarios", "LoadGen", "TravelPlanner", "Resilience", "SimCore", "Randomness",
+        "CJemalloc", "Scenarios", "LoadGen", "Adapters", "TravelPlanner", "Resilience", "SimCore",
+        "Randomness",
       ],
       swiftSettings: strict),
     .target(
       name: "Scenarios",
       dependencies: ["LoadGen", "TravelPlanner", "Resilience", "SimCore", "Randomness"],
+      swiftSettings: strict),
+    // Real parts behind the planner's protocols.
+    .target(
+      name: "Adapters",
+      dependencies: [
+        "CSQLite", .target(name: "CHiredis", condition: .when(traits: ["Redis"])), "TravelPlanner",
+        "Resilience",
+      ],
       swiftSettings: strict),
     .target(name: "LoadGen", dependencies: ["SimCore", "Randomness"], swiftSettings: strict),
     .target(name: "TravelPlanner", dependencies: ["Resilience", "Randomness"], swiftSettings: strict),
@@ -47,6 +61,8 @@ let package = Package(
     // The runtime's enqueue hook and the thread's current world: two things Swift cannot spell.
     .target(name: "CSimRuntime"),
     .systemLibrary(name: "CJemalloc", providers: [.apt(["libjemalloc-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
 
     .target(
       name: "TestSupport", dependencies: ["SimCore", "SimTesting", "Randomness"], path: "Tests/TestSupport",
@@ -62,6 +78,10 @@ let package = Package(
     .testTarget(
       name: "TravelPlannerTests",
       dependencies: ["TravelPlanner", "Resilience", "SimCore", "Randomness", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AdaptersTests",
+      dependencies: ["Adapters", "TravelPlanner", "Resilience", "SimCore", "Randomness", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "LoadGenTests", dependencies: ["LoadGen", "SimCore", "Randomness", "TestSupport"],

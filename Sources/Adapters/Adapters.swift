@@ -1,0 +1,1 @@
+// Real parts behind the planner's protocols: durable stores, and services over HTTP.
