@@ -8,6 +8,7 @@ struct SampleBookingDesk<Clock: ServiceClock>: Sendable {
   private let bookings: ServiceStation<Clock>
   private let clock: Clock
   private let epoch: Timestamp
+  private let random: RandomSource
 
   init(_ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp) {
     let random = random.child("booking desk")
@@ -15,29 +16,25 @@ struct SampleBookingDesk<Clock: ServiceClock>: Sendable {
     bookings = ServiceStation("bookings", profile.book, clock: clock, random: random)
     self.clock = clock
     self.epoch = epoch
+    self.random = random
   }
 
   /// Nil when there is neither a flight nor a hotel to book.
-  func book(_ itinerary: Itinerary, key: UInt64, for contact: Contact) async throws -> RecordMaker.Booked? {
-    let amount = itinerary.cost.flights + itinerary.cost.hotel
-    guard amount > 0 else { return nil }
-    let initiated = now
-    var transitions: [StateChange] = []
-    func enter(_ state: String, _ reason: String) {
-      transitions.append(
-        StateChange(from: transitions.last?.to ?? "INITIATED", to: state, timestamp: now, reason: reason))
-    }
-    enter("PAYMENT_PENDING", "Price locked, payment begun")
+  func book(_ itinerary: Itinerary, key: UInt64, for contact: TravellerContact) async throws -> RecordMaker
+    .Booked?
+  {
+    guard let quote = ConfirmedQuote(itinerary, confirmedAt: now) else { return nil }
+    var timeline = BookingTimeline(startedAt: now)
+    timeline.move(to: .paymentPending, at: now, because: .paymentStarted)
     try await payments.serve(key)
-    let paid = now
-    enter("PAID", "Payment processed successfully")
-    if itinerary.flight != nil { try await bookings.serve(key, attempt: 0) }
-    if itinerary.hotel != nil { try await bookings.serve(key, attempt: 1) }
-    enter("CONFIRMED", "Everything booked")
+    timeline.move(to: .paid, at: now, because: .paymentSucceeded)
+    for item in quote.items.indices { try await bookings.serve(key, attempt: UInt64(item)) }
+    timeline.move(to: .confirmed, at: now, because: .everythingBooked)
+    var draws = random.draw("payment", key)
     return RecordMaker.Booked(
-      contact: contact, amount: Money(minorUnits: amount, itinerary.currency),
-      payment: RecordMaker.Booked.Payment(method: "simulated", status: "succeeded", at: paid),
-      transitions: transitions, initiatedAt: initiated, confirmedAt: now)
+      id: BookingID(request: key, confirmedOn: quote.confirmedAt.day), contact: contact, amount: quote.total,
+      gateway: "simulated", payment: TransactionID(number: draws.next()),
+      paymentStatus: .succeeded, timeline: timeline)
   }
 
   private var now: Timestamp { epoch.advanced(byNanoseconds: clock.nanoseconds) }

@@ -8,7 +8,7 @@ public struct MockBookingRecord: TripEntity {
   public var version = RecordVersion(.booking)
   public var source = "booking"
   public var createdAt: Timestamp
-  public var bookingId: BookingNumber
+  public var bookingId: BookingID
   public var destination: City
   public var userContact: Contact
   public var lockedBudget: LockedBudget
@@ -30,6 +30,10 @@ public struct Contact: Hashable, Sendable, Codable {
     self.email = CardNumber.removed(from: email)
     self.phone = CardNumber.removed(from: phone)
   }
+
+  public init(_ contact: TravellerContact) {
+    self.init(name: contact.name, email: contact.email, phone: contact.phone)
+  }
 }
 
 /// The price that cannot change any more.
@@ -40,32 +44,32 @@ public struct LockedBudget: Hashable, Sendable, Codable {
 }
 
 public struct PaymentNote: Hashable, Sendable, Codable {
-  /// `pending`, `processing`, `succeeded`, `failed` or `refunded`.
-  public var status: String
+  public var status: PaymentStatus
   /// Who took it: `simulated`, `stripe`.
   public var method: String
-  public var transactionId: TransactionNumber
+  public var transactionId: TransactionID
+  /// What the gateway calls it, when it has names of its own.
+  public var gatewayReference: TransactionID?
   public var amount: Money
   public var timestamp: Timestamp
 }
 
 public struct BookingHistory: Hashable, Sendable, Codable {
-  /// `INITIATED`, `PAYMENT_PENDING`, `PAID`, `CONFIRMED`, `FAILED`, `CANCELLED`, `REFUND_PENDING`, `REFUNDED`.
-  public var current: String
+  public var current: BookingStatus
   public var transitions: [StateChange]
 }
 
 public struct StateChange: Hashable, Sendable, Codable {
-  public var from: String
-  public var to: String
+  public var from: BookingStatus
+  public var to: BookingStatus
   public var timestamp: Timestamp
   public var reason: String
 
-  public init(from: String, to: String, timestamp: Timestamp, reason: String) {
-    self.from = from
-    self.to = to
-    self.timestamp = timestamp
-    self.reason = CardNumber.removed(from: reason)
+  init(_ change: StatusChange) {
+    from = change.from
+    to = change.to
+    timestamp = change.time
+    reason = change.reason.text
   }
 }
 
@@ -78,7 +82,7 @@ public struct BookingConfirmation: TripEntity {
   public var source = "booking"
   public var createdAt: Timestamp
   public var confirmationNumber: ConfirmationNumber
-  public var bookingId: BookingNumber
+  public var bookingId: BookingID
   public var destination: City
   public var itinerary: ItinerarySummary
   public var pricing: LockedPricing
@@ -130,7 +134,7 @@ extension BookingConfirmation {
       "Days       \(itinerary.dailyActivityHours) hours of activities a day, rest days: \(itinerary.restDays), "
         + "fatigue \(itinerary.travelFatigueScore) of 10",
       "Price      \(pricing.lockedBudget) (\(pricing.perDay) a day), \(pricing.status.lowercased())",
-      "Payment    \(payment.status), \(payment.transactionId), \(payment.timestamp)",
+      "Payment    \(payment.status.rawValue), \(payment.transactionId), \(payment.timestamp)",
       "Contact    \(userContact.name), \(userContact.email), \(userContact.phone)",
       "Booking    \(bookingId), \(status.lowercased()), made \(bookedAt)",
       "Valid      until \(validUntil)",

@@ -6,7 +6,8 @@ public enum CardNumber {
   /// `text` without the numbers of payment cards in it: runs of 13 to 19 digits, single spaces, dots or
   /// hyphens between them allowed, whose check digit (Luhn, ISO/IEC 7812-1) is right.
   ///
-  /// A longer run is searched for such a number inside. One run in ten that is no card has a right check digit
+  /// Of a run in groups such a number may be any groups that follow one another; an unbroken run of more than 19
+  /// digits is searched for one inside. One run in ten that is no card has a right check digit
   /// by chance and is removed as well; phone numbers have fewer digits. Linear in the length of the text.
   public static func removed(from text: String) -> String {
     let bytes = Array(text.utf8)
@@ -48,16 +49,26 @@ public enum CardNumber {
   private static func unlisted(
     _ places: [Int], _ bytes: [UInt8], into kept: inout [UInt8], until end: Int
   ) -> (looked: Int, removed: Bool) {
+    /// Whether a number may begin at a digit of the run, or end before it: there is a separator, an end, or no
+    /// separator far and wide.
+    let borders = places.indices.map { $0 == 0 || places[$0] > places[$0 - 1] + 1 } + [true]
+    let isUnbroken = places.count > 19 && !borders.dropFirst().dropLast().contains(true)
     var first = 0
     var removed = false
     while first < places.count {
-      // The longest number that begins here.
-      let longest = stride(from: min(19, places.count - first), through: 13, by: -1).first { length in
-        hasRightCheckDigit(places[first..<first + length].map { bytes[$0] })
+      var length = 1
+      if isUnbroken || borders[first] {
+        // The longest number that begins here.
+        for candidate in stride(from: min(19, places.count - first), through: 13, by: -1)
+        where (isUnbroken || borders[first + candidate])
+          && hasRightCheckDigit(places[first..<first + candidate].map { bytes[$0] })
+        {
+          length = candidate
+          break
+        }
       }
-      let length = longest ?? 1
       let next = first + length < places.count ? places[first + length] : end
-      if longest != nil {
+      if length > 1 {
         kept += Array(self.removed.utf8)
         removed = true
         // What separated the number from the rest of its run stays.

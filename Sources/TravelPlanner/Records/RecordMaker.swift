@@ -32,48 +32,45 @@ public struct RecordMaker: Sendable {
     }
   }
 
-  /// How the booking ended.
+  /// How the booking went.
   public struct Booked: Hashable, Sendable {
-    public var contact: Contact
-    /// What was charged, which is what was confirmed.
+    public var id: BookingID
+    public var contact: TravellerContact
+    /// What was locked, which is what was charged.
     public var amount: Money
-    public var payment: Payment
-    /// In the order they happened; the last leads to where the booking is now.
-    public var transitions: [StateChange]
-    public var initiatedAt: Timestamp
-    public var confirmedAt: Timestamp
-
-    public struct Payment: Hashable, Sendable {
-      /// `simulated`, `stripe`.
-      public var method: String
-      public var status: String
-      public var at: Timestamp
-
-      public init(method: String, status: String, at: Timestamp) {
-        self.method = method
-        self.status = status
-        self.at = at
-      }
-    }
+    /// Who took the money: `simulated`, `stripe`.
+    public var gateway: String
+    public var payment: TransactionID
+    public var paymentStatus: PaymentStatus
+    public var timeline: BookingTimeline
 
     public init(
-      contact: Contact, amount: Money, payment: Payment, transitions: [StateChange], initiatedAt: Timestamp,
-      confirmedAt: Timestamp
+      id: BookingID, contact: TravellerContact, amount: Money, gateway: String, payment: TransactionID,
+      paymentStatus: PaymentStatus, timeline: BookingTimeline
     ) {
-      precondition(!transitions.isEmpty, "a booking has at least one transition")
+      self.id = id
       self.contact = contact
       self.amount = amount
+      self.gateway = gateway
       self.payment = payment
-      self.transitions = transitions
-      self.initiatedAt = initiatedAt
-      self.confirmedAt = confirmedAt
+      self.paymentStatus = paymentStatus
+      self.timeline = timeline
+    }
+
+    /// What a saga left; nil when it came to no payment.
+    public init?(_ record: BookingRecord, gateway: String) {
+      guard let payment = record.payment, let status = record.paymentStatus else { return nil }
+      self.init(
+        id: record.id, contact: record.contact, amount: record.lock.amount, gateway: gateway,
+        payment: payment,
+        paymentStatus: status, timeline: record.timeline)
     }
   }
 
   /// The trip's id: the same for the same source and plan key.
   public func tripID(of state: SessionState) -> TripID { TripID(for: state.key, from: random) }
 
-  /// All seven. Nil when the plan has no itinerary to record.
+  /// All seven, or six when the booking was not confirmed. Nil when the plan has no itinerary to record.
   public func records(of state: SessionState, wishes: Wishes = Wishes(), booking: Booked) -> TripRecords? {
     guard let trip = state.trip, let itinerary = state.itinerary else { return nil }
     var records = TripRecords()
@@ -81,7 +78,7 @@ public struct RecordMaker: Sendable {
     records.budget = budget(state, trip, wishes)
     records.research = research(state, trip)
     records.candidates = candidates(state, itinerary)
-    let final = final(state, trip, itinerary, lockedAt: booking.initiatedAt)
+    let final = final(state, trip, itinerary, lockedAt: booking.timeline.startedAt)
     records.final = final
     let (record, confirmation) = self.booking(of: final, booking)
     records.booking = record
@@ -119,30 +116,36 @@ public struct RecordMaker: Sendable {
       breakdown: prediction.breakdown, model: prediction.model)
   }
 
-  /// The record of a booking and what the customer gets to see of it.
+  /// The record of a booking, and what the customer gets to see of it once it is confirmed.
   public func booking(
     of final: FinalItinerary, _ booked: Booked
-  ) -> (record: MockBookingRecord, confirmation: BookingConfirmation) {
+  ) -> (record: MockBookingRecord, confirmation: BookingConfirmation?) {
     let trip = final.tripId
-    let number = BookingNumber(of: trip, on: booked.initiatedAt.day, from: random)
-    let confirmation = ConfirmationNumber(of: trip, at: booked.confirmedAt, from: random)
-    let validity = BookingConfirmation.validity.components.seconds * 1_000_000_000
-    let validUntil = booked.confirmedAt.advanced(byNanoseconds: validity)
+    let confirmedAt = booked.timeline.time(of: .confirmed)
+    let confirmation = confirmedAt.map { ConfirmationNumber(of: trip, at: $0, from: random) }
+    let validUntil = confirmedAt?.advanced(
+      byNanoseconds: BookingConfirmation.validity.components.seconds * 1_000_000_000)
+    // A gateway that numbers is quoted; one with names of its own gets a number beside its name.
+    let isNumber = booked.payment.number != nil
     let payment = PaymentNote(
-      status: booked.payment.status, method: booked.payment.method,
-      transactionId: TransactionNumber(of: trip, from: random), amount: booked.amount,
-      timestamp: booked.payment.at)
-    let days = final.departure.days(until: final.returning) + 1
+      status: booked.paymentStatus, method: booked.gateway,
+      transactionId: isNumber ? booked.payment : transaction(of: trip),
+      gatewayReference: isNumber ? nil : booked.payment, amount: booked.amount,
+      timestamp: booked.timeline.time(of: .paid) ?? booked.timeline.changedAt)
+    let contact = Contact(booked.contact)
     let record = MockBookingRecord(
-      tripId: trip, createdAt: booked.confirmedAt, bookingId: number, destination: final.destination,
-      userContact: booked.contact,
-      lockedBudget: LockedBudget(total: booked.amount, locked: true, lockedAt: booked.initiatedAt),
+      tripId: trip, createdAt: booked.timeline.changedAt, bookingId: booked.id,
+      destination: final.destination,
+      userContact: contact,
+      lockedBudget: LockedBudget(total: booked.amount, locked: true, lockedAt: booked.timeline.startedAt),
       paymentDetails: payment,
       bookingState: BookingHistory(
-        current: booked.transitions[booked.transitions.count - 1].to, transitions: booked.transitions),
+        current: booked.timeline.status, transitions: booked.timeline.changes.map { StateChange($0) }),
       confirmationNumber: confirmation, validUntil: validUntil)
+    guard let confirmedAt, let confirmation, let validUntil else { return (record, nil) }
+    let days = final.departure.days(until: final.returning) + 1
     let document = BookingConfirmation(
-      tripId: trip, createdAt: booked.confirmedAt, confirmationNumber: confirmation, bookingId: number,
+      tripId: trip, createdAt: confirmedAt, confirmationNumber: confirmation, bookingId: booked.id,
       destination: final.destination,
       itinerary: ItinerarySummary(
         departure: final.departure, returning: final.returning, people: final.people,
@@ -153,9 +156,16 @@ public struct RecordMaker: Sendable {
         lockedBudget: booked.amount,
         perDay: Money(minorUnits: booked.amount.minorUnits / Int64(days), booked.amount.currency),
         status: "LOCKED"),
-      payment: payment, userContact: booked.contact, bookedAt: booked.confirmedAt, validUntil: validUntil,
-      status: "ACTIVE", nextSteps: Self.nextSteps(final))
+      payment: payment, userContact: contact, bookedAt: confirmedAt, validUntil: validUntil,
+      status: booked.timeline.status == .confirmed ? "ACTIVE" : "CANCELLED",
+      nextSteps: booked.timeline.status == .confirmed
+        ? Self.nextSteps(final) : ["Your money goes back to the way you paid; that takes some days."])
     return (record, document)
+  }
+
+  private func transaction(of trip: TripID) -> TransactionID {
+    var draws = random.draw("records.transaction", trip.rawValue)
+    return TransactionID(number: draws.next())
   }
 
   // MARK: Parts

@@ -18,24 +18,6 @@ public struct TripID: Hashable, Comparable, Sendable {
   @inlinable public static func < (left: TripID, right: TripID) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// Names a booking: `BK_`, the day it was made, and 8 upper-case hexadecimal digits.
-@frozen
-public struct BookingNumber: Hashable, Sendable {
-  public let day: CalendarDay
-  public let serial: UInt32
-
-  @inlinable public init(day: CalendarDay, serial: UInt32) {
-    self.day = day
-    self.serial = serial
-  }
-
-  /// Drawn for a trip; `attempt` tells several bookings of one trip apart.
-  public init(of trip: TripID, on day: CalendarDay, from random: RandomSource, attempt: UInt64 = 0) {
-    var draws = random.draw("records.booking", trip.rawValue, attempt)
-    self.init(day: day, serial: UInt32(truncatingIfNeeded: draws.next() &>> 32))
-  }
-}
-
 /// Names a confirmation: `CONF_`, the second it was made in UTC, and 6 upper-case hexadecimal digits.
 @frozen
 public struct ConfirmationNumber: Hashable, Sendable {
@@ -58,18 +40,6 @@ public struct ConfirmationNumber: Hashable, Sendable {
   }
 }
 
-/// Names a payment as the traveller sees it: `TXN_` and 16 upper-case hexadecimal digits. Never a card.
-@frozen
-public struct TransactionNumber: Hashable, Sendable {
-  public let rawValue: UInt64
-  @inlinable public init(rawValue: UInt64) { self.rawValue = rawValue }
-
-  public init(of trip: TripID, from random: RandomSource, attempt: UInt64 = 0) {
-    var draws = random.draw("records.transaction", trip.rawValue, attempt)
-    self.init(rawValue: draws.next())
-  }
-}
-
 // MARK: As text
 
 extension TripID: LosslessStringConvertible, CodableAsText {
@@ -80,24 +50,6 @@ extension TripID: LosslessStringConvertible, CodableAsText {
   public init?(_ text: String) {
     guard let value = number(after: "TRIP_", digits: 12, in: text) else { return nil }
     rawValue = value
-  }
-}
-
-extension BookingNumber: LosslessStringConvertible, CodableAsText {
-  /// `BK_20260222_03859166`
-  public var description: String {
-    let (year, month, day) = day.civil
-    return "BK_" + padded(year, to: 4) + padded(month, to: 2) + padded(day, to: 2) + "_"
-      + hexadecimal(UInt64(serial), digits: 8)
-  }
-
-  /// Exactly what `description` writes.
-  public init?(_ text: String) {
-    guard text.utf8.count == 20, text.hasPrefix("BK_"),
-      let day = CalendarDay(compact: text.dropFirst(3).prefix(8)),
-      let serial = number(after: "_", digits: 8, in: String(text.dropFirst(11)))
-    else { return nil }
-    self.init(day: day, serial: UInt32(serial))
   }
 }
 
@@ -118,17 +70,6 @@ extension ConfirmationNumber: LosslessStringConvertible, CodableAsText {
     func part(_ index: Int) -> Substring { clock.dropFirst(index * 2).prefix(2) }
     guard let time = Timestamp("\(day)T\(part(0)):\(part(1)):\(part(2))Z") else { return nil }
     self.init(time: time, serial: UInt32(serial))
-  }
-}
-
-extension TransactionNumber: LosslessStringConvertible, CodableAsText {
-  /// `TXN_1D69C27D535943F3`
-  public var description: String { "TXN_" + hexadecimal(rawValue, digits: 16) }
-
-  /// Exactly what `description` writes.
-  public init?(_ text: String) {
-    guard let value = number(after: "TXN_", digits: 16, in: text) else { return nil }
-    rawValue = value
   }
 }
 

@@ -84,7 +84,7 @@ enum TripsCommand: Command {
       rows.append([
         result.trip.title, "\(intent.tripId)", "\(intent.tripDuration.days)", "\(intent.tripDuration.people)",
         "\(budget.predictedBudget.total)", "\(booking.lockedBudget.total)", "\(final.score) %",
-        "\(booking.bookingId)", booking.bookingState.current,
+        "\(booking.bookingId)", "\(booking.bookingState.current)",
       ])
     }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }

@@ -42,12 +42,15 @@ enum SampleRecords {
       trip: trip, flights: state.flights, hotels: state.hotels, forecast: Forecast(),
       activities: ActivityOffers([], currency: .inr), missing: []
     ).compose()
+    var timeline = BookingTimeline(startedAt: start)
+    timeline.move(to: .paymentPending, at: start, because: .paymentStarted)
+    timeline.move(to: .paid, at: start, because: .paymentSucceeded)
+    timeline.move(to: .confirmed, at: start, because: .everythingBooked)
     let booked = RecordMaker.Booked(
-      contact: Contact(name: "John Doe", email: "john@example.com", phone: "+91-9876543210"),
-      amount: Money(minorUnits: 1_540_000, .inr),
-      payment: RecordMaker.Booked.Payment(method: "simulated", status: "succeeded", at: start),
-      transitions: [StateChange(from: "INITIATED", to: "CONFIRMED", timestamp: start, reason: "paid")],
-      initiatedAt: start, confirmedAt: start)
+      id: BookingID(day: day, serial: UInt32(key)),
+      contact: TravellerContact(name: "John Doe", email: "john@example.com", phone: "+91-9876543210"),
+      amount: Money(minorUnits: 1_540_000, .inr), gateway: "simulated", payment: TransactionID(number: key),
+      paymentStatus: .succeeded, timeline: timeline)
     return RecordMaker(random: RandomSource(seed: 5)).records(of: state, booking: booked)!
   }
 }

@@ -49,10 +49,10 @@ struct SampleTripTests {
     for result in try #require(Self.run).results {
       let booking = try #require(result.records.booking)
       let changes = booking.bookingState.transitions
-      #expect(changes.map(\.to) == ["PAYMENT_PENDING", "PAID", "CONFIRMED"])
-      #expect(changes.map(\.from) == ["INITIATED", "PAYMENT_PENDING", "PAID"])
+      #expect(changes.map(\.to) == [.paymentPending, .paid, .confirmed])
+      #expect(changes.map(\.from) == [.initiated, .paymentPending, .paid])
       #expect(changes.map(\.timestamp) == changes.map(\.timestamp).sorted())
-      #expect(booking.bookingState.current == "CONFIRMED")
+      #expect(booking.bookingState.current == .confirmed)
       let confirmation = try #require(result.records.confirmation)
       #expect(
         confirmation.validUntil == confirmation.bookedAt.advanced(byNanoseconds: 24 * 3600 * 1_000_000_000))
@@ -81,8 +81,9 @@ struct SampleTripTests {
   func canary() throws {
     var trip = SampleTrip.varanasi
     let card = "4242 4242 4242 4242"
-    trip.contact = Contact(name: "A \(card)", email: "\(card)@example.com", phone: "4242424242424242")
-    trip.request.text = "Plan a trip to Varanasi for two, pay with \(card)"
+    trip.contact = TravellerContact(
+      name: "A \(card)", email: "\(card)@example.com", phone: "4242424242424242")
+    trip.request.text = "Plan a trip to Varanasi for two, card \(card)"
     let records = try SampleTripRun([trip], seed: 1).results[0].records
     #expect(records.intent?.query?.contains(CardNumber.removed) == true)
     for record in records.all {

@@ -11,7 +11,8 @@ struct CardNumberTests {
     ("amex 378282246310005.", "amex [card number removed]."),
     ("6011111111111117 and 3530111333300000", "[card number removed] and [card number removed]"),
     // A number in a longer run of digits is one still.
-    ("order 42 4242 4242 4242 4242 4", "order 42 [card number removed] 4"),
+    ("order 17 4242 4242 4242 4242 9", "order 17 [card number removed] 9"),
+    ("000004242424242424242000", "[card number removed]42000"),
   ]
 
   @Test("are taken out, whatever separates their digits", arguments: texts)
@@ -20,7 +21,7 @@ struct CardNumberTests {
     let clean = CardNumber.removed(from: text)
     #expect(!CardNumber.isIn(clean))
     #expect(clean.contains(CardNumber.removed))
-    if !text.hasPrefix("order") { #expect(clean == expected) }
+    #expect(clean == expected)
   }
 
   @Test(
