@@ -1,6 +1,6 @@
 /// What the searches found out about the destination.
 public struct AgentResearch: TripEntity {
-  public static let kind = RecordKind.research
+  public static let kind = TripRecordKind.research
 
   public var tripId: TripID
   public var version = RecordVersion(.research)

@@ -2,7 +2,7 @@
 ///
 /// Holds a transaction number and nothing of a card.
 public struct MockBookingRecord: TripEntity {
-  public static let kind = RecordKind.booking
+  public static let kind = TripRecordKind.booking
 
   public var tripId: TripID
   public var version = RecordVersion(.booking)
@@ -75,7 +75,7 @@ public struct StateChange: Hashable, Sendable, Codable {
 
 /// The document a customer sees once everything is booked; `text` writes it out.
 public struct BookingConfirmation: TripEntity {
-  public static let kind = RecordKind.confirmation
+  public static let kind = TripRecordKind.confirmation
 
   public var tripId: TripID
   public var version = RecordVersion(.confirmation)

@@ -1,6 +1,6 @@
 /// What the stay will cost according to `BudgetModel`, made before anything is searched.
 public struct BudgetPrediction: TripEntity {
-  public static let kind = RecordKind.budget
+  public static let kind = TripRecordKind.budget
 
   public var tripId: TripID
   public var version = RecordVersion(.budget)

@@ -1,6 +1,6 @@
 /// The ways to do the trip that were weighed.
 public struct ItineraryCandidates: TripEntity {
-  public static let kind = RecordKind.candidates
+  public static let kind = TripRecordKind.candidates
 
   public var tripId: TripID
   public var version = RecordVersion(.candidates)
@@ -33,7 +33,7 @@ public struct CandidateNote: Hashable, Sendable, Codable {
 
 /// The itinerary that was chosen, and why; what is booked is this.
 public struct FinalItinerary: TripEntity {
-  public static let kind = RecordKind.final
+  public static let kind = TripRecordKind.final
 
   public var tripId: TripID
   public var version = RecordVersion(.final)

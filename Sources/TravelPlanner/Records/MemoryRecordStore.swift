@@ -3,7 +3,7 @@ internal import Synchronization
 /// Records in memory, for simulation and tests. Nothing survives the process.
 public final class MemoryRecordStore: RecordStore {
   /// The versions of each kind, by trip.
-  private let shelf = Mutex<[TripID: [RecordKind: [TripRecord]]]>([:])
+  private let shelf = Mutex<[TripID: [TripRecordKind: [TripRecord]]]>([:])
 
   public init() {}
 
@@ -21,11 +21,12 @@ public final class MemoryRecordStore: RecordStore {
   public func load(_ trip: TripID) async throws(RecordStoreError) -> TripRecords? {
     shelf.withLock { shelf in
       guard let kinds = shelf[trip] else { return nil }
-      return TripRecords(RecordKind.allCases.compactMap { kinds[$0]?.last })
+      return TripRecords(TripRecordKind.allCases.compactMap { kinds[$0]?.last })
     }
   }
 
-  public func history(_ kind: RecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord] {
+  public func history(_ kind: TripRecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord]
+  {
     shelf.withLock { $0[trip]?[kind] ?? [] }
   }
 

@@ -11,7 +11,7 @@ public protocol RecordStore: Sendable {
   func load(_ trip: TripID) async throws(RecordStoreError) -> TripRecords?
 
   /// Every version of one kind, the first one first.
-  func history(_ kind: RecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord]
+  func history(_ kind: TripRecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord]
 
   /// All trips, in ascending order.
   func trips() async throws(RecordStoreError) -> [TripID]
@@ -47,7 +47,7 @@ extension TripRecord {
   /// What every store asks of a save before it looks at what it has. The trip they are of.
   public static func checkTogether(_ records: [TripRecord]) throws(RecordStoreError) -> TripID {
     guard let trip = records.first?.tripId else { throw .mixed("a save needs at least one record") }
-    var kinds: [RecordKind] = []
+    var kinds: [TripRecordKind] = []
     for record in records {
       guard record.tripId == trip else {
         throw .mixed("one save is for one trip: it holds \(trip) and \(record.tripId)")

@@ -1,5 +1,5 @@
 /// The kinds of record a trip leaves, in the order they come about.
-public enum RecordKind: String, Hashable, Sendable, Codable, CaseIterable {
+public enum TripRecordKind: String, Hashable, Sendable, Codable, CaseIterable {
   case intent, budget, research, candidates, final, booking, confirmation
 
   /// What its version begins with: `budget_ml` of `budget_ml_v1`.
@@ -29,11 +29,11 @@ public enum RecordKind: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// Which of the records of one kind this is: `intent_v1` is the first, a change of it is `intent_v2`.
 public struct RecordVersion: Hashable, Sendable {
-  public let kind: RecordKind
+  public let kind: TripRecordKind
   /// From 1.
   public let number: Int
 
-  public init(_ kind: RecordKind, _ number: Int = 1) {
+  public init(_ kind: TripRecordKind, _ number: Int = 1) {
     precondition(number > 0, "versions count from 1, was \(number)")
     self.kind = kind
     self.number = number
@@ -49,7 +49,7 @@ extension RecordVersion: LosslessStringConvertible, CodableAsText {
   public init?(_ text: String) {
     guard let mark = text.lastIndex(of: "v"), mark > text.startIndex else { return nil }
     let name = text[..<text.index(before: mark)]
-    guard let kind = RecordKind.allCases.first(where: { $0.versionName == name }),
+    guard let kind = TripRecordKind.allCases.first(where: { $0.versionName == name }),
       let number = Int(text[text.index(after: mark)...]), number > 0
     else { return nil }
     self.init(kind, number)

@@ -2,7 +2,7 @@
 ///
 /// Records are never changed once saved. What changes is written anew with the next version; the old one stays.
 public protocol TripEntity: Hashable, Sendable, Codable {
-  static var kind: RecordKind { get }
+  static var kind: TripRecordKind { get }
 
   var tripId: TripID { get }
   var version: RecordVersion { get set }
@@ -36,7 +36,7 @@ public enum TripRecord: Hashable, Sendable {
 
   public var tripId: TripID { entity.tripId }
   public var version: RecordVersion { entity.version }
-  public var kind: RecordKind { version.kind }
+  public var kind: TripRecordKind { version.kind }
 }
 
 /// The records of one trip, the latest version of each kind; what was never saved is nil.
@@ -53,7 +53,7 @@ public struct TripRecords: Hashable, Sendable {
 
   public init(_ records: [TripRecord]) { for record in records { take(record) } }
 
-  /// In the order of `RecordKind`.
+  /// In the order of `TripRecordKind`.
   public var all: [TripRecord] {
     [
       intent.map(TripRecord.intent), budget.map(TripRecord.budget), research.map(TripRecord.research),
@@ -76,7 +76,7 @@ public struct TripRecords: Hashable, Sendable {
     }
   }
 
-  public subscript(kind: RecordKind) -> TripRecord? {
+  public subscript(kind: TripRecordKind) -> TripRecord? {
     switch kind {
     case .intent: intent.map(TripRecord.intent)
     case .budget: budget.map(TripRecord.budget)

@@ -1,6 +1,6 @@
 /// What a traveller asked for.
 public struct UserTripIntent: TripEntity {
-  public static let kind = RecordKind.intent
+  public static let kind = TripRecordKind.intent
 
   public var tripId: TripID
   public var version = RecordVersion(.intent)

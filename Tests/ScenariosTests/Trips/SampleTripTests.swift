@@ -13,7 +13,7 @@ struct SampleTripTests {
     #expect(Set(run.results.compactMap { $0.records.intent?.tripId }).count == 4)
     for result in run.results {
       let all = result.records.all
-      #expect(all.map(\.kind) == RecordKind.allCases)
+      #expect(all.map(\.kind) == TripRecordKind.allCases)
       #expect(Set(all.map(\.tripId)).count == 1)
       #expect(all.allSatisfy { $0.version.number == 1 && !$0.entity.source.isEmpty })
       // Each came about after the one before, the confirmation with the booking.

@@ -24,7 +24,7 @@ struct RecordNameTests {
         time: Timestamp(nanosecondsSince1970: Int64(draws.next() >> 2)), serial: UInt32(draws.next() >> 32))
       #expect(ConfirmationNumber("\(confirmation)") == confirmation)
     }
-    for kind in RecordKind.allCases {
+    for kind in TripRecordKind.allCases {
       for number in [1, 2, 10] {
         #expect(RecordVersion("\(RecordVersion(kind, number))") == RecordVersion(kind, number))
       }

@@ -37,7 +37,7 @@ public final class FileRecordStore: RecordStore {
     self.path = path
     pauses = point
     try attempt("open \(path)") {
-      for folder in [staging, committed] + Set(RecordKind.allCases.map(\.folder)).sorted() {
+      for folder in [staging, committed] + Set(TripRecordKind.allCases.map(\.folder)).sorted() {
         try FileManager.default.createDirectory(
           atPath: "\(path)/\(folder)", withIntermediateDirectories: true)
       }
@@ -63,14 +63,14 @@ public final class FileRecordStore: RecordStore {
       try FileManager.default.createDirectory(atPath: "\(stage)/\(folder)", withIntermediateDirectories: true)
     }
     for (index, record) in records.enumerated() {
-      try RecordFile.write(RecordJSON.data(of: record), to: "\(stage)/\(name(of: record))")
+      try TripRecordFile.write(RecordJSON.data(of: record), to: "\(stage)/\(name(of: record))")
       try pauses(.staged(index))
     }
-    try RecordFile.flushFolders(in: stage)
+    try TripRecordFile.flushFolders(in: stage)
     try pauses(.allStaged)
-    try RecordFile.move(stage, to: "\(path)/\(committed)/\(trip)")
-    try RecordFile.flushFolder("\(path)/\(committed)")
-    try RecordFile.flushFolder("\(path)/\(staging)")
+    try TripRecordFile.move(stage, to: "\(path)/\(committed)/\(trip)")
+    try TripRecordFile.flushFolder("\(path)/\(committed)")
+    try TripRecordFile.flushFolder("\(path)/\(staging)")
     try pauses(.committed)
     try publish(trip)
     try pauses(.cleared)
@@ -80,20 +80,20 @@ public final class FileRecordStore: RecordStore {
   private func publish(_ trip: TripID) throws {
     let from = "\(path)/\(committed)/\(trip)"
     var index = 0
-    for folder in try RecordFile.list(from) {
-      for file in try RecordFile.list("\(from)/\(folder)") {
+    for folder in try TripRecordFile.list(from) {
+      for file in try TripRecordFile.list("\(from)/\(folder)") {
         let target = "\(path)/\(folder)/\(file)"
-        guard !RecordFile.exists(target) else {
+        guard !TripRecordFile.exists(target) else {
           throw RecordStoreError.corrupt("\(target): not written by this save")
         }
-        try RecordFile.move("\(from)/\(folder)/\(file)", to: target)
+        try TripRecordFile.move("\(from)/\(folder)/\(file)", to: target)
         try pauses(.published(index))
         index += 1
       }
-      try RecordFile.flushFolder("\(path)/\(folder)")
+      try TripRecordFile.flushFolder("\(path)/\(folder)")
     }
     try FileManager.default.removeItem(atPath: from)
-    try RecordFile.flushFolder("\(path)/\(committed)")
+    try TripRecordFile.flushFolder("\(path)/\(committed)")
   }
 
   // MARK: Reading
@@ -101,22 +101,23 @@ public final class FileRecordStore: RecordStore {
   public func load(_ trip: TripID) async throws(RecordStoreError) -> TripRecords? {
     try locked { () throws(RecordStoreError) in
       var latest: [TripRecord] = []
-      for kind in RecordKind.allCases {
+      for kind in TripRecordKind.allCases {
         if let record = try read(kind, of: trip).last { latest.append(record) }
       }
       return latest.isEmpty ? nil : TripRecords(latest)
     }
   }
 
-  public func history(_ kind: RecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord] {
+  public func history(_ kind: TripRecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord]
+  {
     try locked { () throws(RecordStoreError) in try read(kind, of: trip) }
   }
 
   public func trips() async throws(RecordStoreError) -> [TripID] {
     try locked { () throws(RecordStoreError) in
       var trips: Set<TripID> = []
-      for folder in Set(RecordKind.allCases.map(\.folder)).sorted() {
-        let files = try attempt("list \(path)/\(folder)") { try RecordFile.list("\(path)/\(folder)") }
+      for folder in Set(TripRecordKind.allCases.map(\.folder)).sorted() {
+        let files = try attempt("list \(path)/\(folder)") { try TripRecordFile.list("\(path)/\(folder)") }
         for file in files {
           // Other files are somebody else's.
           if let trip = TripID(String(file.prefix(17))), file.dropFirst(17).first == "_" {
@@ -129,12 +130,12 @@ public final class FileRecordStore: RecordStore {
   }
 
   /// All versions of a kind.
-  private func read(_ kind: RecordKind, of trip: TripID) throws(RecordStoreError) -> [TripRecord] {
+  private func read(_ kind: TripRecordKind, of trip: TripID) throws(RecordStoreError) -> [TripRecord] {
     var versions: [TripRecord] = []
     while true {
       let version = RecordVersion(kind, versions.count + 1)
       let file = "\(path)/\(name(trip, version))"
-      guard RecordFile.exists(file) else { return versions }
+      guard TripRecordFile.exists(file) else { return versions }
       let data = try attempt("read \(file)") { try Data(contentsOf: URL(fileURLWithPath: file)) }
       let record: TripRecord
       do {
@@ -166,13 +167,13 @@ public final class FileRecordStore: RecordStore {
 
   /// Runs `body` with the folder to itself, after finishing what a crash left.
   private func locked<Value>(_ body: () throws(RecordStoreError) -> Value) throws(RecordStoreError) -> Value {
-    let lock = try attempt("lock \(path)") { try RecordFile.lock("\(path)/.lock") }
-    defer { RecordFile.unlock(lock) }
+    let lock = try attempt("lock \(path)") { try TripRecordFile.lock("\(path)/.lock") }
+    defer { TripRecordFile.unlock(lock) }
     try attempt("recover \(path)") {
-      for left in try RecordFile.list("\(path)/\(staging)") {
+      for left in try TripRecordFile.list("\(path)/\(staging)") {
         try FileManager.default.removeItem(atPath: "\(path)/\(staging)/\(left)")
       }
-      for left in try RecordFile.list("\(path)/\(committed)") {
+      for left in try TripRecordFile.list("\(path)/\(committed)") {
         guard let trip = TripID(left) else {
           throw RecordStoreError.corrupt("\(path)/\(committed)/\(left): not a trip")
         }

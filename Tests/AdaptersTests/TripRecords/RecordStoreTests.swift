@@ -81,9 +81,9 @@ struct RecordStoreTests {
       let store = try kind.make(folder)
       var records = SampleRecords.trip(1)
       let trip = records.intent!.tripId
-      for broken in RecordKind.allCases {
+      for broken in TripRecordKind.allCases {
         var some = records.all
-        let index = RecordKind.allCases.firstIndex(of: broken)!
+        let index = TripRecordKind.allCases.firstIndex(of: broken)!
         some[index] = some[index].with(version: RecordVersion(broken, 2))
         await #expect(throws: RecordStoreError.self) { try await store.save(some) }
         #expect(try await store.load(trip) == nil)

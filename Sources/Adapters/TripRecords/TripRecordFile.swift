@@ -1,7 +1,7 @@
 import Foundation
 
 /// What a store of files asks of the system: whole writes that are on the disk when they return.
-enum RecordFile {
+enum TripRecordFile {
   /// A new file, flushed. Fails when there is one of that name.
   static func write(_ data: Data, to path: String) throws(SystemFailure) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
