@@ -196,7 +196,7 @@ private struct Burst {
 extension World {
   /// True when the fault point `name` fails this time. A plan without fault points answers at once.
   ///
-  ///     if world.faultPoint("store.save") { throw StoreError.unavailable }
+  ///     if world.faultPoint("store.save") { throw StoreError.unavailable(reason: "injected") }
   public func faultPoint(_ name: String) -> Bool { faults.passPoint(name) }
 
   /// A duration that the plan may turn to an end of `range` for this seed: a timeout, a cap, a wait.
