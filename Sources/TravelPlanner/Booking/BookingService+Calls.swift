@@ -286,7 +286,7 @@ extension BookingService {
       record.id.rawValue ^ SplitMix64.mix(0x7072_6963_6500 &+ UInt64(index) &+ UInt64(record.claim) &<< 8))
     let served = try? await calls.call(request: request, deadline: deadline) {
       attempt async throws(DeskError) in
-      let price = try await desk.price(item, call: attempt)
+      let price = try await desk.price(item, in: currency, call: attempt)
       guard price.currency == currency, price.minorUnits > 0 else { throw .malformed }
       return price
     }
