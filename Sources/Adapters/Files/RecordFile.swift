@@ -80,7 +80,9 @@ enum RecordFile {
     while index + recordKey.count <= bytes.count {
       if bytes[index] == recordKey[0] && bytes[index..<(index + recordKey.count)].elementsEqual(recordKey) {
         let text = Data([brace] + bytes[(start + 1)..<index] + [closingBrace])
-        guard let identification = try? JSONDecoder().decode(Identification.self, from: text) else { return nil }
+        guard let identification = try? JSONDecoder().decode(Identification.self, from: text) else {
+          return nil
+        }
         return Header(
           format: identification.format, version: identification.version,
           details: try? JSONDecoder().decode(Details.self, from: text), length: index)

@@ -32,7 +32,8 @@ enum RecordCoding {
   private static func text(_ error: DecodingError) -> String {
     func at(_ context: DecodingError.Context) -> String {
       let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
-      return path.isEmpty ? context.debugDescription : "\(path.joined(separator: ".")): \(context.debugDescription)"
+      return path.isEmpty
+        ? context.debugDescription : "\(path.joined(separator: ".")): \(context.debugDescription)"
     }
     switch error {
     case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):

@@ -14,9 +14,10 @@ struct SessionRecords<Shelf: RecordShelf>: Sendable {
   ) throws(StoreError) -> UInt32 {
     if saves.isSweepDue { try shelf.removeExpired(at: now) }
     var saved = state
-    saved.revision = state.revision + 1
+    saved.revision = state.revision &+ 1
     let record = KeptRecord(
-      revision: saved.revision, expires: now.saturatingAdvanced(by: timeToLive), body: try RecordCoding.body(saved))
+      revision: saved.revision, expires: now.saturatingAdvanced(by: timeToLive),
+      body: try RecordCoding.body(saved))
     try shelf.save(record, as: state.id.description, at: now)
     return saved.revision
   }

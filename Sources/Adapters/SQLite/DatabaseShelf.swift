@@ -39,7 +39,8 @@ struct DatabaseShelf: RecordShelf {
   }
 
   func removeExpired(at now: Timestamp) throws(StoreError) -> Int {
-    try database.transaction(kind) { records throws(StoreError) in .value(try records.deleteExpired(at: now)) }
+    try database.transaction(kind) { records throws(StoreError) in .value(try records.deleteExpired(at: now))
+    }
   }
 
   func setAside(_ record: KeptRecord, as name: String, because reason: String) -> StoreDamage {
@@ -50,7 +51,8 @@ struct DatabaseShelf: RecordShelf {
       }
       return database.note(
         StoreDamage(
-          subject: "\(kind.name) \(name) in \(database.path)", reason: "\(reason); it has been replaced since"))
+          subject: "\(kind.name) \(name) in \(database.path)", reason: "\(reason); it has been replaced since"
+        ))
     } catch {
       if case .corrupt(let damage) = error { return damage }
       return database.note(

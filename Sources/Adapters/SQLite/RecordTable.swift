@@ -91,7 +91,8 @@ struct RecordTable {
   }
 
   func replace(_ name: String, _ record: KeptRecord) throws(StoreError) {
-    try run(replace, 
+    try run(
+      replace,
       [
         .text(name), .integer(Int64(record.revision)),
         record.expires.map { .integer($0.nanosecondsSince1970) } ?? .null, .integer(record.isOpen ? 1 : 0),

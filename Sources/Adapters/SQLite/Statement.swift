@@ -38,9 +38,12 @@ final class Statement {
     switch value {
     case .null: code = unsafe sqlite3_bind_null(handle, index)
     case .integer(let number): code = unsafe sqlite3_bind_int64(handle, index, number)
-    case .text(let text): code = unsafe sqlite3_bind_text64(handle, index, text, UInt64(text.utf8.count), copied, UInt8(SQLITE_UTF8))
+    case .text(let text):
+      code = unsafe sqlite3_bind_text64(
+        handle, index, text, UInt64(text.utf8.count), copied, UInt8(SQLITE_UTF8))
     case .blob(let bytes):
-      code = bytes.isEmpty
+      code =
+        bytes.isEmpty
         ? unsafe sqlite3_bind_zeroblob(handle, index, 0)
         : unsafe sqlite3_bind_blob64(handle, index, bytes, UInt64(bytes.count), copied)
     }
