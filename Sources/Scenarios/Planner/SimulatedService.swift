@@ -77,4 +77,9 @@ struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
     try await service.answer(call)
     return .template
   }
+
+  func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
+    try await service.answer(call)
+    return .template
+  }
 }
