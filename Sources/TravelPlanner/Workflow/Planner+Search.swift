@@ -72,7 +72,7 @@ extension Planner {
     }
     let providers = ports.flights
     return await run(.flights, flightCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].flights(query, call: attempt)
+      try await providers[attempt.target].flights(query, call: attempt).checked(for: query)
     }
   }
 
@@ -83,7 +83,7 @@ extension Planner {
     let providers = ports.hotels
     let query = trip.hotelQuery
     return await run(.hotels, hotelCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].hotels(query, call: attempt)
+      try await providers[attempt.target].hotels(query, call: attempt).checked(for: query)
     }
   }
 
@@ -93,7 +93,7 @@ extension Planner {
     let providers = ports.weather
     let query = trip.weatherQuery
     return await run(.weather, weatherCalls, Forecast(), key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].forecast(query, call: attempt)
+      try await providers[attempt.target].forecast(query, call: attempt).checked(for: query)
     }
   }
 
@@ -104,7 +104,7 @@ extension Planner {
     let providers = ports.activities
     let query = trip.activityQuery
     return await run(.activities, activityCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].activities(query, call: attempt)
+      try await providers[attempt.target].activities(query, call: attempt).checked(for: query)
     }
   }
 
