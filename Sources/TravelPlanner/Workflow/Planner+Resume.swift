@@ -43,7 +43,7 @@ extension Planner {
 
   // MARK: Breakers
 
-  private var targets: [Target] {
+  private var guards: [Target] {
     [intentCalls, flightCalls, hotelCalls, weatherCalls, activityCalls, narrativeCalls].flatMap(\.targets)
   }
 
@@ -51,7 +51,7 @@ extension Planner {
   @usableFromInline
   var savedBreakers: [SavedBreaker] {
     let now = clock.nanoseconds
-    return targets.compactMap { target in
+    return guards.compactMap { target in
       target.breaker.map { SavedBreaker(target: target.id, breaker: $0.snapshot(at: now)) }
     }
   }
@@ -60,7 +60,7 @@ extension Planner {
   private func restore(_ saved: [SavedBreaker], savedAt: Timestamp, now: Timestamp) {
     let elapsed = max(0, now.nanosecondsSince1970 - savedAt.nanosecondsSince1970)
     let then = clock.nanoseconds - elapsed
-    for target in targets {
+    for target in guards {
       guard let saved = saved.first(where: { $0.target == target.id }) else { continue }
       target.restoreBreaker(saved.breaker, at: then)
     }
