@@ -44,7 +44,9 @@ struct SimulatedIntents<Clock: ServiceClock>: IntentClassifier {
   func classify(
     _ text: String, today: CalendarDay, call: Attempt
   ) async throws(ProviderError) -> Classification {
-    try await service.answer(call, operation: "classify") { RuleBasedClassifier().classify(text, today: today) }
+    try await service.answer(call, operation: "classify") {
+      RuleBasedClassifier().classify(text, today: today)
+    }
   }
 }
 
@@ -89,5 +91,10 @@ struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
 
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
     try await service.answer(call, operation: "narrate") { Narrative.template }
+  }
+
+  func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
+    try await service.answer(call)
+    return .template
   }
 }
