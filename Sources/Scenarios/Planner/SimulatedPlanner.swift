@@ -10,6 +10,7 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   >
 
   private let planner: Planner<Clock, Everything, Observer>
+  private let random: RandomSource
   /// What the planner calls, primaries before secondaries.
   public let services: [Service]
 
@@ -62,6 +63,7 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
     let narrator = SimulatedNarrator(service: service("itinerary", profile.itinerary, 80))
 
     self.services = services
+    self.random = random
     planner = Planner(
       Ports(
         intents: intents, flights: flights, hotels: hotels, weather: weather, activities: activities,
@@ -75,6 +77,29 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   /// Plans one trip; see `Planner.plan`.
   public func plan(_ request: PlanRequest) async throws(PlanError) -> SessionState {
     try await planner.plan(request)
+  }
+
+  /// The guards of every dependency.
+  public var targets: [Target] { planner.targets }
+
+  /// Makes one call at `target` through its guards, as a request would; whether it was answered.
+  ///
+  /// An alternative that is rarely asked gives its breaker no occasion to close: this does.
+  @discardableResult
+  func probe(_ target: Target, request: UInt64) async -> Bool {
+    guard let service = services.first(where: { $0.target == target.id }) else { return false }
+    let call = Pipeline(over: [target], on: planner.clock, random: random.child("probe"))
+    let simulated = SimulatedService(station: service.station)
+    do throws(CallFailure<ProviderError>) {
+      _ = try await call.call(
+        request: request, deadline: Deadline(.seconds(60), after: planner.clock.nanoseconds)
+      ) {
+        attempt async throws(ProviderError) in try await simulated.answer(attempt)
+      }
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// The guards of a search's providers, the primary's first.
