@@ -1,4 +1,5 @@
-public import SimCore
+import Resilience
+import SimCore
 
 /// Runs cases: the real thing, or what a test puts in its place.
 public struct CaseRunner: Sendable {

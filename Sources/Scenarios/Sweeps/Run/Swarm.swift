@@ -1,4 +1,4 @@
-import Randomness
+public import Randomness
 public import SimCore
 
 /// What differs from seed to seed besides the draws themselves.

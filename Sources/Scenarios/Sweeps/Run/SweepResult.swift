@@ -1,4 +1,5 @@
 public import Randomness
+public import SimCore
 
 /// What a sweep gave, or a part of it: nothing in it depends on the machine, the number of threads, or how the
 /// sweep was cut into shards.
