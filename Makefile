@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BENCH := .build/release/bench
 RELEASE := swift build -c release --product bench
 
-.PHONY: bench build test results check-results host-figures lint format clean help
+.PHONY: bench build test results check-results plots host-figures lint format clean help
 
 ## make bench: install what is missing, build optimised, run the main job into results/
 bench: build
@@ -28,6 +28,10 @@ results: build
 ## make check-results: compute results/virtual into a temporary folder and compare byte for byte
 check-results: build
 	@scripts/check-results
+
+## make plots: draw the committed plots, docs/plots, anew
+plots: build
+	scripts/plots
 
 ## make host-figures: append this machine's kernel figures to results/host
 host-figures: build

@@ -1,3 +1,5 @@
+internal import Resilience
+
 /// A moment on the calendar's time line: nanoseconds since 1970-01-01T00:00:00Z.
 ///
 /// Covers the years 1678 to 2262. For records and messages; waits are measured on the clock.
@@ -18,6 +20,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
   @inlinable public func advanced(byNanoseconds nanoseconds: Int64) -> Timestamp {
     Timestamp(nanosecondsSince1970: nanosecondsSince1970 + nanoseconds)
+  }
+
+  /// The moment `duration` later, or the end of the range it would leave.
+  public func saturatingAdvanced(by duration: Duration) -> Timestamp {
+    Timestamp(nanosecondsSince1970: nanosecondsSince1970.addingSaturating(duration.wholeNanoseconds))
   }
 
   /// The day in UTC.

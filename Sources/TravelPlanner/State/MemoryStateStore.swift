@@ -35,7 +35,7 @@ public final class MemoryStateStore: StateStore {
       var saved = state
       saved.revision = current + 1
       shelf.entries[state.id] = Entry(
-        state: saved, expires: now.advanced(byNanoseconds: timeToLive.wholeNanoseconds))
+        state: saved, expires: now.saturatingAdvanced(by: timeToLive))
       return saved.revision
     }
   }

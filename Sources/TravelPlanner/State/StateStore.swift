@@ -34,13 +34,3 @@ public enum StoredSession: Hashable, Sendable {
   case expired
   case missing
 }
-
-/// Why a store did not do what it was asked.
-public enum StoreError: Error, Hashable, Sendable {
-  /// Somebody saved in between; this is the revision there now, 0 when the session is gone.
-  case stale(current: UInt32)
-  /// What is kept under this id cannot be read.
-  case corrupt(SessionID)
-  /// The medium failed; nothing is known to have been saved.
-  case unavailable
-}

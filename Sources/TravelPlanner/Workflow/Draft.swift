@@ -10,6 +10,7 @@ final class Draft {
   @usableFromInline let key: UInt64
   @usableFromInline let scope: PlanRequest.Scope
   @usableFromInline let today: CalendarDay
+  @usableFromInline let options: PlanOptions?
   private let fields: TripFields
 
   @usableFromInline
@@ -27,6 +28,7 @@ final class Draft {
     key = request.key
     scope = request.scope
     today = time.day
+    options = request.options
   }
 
   // MARK: Intent

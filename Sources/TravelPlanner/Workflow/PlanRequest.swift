@@ -15,19 +15,29 @@ public struct PlanRequest: Hashable, Sendable {
   public var user: String
   /// Made from user, text and time when nil.
   public var session: SessionID?
+  /// Go on from what the store has for `session`: keep what still applies, search what is missing.
+  public var resume: Bool
   public var scope: Scope
   public var searchMode: SearchMode
+  /// What goes beyond the core; nil for a plain plan.
+  public var options: PlanOptions? {
+    get { optionsBox?.options }
+    set { optionsBox = newValue.map { PlanOptionsBox($0) } }
+  }
+  private var optionsBox: PlanOptionsBox?
 
   public init(
-    _ trip: TripRequest, key: UInt64, user: String = "", session: SessionID? = nil, scope: Scope = .full,
-    searchMode: SearchMode = .parallel
+    _ trip: TripRequest, key: UInt64, user: String = "", session: SessionID? = nil, resume: Bool = false,
+    scope: Scope = .full, searchMode: SearchMode = .parallel, options: PlanOptions? = nil
   ) {
     self.trip = trip
     self.key = key
     self.user = user
     self.session = session
+    self.resume = resume
     self.scope = scope
     self.searchMode = searchMode
+    optionsBox = options.map { PlanOptionsBox($0) }
   }
 }
 

@@ -71,7 +71,7 @@ extension Planner {
     }
     let providers = ports.flights
     return await run(.flights, flightCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].flights(query, call: attempt)
+      try await providers[attempt.target].flights(query, call: attempt).checked(for: query)
     }
   }
 
@@ -82,7 +82,7 @@ extension Planner {
     let providers = ports.hotels
     let query = trip.hotelQuery
     return await run(.hotels, hotelCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].hotels(query, call: attempt)
+      try await providers[attempt.target].hotels(query, call: attempt).checked(for: query)
     }
   }
 
@@ -92,7 +92,7 @@ extension Planner {
     let providers = ports.weather
     let query = trip.weatherQuery
     return await run(.weather, weatherCalls, Forecast(), key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].forecast(query, call: attempt)
+      try await providers[attempt.target].forecast(query, call: attempt).checked(for: query)
     }
   }
 
@@ -103,7 +103,7 @@ extension Planner {
     let providers = ports.activities
     let query = trip.activityQuery
     return await run(.activities, activityCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].activities(query, call: attempt)
+      try await providers[attempt.target].activities(query, call: attempt).checked(for: query)
     }
   }
 

@@ -82,6 +82,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
       let draft = try Draft(request, at: time)
       try await classify(draft)
       try await search(draft)
+      if draft.options != nil { try await refine(draft) }
       try await composeItinerary(draft)
       respond(draft)
       try await save(draft, isLast: true)

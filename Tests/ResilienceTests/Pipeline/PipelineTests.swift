@@ -74,13 +74,18 @@ struct PipelineTests {
   }
 
   @Test func `a breaker that refuses is not retried, the fallback takes over at once`() async throws {
+    // Time leaps over back-offs, so that a retry would be seen and not waited for.
+    let clock = TestClock(leaps: true)
     var policy = TargetPolicy.provider
     policy.retry = RetryPolicy(maxAttempts: 3)
-    let pipeline = pipeline(policy, TargetPolicy())
-    try pipeline.targets[0].force(.open, at: 0)
+    let targets = [Target(id: 0, policy, observer: recorder), Target(id: 1, TargetPolicy())]
+    let pipeline = Pipeline(over: targets, on: clock, random: RandomSource(seed: 1))
+    try targets[0].force(.open, at: 0)
     let served = try await pipeline.call(request: 1) { attempt throws(ProviderError) in attempt.target }
     #expect(served == Served(1, target: 1, attempts: 2))
     #expect(clock.nanoseconds == 0)
+    #expect(recorder.kinds.filter { $0 == .retryScheduled }.isEmpty)
+    #expect(targets[0].breaker?.rejected == 1)
   }
 
   @Test func `three timeouts open a provider's breaker`() async {

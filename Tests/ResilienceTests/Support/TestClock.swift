@@ -1,7 +1,7 @@
 import Resilience
 import Synchronization
 
-/// A clock that stands still until a test moves it.
+/// A clock that stands still until a test moves it; one that `leaps` moves to the end of each sleep at once.
 final class TestClock: ServiceClock {
   struct Instant: InstantProtocol, Hashable {
     var nanoseconds: Int64
@@ -27,6 +27,9 @@ final class TestClock: ServiceClock {
   }
 
   private let state = Mutex(State())
+  private let leaps: Bool
+
+  init(leaps: Bool = false) { self.leaps = leaps }
 
   var now: Instant { Instant(nanoseconds: nanoseconds) }
   var minimumResolution: Duration { .nanoseconds(1) }
@@ -55,6 +58,7 @@ final class TestClock: ServiceClock {
   }
 
   func sleep(untilNanoseconds deadline: Int64) async throws {
+    if leaps { return advance(by: .nanoseconds(max(0, deadline - nanoseconds))) }
     let sleeper = Sleeper()
     let timer = schedule(at: deadline) { sleeper.finish(.success(())) }
     defer { cancel(timer) }

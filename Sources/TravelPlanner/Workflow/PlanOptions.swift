@@ -1,0 +1,35 @@
+/// What a request may ask for beyond the core. Everything is off unless it is asked for here, and costs
+/// nothing then.
+///
+/// Options that look at what the searches found, such as filters, re-ranking and further airports, act in
+/// `Planner.refine(_:for:as:key:)`: the one stage between the searches and the itinerary.
+public struct PlanOptions: Hashable, Sendable {
+  /// How a tour's budget is shared between its cities.
+  public var budgetShare: BudgetShare
+  /// Tell the observer what was kept, dropped and chosen, and how each city of a tour comes on.
+  public var tellsDecisions: Bool
+
+  public init(budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false) {
+    self.budgetShare = budgetShare
+    self.tellsDecisions = tellsDecisions
+  }
+}
+
+/// How a tour's budget is shared between its cities.
+@frozen
+public enum BudgetShare: UInt8, Hashable, Sendable, Codable, CaseIterable {
+  /// The same for each; the first cities get what does not divide.
+  case evenly
+  /// In proportion to the nights spent there, rounded down; the last city gets the rest.
+  case byNights
+}
+
+/// Options on the heap: a request is copied on its way, and most have none.
+final class PlanOptionsBox: Hashable, Sendable {
+  let options: PlanOptions
+
+  init(_ options: PlanOptions) { self.options = options }
+
+  static func == (left: PlanOptionsBox, right: PlanOptionsBox) -> Bool { left.options == right.options }
+  func hash(into hasher: inout Hasher) { hasher.combine(options) }
+}

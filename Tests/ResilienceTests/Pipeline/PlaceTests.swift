@@ -1,0 +1,64 @@
+import Randomness
+import Resilience
+import Testing
+
+/// On one actor, so that what happens between two suspensions is what the test does there.
+@Suite("Places of calls that are cancelled") @MainActor
+struct PlaceTests {
+  private let clock = TestClock()
+  private let calls = Counter()
+
+  private func pipeline() -> Pipeline<TestClock> {
+    let policy = TargetPolicy(bulkhead: BulkheadPolicy(limit: 1, queue: 5, maxWait: .seconds(10)))
+    return Pipeline(over: [Target(id: 0, policy)], on: clock, random: RandomSource(seed: 1))
+  }
+
+  /// A call that sleeps for a second; how it ended.
+  private func call(_ pipeline: Pipeline<TestClock>) async -> CallError<ProviderError>? {
+    let (clock, calls) = (clock, calls)
+    do throws(CallFailure<ProviderError>) {
+      _ = try await pipeline.call(request: 1) { _ throws(ProviderError) in
+        calls.next()
+        do { try await clock.sleep(untilNanoseconds: clock.nanoseconds + second) } catch { throw .gone }
+      }
+      return nil
+    } catch {
+      return error.error
+    }
+  }
+
+  @Test func `a call that is cancelled while it is being given a place gives it back`() async {
+    let pipeline = pipeline()
+    let gate = pipeline.targets[0].bulkhead!
+    #expect(gate.enter(at: 0) == .admitted)
+    let caller = Task { await call(pipeline) }
+    await clock.untilPending(1)
+    #expect(gate.bulkhead.waiting == 1)
+    // Given the place, and cancelled before it can take it.
+    gate.leave(at: 0)
+    #expect(gate.bulkhead.running == 1)
+    caller.cancel()
+    guard case .cancelled? = await caller.value else {
+      Issue.record("the call was not cancelled")
+      return
+    }
+    #expect(calls.value == 0)
+    #expect(gate.bulkhead.running == 0)
+    #expect(clock.pending == 0)
+  }
+
+  @Test func `a running call that ends as cancelled gives its place back`() async {
+    let pipeline = pipeline()
+    let gate = pipeline.targets[0].bulkhead!
+    let caller = Task { await call(pipeline) }
+    await clock.untilPending(1)
+    #expect(gate.bulkhead.running == 1)
+    caller.cancel()
+    guard case .cancelled? = await caller.value else {
+      Issue.record("the call was not cancelled")
+      return
+    }
+    #expect(gate.bulkhead.running == 0)
+    #expect(gate.enter(at: 0) == .admitted)
+  }
+}
