@@ -102,7 +102,8 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
       _ = try await call.call(
         request: request, deadline: Deadline(.seconds(60), after: planner.clock.nanoseconds)
       ) {
-        attempt async throws(ProviderError) in try await simulated.answer(attempt, operation: "search") { Narrative.template }
+        attempt async throws(ProviderError) in
+        try await simulated.answer(attempt, operation: "search") { Narrative.template }
       }
       return true
     } catch {

@@ -44,7 +44,9 @@ struct SimulatedIntents<Clock: ServiceClock>: IntentClassifier {
   func classify(
     _ text: String, today: CalendarDay, call: Attempt
   ) async throws(ProviderError) -> Classification {
-    try await service.answer(call, operation: "classify") { RuleBasedClassifier().classify(text, today: today) }
+    try await service.answer(call, operation: "classify") {
+      RuleBasedClassifier().classify(text, today: today)
+    }
   }
 }
 

@@ -103,7 +103,8 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
       var errorDraws = random.draw(errorSite, call.request, attempt)
       fails = model.errors.happens(in: &errorDraws)
     }
-    try await hold(for: latency, fails: fails, until: call.deadline.nanoseconds, unattended: fails ? nil : unattended)
+    try await hold(
+      for: latency, fails: fails, until: call.deadline.nanoseconds, unattended: fails ? nil : unattended)
   }
 
   /// How long the work of a call takes when it is delivered for the `delivery`-th time.

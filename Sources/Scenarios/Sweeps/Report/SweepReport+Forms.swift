@@ -46,7 +46,8 @@ extension SweepReport {
   }
 
   private func again(_ line: Line, _ failure: Failure) -> String {
-    failure.firstSeed.map { "again: bench chaos \(line.scenario) --seeds \($0)..\($0)" } ?? "again: \(command)"
+    failure.firstSeed.map { "again: bench chaos \(line.scenario) --seeds \($0)..\($0)" }
+      ?? "again: \(command)"
   }
 
   /// What a workflow command's message cannot hold, as it wants it written.

@@ -33,7 +33,8 @@ extension SweepReport {
       }
     var text = "<!-- bench:chaos -->\n### \(icon) Chaos: \(summary)\n\n"
     if !failures.isEmpty {
-      text += failures.map { lines in "- **\(lines[0])**\n" + lines.dropFirst().map { "  \($0)\n" }.joined() }
+      text +=
+        failures.map { lines in "- **\(lines[0])**\n" + lines.dropFirst().map { "  \($0)\n" }.joined() }
         .joined() + "\n"
     }
     return text + table([]).markdown() + "\ndigest \(digest)\n\n```\n\(command)\n```\n"
@@ -72,7 +73,8 @@ extension SweepReport {
 
   private func table(_ pace: [PaceFigures?]) -> ReportTable {
     var columns: [ReportTable.Column] = [
-      .text("scenario"), .number("seeds"), .number("passed"), .text("95 % of"), .number("p50"), .number("p99"),
+      .text("scenario"), .number("seeds"), .number("passed"), .text("95 % of"), .number("p50"),
+      .number("p99"),
       .number("tries"), .number("opened"), .number("recovers"), .number("rare"),
     ]
     if !pace.isEmpty { columns += [.number("seeds/s"), .number("time")] }
@@ -95,7 +97,8 @@ extension SweepReport {
     let host = pace.isEmpty ? "" : "; seeds/s and time as fast as the clock are for one core of this machine"
     return ReportTable(
       title: "Scenarios over seeds",
-      caption: "passed: with its 95 % interval; tries: attempts a call; opened: times a breaker did; recovers: "
+      caption:
+        "passed: with its 95 % interval; tries: attempts a call; opened: times a breaker did; recovers: "
         + "median until good again after the last fault; rare: kinds of rare states seen\(host)",
       columns: columns, rows: rows)
   }

@@ -1,4 +1,5 @@
 public import LoadGen
+import SimCore
 
 /// What a sweep found, judged: every form of its report is made from this.
 ///

@@ -18,7 +18,7 @@ public struct ScenarioTally: Sendable, Hashable, Codable {
   public private(set) var coverage = Coverage()
   public private(set) var measures = CaseMeasures()
   /// The sum of all cases' digests, each mixed with its seed.
-  public private(set) var digestSum: UInt64 = 0
+  private var digestSum = DigestSum()
 
   /// How often a check failed, and where first.
   public struct CheckFailures: Sendable, Hashable, Codable {
@@ -51,7 +51,7 @@ public struct ScenarioTally: Sendable, Hashable, Codable {
   public var digest: Digest {
     var digest = Digest()
     digest.mix(UInt64(cases))
-    digest.mix(digestSum)
+    digest.mix(digestSum.value)
     return digest
   }
 
@@ -64,7 +64,7 @@ public struct ScenarioTally: Sendable, Hashable, Codable {
     var digest = Digest()
     digest.mix(chaosCase.seed)
     digest.mix(result.digest.value)
-    digestSum &+= digest.value
+    digestSum.value &+= digest.value
     if !result.passed { failed += 1 }
     add(result.violations, seed: chaosCase.seed)
   }
@@ -100,6 +100,28 @@ public struct ScenarioTally: Sendable, Hashable, Codable {
     }
     coverage.merge(other.coverage)
     measures.merge(other.measures)
-    digestSum &+= other.digestSum
+    digestSum.value &+= other.digestSum.value
+  }
+}
+
+/// A sum of digests; in files sixteen hexadecimal digits, which a JSON number could not hold everywhere.
+private struct DigestSum: Sendable, Hashable, Codable {
+  var value: UInt64 = 0
+
+  init() {}
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard text.utf8.count == 16, let value = UInt64(text, radix: 16) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a digest is sixteen hexadecimal digits, was \"\(text)\"")
+    }
+    self.value = value
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(hexadecimal(value))
   }
 }

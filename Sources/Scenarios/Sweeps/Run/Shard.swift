@@ -1,7 +1,7 @@
 /// A part of a sweep that one of several processes runs: every `count`th seed, beginning with number `index`.
 ///
 /// Prints and reads as `0/4`, the first of four.
-public struct Shard: Sendable, Hashable, Codable {
+public struct Shard: Sendable, Hashable {
   /// From 0.
   public let index: Int
   public let count: Int
@@ -41,6 +41,23 @@ extension Shard: LosslessStringConvertible {
   static let most = 1_000_000
 }
 
+extension Shard: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let shard = Shard(text[...]) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a shard reads 0/4 to 3/4, was \"\(text)\"")
+    }
+    self = shard
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
 /// Where a job array tells its tasks which of them they are.
 public struct JobArray: Sendable, Hashable {
   /// The name of the scheduler.
@@ -66,7 +83,8 @@ public struct JobArray: Sendable, Hashable {
       guard let text = environment[source.index] else { continue }
       guard let size = environment[source.size] else {
         throw Problem(
-          description: "\(source.index) is \(text) and \(source.size) is not set: set it to the number of tasks")
+          description:
+            "\(source.index) is \(text) and \(source.size) is not set: set it to the number of tasks")
       }
       let first = source.first.flatMap { environment[$0] } ?? "0"
       let step = source.step.flatMap { environment[$0] } ?? "1"

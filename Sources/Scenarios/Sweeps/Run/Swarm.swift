@@ -16,7 +16,8 @@ public struct Swarm: Sendable, Hashable {
   public var spiked: Ratio
 
   public init(
-    complete: Ratio = Ratio(1, outOf: 2), kept: Ratio = Ratio(2, outOf: 3), spiked: Ratio = Ratio(1, outOf: 20)
+    complete: Ratio = Ratio(1, outOf: 2), kept: Ratio = Ratio(2, outOf: 3),
+    spiked: Ratio = Ratio(1, outOf: 20)
   ) {
     self.complete = complete
     self.kept = kept
@@ -64,16 +65,16 @@ public enum FaultFamily: UInt8, Sendable, Hashable, CaseIterable {
 extension FaultKind {
   public var family: FaultFamily {
     switch self {
-    case .addedLatency, .multipliedLatency: .latency
+    case .addedLatency, .multipliedLatency, .drawnLatency: .latency
     case .transientError, .permanentError, .connectionRefused, .connectionReset: .error
     case .hang, .replyLost, .late: .silence
-    case .throttle: .throttle
+    case .throttle, .throttleUntil: .throttle
     case .partial, .corrupt: .content
     case .duplicate: .repetition
     case .crash: .crash
     case .store: .store
-    case .calendarStep: .clock
-    case .capacity: .capacity
+    case .calendarStep, .calendarDrift: .clock
+    case .capacity, .slowStart: .capacity
     case .cancel: .user
     }
   }

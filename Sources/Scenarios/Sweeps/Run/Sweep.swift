@@ -11,10 +11,14 @@ public struct Sweep: Sendable {
   public struct Part: Sendable {
     public var scenario: ChaosScenario
     public var seeds: SeedRange
+    /// How another process gets the same scenario.
+    public var recipe: ScenarioRecipe
 
-    public init(_ scenario: ChaosScenario, seeds: SeedRange) {
+    /// Without a recipe the scenario is taken to be the catalogue's.
+    public init(_ scenario: ChaosScenario, seeds: SeedRange, recipe: ScenarioRecipe? = nil) {
       self.scenario = scenario
       self.seeds = seeds
+      self.recipe = recipe ?? ScenarioRecipe(scenario.name)
     }
   }
 
@@ -66,7 +70,8 @@ public struct Sweep: Sendable {
     let blank = Sum(
       tallies: parts.map { ScenarioTally($0.scenario.name, seeds: $0.seeds) },
       pace: parts.map { _ in Pace() })
-    let sums = ParallelRuns.sums(count: cases.count, threads: threads, initial: blank, shouldStop: shouldStop) {
+    let sums = ParallelRuns.sums(count: cases.count, threads: threads, initial: blank, shouldStop: shouldStop)
+    {
       number, sum in
       let (part, seed) = cases[number]
       let before = stopwatch()

@@ -16,12 +16,15 @@ public struct SweepResult: Sendable, Hashable, Codable {
   public var twins: Ratio
   /// A known-wrong variant of the code that was run in its place; nil for the code as it is.
   public var mutant: String?
+  /// How to get the scenarios, in their order.
+  public var recipes: [ScenarioRecipe]
   public var scenarios: [ScenarioTally]
 
   init(_ sweep: Sweep, _ tallies: [ScenarioTally]) {
     shard = sweep.shard
     isSwarm = sweep.swarm != nil
     twins = sweep.twins
+    recipes = sweep.parts.map(\.recipe)
     scenarios = tallies
   }
 
@@ -104,6 +107,9 @@ extension SweepResult {
     try require("swarm", isSwarm, other.isSwarm)
     try require("mutant", mutant ?? "none", other.mutant ?? "none")
     try require("scenarios", scenarios.map(\.scenario), other.scenarios.map(\.scenario))
+    for (mine, theirs) in zip(recipes, other.recipes) where mine != theirs {
+      throw .different("the scenario \(mine.name) is not the same in both")
+    }
     for (mine, theirs) in zip(scenarios, other.scenarios) {
       try require("\(mine.scenario) seeds", mine.seeds, theirs.seeds)
     }

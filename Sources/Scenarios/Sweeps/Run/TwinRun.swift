@@ -34,7 +34,8 @@ struct TwinRun {
       let longer = one.events.count > shorter ? one : other
       let event = longer.events[shorter]
       return Parting(
-        time: event.time, text: "event \(shorter) is \(describe(event, longer)) in one run and missing in the other")
+        time: event.time,
+        text: "event \(shorter) is \(describe(event, longer)) in one run and missing in the other")
     }
     return Parting(
       time: one.events[place].time,
