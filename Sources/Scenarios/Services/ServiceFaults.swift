@@ -25,11 +25,14 @@ struct ServiceFaults: Sendable {
 
   /// What strikes a call of `operation` now; nil when nothing does.
   func strike(_ operation: String, _ side: FaultSide, _ call: Attempt) -> StruckCall? {
+    strike(operation, side, key: call.request, attempt: UInt64(call.target) << 32 | UInt64(call.number))
+  }
+
+  func strike(_ operation: String, _ side: FaultSide, key: UInt64, attempt: UInt64) -> StruckCall? {
     guard let place = sites.firstIndex(where: { $0.operation == operation }) else { return nil }
-    let attempt = UInt64(call.target) << 32 | UInt64(call.number)
-    let kinds = world.faults.strike(sites[place].site, side, key: call.request, attempt: attempt)
+    let kinds = world.faults.strike(sites[place].site, side, key: key, attempt: attempt)
     if kinds.isEmpty { return nil }
-    return StruckCall(kinds, in: world, draws: world.random.draw(Site(target), call.request, attempt))
+    return StruckCall(kinds, in: world, draws: world.random.draw(Site(target), key, attempt))
   }
 }
 
@@ -55,6 +58,9 @@ struct StruckCall: Sendable {
   /// How much later the answer comes than it was ready.
   private(set) var lateness: Int64 = 0
   private(set) var distortions: [Distortion] = []
+  /// After how many nanoseconds the user gives up.
+  private(set) var patience: Int64?
+  private(set) var storeFaults: [FaultKind.StoreFault] = []
   private var multiplied: [(parts: Int64, whole: Int64)] = []
   private var added: Int64 = 0
   private var drawn: Int64?
@@ -85,8 +91,10 @@ struct StruckCall: Sendable {
     case .late(let nanoseconds): lateness = max(lateness, nanoseconds)
     case .duplicate: isDuplicated = true
     case .crash: crashes = true
-    // Not a call's to meet: these act on the store, the world or the user.
-    case .store, .calendarStep, .calendarDrift, .capacity, .slowStart, .cancel: break
+    case .store(let fault): storeFaults.append(fault)
+    case .cancel(let after): patience = min(patience ?? .max, after)
+    // Not a call's to meet: these act on the world.
+    case .calendarStep, .calendarDrift, .capacity, .slowStart: break
     }
   }
 
@@ -94,8 +102,8 @@ struct StruckCall: Sendable {
   func changed(_ latency: Int64) -> Int64 {
     var latency = drawn ?? latency
     for (parts, whole) in multiplied where whole > 0 && parts >= 0 {
-      let (high, low) = latency.multipliedFullWidth(by: parts)
-      latency = high < whole / 2 ? whole.dividingFullWidth((high, low)).quotient : .max / 2
+      let (product, overflow) = latency.multipliedReportingOverflow(by: parts)
+      latency = overflow ? .max / 2 : product / whole
     }
     if case .reset = failure { latency /= 2 }
     return max(0, latency.addingSaturating(added))

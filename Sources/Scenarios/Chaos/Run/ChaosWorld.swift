@@ -21,20 +21,28 @@ struct ChaosWorld {
     planner = SimulatedPlanner(
       scenario.profile, clock: world.clock, random: world.random,
       epoch: Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970), policy: policy,
-      store: scenario.load.savesSessions ? MemoryStateStore() : nil, observer: monitor,
-      resilienceObserver: monitor)
+      store: scenario.load.savesSessions ? ChaosWorld.store(in: world) : nil,
+      faults: chaosCase.faults.isEmpty ? nil : world, observer: monitor, resilienceObserver: monitor)
     mix = RequestMix(random: world.random)
+  }
+
+  private static func store(in world: World) -> any StateStore {
+    let store = MemoryStateStore()
+    guard let faults = StoreFaults(world, target: "store") else { return store }
+    return FaultingStateStore(store, faults: faults)
   }
 
   /// Makes the requests, lets the world heal, and returns what was written down.
   func run() async -> CaseRecord {
+    WorldFaults(world: world, services: planner.services).arm()
+    let users = ServiceFaults(world, target: "users", operations: ["plan"])
     let numbers = requestNumbers
     let gate = Gate(expecting: numbers.count)
     var lastArrival: Int64 = 0
     for number in numbers {
       let arrival = arrival(of: number)
       lastArrival = max(lastArrival, arrival)
-      start(number, at: arrival, gate)
+      start(number, at: arrival, users, gate)
     }
     let horizon = max(lastArrival, lastFaultEnd).addingSaturating(scenario.patience)
     let timer = world.clock.schedule(atNanoseconds: horizon) { gate.open() }
@@ -64,7 +72,7 @@ struct ChaosWorld {
 
   private static let arrivalSite: Site = "chaos.arrival"
 
-  private func start(_ number: Int, at arrival: Int64, _ gate: Gate) {
+  private func start(_ number: Int, at arrival: Int64, _ users: ServiceFaults?, _ gate: Gate) {
     let (planner, monitor, clock) = (planner, monitor, world.clock)
     let request = mix.request(
       number, scope: scenario.load.scope == .searchOnly ? .searchOnly : .full, searchMode: .parallel)
@@ -72,15 +80,36 @@ struct ChaosWorld {
       if arrival > 0 { try? await clock.sleep(untilNanoseconds: arrival) }
       let place = monitor.begin(number, at: clock.nanoseconds)
       let ending: CaseRecord.RequestEntry.Ending
-      do throws(PlanError) {
-        let state = try await planner.plan(request)
-        ending = state.isPartial ? .degraded : .ok
-      } catch {
-        ending = error == .cancelled ? .gaveUp : .failed
+      if let patience = users?.strike("plan", .before, key: request.key, attempt: 0)?.patience {
+        ending = await ChaosWorld.plan(request, planner, clock, givingUpAfter: patience)
+      } else {
+        ending = await ChaosWorld.plan(request, planner)
       }
       monitor.end(place, ending, at: clock.nanoseconds)
       gate.leave()
     }
+  }
+
+  private static func plan(
+    _ request: PlanRequest, _ planner: SimulatedPlanner<SimClock, CaseMonitor>
+  ) async -> CaseRecord.RequestEntry.Ending {
+    do throws(PlanError) {
+      return try await planner.plan(request).isPartial ? .degraded : .ok
+    } catch {
+      return error == .cancelled ? .gaveUp : .failed
+    }
+  }
+
+  /// As a user who leaves before there is an answer, after so many nanoseconds.
+  private static func plan(
+    _ request: PlanRequest, _ planner: SimulatedPlanner<SimClock, CaseMonitor>, _ clock: SimClock,
+    givingUpAfter patience: Int64
+  ) async -> CaseRecord.RequestEntry.Ending {
+    let user = Task { await plan(request, planner) }
+    let end = clock.nanoseconds.addingSaturating(max(0, patience))
+    let timer = clock.schedule(atNanoseconds: end) { user.cancel() }
+    defer { clock.cancel(timer) }
+    return await user.value
   }
 
   // MARK: The end
