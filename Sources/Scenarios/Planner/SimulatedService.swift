@@ -92,4 +92,9 @@ struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
     try await service.answer(call, operation: "narrate") { Narrative.template }
   }
+
+  func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
+    try await service.answer(call)
+    return .template
+  }
 }

@@ -19,6 +19,7 @@ extension Planner {
   @inlinable @inline(never)
   func search(_ draft: Draft) async throws(PlanError) {
     guard let (trip, needs) = draft.searches else { return skipSearches(draft) }
+    if draft.isElaborate { return try await searchCities(draft, trip, needs) }
     let step: Step = draft.state.searchMode == .parallel ? .parallelSearch : .sequentialSearch
     let start = clock.nanoseconds
     record(.stepStarted(step), draft.key, at: start)
