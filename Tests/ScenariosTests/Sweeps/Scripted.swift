@@ -28,7 +28,7 @@ enum Scripted {
     measures.requests = chaosCase.requests
     measures.firstTries = 2
     measures.attempts = 3
-    measures.latencies.record(Int64(chaosCase.seed % 97 + 1) * 1_000_000, times: 3)
+    measures.latencies.record(Int64(chaosCase.seed % 97 + 1), times: 3)
     measures.simulatedNanoseconds = 1_000_000_000
     return CaseResult(
       digest: digest, violations: violations, seen: RareStateCounts(),
