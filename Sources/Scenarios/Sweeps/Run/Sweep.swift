@@ -139,18 +139,18 @@ public struct Sweep: Sendable {
     let done = SweepCounter()
     typealias Found = (number: Int, violations: [Violation])
     let sums = ParallelRuns.sums(
-      count: cases.count, threads: threads, initial: [Found](), shouldStop: { lowest.hasFailed }
-    ) { number, found in
-      let (part, seed) = cases[number]
-      let scenario = parts[part].scenario
-      let result = runner.run(scenario, makeCase(scenario, seed: seed))
-      if !result.passed {
-        found.append((number, result.violations))
-        _ = lowest.add(true)
-      }
-      let (count, failures) = done.add(!result.passed)
-      progress(Progress(done: count, all: cases.count, failed: failures, scenario: scenario.name))
-    }
+      count: cases.count, threads: threads, initial: [Found](), shouldStop: { lowest.hasFailed },
+      body: { number, found in
+        let (part, seed) = cases[number]
+        let scenario = parts[part].scenario
+        let result = runner.run(scenario, makeCase(scenario, seed: seed))
+        if !result.passed {
+          found.append((number, result.violations))
+          _ = lowest.add(true)
+        }
+        let (count, failures) = done.add(!result.passed)
+        progress(Progress(done: count, all: cases.count, failed: failures, scenario: scenario.name))
+      })
     // All below the lowest failure were begun before it, and have ended.
     guard let first = sums.flatMap({ $0 }).min(by: { $0.number < $1.number }) else { return nil }
     let (part, seed) = cases[first.number]
