@@ -30,6 +30,7 @@ extension RedisAddress {
   /// What is wrong with an address, and what is allowed.
   public struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String
+    public init(description: String) { self.description = description }
   }
 
   static let form = "redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=NAME]"
@@ -90,9 +91,12 @@ extension RedisAddress {
       host = text[..<colon]
       port = text[text.index(after: colon)...]
     }
-    guard !host.isEmpty, !host.utf8.contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: "/") || $0 == 0x7F })
-    else {
-      throw Mistake(description: "the host is missing or has a blank or a slash in it")
+    let isBracketed = text.hasPrefix("[")
+    let isAllowed = host.utf8.allSatisfy { isBracketed ? isOfNumber($0) : isOfName($0) }
+    guard !host.isEmpty, isAllowed, isBracketed == host.contains(":") else {
+      throw Mistake(
+        description: "a host is a name of letters, digits, - _ and ., an IPv4 number, or an IPv6 number in []"
+      )
     }
     guard let port else { return (String(host), 6379) }
     let allowed = "a port is a number from 1 to 65535"
@@ -107,18 +111,30 @@ extension RedisAddress {
       throw Mistake(description: "behind the ? stands prefix=NAME")
     }
     let name = parts[1]
-    let isAllowed = name.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-        true
-      default: false
-      }
-    }
+    let isAllowed = name.utf8.allSatisfy { isOfName($0) }
     guard isAllowed, (1...64).contains(name.utf8.count) else {
       throw Mistake(description: "a prefix has 1 to 64 letters, digits, - _ and .")
     }
     return String(name)
+  }
+
+  private static func isOfName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+      true
+    default: false
+    }
+  }
+
+  /// `fe80::1.2.3.4`; what it means is the system's business.
+  private static func isOfNumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ":"), UInt8(ascii: "."):
+      true
+    default: false
+    }
   }
 
   private static func number(_ digits: Substring, _ allowed: String) throws(Mistake) -> UInt16 {

@@ -17,6 +17,7 @@ public enum StoreLocation: Hashable, Sendable {
   /// What is wrong with a text, and what is allowed.
   public struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String
+    public init(description: String) { self.description = description }
   }
 
   /// For helps and messages.
