@@ -13,10 +13,13 @@ public struct PlannerLoad: Sendable {
   public var seed: UInt64
   /// Nil for the standard one, fitted to the profile.
   public var policy: PlannerPolicy?
+  /// Sessions are saved in memory, as the policy says when.
+  public var keepsSessions: Bool
 
   public init(
     _ profile: ServiceProfile, _ model: LoadModel, searchMode: SearchMode,
-    scope: PlanRequest.Scope = .searchOnly, seed: UInt64, policy: PlannerPolicy? = nil
+    scope: PlanRequest.Scope = .searchOnly, seed: UInt64, policy: PlannerPolicy? = nil,
+    keepsSessions: Bool = false
   ) {
     self.profile = profile
     self.model = model
@@ -24,6 +27,7 @@ public struct PlannerLoad: Sendable {
     self.scope = scope
     self.seed = seed
     self.policy = policy
+    self.keepsSessions = keepsSessions
   }
 
   /// What a run brought.
@@ -85,8 +89,8 @@ public struct PlannerLoad: Sendable {
   ) async -> Result {
     let tally = keepingSteps || resilienceObserver != nil ? CallTally(passingOnTo: resilienceObserver) : nil
     let planner = SimulatedPlanner(
-      profile, clock: clock, random: random, epoch: epoch, policy: policy, observer: observer,
-      resilienceObserver: tally)
+      profile, clock: clock, random: random, epoch: epoch, policy: policy,
+      store: keepsSessions ? MemoryStateStore() : nil, observer: observer, resilienceObserver: tally)
     let mix = RequestMix(random: random)
     let (scope, searchMode) = (scope, searchMode)
     let journal = StepJournal()

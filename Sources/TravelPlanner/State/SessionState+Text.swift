@@ -13,7 +13,11 @@ extension SessionState {
     } else {
       parts.append("I can plan trips, and find flights, hotels, weather and things to do.")
     }
-    if isPartial { parts.append("This plan is partial." + reasons) }
+    if isPartial {
+      parts.append("This plan is partial." + reasons)
+    } else if !errors.isEmpty {
+      parts.append("Managed without:" + reasons)
+    }
     if !nextActions.isEmpty {
       parts.append("Next:\n" + nextActions.map { "- " + $0.text }.joined(separator: "\n"))
     }

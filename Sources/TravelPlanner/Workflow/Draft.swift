@@ -141,7 +141,8 @@ final class Draft {
     state.segments = intent.segments.isEmpty ? [] : cities
     state.results = intent.segments.isEmpty ? cities.first?.results ?? SearchResults() : SearchResults()
     continuation.keptItinerary =
-      continuation.changes.isEmpty && options == nil && (state.itinerary != nil || state.tour != nil)
+      continuation.changes.isEmpty && options?.changesOffers != true
+      && (state.itinerary != nil || state.tour != nil)
       && cities.allSatisfy { intent.needs.isSubset(of: $0.kept) }
     if !continuation.keptItinerary {
       state.itinerary = nil
@@ -280,9 +281,12 @@ final class Draft {
     ).compose(dayIsDone: dayIsDone)
   }
 
+  /// Attempts beyond the first are retries.
+  func count(attempts: Int) { state.retryCount += UInt32(max(0, attempts - 1)) }
+
   @usableFromInline
   func take(_ narrative: Narrative, attempts: Int) {
-    state.retryCount += UInt32(max(0, attempts - 1))
+    count(attempts: attempts)
     state.narrative = narrative
   }
 
@@ -290,6 +294,39 @@ final class Draft {
   func fallBackOnTemplate(after failure: CallFailure<ProviderError>) {
     state.errors.append(StepError(.narrative, failure))
     take(.template, attempts: failure.attempts)
+  }
+
+  // MARK: Words of the days
+
+  /// A day of the itinerary: its stop, its place there, and its number in the whole from 1.
+  struct DayPlace {
+    var stop: Int
+    var day: Int
+    var number: Int16
+  }
+
+  /// The plans of the stops; one for a trip to one city.
+  var stops: [Itinerary] { state.itinerary.map { [$0] } ?? state.tour?.stops ?? [] }
+
+  /// The days whose words are still to be written, those that failed before among them.
+  var daysToWrite: [DayPlace] {
+    var places: [DayPlace] = []
+    var number: Int16 = 0
+    for (index, stop) in stops.enumerated() {
+      for day in stop.days.indices {
+        number += 1
+        if !stop.hasWords(on: day) { places.append(DayPlace(stop: index, day: day, number: number)) }
+      }
+    }
+    return places
+  }
+
+  func take(_ words: DayWords, for place: DayPlace) {
+    if state.itinerary != nil {
+      state.itinerary?.take(words, on: place.day)
+    } else {
+      state.tour?.stops[place.stop].take(words, on: place.day)
+    }
   }
 
   @usableFromInline

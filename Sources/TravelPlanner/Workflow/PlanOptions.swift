@@ -8,10 +8,23 @@ public struct PlanOptions: Hashable, Sendable {
   public var budgetShare: BudgetShare
   /// Tell the observer what was kept, dropped and chosen, and how each city of a tour comes on.
   public var tellsDecisions: Bool
+  /// Have the words of every day written, one day after another, each published and saved as it is done. A
+  /// day that fails is marked, and the rest continue; a resumed session tries it again.
+  public var writesDays: Bool
 
-  public init(budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false) {
+  public init(
+    budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false, writesDays: Bool = false
+  ) {
     self.budgetShare = budgetShare
     self.tellsDecisions = tellsDecisions
+    self.writesDays = writesDays
+  }
+}
+
+extension PlanOptions {
+  /// Some option may make other offers of the same results: an itinerary that was made before need not stand.
+  var changesOffers: Bool {
+    self != PlanOptions(budgetShare: budgetShare, tellsDecisions: tellsDecisions, writesDays: writesDays)
   }
 }
 

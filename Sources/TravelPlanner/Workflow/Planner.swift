@@ -85,6 +85,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
       try await search(draft)
       if draft.options != nil { try await refine(draft) }
       try await composeItinerary(draft)
+      if draft.options?.writesDays == true { try await writeDays(draft) }
       respond(draft)
       try await save(draft, isLast: true)
       record(.planCompleted, request.key, at: clock.nanoseconds)
@@ -120,6 +121,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     } else {
       try draft.takeFieldsAlone()
     }
+    if let options = draft.options, options.tellsDecisions { tellIntent(draft) }
     complete(.intent, draft)
     try await save(draft)
   }
