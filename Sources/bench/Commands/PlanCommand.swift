@@ -22,23 +22,25 @@ enum PlanCommand: Command {
   static let returning = Option("return", nil, "DATE", "last day")
   static let passengers = Option("passengers", nil, "N", "travellers, 1 to 50")
   static let profile = Option("profile", nil, "NAME", "services to plan with (default reference)")
-  static let options = [
-    origin, destination, departure, returning, passengers, profile, ChosenPolicy.option, .seed, .json,
-  ]
+  static let options =
+    [
+      origin, destination, departure, returning, passengers, profile, ChosenPolicy.option, .seed, .json,
+    ] + OfferOptions.all
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     guard arguments.operands.count <= 1 else {
       throw CommandError.usage("bench plan takes one text: put it in quotes")
     }
-    let request = try request(arguments)
     let seed = try arguments.value(.seed, default: 42, Value.seed)
+    var request = PlanRequest(try request(arguments), key: seed)
+    try OfferOptions.apply(arguments, to: &request)
     let profile = try RunCommand.serviceProfile(arguments.text(profile) ?? "reference")
     let policy = try ChosenPolicy.chosen(arguments)
     policy?.warn(console)
     let plan: OnePlan
     do {
       plan = try OnePlan(
-        PlanRequest(request, key: seed), profile: profile, seed: seed, policy: policy?.planner)
+        request, profile: profile, seed: seed, policy: policy?.planner)
     } catch PlanError.invalid(let error) {
       throw CommandError.usage(error.issues.map(\.description).joined(separator: "; "))
     }
