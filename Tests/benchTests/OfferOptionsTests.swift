@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("bench plan, what offers must be like")
@@ -43,5 +44,22 @@ struct OfferOptionsTests {
     #expect(run.status == 64)
     #expect(run.complaint.contains(says), "\(run.complaint)")
     #expect(run.output.isEmpty)
+  }
+
+  @Test("a taste is learned from plans, kept in its file, and used")
+  func taste() throws {
+    try withTemporaryFolder { folder in
+      let file = "\(folder)/taste.json"
+      let text = "Plan a week in Lisbon from Berlin for two, budget 3000 EUR"
+      #expect(try bench("plan", text, "--taste", file).status == 65)
+      #expect(try bench("plan", text, "--learn").status == 64)
+      let first = try bench("plan", text, "--taste", file, "--learn")
+      #expect(first.status == 0 && !first.output.contains("by your taste"))
+      let second = try bench("plan", text, "--taste", file)
+      #expect(second.output.contains("flights by your taste, the first has "))
+      #expect(try bench("plan", text, "--taste", file).output == second.output)
+      try Data("{\"airlines\":[]}".utf8).write(to: URL(fileURLWithPath: file))
+      #expect(try bench("plan", text, "--taste", file).status == 65)
+    }
   }
 }
