@@ -11,13 +11,24 @@ public struct PlanOptions: Hashable, Sendable {
   /// Have the words of every day written, one day after another, each published and saved as it is done. A
   /// day that fails is marked, and the rest continue; a resumed session tries it again.
   public var writesDays: Bool
+  /// What offers must be like, and in which order they come.
+  public var filters: OfferFilters
+  /// Search airports nearby as well, alongside the flights that were asked for, and say when one pays.
+  public var airports: AlternativeAirports?
+  /// Put offers in the order of this taste, after the filters, and prefer what comes first.
+  public var taste: TravellerProfile?
 
   public init(
-    budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false, writesDays: Bool = false
+    budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false, writesDays: Bool = false,
+    filters: OfferFilters = OfferFilters(),
+    airports: AlternativeAirports? = nil, taste: TravellerProfile? = nil
   ) {
     self.budgetShare = budgetShare
     self.tellsDecisions = tellsDecisions
     self.writesDays = writesDays
+    self.filters = filters
+    self.airports = airports
+    self.taste = taste
   }
 }
 
