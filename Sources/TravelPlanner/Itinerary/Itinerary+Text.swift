@@ -64,7 +64,7 @@ extension Itinerary: CustomStringConvertible {
     return text
   }
 
-  private var choiceText: String {
+  var choiceText: String {
     let candidate = candidates[chosen]
     let marks = "cost \(candidate.cost), comfort \(candidate.comfort), fatigue \(candidate.fatigue) of 1000"
     let name =

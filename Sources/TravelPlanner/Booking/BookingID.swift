@@ -1,0 +1,82 @@
+public import Randomness
+
+/// Names a booking: the day its price was confirmed, and 32 bits that follow from the request.
+///
+/// Made from what the traveller sent and nothing else, so the same request sent twice names the same booking,
+/// in any process. Two requests of one day may fall on the same id, one pair in four billion: the second is
+/// told by its request key and takes the next of its own ids.
+@frozen
+public struct BookingID: Hashable, Comparable, Sendable {
+  /// The day's number in the upper half, so ids sort by day.
+  public let rawValue: UInt64
+
+  @inlinable public init(rawValue: UInt64) { self.rawValue = rawValue }
+
+  @inlinable public init(day: CalendarDay, serial: UInt32) {
+    rawValue = UInt64(UInt32(bitPattern: day.daysSince1970)) << 32 | UInt64(serial)
+  }
+
+  /// The id of a request by its key. `choice` counts up while another request holds the one before.
+  @inlinable public init(request key: UInt64, confirmedOn day: CalendarDay, choice: UInt64 = 0) {
+    let mixed = SplitMix64.mix(SplitMix64.mix(key) &+ (choice &+ 1) &* 0x9E37_79B9_7F4A_7C15)
+    self.init(day: day, serial: UInt32(truncatingIfNeeded: mixed &>> 32))
+  }
+
+  @inlinable public var day: CalendarDay {
+    CalendarDay(daysSince1970: Int32(truncatingIfNeeded: rawValue &>> 32))
+  }
+  @inlinable public var serial: UInt32 { UInt32(truncatingIfNeeded: rawValue) }
+
+  @inlinable public static func < (left: BookingID, right: BookingID) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+extension BookingID: LosslessStringConvertible {
+  /// `BK_20260222_03859166`: the day and 8 upper-case hexadecimal digits.
+  public var description: String {
+    let (year, month, day) = day.civil
+    let digits = String(serial, radix: 16, uppercase: true)
+    return "BK_" + padded(year, to: 4) + padded(month, to: 2) + padded(day, to: 2) + "_"
+      + String(repeating: "0", count: 8 - digits.utf8.count) + digits
+  }
+
+  /// Exactly what `description` writes.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 20, text.hasPrefix("BK_"), bytes[11] == UInt8(ascii: "_") else { return nil }
+    var date = 0
+    for byte in bytes[3..<11] {
+      guard (48...57).contains(byte) else { return nil }
+      date = date * 10 + Int(byte) - 48
+    }
+    var serial: UInt32 = 0
+    for byte in bytes[12...] {
+      switch byte {
+      case 48...57: serial = serial << 4 | UInt32(byte - 48)
+      case 65...70: serial = serial << 4 | UInt32(byte - 55)
+      default: return nil
+      }
+    }
+    guard let day = CalendarDay(year: date / 10_000, month: date / 100 % 100, day: date % 100) else {
+      return nil
+    }
+    self.init(day: day, serial: serial)
+  }
+}
+
+extension BookingID: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let id = BookingID(text) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a booking id: \(text)")
+    }
+    self = id
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

@@ -1,0 +1,96 @@
+/// Everything there is to know about a booking: one value, saved as one record.
+///
+/// Holds transaction ids and the gateway's token for the way to pay, and nothing of a card.
+public struct BookingRecord: Hashable, Sendable, Codable {
+  public let id: BookingID
+  /// The traveller's own key for this booking: the same request sent twice is one booking.
+  public let requestKey: UInt64
+  public let session: SessionID?
+  public let quote: ConfirmedQuote
+  public let contact: TravellerContact
+  public let method: PaymentMethod
+  /// The price that cannot change any more, from the moment the booking was made.
+  public let lock: BudgetLock
+  /// How often it has been saved; 0 before the first time.
+  public var revision: UInt32
+  /// Counts those who took the booking on, one after another. Only the last may act.
+  public package(set) var claim: UInt32
+  /// Tells this claim from another of the same number that was never saved.
+  public package(set) var holder: UInt64
+  public package(set) var updatedAt: Timestamp
+  public package(set) var timeline: BookingTimeline
+  public package(set) var paymentStatus: PaymentStatus?
+  public package(set) var effects: EffectLog
+  /// Why it is being undone, or was; nil as long as it goes forward.
+  public package(set) var failure: BookingFailure?
+
+  /// INITIATED, with the quote's total locked.
+  package init(id: BookingID, _ request: BookingRequest, holder: UInt64, at time: Timestamp) {
+    self.id = id
+    requestKey = request.key
+    session = request.session
+    quote = request.quote
+    contact = request.contact
+    method = request.method
+    lock = BudgetLock(amount: request.quote.total, lockedAt: time)
+    revision = 0
+    claim = 1
+    self.holder = holder
+    updatedAt = time
+    timeline = BookingTimeline(startedAt: time)
+    effects = EffectLog()
+  }
+
+  public var status: BookingStatus { timeline.status }
+
+  /// Nothing is left to do.
+  public var isFinished: Bool { status.isAtRest }
+
+  /// What the gateway calls the payment; nil before it was made ready.
+  public var payment: TransactionID? { effects.reference(of: Effect(.createPayment)) }
+
+  /// What the desk calls its booking of an item; nil when it is not booked.
+  public func reservation(of item: Int) -> TransactionID? {
+    effects.reference(of: Effect(.book, item: UInt8(item)))
+  }
+}
+
+/// A price that cannot change any more.
+public struct BudgetLock: Hashable, Sendable, Codable {
+  public let amount: Money
+  public let lockedAt: Timestamp
+
+  public init(amount: Money, lockedAt: Timestamp) {
+    self.amount = amount
+    self.lockedAt = lockedAt
+  }
+}
+
+/// Why a booking is not what was asked for.
+public enum BookingFailure: Hashable, Sendable, Codable {
+  /// It costs something else than the traveller agreed to.
+  case priceChanged(total: Money)
+  case declined(DeclineReason)
+  /// The gateway will not take the payment for another reason.
+  case paymentRefused
+  /// A desk has none left of this item of the quote.
+  case soldOut(item: UInt8)
+  /// The item got another price between the last look and the booking.
+  case itemPriceChanged(item: UInt8)
+  case itemRefused(item: UInt8)
+  case cancelledByTraveller
+}
+
+extension BookingFailure: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .priceChanged(let total): "the price has changed to \(total)"
+    case .declined(let reason): reason.text
+    case .paymentRefused: "the gateway refused the payment"
+    case .soldOut(let item): "item \(item + 1) is sold out"
+    case .itemPriceChanged(let item): "the price of item \(item + 1) has changed"
+    case .itemRefused(let item): "item \(item + 1) cannot be booked"
+    case .cancelledByTraveller: "cancelled by the traveller"
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/// Where a booking stands.
+@frozen
+public enum BookingStatus: UInt8, Hashable, Sendable, CaseIterable {
+  /// The price is locked; nothing has happened outside.
+  case initiated
+  /// A payment is being made.
+  case paymentPending
+  /// The money has moved; the items are being booked.
+  case paid
+  /// Everything is booked.
+  case confirmed
+  /// It could not be done, and no money has moved.
+  case failed
+  /// The traveller took it back before any money had moved.
+  case cancelled
+  /// The money goes back, and what was booked is cancelled.
+  case refundPending
+  /// The money is back.
+  case refunded
+
+  /// Where a booking may go from here. Nowhere else is possible.
+  ///
+  /// | from            | to                                        |
+  /// | --------------- | ----------------------------------------- |
+  /// | INITIATED       | PAYMENT_PENDING, FAILED, CANCELLED        |
+  /// | PAYMENT_PENDING | PAID, FAILED, CANCELLED                   |
+  /// | PAID            | CONFIRMED, REFUND_PENDING                 |
+  /// | CONFIRMED       | REFUND_PENDING                            |
+  /// | REFUND_PENDING  | REFUNDED                                  |
+  public var successors: [BookingStatus] {
+    switch self {
+    case .initiated: [.paymentPending, .failed, .cancelled]
+    case .paymentPending: [.paid, .failed, .cancelled]
+    case .paid: [.confirmed, .refundPending]
+    case .confirmed: [.refundPending]
+    case .refundPending: [.refunded]
+    case .failed, .cancelled, .refunded: []
+    }
+  }
+
+  /// Whether the table has the way from here to `next`. Costs no allocation.
+  public func leads(to next: BookingStatus) -> Bool {
+    BookingStatus.table[Int(rawValue)] & (1 << next.rawValue) != 0
+  }
+
+  /// Nothing is left to do: until the traveller cancels, for a confirmed one.
+  public var isAtRest: Bool {
+    switch self {
+    case .confirmed, .failed, .cancelled, .refunded: true
+    case .initiated, .paymentPending, .paid, .refundPending: false
+    }
+  }
+
+  private static let table: [UInt8] = allCases.map { status in
+    status.successors.reduce(0) { $0 | 1 << $1.rawValue }
+  }
+}
+
+extension BookingStatus: LosslessStringConvertible, Codable {
+  private static let names: [String] = [
+    "INITIATED", "PAYMENT_PENDING", "PAID", "CONFIRMED", "FAILED", "CANCELLED", "REFUND_PENDING", "REFUNDED",
+  ]
+
+  /// As in records: `PAYMENT_PENDING`.
+  public var description: String { BookingStatus.names[Int(rawValue)] }
+
+  public init?(_ text: String) {
+    guard let index = BookingStatus.names.firstIndex(of: text) else { return nil }
+    self.init(rawValue: UInt8(index))
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let status = BookingStatus(text) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "no such status: \(text)")
+    }
+    self = status
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+/// One step of a booking from one status to another.
+public struct StatusChange: Hashable, Sendable, Codable {
+  public let from: BookingStatus
+  public let to: BookingStatus
+  public let reason: Reason
+  public let time: Timestamp
+
+  public enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
+    case paymentStarted
+    case paymentSucceeded
+    case everythingBooked
+    /// It cannot be had as agreed: see the booking's failure.
+    case notPossible
+    case cancelledByTraveller
+    case everythingUndone
+
+    public var text: String {
+      switch self {
+      case .paymentStarted: "payment started"
+      case .paymentSucceeded: "payment succeeded"
+      case .everythingBooked: "everything is booked"
+      case .notPossible: "not possible as agreed"
+      case .cancelledByTraveller: "cancelled by the traveller"
+      case .everythingUndone: "everything is undone"
+      }
+    }
+  }
+}

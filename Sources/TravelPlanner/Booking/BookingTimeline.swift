@@ -1,0 +1,83 @@
+/// A booking's status and how it got there: the state machine, with its history.
+///
+/// A move that the table of `BookingStatus` does not have cannot be made, nor read from a record. Nothing on
+/// the heap: the longest way through the table has `capacity` moves.
+public struct BookingTimeline: Hashable, Sendable {
+  public private(set) var status: BookingStatus
+  public let startedAt: Timestamp
+  private var count: UInt8
+  private var storage: InlineArray<5, StatusChange>
+
+  static let capacity = 5
+
+  /// INITIATED.
+  public init(startedAt time: Timestamp) {
+    status = .initiated
+    startedAt = time
+    count = 0
+    storage = InlineArray(
+      repeating: StatusChange(from: .initiated, to: .initiated, reason: .paymentStarted, time: time))
+  }
+
+  /// Moves on. Stops the program for a move that the table does not have: `leads(to:)` tells before.
+  public mutating func move(to next: BookingStatus, at time: Timestamp, because reason: StatusChange.Reason) {
+    precondition(status.leads(to: next), "a booking cannot go from \(status) to \(next)")
+    storage[Int(count)] = StatusChange(from: status, to: next, reason: reason, time: time)
+    count += 1
+    status = next
+  }
+
+  /// Every move so far, the first first.
+  public var changes: [StatusChange] { (0..<Int(count)).map { storage[$0] } }
+
+  /// When it last moved.
+  public var changedAt: Timestamp { count == 0 ? startedAt : storage[Int(count) - 1].time }
+
+  /// When it came to `status`; nil when it never did.
+  public func time(of status: BookingStatus) -> Timestamp? {
+    if status == .initiated { return startedAt }
+    return (0..<Int(count)).first { storage[$0].to == status }.map { storage[$0].time }
+  }
+
+  public static func == (left: BookingTimeline, right: BookingTimeline) -> Bool {
+    guard left.status == right.status, left.startedAt == right.startedAt, left.count == right.count else {
+      return false
+    }
+    return (0..<Int(left.count)).allSatisfy { left.storage[$0] == right.storage[$0] }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(startedAt)
+    for index in 0..<Int(count) { hasher.combine(storage[index]) }
+  }
+}
+
+extension BookingTimeline: Codable {
+  private enum Key: String, CodingKey { case status, startedAt, changes }
+
+  /// Throws for a history that the table does not allow, or that does not end in the status.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(startedAt: try container.decode(Timestamp.self, forKey: .startedAt))
+    for change in try container.decode([StatusChange].self, forKey: .changes) {
+      guard change.from == status, status.leads(to: change.to) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .changes, in: container,
+          debugDescription: "a booking that is \(status) cannot go from \(change.from) to \(change.to)")
+      }
+      move(to: change.to, at: change.time, because: change.reason)
+    }
+    let written = try container.decode(BookingStatus.self, forKey: .status)
+    guard written == status else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .status, in: container, debugDescription: "\(written), but the changes end in \(status)")
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(status, forKey: .status)
+    try container.encode(startedAt, forKey: .startedAt)
+    try container.encode(changes, forKey: .changes)
+  }
+}

@@ -1,0 +1,41 @@
+internal import Synchronization
+
+/// Bookings in memory, for simulation and tests. Nothing survives the process.
+public final class MemoryBookingJournal: BookingJournal {
+  // A box each, so that saving again moves one record and no table.
+  private final class Entry {
+    var record: BookingRecord
+    init(_ record: BookingRecord) { self.record = record }
+  }
+
+  private let entries = Mutex<[BookingID: Entry]>([:])
+
+  public init() {}
+
+  public func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 {
+    try entries.withLock { entries throws(StoreError) in
+      let next = record.revision + 1
+      if let entry = entries[record.id] {
+        guard entry.record.revision == record.revision else {
+          throw .stale(current: entry.record.revision)
+        }
+        entry.record = record
+        entry.record.revision = next
+      } else {
+        guard record.revision == 0 else { throw .stale(current: 0) }
+        let entry = Entry(record)
+        entry.record.revision = next
+        entries[record.id] = entry
+      }
+      return next
+    }
+  }
+
+  public func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? {
+    entries.withLock { $0[id]?.record }
+  }
+
+  public func unfinished() async throws(StoreError) -> [BookingID] {
+    entries.withLock { entries in entries.filter { !$0.value.record.isFinished }.keys.sorted() }
+  }
+}

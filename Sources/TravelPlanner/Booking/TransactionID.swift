@@ -1,0 +1,56 @@
+/// What a gateway or a desk calls a payment, a refund or a reservation. Opaque; never a card.
+///
+/// Eight bytes for providers that number; others bring a text.
+public struct TransactionID: Hashable, Sendable {
+  @usableFromInline enum Form: Hashable, Sendable {
+    case number(UInt64)
+    case text(String)
+  }
+  @usableFromInline let form: Form
+
+  @inlinable public init(number: UInt64) { form = .number(number) }
+
+  /// What `description` wrote, or a provider's own text, as `pi_3MtwBwLkdIwHu7ix28a3tqPa`.
+  public init(_ text: String) {
+    form = TransactionID.number(in: text).map { .number($0) } ?? .text(text)
+  }
+
+  /// Nil for an id that is a text.
+  @inlinable public var number: UInt64? { if case .number(let number) = form { number } else { nil } }
+
+  private static func number(in text: String) -> UInt64? {
+    guard text.utf8.count == 20, text.hasPrefix("TXN_") else { return nil }
+    var value: UInt64 = 0
+    for byte in text.utf8.dropFirst(4) {
+      switch byte {
+      case 48...57: value = value << 4 | UInt64(byte - 48)
+      case 65...70: value = value << 4 | UInt64(byte - 55)
+      default: return nil
+      }
+    }
+    return value
+  }
+}
+
+extension TransactionID: CustomStringConvertible {
+  /// `TXN_1D69C27D535943F3`, or the provider's text.
+  public var description: String {
+    switch form {
+    case .number(let number):
+      let digits = String(number, radix: 16, uppercase: true)
+      return "TXN_" + String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    case .text(let text): return text
+    }
+  }
+}
+
+extension TransactionID: Codable {
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

@@ -1,0 +1,59 @@
+/// The kinds of record a trip leaves, in the order they come about.
+public enum TripRecordKind: String, Hashable, Sendable, Codable, CaseIterable {
+  case intent, budget, research, candidates, final, booking, confirmation
+
+  /// What its version begins with: `budget_ml` of `budget_ml_v1`.
+  public var versionName: String {
+    switch self {
+    case .intent: "intent"
+    case .budget: "budget_ml"
+    case .research: "agent"
+    case .candidates: "optimizer"
+    case .final: "final"
+    case .booking: "booking"
+    case .confirmation: "confirmation"
+    }
+  }
+
+  /// The folder of the file layout and the table's name.
+  public var folder: String {
+    switch self {
+    case .intent: "intents"
+    case .budget: "budgets"
+    case .research: "research"
+    case .candidates, .final: "itineraries"
+    case .booking, .confirmation: "bookings"
+    }
+  }
+}
+
+/// Which of the records of one kind this is: `intent_v1` is the first, a change of it is `intent_v2`.
+public struct RecordVersion: Hashable, Sendable {
+  public let kind: TripRecordKind
+  /// From 1.
+  public let number: Int
+
+  public init(_ kind: TripRecordKind, _ number: Int = 1) {
+    precondition(number > 0, "versions count from 1, was \(number)")
+    self.kind = kind
+    self.number = number
+  }
+
+  public var next: RecordVersion { RecordVersion(kind, number + 1) }
+}
+
+extension RecordVersion: LosslessStringConvertible, CodableAsText {
+  public var description: String { "\(kind.versionName)_v\(number)" }
+
+  /// Exactly what `description` writes.
+  public init?(_ text: String) {
+    guard let mark = text.lastIndex(of: "v"), mark > text.startIndex else { return nil }
+    let name = text[..<text.index(before: mark)]
+    guard let kind = TripRecordKind.allCases.first(where: { $0.versionName == name }),
+      let number = Int(text[text.index(after: mark)...]), number > 0
+    else { return nil }
+    self.init(kind, number)
+    // One spelling each: no sign, no leading zero, an underscore before the v.
+    guard description == text else { return nil }
+  }
+}

@@ -1,0 +1,111 @@
+/// One record of a trip: what it is about, where it came from, when it was made.
+///
+/// Records are never changed once saved. What changes is written anew with the next version; the old one stays.
+public protocol TripEntity: Hashable, Sendable, Codable {
+  static var kind: TripRecordKind { get }
+
+  var tripId: TripID { get }
+  var version: RecordVersion { get set }
+  /// The part of the system that made it: `traveller`, `budget_model`, `search`, …
+  var source: String { get }
+  /// ISO 8601 in UTC.
+  var createdAt: Timestamp { get set }
+}
+
+/// A record of any kind.
+public enum TripRecord: Hashable, Sendable {
+  case intent(UserTripIntent)
+  case budget(BudgetPrediction)
+  case research(AgentResearch)
+  case candidates(ItineraryCandidates)
+  case final(FinalItinerary)
+  case booking(MockBookingRecord)
+  case confirmation(BookingConfirmation)
+
+  public var entity: any TripEntity {
+    switch self {
+    case .intent(let entity): entity
+    case .budget(let entity): entity
+    case .research(let entity): entity
+    case .candidates(let entity): entity
+    case .final(let entity): entity
+    case .booking(let entity): entity
+    case .confirmation(let entity): entity
+    }
+  }
+
+  public var tripId: TripID { entity.tripId }
+  public var version: RecordVersion { entity.version }
+  public var kind: TripRecordKind { version.kind }
+}
+
+/// The records of one trip, the latest version of each kind; what was never saved is nil.
+public struct TripRecords: Hashable, Sendable {
+  public var intent: UserTripIntent?
+  public var budget: BudgetPrediction?
+  public var research: AgentResearch?
+  public var candidates: ItineraryCandidates?
+  public var final: FinalItinerary?
+  public var booking: MockBookingRecord?
+  public var confirmation: BookingConfirmation?
+
+  public init() {}
+
+  public init(_ records: [TripRecord]) { for record in records { take(record) } }
+
+  /// In the order of `TripRecordKind`.
+  public var all: [TripRecord] {
+    [
+      intent.map(TripRecord.intent), budget.map(TripRecord.budget), research.map(TripRecord.research),
+      candidates.map(TripRecord.candidates), final.map(TripRecord.final), booking.map(TripRecord.booking),
+      confirmation.map(TripRecord.confirmation),
+    ].compactMap { $0 }
+  }
+
+  /// Keeps `record` unless a later version of its kind is here already.
+  public mutating func take(_ record: TripRecord) {
+    if let here = self[record.kind], here.version.number > record.version.number { return }
+    switch record {
+    case .intent(let entity): intent = entity
+    case .budget(let entity): budget = entity
+    case .research(let entity): research = entity
+    case .candidates(let entity): candidates = entity
+    case .final(let entity): final = entity
+    case .booking(let entity): booking = entity
+    case .confirmation(let entity): confirmation = entity
+    }
+  }
+
+  public subscript(kind: TripRecordKind) -> TripRecord? {
+    switch kind {
+    case .intent: intent.map(TripRecord.intent)
+    case .budget: budget.map(TripRecord.budget)
+    case .research: research.map(TripRecord.research)
+    case .candidates: candidates.map(TripRecord.candidates)
+    case .final: final.map(TripRecord.final)
+    case .booking: booking.map(TripRecord.booking)
+    case .confirmation: confirmation.map(TripRecord.confirmation)
+    }
+  }
+}
+
+extension TripRecord: Codable {
+  /// The entity's own JSON: what kind it is stands in its version.
+  public init(from decoder: any Decoder) throws {
+    enum Key: String, CodingKey { case version }
+    let container = try decoder.container(keyedBy: Key.self)
+    let version = try container.decode(RecordVersion.self, forKey: .version)
+    self =
+      switch version.kind {
+      case .intent: .intent(try UserTripIntent(from: decoder))
+      case .budget: .budget(try BudgetPrediction(from: decoder))
+      case .research: .research(try AgentResearch(from: decoder))
+      case .candidates: .candidates(try ItineraryCandidates(from: decoder))
+      case .final: .final(try FinalItinerary(from: decoder))
+      case .booking: .booking(try MockBookingRecord(from: decoder))
+      case .confirmation: .confirmation(try BookingConfirmation(from: decoder))
+      }
+  }
+
+  public func encode(to encoder: any Encoder) throws { try entity.encode(to: encoder) }
+}

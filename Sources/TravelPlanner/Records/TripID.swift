@@ -1,0 +1,100 @@
+public import Randomness
+
+/// Names a trip in its records: `TRIP_` and 12 upper-case hexadecimal digits.
+@frozen
+public struct TripID: Hashable, Comparable, Sendable {
+  /// Below 2^48.
+  public let rawValue: UInt64
+
+  /// The lower 48 bits of `rawValue`.
+  @inlinable public init(rawValue: UInt64) { self.rawValue = rawValue & 0xFFFF_FFFF_FFFF }
+
+  /// Drawn for the plan with `key`: the same source and key give the same id.
+  public init(for key: UInt64, from random: RandomSource) {
+    var draws = random.draw("records.trip", key)
+    self.init(rawValue: draws.next() &>> 16)
+  }
+
+  @inlinable public static func < (left: TripID, right: TripID) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Names a confirmation: `CONF_`, the second it was made in UTC, and 6 upper-case hexadecimal digits.
+@frozen
+public struct ConfirmationNumber: Hashable, Sendable {
+  /// Whole seconds.
+  public let time: Timestamp
+  /// Below 2^24.
+  public let serial: UInt32
+
+  /// Drops the fraction of the second of `time`.
+  public init(time: Timestamp, serial: UInt32) {
+    let second: Int64 = 1_000_000_000
+    let rest = time.nanosecondsSince1970 % second
+    self.time = time.advanced(byNanoseconds: rest < 0 ? -rest - second : -rest)
+    self.serial = serial & 0xFF_FFFF
+  }
+
+  public init(of trip: TripID, at time: Timestamp, from random: RandomSource, attempt: UInt64 = 0) {
+    var draws = random.draw("records.confirmation", trip.rawValue, attempt)
+    self.init(time: time, serial: UInt32(truncatingIfNeeded: draws.next() &>> 40))
+  }
+}
+
+// MARK: As text
+
+extension TripID: LosslessStringConvertible, CodableAsText {
+  /// `TRIP_F2317E495669`
+  public var description: String { "TRIP_" + hexadecimal(rawValue, digits: 12) }
+
+  /// Exactly what `description` writes.
+  public init?(_ text: String) {
+    guard let value = number(after: "TRIP_", digits: 12, in: text) else { return nil }
+    rawValue = value
+  }
+}
+
+extension ConfirmationNumber: LosslessStringConvertible, CodableAsText {
+  /// `CONF_20260222184305_14C7D0`
+  public var description: String {
+    let time = "\(time)".utf8.filter { (48...57).contains($0) }
+    return "CONF_" + String(decoding: time, as: UTF8.self) + "_" + hexadecimal(UInt64(serial), digits: 6)
+  }
+
+  /// Exactly what `description` writes.
+  public init?(_ text: String) {
+    guard text.utf8.count == 26, text.hasPrefix("CONF_"),
+      let day = CalendarDay(compact: text.dropFirst(5).prefix(8)),
+      let serial = number(after: "_", digits: 6, in: String(text.dropFirst(19)))
+    else { return nil }
+    let clock = text.dropFirst(13).prefix(6)
+    func part(_ index: Int) -> Substring { clock.dropFirst(index * 2).prefix(2) }
+    guard let time = Timestamp("\(day)T\(part(0)):\(part(1)):\(part(2))Z") else { return nil }
+    self.init(time: time, serial: UInt32(serial))
+  }
+}
+
+extension CalendarDay {
+  /// `20260222`
+  fileprivate init?(compact text: Substring) {
+    self.init("\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.dropFirst(6))")
+  }
+}
+
+private func hexadecimal(_ value: UInt64, digits: Int) -> String {
+  let text = String(value, radix: 16, uppercase: true)
+  return String(repeating: "0", count: digits - text.utf8.count) + text
+}
+
+/// The number behind `prefix`, when that and so many upper-case hexadecimal digits are all of `text`.
+private func number(after prefix: String, digits: Int, in text: String) -> UInt64? {
+  guard text.hasPrefix(prefix), text.utf8.count == prefix.utf8.count + digits else { return nil }
+  var value: UInt64 = 0
+  for byte in text.utf8.dropFirst(prefix.utf8.count) {
+    switch byte {
+    case 48...57: value = value << 4 | UInt64(byte - 48)
+    case 65...70: value = value << 4 | UInt64(byte - 55)
+    default: return nil
+    }
+  }
+  return value
+}

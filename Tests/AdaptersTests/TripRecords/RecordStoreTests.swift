@@ -1,0 +1,119 @@
+import Foundation
+import Testing
+
+@testable import Adapters
+@testable import TravelPlanner
+
+/// What every store of records must do.
+@Suite("Record stores")
+struct RecordStoreTests {
+  /// A kind of store, each in a folder of its own.
+  enum Kind: CaseIterable, CustomTestStringConvertible {
+    case memory, files
+
+    var testDescription: String { "\(self)" }
+
+    func make(_ folder: String) throws -> any RecordStore {
+      switch self {
+      case .memory: MemoryRecordStore()
+      case .files: try FileRecordStore(folder)
+      }
+    }
+  }
+
+  @Test("gives back what was saved", arguments: Kind.allCases)
+  func roundTrip(kind: Kind) async throws {
+    try await withFolder { folder in
+      let store = try kind.make(folder)
+      let (a, b) = (SampleRecords.trip(1), SampleRecords.trip(2))
+      try await store.save(b.all)
+      try await store.save(a.all)
+      #expect(try await store.load(a.intent!.tripId) == a)
+      #expect(try await store.load(b.intent!.tripId) == b)
+      #expect(try await store.load(TripID(rawValue: 99)) == nil)
+      #expect(try await store.trips() == [a.intent!.tripId, b.intent!.tripId].sorted())
+    }
+  }
+
+  @Test("a saved record cannot change, and saving it again does nothing", arguments: Kind.allCases)
+  func immutable(kind: Kind) async throws {
+    try await withFolder { folder in
+      let store = try kind.make(folder)
+      let records = SampleRecords.trip(1)
+      let trip = records.intent!.tripId
+      try await store.save(records.all)
+      try await store.save(records.all)
+      var changed = records
+      changed.intent!.tripDuration.people = 9
+      await #expect(throws: RecordStoreError.immutable(trip, RecordVersion(.intent))) {
+        try await store.save(changed.all)
+      }
+      #expect(try await store.load(trip) == records)
+    }
+  }
+
+  @Test("a change is the next version; the earlier ones stay", arguments: Kind.allCases)
+  func versions(kind: Kind) async throws {
+    try await withFolder { folder in
+      let store = try kind.make(folder)
+      var records = SampleRecords.trip(1)
+      let trip = records.intent!.tripId
+      try await store.save(records.all)
+      let first = records.intent!
+      records.intent!.tripDuration.people = 9
+      records.intent!.version = first.version.next
+      try await store.save([.intent(records.intent!)])
+      #expect(try await store.load(trip) == records)
+      #expect(try await store.history(.intent, of: trip) == [.intent(first), .intent(records.intent!)])
+      #expect(try await store.history(.budget, of: trip) == [.budget(records.budget!)])
+      var skipping = records.intent!
+      skipping.version = RecordVersion(.intent, 4)
+      await #expect(
+        throws: RecordStoreError.notNext(
+          trip, RecordVersion(.intent, 4), expected: RecordVersion(.intent, 3))
+      ) { try await store.save([.intent(skipping)]) }
+    }
+  }
+
+  @Test("when one record is refused, none is saved", arguments: Kind.allCases)
+  func allOrNone(kind: Kind) async throws {
+    try await withFolder { folder in
+      let store = try kind.make(folder)
+      var records = SampleRecords.trip(1)
+      let trip = records.intent!.tripId
+      for broken in TripRecordKind.allCases {
+        var some = records.all
+        let index = TripRecordKind.allCases.firstIndex(of: broken)!
+        some[index] = some[index].with(version: RecordVersion(broken, 2))
+        await #expect(throws: RecordStoreError.self) { try await store.save(some) }
+        #expect(try await store.load(trip) == nil)
+      }
+      let other = SampleRecords.trip(2)
+      records.booking = other.booking
+      await #expect(throws: RecordStoreError.self) { try await store.save(records.all) }
+      await #expect(throws: RecordStoreError.self) { try await store.save([]) }
+      await #expect(throws: RecordStoreError.self) { try await store.save([records.all[0], records.all[0]]) }
+      #expect(try await store.trips() == [])
+    }
+  }
+
+  @Test("of many that save different versions at once, one wins", arguments: Kind.allCases)
+  func race(kind: Kind) async throws {
+    try await withFolder { folder in
+      let stores = try (0..<4).map { _ in try kind == .memory ? nil : kind.make(folder) }
+      let shared = try kind.make(folder)
+      let wins = await withTaskGroup(of: Bool.self) { group in
+        for index in 0..<8 {
+          var records = SampleRecords.trip(1)
+          records.intent!.tripDuration.people = index + 1
+          let store = stores[index % 4] ?? shared
+          let all = records.all
+          group.addTask { (try? await store.save(all)) != nil }
+        }
+        return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      #expect(wins == 1)
+      #expect(try await shared.load(SampleRecords.trip(1).intent!.tripId)?.all.count == 7)
+    }
+  }
+}
