@@ -20,6 +20,19 @@ public struct LinePlot: Sendable, Hashable {
     }
   }
 
+  /// A stretch of the x axis that stands out.
+  public struct Band: Sendable, Hashable {
+    public var name: String
+    public var from: Double
+    public var to: Double
+
+    public init(name: String, from: Double, to: Double) {
+      self.name = name
+      self.from = from
+      self.to = to
+    }
+  }
+
   public var name: String
   public var title: String
   /// For those who cannot see it.
@@ -27,10 +40,13 @@ public struct LinePlot: Sendable, Hashable {
   public var xLabel: String
   public var yLabel: String
   public var curves: [Curve]
+  /// Behind the curves.
+  public var bands: [Band]
 
   /// `name` becomes a file name and an element id.
   public init(
-    name: String, title: String, description: String, xLabel: String, yLabel: String, curves: [Curve]
+    name: String, title: String, description: String, xLabel: String, yLabel: String, curves: [Curve],
+    bands: [Band] = []
   ) {
     self.name = name
     self.title = title
@@ -38,6 +54,7 @@ public struct LinePlot: Sendable, Hashable {
     self.xLabel = xLabel
     self.yLabel = yLabel
     self.curves = curves
+    self.bands = bands
   }
 
   /// Curves differ in colour and in the shape of their points.
@@ -47,6 +64,14 @@ public struct LinePlot: Sendable, Hashable {
     script.label(x: xLabel, y: yLabel)
     script.add("set xrange [0:*]")
     script.add("set yrange [0:*]")
+    for (number, band) in bands.enumerated() {
+      script.add(
+        "set object \(number + 1) rectangle from \(band.from),graph 0 to \(band.to),graph 1 behind "
+          + "fillstyle solid 0.35 noborder fillcolor rgb '\(PlotColour.grid.light)'")
+      script.add(
+        "set label \(number + 1) \(PlotScript.quoted(band.name)) at \(band.from),graph 0.95 left "
+          + "offset character 0.3,0 front textcolor rgb '\(PlotColour.vermilion.light)' font 'sans-serif,12'")
+    }
     var lines: [String] = []
     for (number, curve) in curves.enumerated() {
       script.data("curve\(number)", curve.points.map { ["\($0.x)", "\($0.y)"] })
