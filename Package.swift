@@ -81,7 +81,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "AdaptersTests",
-      dependencies: ["Adapters", "TravelPlanner", "Resilience", "SimCore", "Randomness", "TestSupport"],
+      dependencies: [
+        "Adapters", "Scenarios", "TravelPlanner", "Resilience", "SimCore", "Randomness", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "LoadGenTests", dependencies: ["LoadGen", "SimCore", "Randomness", "TestSupport"],

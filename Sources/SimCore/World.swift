@@ -66,9 +66,11 @@ public final class World: @unchecked Sendable {
 
   /// The calendar's time now: the epoch plus the world's time, plus what faults have stepped it by.
   public var calendar: CalendarTime {
-    configuration.epoch.advanced(byNanoseconds: clock.nanoseconds)
-      .advanced(byNanoseconds: faults.calendarOffset)
+    configuration.epoch.advanced(byNanoseconds: clock.nanoseconds).advanced(byNanoseconds: calendarOffset)
   }
+
+  /// What faults have made of the calendar: how far it is ahead of where it would be, in nanoseconds.
+  public var calendarOffset: Int64 { faults.calendarOffset(at: clock.nanoseconds) }
 
   // MARK: Trace
 

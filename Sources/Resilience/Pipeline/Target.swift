@@ -271,6 +271,20 @@ extension Target {
     }
   }
 
+  /// Takes up a breaker that was kept outside the process, as it was at `then` of this clock, which may lie
+  /// before its zero. False when there is none here, when it has let calls through or refused them already, or
+  /// when the snapshot is of another version: then it stays as it is.
+  @discardableResult
+  public func restoreBreaker(_ snapshot: CircuitBreaker.Snapshot, at then: Int64) -> Bool {
+    guard let rules = policy.breaker else { return false }
+    guard let restored = try? CircuitBreaker(rules, restoring: snapshot, at: then) else { return false }
+    return state.withLock { state in
+      guard let current = state.breaker, current.started == 0, current.rejected == 0 else { return false }
+      state.breaker = restored
+      return true
+    }
+  }
+
   /// Closes the breaker and clears its counts.
   public func reset(at now: Int64) {
     state.withLock { $0.breaker?.reset(at: now) { report($0, request: 0, attempt: 0) } }

@@ -1,5 +1,6 @@
 public import Randomness
 public import Resilience
+public import SimCore
 public import TravelPlanner
 
 /// A planner with everything around it simulated: the same parts on a world's clock and on the host's.
@@ -10,6 +11,7 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   >
 
   private let planner: Planner<Clock, Everything, Observer>
+  private let random: RandomSource
   /// What the planner calls, primaries before secondaries.
   public let services: [Service]
 
@@ -19,25 +21,32 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
     /// The number of its guards in events.
     public let target: UInt32
     public let station: ServiceStation<Clock>
+    let faults: ServiceFaults?
   }
 
   /// `epoch` is the calendar time at the clock's zero. Without a policy the standard one is fitted to the
-  /// profile: its bulkheads are the profile's pools.
+  /// profile: its bulkheads are the profile's pools. Calls meet the faults of `world`, if one is given, between
+  /// their guards and the services.
   public init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
-    policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, observer: Observer,
-    resilienceObserver: (any ResilienceObserver)? = nil
+    policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, faults world: World? = nil,
+    observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
   ) {
     let latencies = random.child("providers")
     let data = random.child("catalogues")
     var services: [Service] = []
-    func service(_ name: String, _ model: ServiceModel, _ target: UInt32) -> SimulatedService<Clock> {
+    func service(
+      _ name: String, _ model: ServiceModel, _ target: UInt32, _ operation: String = "search"
+    ) -> SimulatedService<Clock> {
       let station = ServiceStation(name, model, clock: clock, random: latencies)
-      services.append(Service(name: name, target: target, station: station))
-      return SimulatedService(station: station)
+      let faults = world.flatMap {
+        ServiceFaults($0, target: PlannerTargets.name(of: target), operations: [operation])
+      }
+      services.append(Service(name: name, target: target, station: station, faults: faults))
+      return SimulatedService(station: station, faults: faults)
     }
 
-    let intents = SimulatedIntents(service: service("intent", profile.intent, 0))
+    let intents = SimulatedIntents(service: service("intent", profile.intent, 0, "classify"))
     let sides = ["", " secondary"]
     let flights = sides.indices.map {
       SimulatedFlights(
@@ -59,9 +68,10 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
         service: service("activities\(sides[$0])", profile.activities, 64 + UInt32($0)),
         catalogue: ActivityCatalogue(random: data.child(Site("activities\(sides[$0])"))))
     }
-    let narrator = SimulatedNarrator(service: service("itinerary", profile.itinerary, 80))
+    let narrator = SimulatedNarrator(service: service("itinerary", profile.itinerary, 80, "narrate"))
 
     self.services = services
+    self.random = random
     planner = Planner(
       Ports(
         intents: intents, flights: flights, hotels: hotels, weather: weather, activities: activities,
@@ -75,6 +85,30 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   /// Plans one trip; see `Planner.plan`.
   public func plan(_ request: PlanRequest) async throws(PlanError) -> SessionState {
     try await planner.plan(request)
+  }
+
+  /// The guards of every dependency.
+  public var targets: [Target] { planner.targets }
+
+  /// Makes one call at `target` through its guards, as a request would; whether it was answered.
+  ///
+  /// An alternative that is rarely asked gives its breaker no occasion to close: this does.
+  @discardableResult
+  func probe(_ target: Target, request: UInt64) async -> Bool {
+    guard let service = services.first(where: { $0.target == target.id }) else { return false }
+    let call = Pipeline(over: [target], on: planner.clock, random: random.child("probe"))
+    let simulated = SimulatedService(station: service.station, faults: service.faults)
+    do throws(CallFailure<ProviderError>) {
+      _ = try await call.call(
+        request: request, deadline: Deadline(.seconds(60), after: planner.clock.nanoseconds)
+      ) {
+        attempt async throws(ProviderError) in
+        try await simulated.answer(attempt, operation: "search") { Narrative.template }
+      }
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// The guards of a search's providers, the primary's first.

@@ -5,16 +5,35 @@ import TravelPlanner
 /// A remote service as the planner meets it: a station behind a network.
 struct SimulatedService<Clock: ServiceClock>: Sendable {
   let station: ServiceStation<Clock>
+  /// Nil where nothing can go wrong but what the station's own model says.
+  var faults: ServiceFaults?
 
   /// Returns when the service has answered, and by the call's deadline in any case.
   func answer(_ call: Attempt) async throws(ProviderError) {
     do throws(StationError) {
       try await station.serve(call.request, attempt: UInt64(call.number), until: call.deadline.nanoseconds)
     } catch {
-      switch error {
-      case .quotaExceeded(let retryAfter): throw .rateLimited(retryAfter: .nanoseconds(retryAfter))
-      case .queueFull, .failed, .cancelled, .timedOut: throw .unavailable
-      }
+      throw ProviderError(error)
+    }
+  }
+
+  /// What the service answers, if it does: `reply` is made when it has done its work, and may come damaged.
+  func answer<Reply: Distortable & Sendable>(
+    _ call: Attempt, operation: String, _ reply: () -> Reply
+  ) async throws(ProviderError) -> Reply {
+    guard let faults else {
+      try await answer(call)
+      return reply()
+    }
+    return try await answer(call, operation: operation, faults, reply)
+  }
+}
+
+extension ProviderError {
+  init(_ error: StationError) {
+    switch error {
+    case .quotaExceeded(let retryAfter): self = .rateLimited(retryAfter: .nanoseconds(retryAfter))
+    case .queueFull, .failed, .cancelled, .timedOut: self = .unavailable
     }
   }
 }
@@ -25,8 +44,9 @@ struct SimulatedIntents<Clock: ServiceClock>: IntentClassifier {
   func classify(
     _ text: String, today: CalendarDay, call: Attempt
   ) async throws(ProviderError) -> Classification {
-    try await service.answer(call)
-    return RuleBasedClassifier().classify(text, today: today)
+    try await service.answer(call, operation: "classify") {
+      RuleBasedClassifier().classify(text, today: today)
+    }
   }
 }
 
@@ -35,8 +55,7 @@ struct SimulatedFlights<Clock: ServiceClock>: FlightProvider {
   let catalogue: FlightCatalogue
 
   func flights(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
-    try await service.answer(call)
-    return catalogue.flights(for: query)
+    try await service.answer(call, operation: "search") { catalogue.flights(for: query) }
   }
 }
 
@@ -45,8 +64,7 @@ struct SimulatedHotels<Clock: ServiceClock>: HotelProvider {
   let catalogue: HotelCatalogue
 
   func hotels(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers {
-    try await service.answer(call)
-    return catalogue.hotels(for: query)
+    try await service.answer(call, operation: "search") { catalogue.hotels(for: query) }
   }
 }
 
@@ -55,8 +73,7 @@ struct SimulatedWeather<Clock: ServiceClock>: WeatherProvider {
   let catalogue: WeatherCatalogue
 
   func forecast(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast {
-    try await service.answer(call)
-    return catalogue.forecast(for: query)
+    try await service.answer(call, operation: "search") { catalogue.forecast(for: query) }
   }
 }
 
@@ -65,8 +82,7 @@ struct SimulatedActivities<Clock: ServiceClock>: ActivityProvider {
   let catalogue: ActivityCatalogue
 
   func activities(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers {
-    try await service.answer(call)
-    return catalogue.activities(for: query)
+    try await service.answer(call, operation: "search") { catalogue.activities(for: query) }
   }
 }
 
@@ -74,6 +90,10 @@ struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
   let service: SimulatedService<Clock>
 
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
+    try await service.answer(call, operation: "narrate") { Narrative.template }
+  }
+
+  func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
     try await service.answer(call)
     return .template
   }

@@ -4,7 +4,7 @@ public import TravelPlanner
 
 /// Writes what the planner and its guards decide into a world's digest and trace.
 public struct WorldObserver: PlannerObserver, ResilienceObserver {
-  private let world: World
+  let world: World
 
   public init(_ world: World) { self.world = world }
 
@@ -31,6 +31,16 @@ public struct WorldObserver: PlannerObserver, ResilienceObserver {
     case .partial(let missing): world.record(.planPartial, key, Int64(missing.rawValue))
     case .planCompleted: world.record(.planCompleted, key)
     case .planFailed: world.record(.planFailed, key)
+    case .sessionLoaded(let start):
+      world.record(.sessionLoaded, key, Int64(Continuation.Start.allCases.firstIndex(of: start) ?? 0))
+    case .searchKept(let kind): world.record(.searchKept, key, Int64(kind.rawValue))
+    case .searchDropped(let kind): world.record(.searchDropped, key, Int64(kind.rawValue))
+    case .segmentStarted(let index): world.record(.segmentStarted, key, Int64(index))
+    case .segmentCompleted(let index, let missing):
+      world.record(.segmentCompleted, key, Int64(index), Int64(missing.rawValue))
+    case .itineraryKept: world.record(.itineraryKept, key)
+    case .candidateChosen(let style, let reason):
+      world.record(.candidateChosen, key, Int64(style.rawValue), Int64(reason.rawValue))
     }
   }
 
@@ -51,6 +61,13 @@ extension TraceKind {
   public static let dayPlanned = TraceKind("plan.day", "plan", "day")
   public static let sessionSaved = TraceKind("session.saved", "plan", "revision")
   public static let planPartial = TraceKind("plan.partial", "plan", "missing")
+  public static let sessionLoaded = TraceKind("session.loaded", "plan", "start")
+  public static let searchKept = TraceKind("search.kept", "plan", "search")
+  public static let searchDropped = TraceKind("search.dropped", "plan", "search")
+  public static let segmentStarted = TraceKind("plan.city started", "plan", "city")
+  public static let segmentCompleted = TraceKind("plan.city completed", "plan", "city", "missing")
+  public static let itineraryKept = TraceKind("plan.itinerary kept", "plan")
+  public static let candidateChosen = TraceKind("plan.candidate chosen", "plan", "style", "reason")
   public static let planCompleted = TraceKind("plan.completed", "plan")
   public static let planFailed = TraceKind("plan.failed", "plan")
 }

@@ -27,7 +27,7 @@ public enum StationError: Error, Hashable, Sendable {
 public final class ServiceStation<Clock: ServiceClock>: Sendable {
   public let name: String
   public let model: ServiceModel
-  private let clock: Clock
+  let clock: Clock
   private let random: RandomSource
   private let latencySite: Site
   private let errorSite: Site
@@ -90,23 +90,52 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
     return 0
   }
 
+  /// As `serve`, with the latency changed by what goes wrong; a caller that gives up leaves `unattended` to be
+  /// done when the work is, where the server finishes it.
+  func serve(
+    _ call: Attempt, changing change: (Int64) -> Int64, unattended: (@Sendable () -> Void)? = nil
+  ) async throws(StationError) {
+    let attempt = UInt64(call.number)
+    var draws = random.draw(latencySite, call.request, attempt)
+    let latency = max(0, change(model.latency.draw(using: &draws)))
+    var fails = false
+    if model.errors != .never {
+      var errorDraws = random.draw(errorSite, call.request, attempt)
+      fails = model.errors.happens(in: &errorDraws)
+    }
+    try await hold(
+      for: latency, fails: fails, until: call.deadline.nanoseconds, unattended: fails ? nil : unattended)
+  }
+
+  /// How long the work of a call takes when it is delivered for the `delivery`-th time.
+  func latency(of call: Attempt, delivery: UInt64) -> Int64 {
+    var draws = random.draw(latencySite, call.request, UInt64(call.number) | delivery << 32)
+    return model.latency.draw(using: &draws)
+  }
+
+  /// Calls `action` after so many nanoseconds.
+  func after(_ delay: Int64, _ action: @escaping @Sendable () -> Void) {
+    _ = clock.schedule(at: clock.nanoseconds.addingSaturating(delay), action)
+  }
+
   /// Occupies a server for so many nanoseconds, after waiting for it; ends in an error when `fails`.
-  /// Returns the wait.
+  /// Returns the wait. `unattended` is called at the end of work whose caller has gone.
   @discardableResult
-  public func hold(for latency: Int64, priority: Int = 0, fails: Bool = false, until deadline: Int64 = .max)
-    async throws(StationError) -> Int64
-  {
+  public func hold(
+    for latency: Int64, priority: Int = 0, fails: Bool = false, until deadline: Int64 = .max,
+    unattended: (@Sendable () -> Void)? = nil
+  ) async throws(StationError) -> Int64 {
     let arrived = clock.nanoseconds
     let started = queues ? try await enter(priority, arrived) : arrived
     let end = started &+ latency
     do {
       try await clock.sleep(untilNanoseconds: min(end, deadline))
     } catch {
-      abandon(until: end)
+      abandon(until: end, unattended)
       throw .cancelled
     }
     if end > deadline {
-      abandon(until: end)
+      abandon(until: end, unattended)
       throw .timedOut
     }
     // Nobody had to wait for it, so a station without queue counts a request when it is over.
@@ -215,14 +244,20 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
     turn?.resume(true)
   }
 
-  private func abandon(until end: Int64) {
-    guard queues else {
+  private func abandon(until end: Int64, _ unattended: (@Sendable () -> Void)? = nil) {
+    if !queues {
       state.withLock { $0.queue.countUnbounded(.abandoned, busyFor: 0) }
+      guard let unattended, model.abandonment == .finishesWork else { return }
+      _ = clock.schedule(at: end, unattended)
       return
     }
     switch model.abandonment {
     case .stopsWork: leave(.abandoned)
-    case .finishesWork: _ = clock.schedule(at: end) { [self] in leave(.abandoned) }
+    case .finishesWork:
+      _ = clock.schedule(at: end) { [self] in
+        unattended?()
+        leave(.abandoned)
+      }
     }
   }
 }

@@ -20,11 +20,13 @@ public struct Fault: Sendable, Hashable, Codable {
   public var probability: Ratio
   /// Whether it strikes before or after the call has had its effect.
   public var side: FaultSide
+  /// Whether one draw decides for all targets: what is asked for one key then meets it everywhere or nowhere.
+  public var isCorrelated: Bool
 
   public init(
     _ name: String, target: NamePattern, operation: NamePattern = "*", kind: FaultKind,
     window: FaultWindow = .always, shape: FaultShape = .step, calls: CallSelector = .every(1),
-    probability: Ratio = .always, side: FaultSide = .before
+    probability: Ratio = .always, side: FaultSide = .before, isCorrelated: Bool = false
   ) {
     self.name = name
     self.target = target
@@ -35,6 +37,42 @@ public struct Fault: Sendable, Hashable, Codable {
     self.calls = calls
     self.probability = probability
     self.side = side
+    self.isCorrelated = isCorrelated
+  }
+}
+
+extension Fault {
+  private enum Key: String, CodingKey {
+    case name, target, operation, kind, window, shape, calls, probability, side, isCorrelated
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      try container.decode(String.self, forKey: .name),
+      target: try container.decode(NamePattern.self, forKey: .target),
+      operation: try container.decode(NamePattern.self, forKey: .operation),
+      kind: try container.decode(FaultKind.self, forKey: .kind),
+      window: try container.decode(FaultWindow.self, forKey: .window),
+      shape: try container.decode(FaultShape.self, forKey: .shape),
+      calls: try container.decode(CallSelector.self, forKey: .calls),
+      probability: try container.decode(Ratio.self, forKey: .probability),
+      side: try container.decode(FaultSide.self, forKey: .side),
+      isCorrelated: try container.decodeIfPresent(Bool.self, forKey: .isCorrelated) ?? false)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(target, forKey: .target)
+    try container.encode(operation, forKey: .operation)
+    try container.encode(kind, forKey: .kind)
+    try container.encode(window, forKey: .window)
+    try container.encode(shape, forKey: .shape)
+    try container.encode(calls, forKey: .calls)
+    try container.encode(probability, forKey: .probability)
+    try container.encode(side, forKey: .side)
+    if isCorrelated { try container.encode(isCorrelated, forKey: .isCorrelated) }
   }
 }
 
@@ -43,6 +81,8 @@ public enum FaultKind: Sendable, Hashable, Codable {
   case addedLatency(nanoseconds: Int64)
   /// The latency becomes `parts / whole` times what it was.
   case multipliedLatency(parts: Int64, whole: Int64)
+  /// The latency is drawn from here instead.
+  case drawnLatency(LatencyDistribution)
   /// An error worth trying again; `code` is the target's.
   case transientError(code: Int)
   case permanentError(code: Int)
@@ -52,6 +92,9 @@ public enum FaultKind: Sendable, Hashable, Codable {
   case hang
   /// Refused for load, told to come back after so many seconds, which may be absurd or negative.
   case throttle(retryAfterSeconds: Int64)
+  /// Refused for load, told to come back at a calendar time: so many nanoseconds after the world's epoch. Who
+  /// reads the date with a wrong calendar waits too long, or not at all.
+  case throttleUntil(nanoseconds: Int64)
   /// Success with only this share of the results.
   case partial(kept: Ratio)
   case corrupt(Corruption)
@@ -66,8 +109,12 @@ public enum FaultKind: Sendable, Hashable, Codable {
   case store(StoreFault)
   /// The calendar jumps; the monotonic clock does not.
   case calendarStep(nanoseconds: Int64)
-  /// Servers taken away.
+  /// The calendar runs too fast, or too slowly when negative, by so much a second of the window.
+  case calendarDrift(nanosecondsPerSecond: Int64)
+  /// Servers taken away; as many as its strength says.
   case capacity(removed: Int)
+  /// Servers come up one after another over the window, beginning with so many.
+  case slowStart(servers: Int)
   /// The caller gives up after so long.
   case cancel(afterNanoseconds: Int64)
 

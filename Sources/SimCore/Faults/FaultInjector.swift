@@ -12,6 +12,8 @@ public final class FaultInjector {
     /// True when no fault of the plan can strike here.
     @inlinable public var isSafe: Bool { isEmpty }
     @usableFromInline let isEmpty: Bool
+    /// Sets the draws of this place apart from those of others, but for correlated faults.
+    let salt: UInt64
   }
 
   private let plan: FaultPlan
@@ -22,8 +24,9 @@ public final class FaultInjector {
   private var points: [(site: Site, isArmed: Bool, fires: Ratio, passes: UInt64)] = []
   /// How often each fault of the plan has struck.
   public private(set) var injected: [Int]
-  /// What faults have added to the calendar, in nanoseconds.
-  var calendarOffset: Int64 = 0
+  /// What struck calendar steps have added to the calendar, in nanoseconds.
+  private var calendarSteps: Int64 = 0
+  private let drifts: [Int]
   // Set by the world that owns this, for as long as it lives.
   unowned(unsafe) var world: World?
 
@@ -32,6 +35,9 @@ public final class FaultInjector {
     self.random = random
     sites = plan.faults.map { Site("fault.\($0.name)") }
     ordinals = Array(repeating: 0, count: plan.faults.count)
+    drifts = plan.faults.indices.filter {
+      if case .calendarDrift = plan.faults[$0].kind { true } else { false }
+    }
     injected = ordinals
     bursts = plan.faults.map { fault in
       guard case .burst(let on, let off) = fault.shape else { return nil }
@@ -40,11 +46,15 @@ public final class FaultInjector {
   }
 
   /// The place where calls of `operation` to `target` are judged.
-  public func site(target: String, operation: String) -> CallSite {
+  ///
+  /// With `drawsApart` a fault that several targets share is drawn for each of them by itself, unless it is
+  /// correlated; else one draw decides for a key everywhere.
+  public func site(target: String, operation: String, drawsApart: Bool = false) -> CallSite {
     let candidates = plan.faults.indices.filter {
       plan.faults[$0].target.matches(target) && plan.faults[$0].operation.matches(operation)
     }
-    return CallSite(candidates: candidates, isEmpty: candidates.isEmpty)
+    return CallSite(
+      candidates: candidates, isEmpty: candidates.isEmpty, salt: drawsApart ? Site(target).hash : 0)
   }
 
   /// The faults that strike this call now, in the plan's order. `key` is the request's, `attempt` counts the
@@ -60,19 +70,48 @@ public final class FaultInjector {
       ordinals[index] += 1
       guard fault.calls.admits(ordinal: ordinals[index], key: key) else { continue }
       let strength = strength(of: index, at: now)
-      guard strength > 0, happens(fault.probability, strength, sites[index], key, attempt) else { continue }
-      injected[index] += 1
-      world.record(.faultInjected, Int64(index), Int64(bitPattern: key), Int64(bitPattern: attempt))
-      if case .calendarStep(let step) = fault.kind {
-        calendarOffset = calendarOffset.addingReportingOverflow(step).partialValue
-      }
+      let salted = fault.isCorrelated ? attempt : attempt ^ site.salt
+      guard strength > 0, happens(fault.probability, strength, sites[index], key, salted) else { continue }
       struck.append(fault.kind)
+      count(index, key, attempt)
     }
     return struck
   }
 
-  /// Millionths of full strength.
-  private func strength(of index: Int, at now: Int64) -> UInt64 {
+  private func count(_ index: Int, _ key: UInt64, _ attempt: UInt64) {
+    injected[index] += 1
+    unsafe world?.record(.faultInjected, Int64(index), Int64(bitPattern: key), Int64(bitPattern: attempt))
+    if case .calendarStep(let step) = plan.faults[index].kind {
+      calendarSteps = calendarSteps.addingReportingOverflow(step).partialValue
+    }
+  }
+
+  // MARK: Faults that no call meets
+
+  /// The faults of the plan, for who makes happen what strikes by time rather than by call.
+  public var faults: [Fault] { plan.faults }
+
+  /// A fault that acts on the world itself has struck: a calendar steps, servers go away.
+  public func strikeNow(_ index: Int) { count(index, 0, 0) }
+
+  /// What the calendar is ahead of the monotonic clock at `now`, beyond the epoch, in nanoseconds.
+  func calendarOffset(at now: Int64) -> Int64 {
+    if drifts.isEmpty { return calendarSteps }
+    var offset = calendarSteps
+    for index in drifts {
+      guard case .calendarDrift(let rate) = plan.faults[index].kind else { continue }
+      let window = plan.faults[index].window
+      let length = max(0, min(now, window.end) - window.start)
+      // A drift of up to a second a second fits over the whole range of the clock.
+      let (high, low) = length.multipliedFullWidth(by: max(-1_000_000_000, min(1_000_000_000, rate)))
+      let (quotient, _) = Int64(1_000_000_000).dividingFullWidth((high, low))
+      offset = offset.addingReportingOverflow(quotient).partialValue
+    }
+    return offset
+  }
+
+  /// Millionths of full strength of a fault at a moment of its window.
+  public func strength(of index: Int, at now: Int64) -> UInt64 {
     let fault = plan.faults[index]
     let full: UInt64 = 1_000_000
     let age = now - fault.window.start

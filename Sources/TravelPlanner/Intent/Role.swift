@@ -26,7 +26,7 @@ let vocabulary: [(role: Role, value: Int16, words: String)] = [
   (.region, 0, "europe asia africa america scandinavia balkans england scotland wales uk usa states"),
   (.region, 0, "uae turkey turkiye mexico caribbean andalusia tuscany provence bavaria rajasthan kerala"),
   (.and, 0, "and then plus"), (.or, 0, "or"), (.of, 0, "of"), (.article, 1, "a an"),
-  (.with, 0, "with"), (.without, 0, "without no not skip dont except"), (.only, 0, "only just"),
+  (.with, 0, "with"), (.without, 0, "without no not skip dont except instead"), (.only, 0, "only just"),
   (.including, 0, "including"), (.per, 0, "per"), (.each, 0, "each pp apiece"),
   (.until, 0, "until till through"),
   (.back, 0, "back return returning returns home"), (.on, 0, "on starting"), (.by, 0, "by"), (.way, 0, "way"),

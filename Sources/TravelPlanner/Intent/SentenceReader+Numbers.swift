@@ -101,7 +101,8 @@ extension SentenceReader {
       consume(ahead + 1)
       if whole >= 0, whole <= 3 { maximumStops = UInt8(whole) }
     default:
-      if unit.kind == .sign, ahead == 1 {
+      // "for two $3000": a sign belongs to the number behind it.
+      if unit.kind == .sign, ahead == 1, peek(2, bytes).kind != .number {
         consume(2)
         takeAmount(hundredths, Currency(rawValue: UInt8(unit.value)), bytes)
       } else if position - budgetCueAt <= 3 {

@@ -129,7 +129,7 @@ extension SentenceReader {
     let named = unit.kind == .dash ? peek(ahead + 2, bytes) : unit
     switch named.role {
     case .nightUnit, .dayUnit, .weekUnit, .people, .child, .friend, .currency, .star: return false
-    default: return unit.kind != .sign
+    default: return unit.kind != .sign || peek(ahead + 2, bytes).kind == .number
     }
   }
 

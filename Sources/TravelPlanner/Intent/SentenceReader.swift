@@ -18,6 +18,7 @@ struct SentenceReader {
   /// The role of the word before this one; `.none` after anything else.
   var previous = Role.none
   private var isNegated = false
+  private var negatedAt = -10
   var expectsReturn = false
   /// A length said just before the city it is for: `3 nights in Rome`.
   var pendingNights: Int16 = 0
@@ -152,7 +153,9 @@ struct SentenceReader {
       readPeople(token, bytes)
       return
     case .budget, .under: budgetCueAt = consumed
-    case .without: isNegated = true
+    case .without:
+      isNegated = true
+      negatedAt = consumed
     case .only: namedOnly = true
     case .including: childrenIncluded = true
     case .plan: wantsPlan = true
@@ -222,7 +225,14 @@ struct SentenceReader {
       let count = name.wordCount
       let follows = peek(count, bytes)
       let next = peek(count + 1, bytes)
+      let isUnwanted = consumed - negatedAt == 1 || consumed - negatedAt == 2 && previous == .of
       consume(count)
+      if isUnwanted {
+        // "Rome instead of Paris", "not Paris".
+        preposition = .none
+        previous = .none
+        return true
+      }
       addPlace(name.city, followedBy: follows, then: next)
       previous = .none
       return true

@@ -34,6 +34,25 @@ struct CandidateChooser {
     return (candidates, chosen, isAlone ? .onlyAffordable : .bestScore)
   }
 
+  /// For one city of a tour: the cheapest flight, and the best-rated hotel that the budget pays for with it;
+  /// the cheapest hotel when it pays for none. That pair stands in place of the balanced candidate.
+  func chooseForStop() -> (candidates: Candidates, chosen: Candidate.Style, reason: Candidate.Reason) {
+    var (candidates, _, _) = choose()
+    guard !flights.isEmpty || !hotels.isEmpty else { return (candidates, .balanced, .noChoice) }
+    let flight = flights.isEmpty ? nil : 0
+    // Best rating first, as hotels come.
+    let limit = trip.budgetInCurrency
+    let affordable = hotels.indices.first { index in
+      limit.map { candidate(flight, index).price <= $0 } ?? true
+    }
+    var stop = candidate(flight, affordable ?? cheapestHotel)
+    let lowest = min(candidates.cheapest.price, stop.price)
+    stop.cost = stop.price > 0 ? Int16(1000 * lowest / stop.price) : 1000
+    candidates.balanced = stop
+    let isOver = limit.map { stop.price > $0 } ?? false
+    return (candidates, .balanced, isOver ? .nearestToBudget : .bestHotelWithinBudget)
+  }
+
   private func nearest(_ candidates: Candidates) -> Candidate.Style {
     var nearest = Candidate.Style.cheapest
     for style in Candidate.Style.allCases where candidates[style].price < candidates[nearest].price {

@@ -11,6 +11,17 @@ extension Itinerary: CustomStringConvertible {
     )
     lines.append("\(firstDay.longDescription) to \(last.longDescription)")
     lines.append("")
+    lines += travelLines
+    lines += dayLines(from: 1)
+    lines.append("")
+    lines.append("Cost     " + costText)
+    lines.append("Choice   " + choiceText)
+    return lines.joined(separator: "\n")
+  }
+
+  /// Flight, hotel, and what could not be searched.
+  var travelLines: [String] {
+    var lines: [String] = []
     if let flight, let origin {
       lines.append("Flight   " + Itinerary.text(flight.outbound, flight, from: origin, to: destination))
       if let homeward = flight.homeward {
@@ -34,9 +45,19 @@ extension Itinerary: CustomStringConvertible {
       lines.append("Ideas    could not be searched; the days are left free")
     }
 
+    return lines
+  }
+
+  /// The days, the first of them numbered `first`. The day on which a tour goes on to its next city is left
+  /// out here when nothing is planned for it.
+  func dayLines(from first: Int, until onward: CalendarDay? = nil) -> [String] {
+    var lines: [String] = []
     for (index, day) in days.enumerated() {
+      if let onward, day.day >= onward, day.kind != .planned { continue }
       lines.append("")
-      lines.append("Day \(index + 1)    \(day.day.longDescription)\(Itinerary.text(day.forecast))")
+      lines.append(
+        "Day \(first + index)\(first + index < 10 ? "    " : "   ")\(day.day.longDescription)\(Itinerary.text(day.forecast))"
+      )
       switch day.kind {
       case .travel: lines.append("         On the way")
       case .free: lines.append("         Free time")
@@ -44,15 +65,12 @@ extension Itinerary: CustomStringConvertible {
       }
     }
 
-    lines.append("")
-    lines.append("Cost     " + costText)
-    lines.append("Choice   " + choiceText)
-    return lines.joined(separator: "\n")
+    return lines
   }
 
   private func money(_ minorUnits: Int64) -> String { Money(minorUnits: minorUnits, currency).description }
 
-  private var costText: String {
+  var costText: String {
     var parts: [String] = []
     if flight != nil { parts.append("flights \(money(cost.flights))") }
     if hotel != nil { parts.append("hotel \(money(cost.hotel))") }
@@ -77,6 +95,7 @@ extension Itinerary: CustomStringConvertible {
     case .noChoice: "nothing to choose between"
     case .bestScore: "\(name) of three scores best (\(marks))"
     case .onlyAffordable: "\(name) is the only one within the budget (\(marks))"
+    case .bestHotelWithinBudget: "the cheapest flight, and the best-rated hotel within the budget (\(marks))"
     case .nearestToBudget: "none is within the budget; \(name) comes nearest (\(marks))"
     }
   }

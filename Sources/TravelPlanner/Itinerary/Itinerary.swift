@@ -81,6 +81,8 @@ public struct Candidate: Hashable, Sendable, Codable {
     case onlyAffordable
     /// None is within the budget; this one is nearest.
     case nearestToBudget
+    /// Of a stop of a tour: the cheapest flight with the best-rated hotel that its share of the budget allows.
+    case bestHotelWithinBudget
   }
 
   /// Places in the offers; nil when there were none.

@@ -12,11 +12,14 @@ struct ItineraryComposer {
   let forecast: Forecast
   let activities: ActivityOffers
   let missing: SearchNeeds
+  /// One city of a tour: it is chosen by the rule for tours.
+  var isStop = false
+  /// The flight that leaves this stop for the next.
+  var onward: FlightLeg?
 
   func compose(dayIsDone: (Int) -> Void = { _ in }) -> Itinerary {
-    let (candidates, chosen, reason) = CandidateChooser(
-      trip: trip, flights: flights.options, hotels: hotels.options
-    ).choose()
+    let chooser = CandidateChooser(trip: trip, flights: flights.options, hotels: hotels.options)
+    let (candidates, chosen, reason) = isStop ? chooser.chooseForStop() : chooser.choose()
     let choice = candidates[chosen]
     var itinerary = Itinerary(
       origin: trip.origin, destination: trip.destination, firstDay: trip.departure, nights: trip.nights,
@@ -61,6 +64,13 @@ struct ItineraryComposer {
         } else if day == homeward.day {
           end = min(end, Int(homeward.departureMinute) - 180)
         }
+      }
+    }
+    if let onward {
+      if day > onward.day {
+        end = 0
+      } else if day == onward.day {
+        end = min(end, Int(onward.departureMinute) - 180)
       }
     }
     guard end - start >= 60 else {

@@ -50,6 +50,14 @@ public protocol ActivityProvider: Sendable {
 /// Writes the words that go with an itinerary.
 public protocol ItineraryNarrator: Sendable {
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative
+  /// Of a tour; the template serves unless a narrator says otherwise.
+  func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative
+}
+
+extension ItineraryNarrator {
+  public func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
+    .template
+  }
 }
 
 /// The words that go with an itinerary.

@@ -14,14 +14,17 @@ extension TripRequest {
 
   /// The fields in their proper types, or every rule that is broken.
   ///
-  /// The text is checked for size and content here; what it means is the classifier's business.
-  public func validated(today: CalendarDay) throws(ValidationError) -> TripFields {
+  /// The text is checked for size and content here; what it means is the classifier's business. A request that
+  /// resumes a session may do without text and destination.
+  public func validated(
+    today: CalendarDay, resuming: Bool = false
+  ) throws(ValidationError) -> TripFields {
     var issues: [ValidationIssue] = []
     var fields = TripFields()
 
     if let text {
       TripRequest.check(text: text, &issues)
-    } else if destination == nil {
+    } else if destination == nil, !resuming {
       issues.append(ValidationIssue(.text, "", .required))
     }
     if let origin { fields.origin = TripRequest.place(origin, .origin, &issues) }

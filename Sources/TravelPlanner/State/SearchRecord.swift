@@ -22,6 +22,15 @@ public enum SearchKind: UInt8, Sendable, CaseIterable, Codable {
     case .activities: .activitySearchSkipped
     }
   }
+
+  @inlinable public var keptStep: Step {
+    switch self {
+    case .flights: .flightSearchKept
+    case .hotels: .hotelSearchKept
+    case .weather: .weatherSearchKept
+    case .activities: .activitySearchKept
+    }
+  }
 }
 
 /// How one search went.

@@ -2,11 +2,14 @@ extension SessionState {
   /// The answer to the traveller, in plain text.
   public var response: String {
     var parts: [String] = []
-    if let itinerary {
+    if let continuationText { parts.append(continuationText) }
+    if let plan = tour?.text ?? itinerary?.text {
       if case .text(let text) = narrative { parts.append(text) }
-      parts.append(itinerary.text)
+      parts.append(plan)
+    } else if !segments.isEmpty {
+      parts += segments.map { $0.results.summary(of: $0.trip) }
     } else if let trip {
-      parts.append(summary(of: trip))
+      parts.append(results.summary(of: trip))
     } else {
       parts.append("I can plan trips, and find flights, hotels, weather and things to do.")
     }
@@ -19,14 +22,16 @@ extension SessionState {
 
   private var reasons: String {
     var text = errors.map { "\n- \($0)" }.joined()
-    if unplannedCities > 0, let intent {
-      let names = intent.segments.dropFirst().map(\.destination.name).joined(separator: ", ")
-      text += "\n- not planned yet: \(names)"
+    for segment in segments where segment.isPartial {
+      text += segment.errors.map { "\n- \(segment.trip.destination), \($0)" }.joined()
     }
     return text
   }
+}
 
-  private func summary(of trip: Trip) -> String {
+extension SearchResults {
+  /// What was found for one city, the first few of each.
+  func summary(of trip: Trip) -> String {
     var lines: [String] = []
     if searches.flights.status == .completed, let origin = trip.origin {
       lines.append(

@@ -9,10 +9,11 @@ public struct SessionState: Hashable, Sendable, Codable {
   public var updatedAt: Timestamp
   public var query: String?
   public var intent: Intent?
-  /// Nil as long as there is no destination.
+  /// Nil as long as there is no destination. Of a tour, the way to its first city and the stay there.
   public var trip: Trip?
   /// In the order they were done.
   public var completedSteps: [Step]
+  /// Of a tour, a summary over its cities.
   public var searches: SearchRecords
   public var searchMode: SearchMode
   /// How long the search step took, all searches together.
@@ -21,12 +22,20 @@ public struct SessionState: Hashable, Sendable, Codable {
   public var hotels: HotelOffers
   public var forecast: Forecast
   public var activities: ActivityOffers
+  /// The cities of a tour in order, each with its own results; empty for one city, whose results are above.
+  public var segments: [TourSegment]
   public var itinerary: Itinerary?
+  /// The itinerary of a tour.
+  public var tour: TourItinerary?
   public var narrative: Narrative?
   public var errors: [StepError]
   /// Attempts beyond the first, over all calls.
   public var retryCount: UInt32
   public var nextActions: [NextAction]
+  /// What of the session was kept; nil when this request was not to resume one.
+  public var continuation: Continuation?
+  /// The breakers of the providers when this was saved, if the policy asks for it.
+  public var breakers: [SavedBreaker]?
 
   public init(id: SessionID, key: UInt64, at time: Timestamp, mode: SearchMode = .parallel) {
     self.id = id
@@ -42,18 +51,15 @@ public struct SessionState: Hashable, Sendable, Codable {
     hotels = HotelOffers()
     forecast = Forecast()
     activities = ActivityOffers()
+    segments = []
     errors = []
     retryCount = 0
     nextActions = []
   }
 
-  /// Some of what was asked for is missing: a search failed, or a tour has cities not yet planned.
+  /// Some of what was asked for is missing: a search failed, of a tour in any city.
   public var isPartial: Bool {
     searches.flights.status == .failed || searches.hotels.status == .failed
       || searches.weather.status == .failed || searches.activities.status == .failed
-      || unplannedCities > 0
   }
-
-  /// Cities of a tour beyond the first, which is the one that is searched.
-  public var unplannedCities: Int { intent.map { max(0, $0.segments.count - 1) } ?? 0 }
 }

@@ -1,4 +1,4 @@
-/// A node of the workflow as it is recorded when done, in the order of the workflow.
+/// A node of the workflow as it is recorded when done.
 @frozen
 public enum Step: UInt8, Sendable, CaseIterable {
   case intent
@@ -12,6 +12,9 @@ public enum Step: UInt8, Sendable, CaseIterable {
   case narrative
   case booking, bookingSkipped
   case response
+  // What a resumed session spared; behind the others, whose numbers stand in traces.
+  case flightSearchKept, hotelSearchKept, weatherSearchKept, activitySearchKept
+  case itineraryKept
 
   /// As in records and messages: `flight_search_skipped`.
   public var name: String { Step.names[Int(rawValue)] }
@@ -21,7 +24,8 @@ public enum Step: UInt8, Sendable, CaseIterable {
     "weather_search", "weather_search_skipped", "activity_search", "activity_search_skipped",
     "parallel_search", "sequential_search", "search_skipped", "multi_city_search",
     "multi_city_search_skipped", "generate_itinerary", "generate_itinerary_skipped", "narrative", "booking",
-    "booking_skipped", "response",
+    "booking_skipped", "response", "flight_search_kept", "hotel_search_kept", "weather_search_kept",
+    "activity_search_kept", "generate_itinerary_kept",
   ]
 }
 

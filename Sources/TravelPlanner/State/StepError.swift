@@ -61,8 +61,6 @@ extension StepError.Cause {
 public enum NextAction: UInt8, Sendable, CaseIterable, Codable {
   case nameDestination, nameOrigin, confirmDates
   case retryFlights, retryHotels, retryWeather, retryActivities
-  /// Only the first city of a tour is planned.
-  case planFurtherCities
   case reviewItinerary, generateItinerary, book
 
   public var text: String {
@@ -74,7 +72,6 @@ public enum NextAction: UInt8, Sendable, CaseIterable, Codable {
     case .retryHotels: "Search hotels again."
     case .retryWeather: "Look up the weather again."
     case .retryActivities: "Search activities again."
-    case .planFurtherCities: "Plan the other cities of the tour."
     case .reviewItinerary: "Look over the itinerary."
     case .generateItinerary: "Generate the itinerary."
     case .book: "Book flight and hotel."

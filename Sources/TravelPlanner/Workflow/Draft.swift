@@ -11,16 +11,19 @@ final class Draft {
   @usableFromInline let scope: PlanRequest.Scope
   @usableFromInline let today: CalendarDay
   @usableFromInline let options: PlanOptions?
+  /// What the request says; a resumed session's own query is in the state.
+  @usableFromInline let text: String?
   private let fields: TripFields
+  private var resumption: Resumption?
 
   @usableFromInline
   init(_ request: PlanRequest, at time: Timestamp) throws(PlanError) {
     do {
-      fields = try request.trip.validated(today: time.day)
+      fields = try request.trip.validated(today: time.day, resuming: request.resume)
     } catch {
       throw .invalid(error)
     }
-    let text = request.trip.text
+    text = request.trip.text
     let id = request.session ?? SessionID(user: request.user, query: text ?? "", at: time)
     state = SessionState(id: id, key: request.key, at: time, mode: request.searchMode)
     state.query = text
@@ -51,21 +54,154 @@ final class Draft {
       RuleBasedClassifier().classify(text, today: today), target: 0, attempts: failure.attempts)
   }
 
-  /// A request of fields alone asks for everything.
+  /// A request of fields alone asks for everything; one that resumes, for what was asked for before.
   @usableFromInline
-  func takeFieldsAlone() throws(PlanError) { try take(Intent(.planTrip, needs: .all)) }
+  func takeFieldsAlone() throws(PlanError) {
+    try take(resumption == nil ? Intent(.planTrip, needs: .all) : Intent(.general))
+  }
 
   private func take(_ understood: Intent) throws(PlanError) {
-    let intent = understood.overridden(by: fields)
-    // Text and fields can be right by themselves and contradict each other.
+    let asked = understood.overridden(by: fields)
+    if let resumption { return try take(asked, continuing: resumption) }
+    try check(asked)
+    state.intent = asked
+    if asked.segments.isEmpty {
+      state.trip = Trip(asked, currency: fields.currency, today: today)
+    } else {
+      let trips = Trip.tour(
+        asked, currency: fields.currency, today: today, share: options?.budgetShare ?? .evenly)
+      state.trip = trips.first
+      state.segments = trips.map { TourSegment($0) }
+    }
+  }
+
+  /// Text and fields can be right by themselves and contradict each other, or the session.
+  private func check(_ intent: Intent) throws(PlanError) {
     var issues: [ValidationIssue] = []
     if let origin = intent.origin, origin == intent.destination {
       issues.append(ValidationIssue(.destination, origin, .anotherCity))
     }
     TripRequest.check(departure: intent.departure, returning: intent.returning, today: today, &issues)
+    if !intent.segments.isEmpty {
+      let nights = intent.segments.reduce(0) { $0 + Int($1.nights ?? Trip.Defaults.nightsPerCity) }
+      if nights > TripRequest.Limits.tripDays {
+        issues.append(ValidationIssue(.nights, nights, .range(1...TripRequest.Limits.tripDays)))
+      }
+    }
     if !issues.isEmpty { throw .invalid(ValidationError(issues)) }
-    state.trip = Trip(intent, currency: fields.currency, today: today)
+  }
+
+  // MARK: Resuming
+
+  /// Goes on from a session as it was saved. What stands for one request only begins anew.
+  func resume(_ before: SessionState) {
+    resumption = Resumption(before)
+    let mode = state.searchMode
+    state = before
+    state.searchMode = mode
+    if let text { state.query = text }
+    state.completedSteps = []
+    state.errors = []
+    state.nextActions = []
+    state.continuation = Continuation(.resumed)
+  }
+
+  /// There is nothing to go on from: as a new request, under the same id.
+  func startAnew(_ start: Continuation.Start, _ detail: String? = nil) throws(PlanError) {
+    guard text != nil || fields.destination != nil else {
+      throw .invalid(ValidationError([ValidationIssue(.text, "", .required)]))
+    }
+    state.continuation = Continuation(start, detail: detail)
+  }
+
+  private func take(_ asked: Intent, continuing resumption: Resumption) throws(PlanError) {
+    let before = resumption.before
+    let intent = before.intent.map { asked.continuing($0) } ?? asked
+    try check(intent)
+    let assumed = before.trip.flatMap { trip in
+      trip.assumed.contains(.departure) && trip.departure >= today ? trip.departure : nil
+    }
+    let currency = fields.currency ?? asked.budget?.currency ?? before.trip?.currency
+    let trips: [Trip]
+    if intent.segments.isEmpty {
+      trips =
+        Trip(
+          intent, currency: currency, today: today, assuming: assumed,
+          isOneWay: isOneWay(asked, after: before.trip)
+        ).map { [$0] } ?? []
+    } else {
+      trips = Trip.tour(
+        intent, currency: currency, today: today, assuming: assumed,
+        share: options?.budgetShare ?? .evenly)
+    }
+    var continuation = Continuation(.resumed)
+    let cities = resumption.hand(over: trips, &continuation)
     state.intent = intent
+    state.trip = trips.first
+    state.segments = intent.segments.isEmpty ? [] : cities
+    state.results = intent.segments.isEmpty ? cities.first?.results ?? SearchResults() : SearchResults()
+    continuation.keptItinerary =
+      continuation.changes.isEmpty && options == nil && (state.itinerary != nil || state.tour != nil)
+      && cities.allSatisfy { intent.needs.isSubset(of: $0.kept) }
+    if !continuation.keptItinerary {
+      state.itinerary = nil
+      state.tour = nil
+      state.narrative = nil
+    }
+    state.continuation = continuation
+  }
+
+  /// Nil leaves it to the intent. A flight that was one way stays so until somebody speaks of flights, or
+  /// names the day of return.
+  private func isOneWay(_ asked: Intent, after before: Trip?) -> Bool? {
+    guard let before else { return nil }
+    if fields.returning != nil { return false }
+    if asked.kind == .searchFlights {
+      return asked.returning == nil && asked.nights == nil && before.returning == nil
+    }
+    return asked.needs.contains(.flights) ? false : before.returning == nil
+  }
+
+  /// Searches of a trip to one city that came with the session.
+  @usableFromInline var kept: SearchNeeds {
+    resumption == nil || state.trip == nil ? [] : state.continuation?.kept ?? []
+  }
+
+  /// A tour, or a session that goes on: not the plain way through four searches.
+  @usableFromInline var isElaborate: Bool { resumption != nil || !state.segments.isEmpty }
+
+  @usableFromInline var keepsItinerary: Bool { state.continuation?.keptItinerary ?? false }
+
+  /// The cities to search, with what they have.
+  @usableFromInline func cities(_ trip: Trip) -> [TourSegment] {
+    if !state.segments.isEmpty { return state.segments }
+    var city = TourSegment(trip)
+    city.results = state.results
+    city.kept = kept
+    return [city]
+  }
+
+  /// What came of a search in one city or several.
+  @usableFromInline
+  func take(_ cities: [TourSegment], needs: SearchNeeds) {
+    for city in cities {
+      for kind in SearchKind.allCases where !city.kept.contains(kind.need) {
+        let attempts = city.results.searches[kind].attempts
+        if attempts > 1 { state.retryCount += UInt32(attempts - 1) }
+      }
+    }
+    if state.segments.isEmpty {
+      state.results = cities[0].results
+      state.errors += cities[0].errors
+    } else {
+      state.segments = cities
+      state.searches = SearchRecords(summarising: cities)
+    }
+    for kind in SearchKind.allCases {
+      let isKept = cities.allSatisfy { $0.kept.contains(kind.need) }
+      state.completedSteps.append(
+        isKept ? kind.keptStep : needs.contains(kind.need) ? kind.step : kind.skippedStep)
+    }
   }
 
   // MARK: Searches
@@ -122,6 +258,8 @@ final class Draft {
 
   @usableFromInline var wantsItinerary: Bool {
     guard scope == .full, state.trip != nil, let intent = state.intent else { return false }
+    // What was planned before is planned anew with what changed.
+    if let before = resumption?.before, before.itinerary != nil || before.tour != nil { return true }
     return switch intent.kind {
     case .planTrip, .planMultiCityTrip, .generateItinerary: true
     case .searchFlights, .searchHotels, .checkWeather, .searchActivities, .book, .general: false
@@ -131,6 +269,11 @@ final class Draft {
   @usableFromInline
   func composeItinerary(_ dayIsDone: (Int) -> Void) {
     guard let trip = state.trip else { return }
+    if !state.segments.isEmpty {
+      state.tour = TourComposer(segments: state.segments, budget: state.intent?.budget)
+        .compose(dayIsDone: dayIsDone)
+      return
+    }
     state.itinerary = ItineraryComposer(
       trip: trip, flights: state.flights, hotels: state.hotels, forecast: state.forecast,
       activities: state.activities, missing: state.searches.all(.failed)
@@ -165,8 +308,9 @@ final class Draft {
       }
     }
     if trip.assumed.contains(.departure) { state.nextActions.append(.confirmDates) }
-    if state.unplannedCities > 0 { state.nextActions.append(.planFurtherCities) }
-    if let itinerary = state.itinerary {
+    if state.tour != nil {
+      state.nextActions.append(.reviewItinerary)
+    } else if let itinerary = state.itinerary {
       state.nextActions.append(.reviewItinerary)
       if itinerary.flight != nil || itinerary.hotel != nil { state.nextActions.append(.book) }
     } else if state.searches.activities.status == .completed {

@@ -15,7 +15,10 @@ extension Planner {
 
   @inlinable
   func refine(_ draft: Draft) async throws(PlanError) {
-    guard let options = draft.options, let trip = draft.state.trip else { return }
+    // Each city of a tour has had its turn.
+    guard let options = draft.options, let trip = draft.state.trip, draft.state.segments.isEmpty else {
+      return
+    }
     await refine(draft, trip, options)
   }
 

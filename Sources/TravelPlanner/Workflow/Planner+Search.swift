@@ -19,6 +19,7 @@ extension Planner {
   @inlinable @inline(never)
   func search(_ draft: Draft) async throws(PlanError) {
     guard let (trip, needs) = draft.searches else { return skipSearches(draft) }
+    if draft.isElaborate { return try await searchCities(draft, trip, needs) }
     let step: Step = draft.state.searchMode == .parallel ? .parallelSearch : .sequentialSearch
     let start = clock.nanoseconds
     record(.stepStarted(step), draft.key, at: start)
@@ -71,7 +72,7 @@ extension Planner {
     }
     let providers = ports.flights
     return await run(.flights, flightCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].flights(query, call: attempt)
+      try await providers[attempt.target].flights(query, call: attempt).checked(for: query)
     }
   }
 
@@ -82,7 +83,7 @@ extension Planner {
     let providers = ports.hotels
     let query = trip.hotelQuery
     return await run(.hotels, hotelCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].hotels(query, call: attempt)
+      try await providers[attempt.target].hotels(query, call: attempt).checked(for: query)
     }
   }
 
@@ -92,7 +93,7 @@ extension Planner {
     let providers = ports.weather
     let query = trip.weatherQuery
     return await run(.weather, weatherCalls, Forecast(), key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].forecast(query, call: attempt)
+      try await providers[attempt.target].forecast(query, call: attempt).checked(for: query)
     }
   }
 
@@ -103,7 +104,7 @@ extension Planner {
     let providers = ports.activities
     let query = trip.activityQuery
     return await run(.activities, activityCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].activities(query, call: attempt)
+      try await providers[attempt.target].activities(query, call: attempt).checked(for: query)
     }
   }
 

@@ -80,6 +80,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     record(.planStarted, request.key, at: start)
     do throws(PlanError) {
       let draft = try Draft(request, at: time)
+      if request.resume { try await resume(draft) }
       try await classify(draft)
       try await search(draft)
       if draft.options != nil { try await refine(draft) }
@@ -101,7 +102,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   @inlinable @inline(never)
   func classify(_ draft: Draft) async throws(PlanError) {
     record(.stepStarted(.intent), draft.key, at: clock.nanoseconds)
-    if let text = draft.state.query {
+    if let text = draft.text {
       let intents = ports.intents
       let today = draft.today
       let served: Served<Classification>
@@ -129,10 +130,12 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
       complete(.itinerarySkipped, draft)
       return
     }
+    if draft.keepsItinerary { return try await keepItinerary(draft) }
     record(.stepStarted(.itinerary), draft.key, at: clock.nanoseconds)
     draft.composeItinerary { day in
       record(.dayPlanned(Int16(day + 1)), draft.key, at: clock.nanoseconds)
     }
+    if let options = draft.options, options.tellsDecisions { tellChoice(draft) }
     complete(.itinerary, draft)
     try await save(draft)
     try await narrate(draft)
@@ -141,7 +144,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
 
   @inlinable @inline(never)
   func narrate(_ draft: Draft) async throws(PlanError) {
-    guard let itinerary = draft.state.itinerary else { return }
+    guard let itinerary = draft.state.itinerary else { return try await narrateTour(draft) }
     record(.stepStarted(.narrative), draft.key, at: clock.nanoseconds)
     let narrator = ports.narrator
     do throws(CallFailure<ProviderError>) {
@@ -181,6 +184,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   func save(_ draft: Draft, in store: any StateStore) async throws(PlanError) {
     let now = timestamp(clock.nanoseconds)
     draft.state.updatedAt = now
+    if policy.savesBreakers { draft.state.breakers = savedBreakers }
     do throws(StoreError) {
       draft.state.revision = try await store.save(draft.state, at: now, timeToLive: policy.timeToLive)
       record(.saved(revision: draft.state.revision), draft.key, at: clock.nanoseconds)

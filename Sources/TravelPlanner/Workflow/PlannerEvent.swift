@@ -16,7 +16,26 @@ public enum PlannerEvent: Hashable, Sendable {
   case partial(SearchNeeds)
   case planCompleted
   case planFailed
+  /// A session was to be resumed, and this is what it was.
+  case sessionLoaded(Continuation.Start)
+  /// What this search found before still applies.
+  case searchKept(SearchKind)
+  /// What this search found before no longer applies.
+  case searchDropped(SearchKind)
+  /// A city of the tour, from 0. Its searches are told under a key of their own: see `segmentKey`.
+  case segmentStarted(UInt8)
+  /// A city of the tour has been searched; what failed.
+  case segmentCompleted(UInt8, missing: SearchNeeds)
+  /// The itinerary stands as it was.
+  case itineraryKept
+  /// Which candidate became the plan. Told when the request asks for decisions.
+  case candidateChosen(Candidate.Style, Candidate.Reason)
 }
+
+/// The key under which the searches of a tour's city are drawn and told: the plan's for the first, and with
+/// the city's number in the top byte for the others.
+@inlinable
+public func segmentKey(_ plan: UInt64, _ segment: Int) -> UInt64 { plan ^ UInt64(segment) << 56 }
 
 /// Is told of every event after it happened. Changes nothing, and must be quick.
 public protocol PlannerObserver: Sendable {

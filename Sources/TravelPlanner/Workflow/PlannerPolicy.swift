@@ -19,6 +19,9 @@ public struct PlannerPolicy: Sendable {
   public var narrativeDeadline: Duration
   public var saves: Saves
   public var timeToLive: Duration
+  /// Whether the providers' breakers are saved with a session, and restored from it in a planner that has not
+  /// called them yet: a new process then goes on with what the old one had learned.
+  public var savesBreakers: Bool
 
   /// When the state is saved, if there is a store.
   public enum Saves: UInt8, Hashable, Sendable, CaseIterable {
@@ -39,5 +42,6 @@ public struct PlannerPolicy: Sendable {
     narrativeDeadline = .seconds(15)
     saves = .afterEachStep
     timeToLive = .seconds(3600)
+    savesBreakers = false
   }
 }

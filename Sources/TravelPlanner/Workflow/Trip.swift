@@ -27,34 +27,61 @@ public struct Trip: Hashable, Sendable, Codable {
     public static let passengers = Assumptions(rawValue: 4)
   }
 
-  /// What is assumed when nobody says: in 30 days, for 5 nights, one traveller, hotels from 3 stars.
+  /// What is assumed when nobody says: in 30 days, for 5 nights or 3 in each city of a tour, one traveller,
+  /// hotels from 3 stars.
   public enum Defaults {
     public static let daysAhead = 30
     public static let nights: Int16 = 5
+    /// Of each city of a tour.
+    public static let nightsPerCity: Int16 = 3
     public static let minimumRating: UInt8 = 30
   }
 
-  /// Nil when the intent names no destination.
-  init?(_ intent: Intent, currency: Currency?, today: CalendarDay) {
+  /// A trip with everything said; nothing is assumed.
+  public init(
+    origin: City? = nil, destination: City, departure: CalendarDay, returning: CalendarDay? = nil,
+    nights: Int16, passengers: UInt8 = 1, currency: Currency = .usd, budget: Money? = nil,
+    cabin: Cabin = .economy, maximumStops: UInt8? = nil, minimumRating: UInt8 = Defaults.minimumRating,
+    interests: ActivityCategories = []
+  ) {
+    self.origin = origin
+    self.destination = destination
+    self.departure = departure
+    self.returning = returning
+    self.nights = nights
+    self.passengers = passengers
+    self.currency = currency
+    self.budget = budget
+    self.cabin = cabin
+    self.maximumStops = maximumStops
+    self.minimumRating = minimumRating
+    self.interests = interests
+    assumed = []
+  }
+
+  /// Nil when the intent names no destination. Without a departure it is the `assuming` one, or in 30 days.
+  /// The flight is one way for `isOneWay`, or when flights are searched and nobody speaks of the way back.
+  init?(
+    _ intent: Intent, currency: Currency?, today: CalendarDay, assuming: CalendarDay? = nil,
+    isOneWay: Bool? = nil
+  ) {
     guard let destination = intent.destination else { return nil }
     self.destination = destination
     origin = intent.origin
     assumed = []
-    // Of a tour this is the first city.
-    let segment = intent.segments.first
     if let departure = intent.departure {
       self.departure = departure
     } else {
-      departure = today.advanced(by: Defaults.daysAhead)
+      departure = assuming ?? today.advanced(by: Defaults.daysAhead)
       assumed.insert(.departure)
     }
-    if let nights = segment?.nights ?? (segment == nil ? intent.nights : nil) {
+    if let nights = intent.nights {
       self.nights = nights
     } else {
       nights = Defaults.nights
       assumed.insert(.nights)
     }
-    let isOneWay = intent.kind == .searchFlights && intent.returning == nil
+    let isOneWay = isOneWay ?? (intent.kind == .searchFlights && intent.returning == nil)
     returning = isOneWay ? nil : departure.advanced(by: Int(nights))
     passengers = intent.passengers ?? 1
     if intent.passengers == nil { assumed.insert(.passengers) }

@@ -68,6 +68,15 @@ let corpus: [(sentence: String, expected: String)] = [
     "planTrip FHWA from:Sydney to:Denpasar 2026-02-01…2026-02-08 nights:7 pax:2 interests:1,3"
   ),
 
+  ("Plan a trip to Rome for two $3000", "planTrip FHWA to:Rome pax:2 budget:$3,000.00"),
+  (
+    "Trip to Rome from June 15 €900 for three", "planTrip FHWA to:Rome 2026-06-15 pax:3 budget:€900.00"
+  ),
+  ("make it Rome instead of Paris", "planTrip FHWA to:Rome"),
+  ("not Paris but Lisbon", "planTrip FHWA to:Lisbon"),
+  ("for 3 people", "general - pax:3"),
+  ("leaving on June 16", "general - 2026-06-16"),
+
   // Flights
   ("Find flights from NYC to LAX on 2026-06-15", "searchFlights F from:New York to:Los Angeles 2026-06-15"),
   ("flights nyc to lax tomorrow", "searchFlights F from:New York to:Los Angeles 2026-01-15"),

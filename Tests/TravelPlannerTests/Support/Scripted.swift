@@ -91,6 +91,10 @@ struct ScriptedNarrator: ItineraryNarrator {
     try await service.serve()
     return .text("Have a good trip.")
   }
+  func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
+    try await service.serve()
+    return .text("Have a good tour.")
+  }
 }
 
 /// The services of a planner by name; each list holds the primary and its alternatives.

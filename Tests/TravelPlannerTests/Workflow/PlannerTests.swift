@@ -264,16 +264,6 @@ struct PlannerTests {
     #expect(plan.state.trip?.nights == 3)
   }
 
-  @Test func `of a tour the first city is planned and the rest is named`() throws {
-    let state = try plan(Scripts(), TripRequest(text: "From London: Paris, Rome and Barcelona for 9 nights"))
-      .state
-    #expect(state.trip?.destination == City("Paris"))
-    #expect(state.trip?.nights == 3)
-    #expect(state.isPartial)
-    #expect(state.nextActions.contains(.planFurtherCities))
-    #expect(state.response.contains("not planned yet: Rome, Barcelona"))
-  }
-
   @Test func `a cancelled plan ends as cancelled`() throws {
     let outcome = try Simulation(seed: 1).run { world in
       let clock = VirtualClock(base: world.clock)

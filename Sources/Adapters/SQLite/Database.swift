@@ -1,0 +1,80 @@
+internal import CSQLite
+
+/// A connection to an SQLite database. Closed when the last statement ends.
+@safe  // The handle is valid until deinit and never leaves. Not Sendable: one thread at a time.
+final class Database {
+  private let handle: OpaquePointer
+  let path: String
+
+  /// Opens what is there; `creating` makes an empty one when there is nothing.
+  init(_ path: String, creating: Bool = false) throws(SQLiteError) {
+    var handle: OpaquePointer?
+    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (creating ? SQLITE_OPEN_CREATE : 0)
+    let code = unsafe sqlite3_open_v2(path, &handle, flags, nil)
+    guard code == SQLITE_OK, let opened = unsafe handle else {
+      defer { unsafe sqlite3_close(handle) }
+      guard let failed = unsafe handle else {
+        throw SQLiteError(action: "open", path: path, code: code, message: "out of memory")
+      }
+      throw unsafe Database.error(failed, path, "open")
+    }
+    unsafe self.handle = opened
+    self.path = path
+    unsafe sqlite3_extended_result_codes(opened, 1)
+  }
+
+  deinit { unsafe sqlite3_close(handle) }
+
+  /// How long a call waits for another process to finish writing.
+  func setBusyTimeout(milliseconds: Int32) { unsafe sqlite3_busy_timeout(handle, milliseconds) }
+
+  func prepare(_ sql: String, for action: String = "read") throws(SQLiteError) -> Statement {
+    var statement: OpaquePointer?
+    let code = unsafe sqlite3_prepare_v3(
+      handle, sql, Int32(sql.utf8.count), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+    guard code == SQLITE_OK, let prepared = unsafe statement else {
+      throw error(action)
+    }
+    return unsafe Statement(prepared, self)
+  }
+
+  /// Runs statements that need no values, one after another.
+  func execute(_ sql: String, for action: String) throws(SQLiteError) {
+    guard unsafe sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else {
+      throw error(action)
+    }
+  }
+
+  /// The first column of the first row, as a number; 0 when there is none.
+  func integer(_ sql: String) throws(SQLiteError) -> Int64 {
+    var value: Int64 = 0
+    try prepare(sql).run(for: "read") { row in
+      value = row.integer(0)
+      return false
+    }
+    return value
+  }
+
+  /// The first column of every row, as text.
+  func texts(_ sql: String) throws(SQLiteError) -> [String] {
+    var values: [String] = []
+    try prepare(sql).run(for: "read") { row in
+      values.append(row.text(0))
+      return true
+    }
+    return values
+  }
+
+  /// True between the beginning of a transaction and its end. A full disk can end one early.
+  var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
+  /// Of the call that failed last on this connection.
+  func error(_ action: String) -> SQLiteError { unsafe Database.error(handle, path, action) }
+
+  private static func error(_ handle: OpaquePointer, _ path: String, _ action: String) -> SQLiteError {
+    // The message is valid until the next call on this connection; copied at once.
+    unsafe SQLiteError(
+      action: action, path: path, code: sqlite3_extended_errcode(handle),
+      message: String(cString: sqlite3_errmsg(handle)), systemCode: sqlite3_system_errno(handle))
+  }
+}

@@ -1,0 +1,13 @@
+extension ChaosScenario {
+  static let baseline = ChaosScenario(
+    "baseline",
+    """
+    Nothing goes wrong but what always does: two calls in a thousand fail and latencies vary as in production. \
+    Nobody notices: retries hide the failures, no breaker opens, every plan is whole.
+    """,
+    load: ChaosLoad(requests: 20, arrivals: .spread(nanoseconds: 2_000_000_000)),
+    expectations: [
+      Expectation(.threshold(Metric(.served), .exactly, 1_000_000, during: nil)),
+      Expectation(.threshold(Metric(.success), .atLeast, 990_000, during: nil)),
+    ])
+}

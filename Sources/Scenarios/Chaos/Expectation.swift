@@ -1,0 +1,136 @@
+public import Randomness
+
+/// Something a scenario demands, beyond what must hold always. Times are nanoseconds.
+public struct Expectation: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
+    /// A figure of the whole run, or of the requests and calls that began in a stretch of it.
+    case threshold(Metric, Bound, Int64, during: TimeSpan?)
+    /// At every moment of a stretch, or of the whole run.
+    case always(Condition, during: TimeSpan?)
+    /// At some moment not later than so long after another.
+    case eventually(Condition, within: Int64, after: Moment)
+    /// At no moment after another.
+    case never(Condition, after: Moment)
+    /// Of the requests that come so long after the moment or later, this share gets all it asked for.
+    case recovers(to: Ratio, within: Int64, after: Moment)
+    /// The breaker of a target opens so soon after a fault's start, and closes so soon after its end.
+    case breaker(target: String, opensWithin: Int64?, closesWithin: Int64?, fault: String)
+    /// This share of a sweep's cases sees the state; a sweep that never does fails.
+    case sometimes(RareState, share: Ratio)
+    /// At most so many per cent of what the same seed gives without faults, plus a margin.
+    case comparedWithControl(Metric, atMostPercent: Int64, plus: Int64)
+  }
+
+  public var kind: Kind
+
+  public init(_ kind: Kind) { self.kind = kind }
+}
+
+public enum Bound: String, Sendable, Hashable, CaseIterable, Codable {
+  case atLeast, atMost, exactly
+
+  func holds(_ value: Int64, _ limit: Int64) -> Bool {
+    switch self {
+    case .atLeast: value >= limit
+    case .atMost: value <= limit
+    case .exactly: value == limit
+    }
+  }
+}
+
+/// A stretch of the world's time, in nanoseconds; the end is not part of it.
+public struct TimeSpan: Sendable, Hashable, Codable {
+  public var start: Int64
+  public var end: Int64
+
+  /// Traps unless `start` comes before `end`.
+  public init(from start: Int64, until end: Int64) {
+    precondition(start < end, "a stretch of time must have a length, was \(start) ..< \(end)")
+    self.start = start
+    self.end = end
+  }
+
+  public func contains(_ time: Int64) -> Bool { start <= time && time < end }
+}
+
+/// A moment of a run that an expectation counts from.
+public enum Moment: Sendable, Hashable {
+  /// The world's beginning.
+  case start
+  /// So many nanoseconds after it.
+  case at(Int64)
+  /// The first moment of a fault's window.
+  case startOf(fault: String)
+  /// The end of a fault's window.
+  case endOf(fault: String)
+  /// The end of the last fault's window.
+  case healed
+}
+
+/// What is true or not at each moment of a run.
+public enum Condition: Sendable, Hashable {
+  /// The breaker of the target is in that state.
+  case breaker(target: String, BreakerState)
+  /// So many requests are under way.
+  case inFlight(Bound, Int64)
+
+  public enum BreakerState: String, Sendable, Hashable, CaseIterable, Codable {
+    case closed, open, halfOpen
+  }
+}
+
+/// A figure of a run: a whole number in a unit of its own.
+public struct Metric: Sendable, Hashable {
+  public enum Figure: String, Sendable, Hashable, CaseIterable {
+    case requests, ok, degraded, failed, gaveUp
+    /// Millionths of the requests whose user stayed: those that got all they asked for; those that got a plan.
+    case success, served
+    /// Nanoseconds, of requests that were answered.
+    case latencyP50 = "latency.p50"
+    case latencyP90 = "latency.p90"
+    case latencyP99 = "latency.p99"
+    case latencyMax = "latency.max"
+    case attempts, firstTries, retries, hedges, timeouts, fallbacks, refusals
+    /// Millionths of attempts a first try.
+    case amplification
+    case openings, closings
+    case booked, refunded
+    /// The longest queue at a service.
+    case queuePeak
+  }
+
+  /// What a figure counts, and so how its limits are written.
+  public enum Unit: Sendable, Hashable { case count, share, factor, time }
+
+  public var figure: Figure
+  /// For figures of calls: of this target alone, `flights.primary`; nil for all together.
+  public var target: String?
+
+  public init(_ figure: Figure, of target: String? = nil) {
+    self.figure = figure
+    self.target = target
+  }
+
+  public var unit: Unit {
+    switch figure {
+    case .success, .served: .share
+    case .amplification: .factor
+    case .latencyP50, .latencyP90, .latencyP99, .latencyMax: .time
+    case .requests, .ok, .degraded, .failed, .gaveUp, .attempts, .firstTries, .retries, .hedges, .timeouts,
+      .fallbacks, .refusals, .openings, .closings, .booked, .refunded, .queuePeak:
+      .count
+    }
+  }
+
+  /// Whether the figure can be asked of one target.
+  public var isOfCalls: Bool {
+    switch figure {
+    case .attempts, .firstTries, .retries, .hedges, .timeouts, .fallbacks, .refusals, .amplification,
+      .openings, .closings, .queuePeak:
+      true
+    case .requests, .ok, .degraded, .failed, .gaveUp, .success, .served, .latencyP50, .latencyP90,
+      .latencyP99, .latencyMax, .booked, .refunded:
+      false
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Resilience
+import SimCore
+import Synchronization
+import TravelPlanner
+
+/// Writes down what happens in a case, and puts it into the world's digest.
+///
+/// An entry costs a copy; nothing is judged before the run is over.
+final class CaseMonitor: PlannerObserver, ResilienceObserver {
+  private let digest: WorldObserver
+  private let log: Mutex<CaseRecord>
+
+  init(_ world: World, expecting requests: Int) {
+    digest = WorldObserver(world)
+    var record = CaseRecord()
+    record.calls.reserveCapacity(requests * 16)
+    record.steps.reserveCapacity(requests * 32)
+    record.requests.reserveCapacity(requests)
+    log = Mutex(record)
+  }
+
+  func record(_ event: ResilienceEvent) {
+    digest.record(event)
+    log.withLock { $0.calls.append(event) }
+  }
+
+  func record(_ event: PlannerEvent, plan: UInt64, at time: Int64) {
+    digest.record(event, plan: plan, at: time)
+    log.withLock { $0.steps.append(CaseRecord.StepEntry(time: time, plan: plan, event: event)) }
+  }
+
+  /// A request has come; the place to `end` it by.
+  func begin(_ number: Int, at time: Int64) -> Int {
+    log.withLock { record in
+      record.requests.append(
+        CaseRecord.RequestEntry(number: number, arrivedAt: time, endedAt: .max, ending: .pending))
+      return record.requests.count - 1
+    }
+  }
+
+  func end(_ place: Int, _ ending: CaseRecord.RequestEntry.Ending, at time: Int64) {
+    log.withLock { record in
+      record.requests[place].ending = ending
+      record.requests[place].endedAt = time
+    }
+  }
+
+  /// What was written down, requests by number; the monitor is empty afterwards.
+  func takeRecord() -> CaseRecord {
+    log.withLock { log in
+      var record = CaseRecord()
+      swap(&record, &log)
+      record.requests.sort { $0.number < $1.number }
+      return record
+    }
+  }
+}

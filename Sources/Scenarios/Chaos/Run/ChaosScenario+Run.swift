@@ -1,0 +1,54 @@
+public import Resilience
+import SimCore
+import TravelPlanner
+
+extension ChaosScenario {
+  /// What a run keeps besides its result.
+  public struct Keeping: OptionSet, Sendable {
+    public let rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Every event, for a timeline; many times the cost.
+    public static let trace = Keeping(rawValue: 1)
+    /// The scheduler's choices, for replay and shrinking.
+    public static let schedule = Keeping(rawValue: 2)
+  }
+
+  /// Runs one case in a world of its own, and judges it.
+  ///
+  /// Whatever does not hold is a violation of the result, a deadlock or a budget that ran out too. Throws only
+  /// when the scenario itself is wrong: a policy for a target the planner does not have.
+  public func run(_ chaosCase: ChaosCase, keeping: Keeping = []) throws(PolicyFileError) -> CaseResult {
+    let policy: PlannerPolicy? =
+      if let policies { try PlannerPolicy(policies) } else { nil }
+    var simulation = Simulation(seed: chaosCase.seed, scheduling: chaosCase.scheduling)
+    simulation.faults = chaosCase.faults
+    simulation.keepsTrace = keeping.contains(.trace)
+    simulation.recordsSchedule = keeping.contains(.schedule)
+    // A hundred times what a plan needs: more is a loop that lets no time pass.
+    simulation.stepBudget = UInt64(chaosCase.requests) * 20_000 + 1_000_000
+    simulation.timeBudget = .seconds(366 * 86_400)
+    let scenario = self
+    let attempt = simulation.attempt { world in
+      await ChaosWorld(scenario, chaosCase, policy, world).run()
+    }
+    switch attempt.result {
+    case .success(let outcome):
+      let judge = CaseJudge(self, chaosCase, outcome.value, firedFaults: outcome.faultsInjected)
+      var result = judge.result
+      result.digest = outcome.digest
+      result.trace = outcome.trace
+      result.schedule = outcome.schedule
+      result.measures.simulatedNanoseconds = outcome.value.endedAt
+      result.measures.events = outcome.steps + outcome.timersFired
+      result.measures.tasks = outcome.tasks
+      return result
+    case .failure(let error):
+      return CaseResult(
+        digest: attempt.digest,
+        violations: [Violation("the run", "\(error)", time: attempt.endedAt.nanoseconds)],
+        seen: RareStateCounts(), faultsFired: chaosCase.faults.faults.map { _ in 0 }, judged: [],
+        measures: CaseMeasures(), pending: [], trace: attempt.trace, schedule: attempt.schedule)
+    }
+  }
+}

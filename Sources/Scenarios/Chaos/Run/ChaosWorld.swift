@@ -1,0 +1,201 @@
+import Randomness
+import Resilience
+import SimCore
+import Synchronization
+import TravelPlanner
+
+/// A scenario's planner with everything around it, in one world, for one case.
+struct ChaosWorld {
+  private let scenario: ChaosScenario
+  private let chaosCase: ChaosCase
+  private let world: World
+  private let monitor: CaseMonitor
+  private let planner: SimulatedPlanner<SimClock, CaseMonitor>
+  private let mix: RequestMix
+
+  init(_ scenario: ChaosScenario, _ chaosCase: ChaosCase, _ policy: PlannerPolicy?, _ world: World) {
+    self.scenario = scenario
+    self.chaosCase = chaosCase
+    self.world = world
+    monitor = CaseMonitor(world, expecting: chaosCase.requests)
+    planner = SimulatedPlanner(
+      scenario.profile, clock: world.clock, random: world.random,
+      epoch: Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970), policy: policy,
+      store: scenario.load.savesSessions ? ChaosWorld.store(in: world) : nil,
+      faults: chaosCase.faults.isEmpty ? nil : world, observer: monitor, resilienceObserver: monitor)
+    mix = RequestMix(random: world.random)
+  }
+
+  private static func store(in world: World) -> any StateStore {
+    let store = MemoryStateStore()
+    guard let faults = StoreFaults(world, target: "store") else { return store }
+    return FaultingStateStore(store, faults: faults)
+  }
+
+  /// Makes the requests, lets the world heal, and returns what was written down.
+  func run() async -> CaseRecord {
+    WorldFaults(world: world, services: planner.services).arm()
+    let users = ServiceFaults(world, target: "users", operations: ["plan"])
+    let numbers = requestNumbers
+    let gate = Gate(expecting: numbers.count)
+    var lastArrival: Int64 = 0
+    for number in numbers {
+      let arrival = arrival(of: number)
+      lastArrival = max(lastArrival, arrival)
+      start(number, at: arrival, users, gate)
+    }
+    let horizon = max(lastArrival, lastFaultEnd).addingSaturating(scenario.patience)
+    let timer = world.clock.schedule(atNanoseconds: horizon) { gate.open() }
+    await gate.wait()
+    world.clock.cancel(timer)
+    await heal()
+    return record()
+  }
+
+  // MARK: Requests
+
+  private var requestNumbers: [Int] {
+    if chaosCase.omitted.isEmpty { return Array(0..<chaosCase.requests) }
+    return (0..<chaosCase.requests).filter { !chaosCase.omitted.contains($0) }
+  }
+
+  private func arrival(of number: Int) -> Int64 {
+    switch scenario.load.arrivals {
+    case .together: return 0
+    case .every(let gap): return Int64(number).multipliedReportingOverflow(by: gap).partialValue
+    case .spread(let span):
+      guard span > 0 else { return 0 }
+      var draws = world.random.draw(ChaosWorld.arrivalSite, UInt64(number))
+      return Int64(draws.next(below: UInt64(span)))
+    }
+  }
+
+  private static let arrivalSite: Site = "chaos.arrival"
+
+  private func start(_ number: Int, at arrival: Int64, _ users: ServiceFaults?, _ gate: Gate) {
+    let (planner, monitor, clock) = (planner, monitor, world.clock)
+    let request = mix.request(
+      number, scope: scenario.load.scope == .searchOnly ? .searchOnly : .full, searchMode: .parallel)
+    Task {
+      if arrival > 0 { try? await clock.sleep(untilNanoseconds: arrival) }
+      let place = monitor.begin(number, at: clock.nanoseconds)
+      let ending: CaseRecord.RequestEntry.Ending
+      if let patience = users?.strike("plan", .before, key: request.key, attempt: 0)?.patience {
+        ending = await ChaosWorld.plan(request, planner, clock, givingUpAfter: patience)
+      } else {
+        ending = await ChaosWorld.plan(request, planner)
+      }
+      monitor.end(place, ending, at: clock.nanoseconds)
+      gate.leave()
+    }
+  }
+
+  private static func plan(
+    _ request: PlanRequest, _ planner: SimulatedPlanner<SimClock, CaseMonitor>
+  ) async -> CaseRecord.RequestEntry.Ending {
+    do throws(PlanError) {
+      return try await planner.plan(request).isPartial ? .degraded : .ok
+    } catch {
+      return error == .cancelled ? .gaveUp : .failed
+    }
+  }
+
+  /// As a user who leaves before there is an answer, after so many nanoseconds.
+  private static func plan(
+    _ request: PlanRequest, _ planner: SimulatedPlanner<SimClock, CaseMonitor>, _ clock: SimClock,
+    givingUpAfter patience: Int64
+  ) async -> CaseRecord.RequestEntry.Ending {
+    let user = Task { await plan(request, planner) }
+    let end = clock.nanoseconds.addingSaturating(max(0, patience))
+    let timer = clock.schedule(atNanoseconds: end) { user.cancel() }
+    defer { clock.cancel(timer) }
+    return await user.value
+  }
+
+  // MARK: The end
+
+  /// When the last fault that ends has ended.
+  private var lastFaultEnd: Int64 {
+    chaosCase.faults.faults.map(\.window.end).filter { $0 < .max }.max() ?? 0
+  }
+
+  /// Waits until no fault can strike any more, and gives every breaker the calls it needs to close.
+  private func heal() async {
+    // Losers of hedges and attempts past their timeout end at the instant they are told to.
+    try? await world.clock.sleep(for: .nanoseconds(1))
+    guard !chaosCase.faults.faults.contains(where: { $0.window.end == .max }) else { return }
+    if world.clock.nanoseconds < lastFaultEnd {
+      try? await world.clock.sleep(untilNanoseconds: lastFaultEnd)
+    }
+    for round in 0..<8 {
+      let open = planner.targets.filter { $0.breaker.map { $0.state != .closed } ?? false }
+      if open.isEmpty { return }
+      let wait = open.map { $0.breaker?.openWait ?? 0 }.max() ?? 0
+      try? await world.clock.sleep(for: .nanoseconds(max(1, wait)))
+      for target in open {
+        await planner.probe(target, request: ChaosWorld.firstProbe + UInt64(round))
+      }
+    }
+  }
+
+  /// Keys of probes, apart from those of requests.
+  static let firstProbe: UInt64 = 1 << 40
+
+  private func record() -> CaseRecord {
+    var record = monitor.takeRecord()
+    record.endedAt = world.clock.nanoseconds
+    record.targets = planner.targets.map { target in
+      let bulkhead = target.bulkhead?.bulkhead
+      return CaseRecord.TargetEntry(
+        name: PlannerTargets.name(of: target.id), id: target.id, policy: target.policy,
+        breaker: target.breaker, running: bulkhead?.running ?? 0, queued: bulkhead?.waiting ?? 0)
+    }
+    record.services = planner.services.map { service in
+      CaseRecord.ServiceEntry(
+        name: PlannerTargets.name(of: service.target), queuePeak: service.station.measures.queuePeak)
+    }
+    return record
+  }
+}
+
+/// Holds the case until every request has left, or somebody opens it.
+private final class Gate: Sendable {
+  private struct State {
+    var inside: Int
+    var waiter: CheckedContinuation<Void, Never>?
+  }
+  private let state: Mutex<State>
+
+  init(expecting requests: Int) { state = Mutex(State(inside: requests)) }
+
+  func leave() {
+    let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      state.inside -= 1
+      return state.inside <= 0 ? take(&state) : nil
+    }
+    waiter?.resume()
+  }
+
+  func open() {
+    let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      state.inside = 0
+      return take(&state)
+    }
+    waiter?.resume()
+  }
+
+  private func take(_ state: inout State) -> CheckedContinuation<Void, Never>? {
+    defer { state.waiter = nil }
+    return state.waiter
+  }
+
+  func wait() async {
+    await withCheckedContinuation { continuation in
+      let isOpen = state.withLock { state in
+        if state.inside > 0 { state.waiter = continuation }
+        return state.inside <= 0
+      }
+      if isOpen { continuation.resume() }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Resilience
+import SimCore
+
+/// Makes happen what strikes by time and not by call: servers go away and come back, the calendar steps.
+struct WorldFaults: Sendable {
+  let world: World
+  let services: [SimulatedPlanner<SimClock, CaseMonitor>.Service]
+
+  /// How often a strength that changes gradually is applied anew.
+  private static let tick: Int64 = 100_000_000
+
+  /// Arms what the world's plan has of such faults.
+  func arm() {
+    for (index, fault) in world.faults.faults.enumerated() {
+      switch fault.kind {
+      case .capacity, .slowStart:
+        let hit = services.indices.filter {
+          services[$0].station.model.servers != nil
+            && fault.target.matches(PlannerTargets.name(of: services[$0].target))
+        }
+        if !hit.isEmpty { armCapacity(index, fault, hit) }
+      case .calendarStep, .calendarDrift: at(fault.window.start) { [world] in world.faults.strikeNow(index) }
+      default: break
+      }
+    }
+  }
+
+  private func armCapacity(_ index: Int, _ fault: Fault, _ hit: [Int]) {
+    let until = fault.window.end
+    at(fault.window.start) {
+      world.faults.strikeNow(index)
+      step(index, fault, hit, until)
+    }
+  }
+
+  /// Sets the servers there are now, and does so again until the window's end.
+  private func step(_ index: Int, _ fault: Fault, _ hit: [Int], _ until: Int64) {
+    let now = world.clock.nanoseconds
+    for place in hit {
+      let all = services[place].station.model.servers ?? 0
+      services[place].station.setServers(now >= until ? all : servers(index, fault, of: all, at: now))
+    }
+    if now >= until { return }
+    let next: Int64 =
+      switch (fault.kind, fault.shape) {
+      case (.slowStart, _), (_, .ramp), (_, .burst), (_, .squareWave): now + WorldFaults.tick
+      default: until
+      }
+    if next < .max { at(min(next, until)) { step(index, fault, hit, until) } }
+  }
+
+  private func servers(_ index: Int, _ fault: Fault, of all: Int, at now: Int64) -> Int {
+    switch fault.kind {
+    case .capacity(let removed):
+      let strength = Int64(world.faults.strength(of: index, at: now))
+      return max(0, all - Int((Int64(removed) * strength + 500_000) / 1_000_000))
+    case .slowStart(let servers):
+      let length = fault.window.end - fault.window.start
+      let age = now - fault.window.start
+      // One more each equal part of the window.
+      let (high, low) = Int64(max(0, all - servers)).multipliedFullWidth(by: age)
+      return min(all, servers + Int(length.dividingFullWidth((high, low)).quotient))
+    default: return all
+    }
+  }
+
+  private func at(_ time: Int64, _ action: @escaping @Sendable () -> Void) {
+    if time <= world.clock.nanoseconds { return action() }
+    _ = world.clock.schedule(atNanoseconds: time, action)
+  }
+}

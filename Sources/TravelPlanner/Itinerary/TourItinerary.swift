@@ -1,0 +1,86 @@
+/// A tour of several cities: each stop with the way there, its hotel and its days, and what goes with the whole.
+///
+/// Compact values only; `text` writes it out for a traveller.
+public struct TourItinerary: Hashable, Sendable, Codable {
+  /// One a city, in order. The budget of each is its share; the last day of one is the first of the next.
+  public var stops: [Itinerary]
+  /// Of the whole tour; nil when nobody said.
+  public var budget: Money?
+  /// What the weather calls for.
+  public var packing: Packing
+  /// Of all stops together.
+  public var cost: TripCost
+
+  public var passengers: UInt8 { stops.first?.passengers ?? 1 }
+  public var currency: Currency { stops.first?.currency ?? .usd }
+  public var nights: Int { stops.reduce(0) { $0 + Int($1.nights) } }
+
+  /// Places in `stops` of the cities where something is missing.
+  public var partialStops: [Int] { stops.indices.filter { !stops[$0].missing.isEmpty } }
+
+  public init(stops: [Itinerary], budget: Money?, packing: Packing) {
+    self.stops = stops
+    self.budget = budget
+    self.packing = packing
+    cost = TripCost()
+    for stop in stops {
+      cost.flights += stop.cost.flights
+      cost.hotel += stop.cost.hotel
+      cost.activities += stop.cost.activities
+    }
+  }
+}
+
+/// What to pack, from the weather and the sea.
+@frozen
+public struct Packing: OptionSet, Hashable, Sendable, Codable {
+  public let rawValue: UInt16
+  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  public static let umbrella = Packing(rawValue: 1 << 0)
+  public static let winterCoat = Packing(rawValue: 1 << 1)
+  public static let winterBoots = Packing(rawValue: 1 << 2)
+  public static let sweater = Packing(rawValue: 1 << 3)
+  public static let lightClothes = Packing(rawValue: 1 << 4)
+  public static let sunProtection = Packing(rawValue: 1 << 5)
+  public static let swimwear = Packing(rawValue: 1 << 6)
+
+  /// What days of weather in a city call for.
+  ///
+  /// | item | when on some day |
+  /// | --- | --- |
+  /// | umbrella | rain is as likely as not |
+  /// | winter coat | the low is under 3 °C |
+  /// | winter boots | it snows |
+  /// | sweater | the low is under 14 °C |
+  /// | light clothes | the high is 22 °C or more |
+  /// | sun protection | the high is 25 °C or more under a sunny sky |
+  /// | swimwear | the high is 26 °C or more, by the sea |
+  public init(for forecast: Forecast, in city: City) {
+    var packing: Packing = []
+    for day in forecast.days {
+      if day.condition == .snow {
+        packing.insert(.winterBoots)
+      } else if day.callsForRoofs {
+        packing.insert(.umbrella)
+      }
+      if day.low < 3 { packing.insert(.winterCoat) }
+      if day.low < 14 { packing.insert(.sweater) }
+      if day.high >= 22 { packing.insert(.lightClothes) }
+      if day.high >= 25, day.condition == .sunny || day.condition == .partlyCloudy {
+        packing.insert(.sunProtection)
+      }
+      if day.high >= 26, city.isByTheSea { packing.insert(.swimwear) }
+    }
+    self = packing
+  }
+
+  /// In the order above.
+  public var names: [String] {
+    Packing.allNames.indices.filter { rawValue & (1 << UInt16($0)) != 0 }.map { Packing.allNames[$0] }
+  }
+
+  private static let allNames: [String] = [
+    "umbrella", "winter coat", "winter boots", "sweater", "light clothes", "sun protection", "swimwear",
+  ]
+}

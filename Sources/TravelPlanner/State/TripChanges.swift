@@ -1,0 +1,89 @@
+/// What became different about a trip between two requests of one session.
+@frozen
+public struct TripChanges: OptionSet, Hashable, Sendable, Codable {
+  public let rawValue: UInt16
+  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  public static let origin = TripChanges(rawValue: 1 << 0)
+  public static let destination = TripChanges(rawValue: 1 << 1)
+  public static let departure = TripChanges(rawValue: 1 << 2)
+  /// The day of the flight back, or whether there is one.
+  public static let returning = TripChanges(rawValue: 1 << 3)
+  public static let nights = TripChanges(rawValue: 1 << 4)
+  public static let passengers = TripChanges(rawValue: 1 << 5)
+  public static let cabin = TripChanges(rawValue: 1 << 6)
+  public static let maximumStops = TripChanges(rawValue: 1 << 7)
+  public static let minimumRating = TripChanges(rawValue: 1 << 8)
+  public static let interests = TripChanges(rawValue: 1 << 9)
+  public static let currency = TripChanges(rawValue: 1 << 10)
+  public static let budget = TripChanges(rawValue: 1 << 11)
+
+  /// What differs. A default that was assumed and is now said is no difference.
+  public init(from before: Trip, to after: Trip) {
+    var changes: TripChanges = []
+    if before.origin != after.origin { changes.insert(.origin) }
+    if before.destination != after.destination { changes.insert(.destination) }
+    if before.departure != after.departure { changes.insert(.departure) }
+    if before.returning != after.returning { changes.insert(.returning) }
+    if before.nights != after.nights { changes.insert(.nights) }
+    if before.passengers != after.passengers { changes.insert(.passengers) }
+    if before.cabin != after.cabin { changes.insert(.cabin) }
+    if before.maximumStops != after.maximumStops { changes.insert(.maximumStops) }
+    if before.minimumRating != after.minimumRating { changes.insert(.minimumRating) }
+    if before.interests != after.interests { changes.insert(.interests) }
+    if before.currency != after.currency { changes.insert(.currency) }
+    if before.budget != after.budget { changes.insert(.budget) }
+    self = changes
+  }
+
+  /// In the order above, for people: `["destination", "number of nights"]`.
+  public var names: [String] {
+    TripChanges.allNames.indices.filter { rawValue & (1 << UInt16($0)) != 0 }
+      .map { TripChanges.allNames[$0] }
+  }
+
+  private static let allNames: [String] = [
+    "origin", "destination", "departure", "return", "number of nights", "number of travellers", "cabin",
+    "number of stops", "hotel rating", "interests", "currency", "budget",
+  ]
+}
+
+extension SearchKind {
+  /// The changes after which what this search found no longer applies. All others leave it standing.
+  ///
+  /// | | flights | hotels | weather | activities |
+  /// | --- | :-: | :-: | :-: | :-: |
+  /// | origin | x | | | |
+  /// | destination | x | x | x | x |
+  /// | departure | x | x | x | x |
+  /// | return | x | | | |
+  /// | nights | | x | x | x |
+  /// | passengers | x | x | | |
+  /// | cabin, stops | x | | | |
+  /// | rating | | x | | |
+  /// | interests | | | | x |
+  /// | currency | x | x | | x |
+  /// | budget | | | | |
+  ///
+  /// The budget decides between offers and is part of no search.
+  public var dependsOn: TripChanges {
+    switch self {
+    case .flights:
+      [.origin, .destination, .departure, .returning, .passengers, .cabin, .maximumStops, .currency]
+    case .hotels: [.destination, .departure, .nights, .passengers, .minimumRating, .currency]
+    case .weather: [.destination, .departure, .nights]
+    case .activities: [.destination, .departure, .nights, .interests, .currency]
+    }
+  }
+}
+
+extension SearchResults {
+  /// The searches that were completed for one trip and still apply to another.
+  func applying(after changes: TripChanges) -> SearchNeeds {
+    var kept: SearchNeeds = []
+    for kind in SearchKind.allCases where searches[kind].status == .completed {
+      if kind.dependsOn.isDisjoint(with: changes) { kept.formUnion(kind.need) }
+    }
+    return kept
+  }
+}

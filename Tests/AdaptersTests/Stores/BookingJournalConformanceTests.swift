@@ -1,0 +1,82 @@
+import Adapters
+import Testing
+import TravelPlanner
+
+@Suite("Every booking journal")
+struct BookingJournalConformanceTests {
+  @Test("gives back what was saved, with its revision", arguments: Medium.allCases)
+  func roundTrip(medium: Medium) async throws {
+    let place = try medium.place()
+    let journal = try place.open().bookings
+    var record = try Samples.booking()
+    #expect(try await journal.load(record.id) == nil)
+    for revision in UInt32(1)...3 {
+      #expect(try await journal.save(record) == revision)
+      record.revision = revision
+      #expect(try await journal.load(record.id) == record)
+    }
+  }
+
+  @Test("refuses a save that is based on another revision", arguments: Medium.allCases)
+  func stale(medium: Medium) async throws {
+    let place = try medium.place()
+    let journal = try place.open().bookings
+    var record = try Samples.booking()
+    record.revision = 2
+    await #expect(throws: StoreError.stale(current: 0)) { _ = try await journal.save(record) }
+    record.revision = 0
+    _ = try await journal.save(record)
+    await #expect(throws: StoreError.stale(current: 1)) { _ = try await journal.save(record) }
+  }
+
+  @Test("lists what is not finished, in ascending order", arguments: Medium.allCases)
+  func unfinished(medium: Medium) async throws {
+    let place = try medium.place()
+    let journal = try place.open().bookings
+    var records: [BookingRecord] = []
+    for key in UInt64(1)...9 {
+      var record = try Samples.booking(key)
+      record.revision = try await journal.save(record)
+      records.append(record)
+    }
+    #expect(try await journal.unfinished() == records.map(\.id).sorted())
+    for index in [0, 4, 8] {
+      records[index].timeline.move(to: .failed, at: Samples.start, because: .notPossible)
+      records[index].revision = try await journal.save(records[index])
+    }
+    let open = records.filter { !$0.isFinished }.map(\.id).sorted()
+    #expect(open.count == 6)
+    #expect(try await journal.unfinished() == open)
+    if medium != .memory { #expect(try await place.open().bookings.unfinished() == open) }
+    #expect(try await journal.load(records[0].id) == records[0])
+  }
+
+  @Test("shares its place with sessions and does not mix them up", arguments: Medium.durable)
+  func together(medium: Medium) async throws {
+    let place = try medium.place()
+    let stores = try place.open()
+    let record = try Samples.booking()
+    _ = try await stores.bookings.save(record)
+    _ = try await stores.sessions.save(Samples.small(1), at: Samples.start, timeToLive: .seconds(1))
+    #expect(try await stores.sessions.sessions(at: Samples.start) == [Samples.id(1)])
+    #expect(try await stores.bookings.unfinished() == [record.id])
+  }
+
+  @Test("lets one of many savers win", arguments: Medium.allCases)
+  func concurrent(medium: Medium) async throws {
+    let place = try medium.place()
+    let journal = try place.open().bookings
+    let record = try Samples.booking()
+    let winners = await withTaskGroup(of: Bool.self) { group in
+      for saver in UInt64(0)..<16 {
+        group.addTask {
+          var record = record
+          record.holder = saver
+          return (try? await journal.save(record)) != nil
+        }
+      }
+      return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    #expect(winners == 1)
+  }
+}
