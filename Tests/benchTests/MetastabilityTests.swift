@@ -24,7 +24,9 @@ struct MetastabilityCommandTests {
     #expect(other.status == 99)
     #expect(other.complaint.hasPrefix("own-service: metastable at 7/s"))
     #expect(other.complaint.hasSuffix("expected stable"))
-    #expect(other.output == lost.output)
+    // The last line repeats the command, and its file is in another folder.
+    func findings(_ run: BenchProcess) -> [Substring] { run.output.split(separator: "\n").dropLast() }
+    #expect(findings(other) == findings(lost))
   }
 
   @Test func `more than the servers can serve is overloaded, which is neither`() throws {

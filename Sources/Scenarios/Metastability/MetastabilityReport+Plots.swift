@@ -35,8 +35,8 @@ extension MetastabilityReport {
       description: "Requests a second that were answered well, with the trigger and without it.",
       xLabel: "time of arrival (s)", yLabel: "requests per second",
       curves: [
-        curve("arrived", \.arrived), curve("answered well, with the trigger", \.good),
-        curve("calls to the servers", \.calls), curve("answered well, without it", \.goodWithoutTrigger),
+        curve("calls to the servers", \.calls), curve("answered well", \.good),
+        curve("without the trigger", \.goodWithoutTrigger),
       ],
       bands: [
         LinePlot.Band(name: "\(trigger.kind)", from: from, to: from + Double(trigger.nanoseconds) * 1e-9)

@@ -40,8 +40,9 @@ enum MetastabilityCommand: Command {
   static let expect = Option("expect", nil, "VERDICT", "stable or metastable; any other ends with 99")
   static let plot = Option(
     "plot", nil, "DIR", "draw load up and down, and goodput around the trigger, as SVG")
+  static let output = Option("output", "o", "DIR", "write metastability.txt and metastability.json there too")
   static let options = [
-    load, trigger, ChosenPolicy.option, target, service, seeds, expect, plot, .seed, .jobs, .json,
+    load, trigger, ChosenPolicy.option, target, service, seeds, expect, output, plot, .seed, .jobs, .json,
   ]
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
@@ -51,6 +52,7 @@ enum MetastabilityCommand: Command {
     guard worlds <= 1000 else { throw CommandError.usage("--seeds: must be at most 1,000, was \(worlds)") }
     let jobs = try arguments.value(.jobs, default: Machine.cores, Value.count)
     let expected = try arguments.value(expect, default: nil, expectation)
+    let files = try arguments.text(output).map { path throws(CommandError) in try OutputFolder(path) }
     let folder = try arguments.text(plot).map { path throws(CommandError) in try OutputFolder(path) }
     Interrupt.watch()
     var reports: [MetastabilityReport] = []
@@ -69,13 +71,16 @@ enum MetastabilityCommand: Command {
     }
     console.endProgress()
     let repeats = repeatCommand(arguments, seeds: worlds, seed: seed)
-    if arguments.has(.json) {
-      console.out(try json(reports, repeats))
-    } else {
-      console.out(
-        MetastabilityText.text(reports, details: !arguments.operands.isEmpty || configurations.count == 1)
-          + "\nrepeat: \(repeats)\n")
+    let asJSON = try json(reports, repeats)
+    func asText(details: Bool) -> String {
+      MetastabilityText.text(reports, details: details) + "\nrepeat: \(repeats)\n"
     }
+    if let files {
+      try files.write(asJSON, to: "metastability.json")
+      try files.write(asText(details: true), to: "metastability.txt")
+    }
+    let namesSome = !arguments.operands.isEmpty || configurations.count == 1
+    console.out(arguments.has(.json) ? asJSON : asText(details: namesSome))
     if isInterrupted {
       console.note("interrupted after \(reports.count) of \(configurations.count) configurations")
       return .interrupted

@@ -57,10 +57,12 @@ public struct LinePlot: Sendable, Hashable {
     self.bands = bands
   }
 
-  /// Curves differ in colour and in the shape of their points.
+  /// Curves differ in colour and, where they have few points, in the shape of these.
   public func plot() -> Plot {
     let colours: [PlotColour] = [.muted, .vermilion, .orange, .blue, .green, .ink]
-    var script = PlotScript(title: title, height: 460, keyRows: (curves.count + 1) / 2)
+    // gnuplot gives up its two columns for long names.
+    let columns = curves.contains { $0.name.count > 20 } ? 1 : 2
+    var script = PlotScript(title: title, height: 460, keyRows: (curves.count + columns - 1) / columns)
     script.label(x: xLabel, y: yLabel)
     script.add("set xrange [0:*]")
     script.add("set yrange [0:*]")
@@ -75,10 +77,13 @@ public struct LinePlot: Sendable, Hashable {
     var lines: [String] = []
     for (number, curve) in curves.enumerated() {
       script.data("curve\(number)", curve.points.map { ["\($0.x)", "\($0.y)"] })
+      // Points as close as a line only hide it.
+      let style = curve.points.count > 40 ? "lines" : "linespoints"
+      let point =
+        curve.points.count > 40 ? "" : "pointtype \([7, 5, 9, 11, 13, 4][number % 6]) pointsize 0.6 "
       lines.append(
-        "$curve\(number) using 1:2 with linespoints linecolor rgb '\(colours[number % colours.count].light)' "
-          + "linewidth 2.2 pointtype \([7, 5, 9, 11, 13, 4][number % 6]) pointsize 0.6 "
-          + "title \(PlotScript.quoted(curve.name))")
+        "$curve\(number) using 1:2 with \(style) linecolor rgb '\(colours[number % colours.count].light)' "
+          + "linewidth 2.2 \(point)title \(PlotScript.quoted(curve.name))")
     }
     script.plot(lines)
     return Plot(name: Plot.slug(name), title: title, description: description, script: script.text)
