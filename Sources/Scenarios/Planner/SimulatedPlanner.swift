@@ -21,15 +21,18 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
     /// The number of its guards in events.
     public let target: UInt32
     public let station: ServiceStation<Clock>
+    let operation: String
     let faults: ServiceFaults?
   }
 
   /// `epoch` is the calendar time at the clock's zero. Without a policy the standard one is fitted to the
-  /// profile: its bulkheads are the profile's pools. Calls meet the faults of `world`, if one is given, between
+  /// profile: its bulkheads are the profile's pools. With a `model` a simulated language model reads the
+  /// requests and writes the words; without, the rules and the template do. Calls meet the faults of `world`, if one is given, between
   /// their guards and the services.
   public init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
-    policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, faults world: World? = nil,
+    policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, model: ModelBehaviour? = nil,
+    faults world: World? = nil,
     observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
   ) {
     let latencies = random.child("providers")
@@ -42,11 +45,21 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
       let faults = world.flatMap {
         ServiceFaults($0, target: PlannerTargets.name(of: target), operations: [operation])
       }
-      services.append(Service(name: name, target: target, station: station, faults: faults))
+      services.append(
+        Service(name: name, target: target, station: station, operation: operation, faults: faults))
       return SimulatedService(station: station, faults: faults)
     }
 
-    let intents = SimulatedIntents(service: service("intent", profile.intent, 0, "classify"))
+    func asked(_ service: SimulatedService<Clock>, _ operation: String) -> SimulatedModel<Clock>? {
+      model.map {
+        SimulatedModel(
+          service: service, behaviour: $0, operation: operation, clock: clock,
+          random: random.child(Site("model.\(operation)")))
+      }
+    }
+
+    let classifier = service("intent", profile.intent, 0, "classify")
+    let intents = SimulatedIntents(service: classifier, model: asked(classifier, "classify"))
     let sides = ["", " secondary"]
     let flights = sides.indices.map {
       SimulatedFlights(
@@ -68,7 +81,8 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
         service: service("activities\(sides[$0])", profile.activities, 64 + UInt32($0)),
         catalogue: ActivityCatalogue(random: data.child(Site("activities\(sides[$0])"))))
     }
-    let narrator = SimulatedNarrator(service: service("itinerary", profile.itinerary, 80, "narrate"))
+    let writer = service("itinerary", profile.itinerary, 80, "narrate")
+    let narrator = SimulatedNarrator(service: writer, model: asked(writer, "narrate"))
 
     self.services = services
     self.random = random
@@ -90,6 +104,9 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   /// The guards of every dependency.
   public var targets: [Target] { planner.targets }
 
+  /// How long a search may take, in nanoseconds.
+  var searchDeadline: Int64 { Deadline(planner.policy.searchDeadline, after: 0).nanoseconds }
+
   /// Makes one call at `target` through its guards, as a request would; whether it was answered.
   ///
   /// An alternative that is rarely asked gives its breaker no occasion to close: this does.
@@ -103,7 +120,7 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
         request: request, deadline: Deadline(.seconds(60), after: planner.clock.nanoseconds)
       ) {
         attempt async throws(ProviderError) in
-        try await simulated.answer(attempt, operation: "search") { Narrative.template }
+        try await simulated.answer(attempt, operation: service.operation) { Narrative.template }
       }
       return true
     } catch {

@@ -11,7 +11,7 @@ struct SimulatedService<Clock: ServiceClock>: Sendable {
   /// Returns when the service has answered, and by the call's deadline in any case.
   func answer(_ call: Attempt) async throws(ProviderError) {
     do throws(StationError) {
-      try await station.serve(call.request, attempt: UInt64(call.number), until: call.deadline.nanoseconds)
+      try await station.serve(call.request, attempt: call.drawKey, until: call.deadline.nanoseconds)
     } catch {
       throw ProviderError(error)
     }
@@ -29,6 +29,11 @@ struct SimulatedService<Clock: ServiceClock>: Sendable {
   }
 }
 
+extension Attempt {
+  /// Sets the draws of this attempt apart from those of the call's others at the same service.
+  var drawKey: UInt64 { UInt64(number) | UInt64(copy) << 48 }
+}
+
 extension ProviderError {
   init(_ error: StationError) {
     switch error {
@@ -40,11 +45,14 @@ extension ProviderError {
 
 struct SimulatedIntents<Clock: ServiceClock>: IntentClassifier {
   let service: SimulatedService<Clock>
+  /// Asked instead of the rules, if there is one.
+  var model: SimulatedModel<Clock>?
 
   func classify(
     _ text: String, today: CalendarDay, call: Attempt
   ) async throws(ProviderError) -> Classification {
-    try await service.answer(call, operation: "classify") {
+    if let model { return try await ModelClassifier(model).classify(text, today: today, call: call) }
+    return try await service.answer(call, operation: "classify") {
       RuleBasedClassifier().classify(text, today: today)
     }
   }
@@ -88,13 +96,16 @@ struct SimulatedActivities<Clock: ServiceClock>: ActivityProvider {
 
 struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
   let service: SimulatedService<Clock>
+  /// Writes the words instead of the template, if there is one.
+  var model: SimulatedModel<Clock>?
 
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
-    try await service.answer(call, operation: "narrate") { Narrative.template }
+    if let model { return try await ModelNarrator(model).narrative(for: itinerary, call: call) }
+    return try await service.answer(call, operation: "narrate") { Narrative.template }
   }
 
   func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
-    try await service.answer(call)
-    return .template
+    if let model { return try await ModelNarrator(model).narrative(for: tour, call: call) }
+    return try await service.answer(call, operation: "narrate") { Narrative.template }
   }
 }
