@@ -9,9 +9,21 @@ public struct PlanOptions: Hashable, Sendable {
   /// Tell the observer what was kept, dropped and chosen, and how each city of a tour comes on.
   public var tellsDecisions: Bool
 
+  /// Book and pay what is planned.
+  public var booking: BookingOption?
+
   public init(budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false) {
     self.budgetShare = budgetShare
     self.tellsDecisions = tellsDecisions
+  }
+}
+
+extension PlanOptions {
+  /// They ask for nothing that changes what was found.
+  var leavesOffers: Bool {
+    var others = self
+    others.booking = nil
+    return others == PlanOptions()
   }
 }
 
