@@ -25,6 +25,8 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
     /// The number of its guards in events.
     let target: UInt32
     let station: ServiceStation<Clock>
+    /// An operation without effect.
+    let look: String
     let faults: ServiceFaults?
   }
 
@@ -47,6 +49,7 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
       Service(
         name: name, target: target,
         station: ServiceStation(name, model, clock: clock, random: latencies),
+        look: operations.contains("price") ? "price" : "payment",
         faults: world.flatMap { ServiceFaults($0, target: name, operations: operations) })
     }
     let pay = service("payments", profile.pay, 96, SimulatedGateway<Clock>.operations)

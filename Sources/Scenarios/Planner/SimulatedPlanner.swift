@@ -95,7 +95,9 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
       self.parties = parties
       for party in parties.services {
         services.append(
-          Service(name: party.name, target: party.target, station: party.station, faults: party.faults))
+          Service(
+            name: party.name, target: party.target, station: party.station, operation: party.look,
+            faults: party.faults))
       }
       bookings = parties.service(
         journal: setup.journal, process: setup.process, policy: setup.policy,

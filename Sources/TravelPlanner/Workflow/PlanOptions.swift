@@ -8,7 +8,6 @@ public struct PlanOptions: Hashable, Sendable {
   public var budgetShare: BudgetShare
   /// Tell the observer what was kept, dropped and chosen, and how each city of a tour comes on.
   public var tellsDecisions: Bool
-
   /// Book and pay what is planned.
   public var booking: BookingOption?
 
@@ -21,9 +20,9 @@ public struct PlanOptions: Hashable, Sendable {
 extension PlanOptions {
   /// They ask for nothing that changes what was found.
   var leavesOffers: Bool {
-    var others = self
-    others.booking = nil
-    return others == PlanOptions()
+    var others = PlanOptions(budgetShare: budgetShare, tellsDecisions: tellsDecisions)
+    others.booking = booking
+    return others == self
   }
 }
 
