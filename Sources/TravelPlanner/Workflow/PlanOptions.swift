@@ -8,22 +8,30 @@ public struct PlanOptions: Hashable, Sendable {
   public var budgetShare: BudgetShare
   /// Tell the observer what was kept, dropped and chosen, and how each city of a tour comes on.
   public var tellsDecisions: Bool
+  /// What offers must be like, and in which order they come.
+  public var filters: OfferFilters
+  /// Search airports nearby as well, alongside the flights that were asked for, and say when one pays.
+  public var airports: AlternativeAirports?
+  /// Put offers in the order of this taste, after the filters, and prefer what comes first.
+  public var taste: TravellerProfile?
   /// Book and pay what is planned.
   public var booking: BookingOption?
 
-  public init(budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false) {
+  public init(
+    budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false, filters: OfferFilters = OfferFilters(),
+    airports: AlternativeAirports? = nil, taste: TravellerProfile? = nil
+  ) {
     self.budgetShare = budgetShare
     self.tellsDecisions = tellsDecisions
+    self.filters = filters
+    self.airports = airports
+    self.taste = taste
   }
 }
 
 extension PlanOptions {
   /// They ask for nothing that changes what was found.
-  var leavesOffers: Bool {
-    var others = PlanOptions(budgetShare: budgetShare, tellsDecisions: tellsDecisions)
-    others.booking = booking
-    return others == self
-  }
+  @usableFromInline var leavesOffers: Bool { filters.isEmpty && airports == nil && taste == nil }
 }
 
 /// How a tour's budget is shared between its cities.

@@ -10,15 +10,16 @@ extension Planner {
   func refine(
     _ results: inout SearchResults, for trip: Trip, as options: PlanOptions, key: UInt64
   ) async -> [StepError] {
-    []
+    results.refine(options)
+    return []
   }
 
   @inlinable
   func refine(_ draft: Draft) async throws(PlanError) {
     // Each city of a tour has had its turn.
-    guard let options = draft.options, let trip = draft.state.trip, draft.state.segments.isEmpty else {
-      return
-    }
+    guard let options = draft.options, let trip = draft.state.trip, draft.state.segments.isEmpty,
+      !options.leavesOffers
+    else { return }
     await refine(draft, trip, options)
   }
 
