@@ -36,9 +36,9 @@ enum BookingsCommand: Command {
     let jobs = try arguments.value(.jobs, default: Machine.cores, Value.count)
     Interrupt.watch()
     let meter = Meter()
-    let report = sweep.run(threads: jobs, shouldStop: { Interrupt.hasCome }) { done, all in
-      console.progress("bookings: \(done) of \(all) pieces")
-    }
+    let report = sweep.run(
+      threads: jobs, shouldStop: { Interrupt.hasCome },
+      progress: { done, all in console.progress("bookings: \(done) of \(all) pieces") })
     console.endProgress()
     console.out(table(report))
     let seconds = Double(meter.reading.wallNanoseconds) / 1e9
