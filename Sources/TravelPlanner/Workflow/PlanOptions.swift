@@ -17,6 +17,8 @@ public struct PlanOptions: Hashable, Sendable {
   public var airports: AlternativeAirports?
   /// Put offers in the order of this taste, after the filters, and prefer what comes first.
   public var taste: TravellerProfile?
+  /// Book and pay what is planned.
+  public var booking: BookingOption?
 
   public init(
     budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false, writesDays: Bool = false,
@@ -33,10 +35,8 @@ public struct PlanOptions: Hashable, Sendable {
 }
 
 extension PlanOptions {
-  /// Some option may make other offers of the same results: an itinerary that was made before need not stand.
-  var changesOffers: Bool {
-    self != PlanOptions(budgetShare: budgetShare, tellsDecisions: tellsDecisions, writesDays: writesDays)
-  }
+  /// They ask for nothing that changes what was found.
+  @usableFromInline var leavesOffers: Bool { filters.isEmpty && airports == nil && taste == nil }
 }
 
 /// How a tour's budget is shared between its cities.

@@ -11,12 +11,15 @@ struct HarnessProbe {
     var name: String
     var scope: PlanRequest.Scope
     var isKept: Bool
+    var books = false
   }
 
-  /// What a plan may stop at; the last is a whole plan, its session saved in memory after every step.
+  /// What a plan may stop at; the others are whole plans, their sessions saved in memory after
+  /// every step, the last one booked and paid for as well.
   private static let kinds = [
     Kind(name: "search only", scope: .searchOnly, isKept: false),
     Kind(name: "full plan", scope: .full, isKept: true),
+    Kind(name: "full plan with booking", scope: .full, isKept: true, books: true),
   ]
 
   /// Takes a fraction of a second.
@@ -27,9 +30,10 @@ struct HarnessProbe {
 
   private static func rate(_ kind: Kind, seed: UInt64, plans: Int = 10_000) throws -> HarnessCost.Rate {
     func run(_ plans: Int) throws {
-      let load = PlannerLoad(
+      var load = PlannerLoad(
         .reference, .batch(requests: plans, users: 100), searchMode: .parallel, scope: kind.scope, seed: seed,
         keepsSessions: kind.isKept)
+      load.books = kind.books
       _ = try load.simulate(observed: false)
     }
     try run(plans / 10)
