@@ -20,6 +20,8 @@ extension ValidationError: CustomStringConvertible {
 public struct ValidationIssue: Hashable, Sendable {
   public enum Field: String, Hashable, Sendable, CaseIterable {
     case text, origin, destination, departure, `return`, nights, passengers, budget, currency, preferences
+    /// Whose trip it is.
+    case user
     // Of a booking.
     case quote
     case contactName = "contact name"
@@ -61,18 +63,21 @@ public struct ValidationIssue: Hashable, Sendable {
     case email
     /// 5…15 digits.
     case phone
+    /// What looks like the number of a payment card is never taken in.
+    case noCardNumber
     /// A booking stands on it.
     case lockedBy(BookingID)
   }
 
   public let field: Field
-  /// As it was given.
+  /// As it was given, without the numbers of cards in it.
   public let value: String
   public let rule: Rule
 
   public init(_ field: Field, _ value: some CustomStringConvertible, _ rule: Rule) {
     self.field = field
-    self.value = value.description
+    let text = CardNumber.removed(from: value.description)
+    self.value = CardNumber.isSuspected(in: text) ? CardNumber.removed : text
     self.rule = rule
   }
 }
@@ -106,6 +111,7 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .knownCurrency: "is not a currency we know"
     case .atMostCities(let count): "a trip has at most \(count) cities"
     case .email: "must be an address like name@host.domain"
+    case .noCardNumber: "must not hold the number of a payment card"
     case .lockedBy(let id): "cannot change: booking \(id) holds the price; cancel it first"
     case .phone: "must have 5 to 15 digits; + may stand before, spaces and - . ( ) between them"
     }
