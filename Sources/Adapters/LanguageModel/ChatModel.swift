@@ -90,7 +90,12 @@ public struct ChatModel<Transport: HTTPTransport>: LanguageModel {
         var content: String?
       }
       var message: Message
-      var finish_reason: String
+      var finishReason: String
+
+      private enum CodingKeys: String, CodingKey {
+        case message
+        case finishReason = "finish_reason"
+      }
     }
     var choices: [Choice]
   }
@@ -100,8 +105,8 @@ public struct ChatModel<Transport: HTTPTransport>: LanguageModel {
     else {
       throw .malformed
     }
-    if choice.finish_reason == "content_filter" { throw .refused }
-    guard choice.finish_reason == "stop", choice.message.role ?? "assistant" == "assistant",
+    if choice.finishReason == "content_filter" { throw .refused }
+    guard choice.finishReason == "stop", choice.message.role ?? "assistant" == "assistant",
       let text = choice.message.content, !text.isEmpty, text.unicodeScalars.count <= Self.replyMax
     else { throw .malformed }
     return text

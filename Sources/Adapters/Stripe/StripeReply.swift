@@ -12,7 +12,9 @@ enum StripeReply {
     var isRefunded: Bool
 
     private enum Key: String, CodingKey {
-      case id, amount, currency, status, last_payment_error, latest_charge
+      case id, amount, currency, status
+      case lastError = "last_payment_error"
+      case latestCharge = "latest_charge"
     }
 
     private struct Charge: Decodable { var refunded: Bool? }
@@ -24,9 +26,9 @@ enum StripeReply {
       currency = try container.decode(String.self, forKey: .currency)
       status = try container.decode(String.self, forKey: .status)
       hasError =
-        try container.contains(.last_payment_error) && !container.decodeNil(forKey: .last_payment_error)
+        try container.contains(.lastError) && !container.decodeNil(forKey: .lastError)
       // The name of a charge unless it was asked for whole.
-      isRefunded = (try? container.decodeIfPresent(Charge.self, forKey: .latest_charge))?.refunded ?? false
+      isRefunded = (try? container.decodeIfPresent(Charge.self, forKey: .latestCharge))?.refunded ?? false
     }
 
     /// Nil for a status that is not known.
@@ -65,7 +67,12 @@ enum StripeReply {
     struct Details: Decodable {
       var type: String?
       var code: String?
-      var decline_code: String?
+      var declineCode: String?
+
+      private enum CodingKeys: String, CodingKey {
+        case type, code
+        case declineCode = "decline_code"
+      }
     }
     var error: Details
   }
@@ -89,7 +96,7 @@ enum StripeReply {
   }
 
   private static func reason(_ details: Failure.Details?) -> DeclineReason {
-    switch details?.decline_code ?? details?.code {
+    switch details?.declineCode ?? details?.code {
     case "insufficient_funds": .insufficientFunds
     case "expired_card": .expiredCard
     case "authentication_required": .authenticationRequired

@@ -10,7 +10,7 @@ struct ChatModelTests {
   private static let server = try? PythonServer("HTTP/loopback_server.py")
   private static let call = Attempt(request: 1, target: 0, number: 1, deadline: .none)
 
-  private func model(_ behaviour: String, timeout: Duration = .seconds(5)) throws -> ChatModel<HTTPClient> {
+  private func model(_ behaviour: String, timeout: Duration = .seconds(30)) throws -> ChatModel<HTTPClient> {
     let server = try #require(Self.server)
     return ChatModel(
       "test-model", at: try HTTPEndpoint(server.address("/\(behaviour)")), key: SecretKey("sk-secret-key"),

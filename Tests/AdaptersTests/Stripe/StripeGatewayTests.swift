@@ -140,6 +140,7 @@ struct StripeGatewayTests {
   )
   func unknown(trouble: StripeServer.Trouble, error: PaymentError) async throws {
     let amount = Money(minorUnits: 12_345, .eur)
+    let gateway = try stripe.gateway(timeout: trouble == .late ? .milliseconds(1000) : .seconds(30))
     /// Asks until it is known, as the saga does. A call before those in trouble is spared.
     func resolve<Value>(sparing spared: Int = 0, _ ask: (Int) async throws(PaymentError) -> Value)
       async throws -> Value

@@ -8,7 +8,7 @@ import TravelPlanner
 struct StripeServer {
   private static let shared = Result { try PythonServer("Stripe/stripe_server.py") }
   let server: PythonServer
-  let client = HTTPClient(timeout: .milliseconds(1500))
+  let client = HTTPClient(timeout: .seconds(30))
 
   /// One server serves one test after another, each with an account without history.
   init() async throws {
@@ -16,9 +16,12 @@ struct StripeServer {
     try await post("_config/_test/reset", "{}")
   }
 
-  func gateway(key: String = "sk_test_12345") throws -> StripeGateway<HTTPClient> {
+  func gateway(key: String = "sk_test_12345", timeout: Duration = .seconds(30)) throws -> StripeGateway<
+    HTTPClient
+  > {
     StripeGateway(
-      key: try #require(SecretKey(key)), endpoint: try HTTPEndpoint(server.address()), client: client)
+      key: try #require(SecretKey(key)), endpoint: try HTTPEndpoint(server.address()),
+      client: HTTPClient(timeout: timeout))
   }
 
   enum Trouble: String { case none, before, after, lost, late, throttle, garbage }
