@@ -9,9 +9,10 @@ import Synchronization
 ///     let reply = try await client.send(HTTPCall("GET", url))
 ///
 /// Cancelling the task ends the call at once. Redirects are not followed: a secret would go where nobody sent it.
-/// The system below may send a call again by itself when a connection it kept turns out to be dead: what must not
-/// happen twice carries a key of its own. Nothing is kept on the disk, no cookies are taken. Made for a handful of services: connections are kept open and
-/// shared by all calls of a client.
+/// Nothing is kept on the disk, no cookies are taken.
+///
+/// Each call has a connection of its own: on one that was kept and turned out to be dead the system would send the
+/// call a second time without a word, or hang. That costs a handshake a call; it is made for a handful of them.
 public final class HTTPClient: HTTPTransport {
   private let session: URLSession
   private let receiver: Receiver
@@ -39,6 +40,7 @@ public final class HTTPClient: HTTPTransport {
     request.httpBody = call.body
     for (name, value) in call.headers { request.setValue(value, forHTTPHeaderField: name) }
     let seconds = Double(timeout.components.seconds) + Double(timeout.components.attoseconds) / 1e18
+    request.setValue("close", forHTTPHeaderField: "Connection")
     // The system's own timer is for silence; ours is for the whole.
     request.timeoutInterval = seconds + 5
     let task = session.dataTask(with: request)

@@ -62,9 +62,29 @@ struct HTTPClientTests {
       Issue.record("\(reply.status), \(reply.body.count) bytes")
     } catch {
       switch error {
-      case .interrupted, .timedOut: break
-      case .unreachable, .tooLarge, .cancelled: Issue.record("\(error)")
+      case .interrupted: break
+      case .timedOut, .unreachable, .tooLarge, .cancelled: Issue.record("\(error)")
       }
+    }
+  }
+
+  /// A kept connection made the system send a call twice, or spin until the time was up.
+  @Test("a call whose connection breaks after others went well is sent once, and told at once")
+  func sentOnce() async throws {
+    let client = HTTPClient(timeout: .seconds(30))
+    for number in 0..<3 {
+      _ = try await client.send(HTTPCall("GET", url("echo")))
+      let drop = try url("drop/\(number)")
+      let error = await #expect(throws: HTTPFailure.self) {
+        try await client.send(HTTPCall("POST", drop, body: Data("{}".utf8)))
+      }
+      guard case .interrupted = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      let seen = try await client.send(HTTPCall("GET", url("seen")))
+      let calls = try #require(try JSONSerialization.jsonObject(with: seen.body) as? [[String: Any]])
+      #expect(calls.count { $0["path"] as? String == "/drop/\(number)" } == 1)
     }
   }
 
