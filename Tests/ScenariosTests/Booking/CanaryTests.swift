@@ -99,7 +99,7 @@ struct CanaryTests {
     "days, prices and flight numbers are no cards",
     arguments: [
       "Lisbon from Berlin 2026-06-15 2026-06-22", "fly on 2026-06-15, back 2026-06-22, budget 3000 EUR",
-      "call 030 1234567 at 10:30, room 1204", "TXN_1D69C27D535943F3", "order 1234 5678 9012 3456 7",
+      "call 030 1234567 at 10:30, room 1204", "TXN_1D69C27D535943F3",
     ])
   func texts(text: String) { #expect(!CardNumber.isSuspected(in: text)) }
 
