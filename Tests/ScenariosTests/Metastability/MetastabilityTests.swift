@@ -75,7 +75,9 @@ struct MetastabilityTests {
     let configuration = try Self.service(
       TargetPolicy(hedge: HedgePolicy(delay: .milliseconds(300)), timeout: Self.patience))
     #expect(try !isLost(configuration, at: 7))
-    #expect(try isLost(configuration, at: 13))
+    let vote = try #require(poll(configuration).vote(11, configuration.triggers, all: true).votes.first)
+    #expect(vote.isLost && !vote.wasLostBefore)
+    #expect(abs(try #require(vote.callsPerRequest) - 2) < 0.1)
   }
 
   @Test func `without a trigger nothing is lost, and what was lost before is no return`() throws {
