@@ -165,6 +165,18 @@ struct MetastabilityTests {
     #expect(foreign.digest != poll.digest)
   }
 
+  @Test func `a service so slow that nobody comes for a while is judged like any other`() throws {
+    var configuration = try Self.service(TargetPolicy(timeout: Self.patience), load: 1)
+    configuration.service.servers = 1
+    configuration.service.latency = .constant(.milliseconds(400))
+    configuration.highestLoad = 1
+    for seed in 0..<5 {
+      let points = try MetastabilityPoll(configuration, seeds: 1, seed: UInt64(seed), jobs: 1).loop()
+      #expect(points.count == 23)
+      #expect(points.allSatisfy { $0.good <= $0.arrived })
+    }
+  }
+
   @Test func `worlds that cannot change the outcome are not asked`() throws {
     let poll = poll(try Self.service(Self.retries(3)), seeds: 5)
     let trigger = [MetastabilityTrigger(.outage)]
