@@ -24,6 +24,9 @@ extension PaymentMethod {
     if !(1...255).contains(token.utf8.count) {
       issues.append(ValidationIssue(.paymentMethod, token, .length(1...255)))
     }
+    if CardNumber.isSuspected(in: token) {
+      issues.append(ValidationIssue(.paymentMethod, token, .noCardNumber))
+    }
   }
 }
 
@@ -34,6 +37,13 @@ extension TravellerContact {
     }
     if !TravellerContact.isAddress(email) { issues.append(ValidationIssue(.contactEmail, email, .email)) }
     if !TravellerContact.isPhone(phone) { issues.append(ValidationIssue(.contactPhone, phone, .phone)) }
+    if CardNumber.isSuspected(in: name) { issues.append(ValidationIssue(.contactName, name, .noCardNumber)) }
+    if CardNumber.isSuspected(in: email) {
+      issues.append(ValidationIssue(.contactEmail, email, .noCardNumber))
+    }
+    if CardNumber.isSuspected(in: phone, isPhone: true) {
+      issues.append(ValidationIssue(.contactPhone, phone, .noCardNumber))
+    }
   }
 
   /// `name@host.domain`: what a typing error breaks, not what RFC 5322 allows.

@@ -15,9 +15,15 @@ extension SessionState {
     }
     if let refinementText { parts.append(refinementText) }
     if let booking = bookings?.last { parts.append(booking.text) }
+    if bookings?.last?.isActive != true {
+      // Of a booking that was undone the reason stands above.
+      for error in errors where error.step == .booking && error.cause != .notBooked {
+        parts.append("Not booked: \(error.cause.text).")
+      }
+    }
     if isPartial {
       parts.append("This plan is partial." + reasons)
-    } else if !errors.isEmpty {
+    } else if errors.contains(where: { $0.step != .booking }) {
       parts.append("Not as asked:" + reasons)
     }
     if !nextActions.isEmpty {
@@ -36,7 +42,7 @@ extension SessionState {
   }
 
   private var reasons: String {
-    var text = errors.map { "\n- \($0)" }.joined()
+    var text = errors.filter { $0.step != .booking }.map { "\n- \($0)" }.joined()
     for segment in segments where segment.isPartial {
       text += segment.errors.map { "\n- \(segment.trip.destination), \($0)" }.joined()
     }

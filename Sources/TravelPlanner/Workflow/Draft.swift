@@ -23,6 +23,9 @@ final class Draft {
     } catch {
       throw .invalid(error)
     }
+    if CardNumber.isSuspected(in: request.user) {
+      throw .invalid(ValidationError([ValidationIssue(.user, request.user, .noCardNumber)]))
+    }
     if let booking = request.options?.booking {
       do { try booking.validate() } catch { throw .invalid(error) }
     }
@@ -296,7 +299,12 @@ final class Draft {
   @usableFromInline
   func take(_ narrative: Narrative, attempts: Int) {
     count(attempts: attempts)
-    state.narrative = narrative
+    // A model may say again what it was never told.
+    if case .text(let text) = narrative {
+      state.narrative = .text(CardNumber.removed(from: text))
+    } else {
+      state.narrative = narrative
+    }
   }
 
   @usableFromInline

@@ -36,7 +36,8 @@ extension Planner {
       draft.count(attempts: served.attempts)
       return switch served.value {
       case .template: .template
-      case .text(let text): .text(text)
+      // A model may say again what it was never told.
+      case .text(let text): .text(CardNumber.removed(from: text))
       }
     } catch {
       if Task.isCancelled { throw .cancelled }
