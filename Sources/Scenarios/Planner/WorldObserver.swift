@@ -4,7 +4,7 @@ public import TravelPlanner
 
 /// Writes what the planner and its guards decide into a world's digest and trace.
 public struct WorldObserver: PlannerObserver, ResilienceObserver {
-  private let world: World
+  let world: World
 
   public init(_ world: World) { self.world = world }
 

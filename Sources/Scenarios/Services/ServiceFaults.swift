@@ -8,8 +8,8 @@ struct ServiceFaults: Sendable {
   let world: World
   /// The name faults know the service by: `flights.primary`.
   let target: String
-  /// Kills the process that calls.
-  var crash: (@Sendable () -> Void)?
+  /// Kills the process that calls, where there is one.
+  var crash: (@Sendable () -> Void)? = { SimulatedProcess.current?.kill() }
   private let sites: [(operation: String, site: FaultInjector.CallSite)]
 
   /// Nil when no fault of the plan can meet a call of these operations.

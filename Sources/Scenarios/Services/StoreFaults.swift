@@ -26,6 +26,8 @@ struct StoreFaults: Sendable {
     var isTorn = false
     /// An earlier state is read.
     var isStale = false
+    /// It comes twice, and the answer to the second is the one that arrives.
+    var isDuplicated = false
     var error: StoreError?
   }
 
@@ -56,6 +58,7 @@ struct StoreFaults: Sendable {
         fate.error = .unavailable(reason: "the store broke off while it wrote")
       }
       if struck.storeFaults.contains(.staleRead) { fate.isStale = true }
+      if struck.isDuplicated { fate.isDuplicated = true }
       if !fate.isDone { break }
     }
     return fate

@@ -5,8 +5,8 @@ public import Resilience
 /// A call that ends in `unavailable` or `malformed`, or does not end in time, may have had its effect: ask
 /// again with the same key.
 public protocol BookingDesk: Sendable {
-  /// What the item costs now, for everybody. No effect.
-  func price(_ item: BookingItem, call: Attempt) async throws(DeskError) -> Money
+  /// What the item costs now, for everybody, in `currency`. No effect.
+  func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(DeskError) -> Money
 
   /// Books the item at `price`, or refuses when it costs something else by now.
   func book(_ item: BookingItem, at price: Money, call: EffectCall) async throws(DeskError) -> TransactionID

@@ -55,6 +55,13 @@ public struct BookingRecord: Hashable, Sendable, Codable {
   }
 }
 
+extension BookingRecord {
+  /// Whether it is what `request` asks for.
+  func isMade(for request: BookingRequest) -> Bool {
+    quote == request.quote && contact == request.contact && method == request.method
+  }
+}
+
 /// A price that cannot change any more.
 public struct BudgetLock: Hashable, Sendable, Codable {
   public let amount: Money
@@ -70,6 +77,8 @@ public struct BudgetLock: Hashable, Sendable, Codable {
 public enum BookingFailure: Hashable, Sendable, Codable {
   /// It costs something else than the traveller agreed to.
   case priceChanged(total: Money)
+  /// The quote was confirmed too long ago.
+  case quoteExpired
   case declined(DeclineReason)
   /// The gateway will not take the payment for another reason.
   case paymentRefused
@@ -85,6 +94,7 @@ extension BookingFailure: CustomStringConvertible {
   public var description: String {
     switch self {
     case .priceChanged(let total): "the price has changed to \(total)"
+    case .quoteExpired: "the quote is too old"
     case .declined(let reason): reason.text
     case .paymentRefused: "the gateway refused the payment"
     case .soldOut(let item): "item \(item + 1) is sold out"

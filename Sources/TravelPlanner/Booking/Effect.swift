@@ -97,7 +97,7 @@ extension Effect: LosslessStringConvertible, Codable {
 ///
 /// A provider that sees a key again answers as it did the first time and does nothing.
 @frozen
-public struct IdempotencyKey: Hashable, Sendable {
+public struct IdempotencyKey: Hashable, Sendable, Codable {
   public let booking: BookingID
   public let effect: Effect
 

@@ -20,6 +20,12 @@ extension ValidationError: CustomStringConvertible {
 public struct ValidationIssue: Hashable, Sendable {
   public enum Field: String, Hashable, Sendable, CaseIterable {
     case text, origin, destination, departure, `return`, nights, passengers, budget, currency, preferences
+    // Of a booking.
+    case quote
+    case contactName = "contact name"
+    case contactEmail = "contact e-mail"
+    case contactPhone = "contact phone"
+    case paymentMethod = "payment method"
   }
 
   public enum Rule: Hashable, Sendable {
@@ -49,6 +55,10 @@ public struct ValidationIssue: Hashable, Sendable {
     case knownCurrency
     /// So many cities in one trip.
     case atMostCities(Int)
+    /// `name@host.domain`, at most 254 characters.
+    case email
+    /// 5…15 digits.
+    case phone
   }
 
   public let field: Field
@@ -90,6 +100,8 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .anotherCity: "must differ from the origin"
     case .knownCurrency: "is not a currency we know"
     case .atMostCities(let count): "a trip has at most \(count) cities"
+    case .email: "must be an address like name@host.domain"
+    case .phone: "must have 5 to 15 digits; + may stand before, spaces and - . ( ) between them"
     }
   }
 }

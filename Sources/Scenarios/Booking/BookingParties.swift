@@ -1,0 +1,125 @@
+public import Randomness
+public import Resilience
+public import SimCore
+public import TravelPlanner
+
+/// A gateway and two desks, simulated, with their books; and booking services that talk to them.
+///
+/// The providers and the journal outlive the processes that use them.
+public final class BookingParties<Clock: ServiceClock>: Sendable {
+  public let payments: ProviderLedger
+  public let flights: ProviderLedger
+  public let hotels: ProviderLedger
+  let gateway: SimulatedGateway<Clock>
+  let flightDesk: SimulatedDesk<Clock>
+  let hotelDesk: SimulatedDesk<Clock>
+  /// Gateway, flights' desk and hotels' desk.
+  let services: [Service]
+  private let clock: Clock
+  private let random: RandomSource
+  private let epoch: Timestamp
+  private let profile: ServiceProfile
+
+  struct Service: Sendable {
+    let name: String
+    /// The number of its guards in events.
+    let target: UInt32
+    let station: ServiceStation<Clock>
+    let faults: ServiceFaults?
+  }
+
+  /// Names that faults know the providers and the journal by.
+  public static var targetNames: [String] { ["payments", "bookings.flights", "bookings.hotels", "journal"] }
+
+  /// How the providers treat keys, and their luck.
+  public struct Manners: Sendable {
+    public var keys: IdempotencyRules = .standard
+    public var flights = DeskBehaviour()
+    public var hotels = DeskBehaviour()
+    public init() {}
+  }
+
+  /// Calls meet the faults of `world`, if one is given. `hasIntent` is asked at each effect whether it stood
+  /// in the journal.
+  public init(
+    _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
+    manners: Manners = Manners(), faults world: World? = nil,
+    hasIntent: (@Sendable (IdempotencyKey) -> Bool)? = nil
+  ) {
+    self.clock = clock
+    self.random = random
+    self.epoch = epoch
+    self.profile = profile
+    let latencies = random.child("booking-parties")
+    func service(_ name: String, _ model: ServiceModel, _ target: UInt32, _ operations: [String]) -> Service {
+      Service(
+        name: name, target: target,
+        station: ServiceStation(name, model, clock: clock, random: latencies),
+        faults: world.flatMap { ServiceFaults($0, target: name, operations: operations) })
+    }
+    let pay = service("payments", profile.pay, 96, SimulatedGateway<Clock>.operations)
+    let fly = service("bookings.flights", profile.book, 112, SimulatedDesk<Clock>.operations)
+    let stay = service("bookings.hotels", profile.book, 128, SimulatedDesk<Clock>.operations)
+    services = [pay, fly, stay]
+    payments = ProviderLedger(hasIntent: hasIntent)
+    flights = ProviderLedger(hasIntent: hasIntent)
+    hotels = ProviderLedger(hasIntent: hasIntent)
+    func simulated(_ service: Service) -> SimulatedService<Clock> {
+      SimulatedService(station: service.station, faults: service.faults)
+    }
+    gateway = SimulatedGateway(simulated(pay), clock: clock, ledger: payments, rules: manners.keys)
+    var deskKeys = manners.keys
+    // A desk knows its reservations by the customer's reference for good.
+    deskKeys.lifetime = .max
+    flightDesk = SimulatedDesk(
+      simulated(fly), clock: clock, ledger: flights, random: latencies.child("flights"),
+      behaviour: manners.flights, rules: deskKeys)
+    hotelDesk = SimulatedDesk(
+      simulated(stay), clock: clock, ledger: hotels, random: latencies.child("hotels"),
+      behaviour: manners.hotels, rules: deskKeys)
+  }
+
+  /// A booking service that lives as long as the providers.
+  public func service<Observer: BookingObserver>(
+    journal: any BookingJournal, process: UInt64 = 1, policy: BookingPolicy? = nil, observer: Observer,
+    resilienceObserver: (any ResilienceObserver)? = nil
+  ) -> some BookingAgent & GuardedAgent {
+    BookingService(
+      gateway, flights: flightDesk, hotels: hotelDesk, journal: journal, clock: clock,
+      random: random, epoch: epoch, process: process, policy: policy ?? fitted, observer: observer,
+      resilienceObserver: resilienceObserver)
+  }
+
+  /// A booking service in one life of a process: what it reaches ends with it.
+  public func service<Observer: BookingObserver>(
+    in process: SimulatedProcess, journal: any BookingJournal, policy: BookingPolicy? = nil,
+    observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
+  ) -> some BookingAgent & GuardedAgent {
+    BookingService(
+      MortalGateway(base: gateway, process: process), flights: MortalDesk(base: flightDesk, process: process),
+      hotels: MortalDesk(base: hotelDesk, process: process), journal: MortalJournal(journal, of: process),
+      clock: clock, random: random, epoch: epoch, process: process.life, policy: policy ?? fitted,
+      observer: observer, resilienceObserver: resilienceObserver)
+  }
+
+  /// The standard policy; services without a queue keep deadlines themselves, which saves a task a call.
+  private var fitted: BookingPolicy {
+    var policy = BookingPolicy()
+    func keepsDeadlines(_ model: ServiceModel) -> Bool { model.servers == nil && model.quota == nil }
+    if keepsDeadlines(profile.pay) { policy.payments.timeout?.enforcement = .byCall }
+    if keepsDeadlines(profile.book) { policy.desks.timeout?.enforcement = .byCall }
+    return policy
+  }
+
+  /// What the checks read, with what the journal has kept.
+  public func books(_ records: [BookingRecord]) -> BookingBooks {
+    BookingBooks(payments: payments.entries, desks: flights.entries + hotels.entries, records: records)
+  }
+}
+
+/// Has guards to look at.
+public protocol GuardedAgent: Sendable {
+  var targets: [Target] { get }
+}
+
+extension BookingService: GuardedAgent {}

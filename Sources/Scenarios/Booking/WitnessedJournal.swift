@@ -1,0 +1,113 @@
+import Synchronization
+import TravelPlanner
+
+/// A journal that checks every save it keeps against the one before.
+///
+/// What must never change does not; the history grows by legal moves; claims and effects only go forward.
+final class WitnessedJournal: BookingJournal {
+  private struct Shelf {
+    var latest: [BookingID: BookingRecord] = [:]
+    var violations: [Violation] = []
+    var saves = 0
+    /// Who held each claim of each booking.
+    var holders: [Claim: UInt64] = [:]
+  }
+  private struct Claim: Hashable {
+    var booking: BookingID
+    var number: UInt32
+  }
+
+  private let base: any BookingJournal
+  private let shelf = Mutex(Shelf())
+
+  init(_ base: any BookingJournal) { self.base = base }
+
+  var violations: [Violation] { shelf.withLock { $0.violations } }
+  var saves: Int { shelf.withLock { $0.saves } }
+  /// Every booking as it was last kept.
+  var records: [BookingRecord] {
+    shelf.withLock { shelf in shelf.latest.keys.sorted().compactMap { shelf.latest[$0] } }
+  }
+
+  /// Whether the journal has an effect's intent, or more.
+  func hasIntent(_ key: IdempotencyKey) -> Bool {
+    switch shelf.withLock({ $0.latest[key.booking]?.effects.state(of: key.effect) }) {
+    case .intended, .done, .refused: true
+    case .registered, .dropped, nil: false
+    }
+  }
+
+  func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 {
+    let revision = try await base.save(record)
+    shelf.withLock { shelf in
+      var saved = record
+      saved.revision = revision
+      shelf.saves += 1
+      WitnessedJournal.check(saved, after: shelf.latest[record.id], &shelf.violations)
+      let claim = Claim(booking: record.id, number: record.claim)
+      let holder = shelf.holders[claim] ?? record.holder
+      if holder != record.holder {
+        shelf.violations.append(
+          Violation(
+            BookingCheck.twoResumers.name, "\(record.id) was saved by two holders of claim \(claim.number)"))
+      }
+      shelf.holders[claim] = holder
+      shelf.latest[record.id] = saved
+    }
+    return revision
+  }
+
+  func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? { try await base.load(id) }
+  func unfinished() async throws(StoreError) -> [BookingID] { try await base.unfinished() }
+
+  static func check(_ next: BookingRecord, after last: BookingRecord?, _ violations: inout [Violation]) {
+    func violate(_ what: String) {
+      violations.append(
+        Violation(
+          "booking legality", "\(next.id) revision \(next.revision): \(what)",
+          time: nil))
+    }
+    guard let last else {
+      if next.revision != 1 { violate("the first save") }
+      return
+    }
+    if next.revision != last.revision + 1 { violate("follows revision \(last.revision)") }
+    if next.lock != last.lock {
+      violate("the locked budget changed from \(last.lock.amount) to \(next.lock.amount)")
+    }
+    if next.quote != last.quote { violate("the quote changed") }
+    if next.requestKey != last.requestKey || next.method != last.method || next.contact != last.contact {
+      violate("the request changed")
+    }
+    if next.claim < last.claim { violate("claim \(next.claim) after \(last.claim)") }
+    if last.failure != nil && next.failure != last.failure { violate("the failure changed") }
+    let before = last.timeline.changes
+    let after = next.timeline.changes
+    if after.count < before.count || Array(after.prefix(before.count)) != before {
+      violate("the history was rewritten")
+    }
+    var status = BookingStatus.initiated
+    for change in after {
+      if change.from != status || !status.leads(to: change.to) {
+        violate("went from \(change.from) to \(change.to)")
+      }
+      status = change.to
+    }
+    if status != next.status { violate("is \(next.status), and its history ends in \(status)") }
+    for entry in last.effects.entries {
+      let now = next.effects.state(of: entry.effect)
+      let isLegal =
+        switch (entry.state, now) {
+        case (.registered, .registered), (.registered, .intended), (.registered, .dropped): true
+        case (.intended, .intended), (.intended, .done), (.intended, .refused): true
+        case (.done, .done), (.refused, .refused), (.dropped, .dropped): true
+        // Two steps in one save.
+        case (.registered, .done), (.registered, .refused): false
+        default: false
+        }
+      if !isLegal {
+        violate("\(entry.effect) went from \(entry.state) to \(now.map { "\($0)" } ?? "nothing")")
+      }
+    }
+  }
+}

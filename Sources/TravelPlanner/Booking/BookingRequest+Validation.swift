@@ -1,0 +1,57 @@
+extension BookingRequest {
+  /// Throws every rule that the request breaks.
+  public func validate() throws(ValidationError) {
+    var issues: [ValidationIssue] = []
+    contact.check(&issues)
+    let token = method.token
+    if !(1...255).contains(token.utf8.count) {
+      issues.append(ValidationIssue(.paymentMethod, token, .length(1...255)))
+    }
+    if !(1...ConfirmedQuote.itemsMax).contains(quote.items.count) {
+      issues.append(
+        ValidationIssue(.quote, "\(quote.items.count) items", .range(1...ConfirmedQuote.itemsMax)))
+    }
+    let most = Money(TripRequest.Limits.budgetMax, quote.currency)
+    for item in quote.items where item.price <= 0 {
+      issues.append(ValidationIssue(.quote, Money(minorUnits: item.price, quote.currency), .positive))
+    }
+    if quote.total.minorUnits > most.minorUnits {
+      issues.append(ValidationIssue(.quote, quote.total, .atMost(most)))
+    }
+    if !issues.isEmpty { throw ValidationError(issues) }
+  }
+}
+
+extension TravellerContact {
+  func check(_ issues: inout [ValidationIssue]) {
+    if !(1...100).contains(name.unicodeScalars.count) {
+      issues.append(ValidationIssue(.contactName, name, .length(1...100)))
+    }
+    if !TravellerContact.isAddress(email) { issues.append(ValidationIssue(.contactEmail, email, .email)) }
+    if !TravellerContact.isPhone(phone) { issues.append(ValidationIssue(.contactPhone, phone, .phone)) }
+  }
+
+  /// `name@host.domain`: what a typing error breaks, not what RFC 5322 allows.
+  private static func isAddress(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard bytes.count <= 254, !bytes.contains(where: { $0 <= 32 || $0 == 127 }) else { return false }
+    let parts = bytes.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else { return false }
+    let labels = parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty }
+  }
+
+  private static func isPhone(_ text: String) -> Bool {
+    var digits = 0
+    for (place, byte) in text.utf8.enumerated() {
+      switch byte {
+      case 48...57: digits += 1
+      case UInt8(ascii: "+"): if place > 0 { return false }
+      case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"):
+        break
+      default: return false
+      }
+    }
+    return (5...15).contains(digits)
+  }
+}

@@ -1,0 +1,60 @@
+/// A booking that is being worked on here: on the heap, because the steps hand it on.
+final class BookingRun {
+  private(set) var record: BookingRecord
+  /// The prices have been looked at under this claim.
+  var pricesKnown = false
+  /// The claim is in the journal.
+  private(set) var isClaimed: Bool
+  /// The record holds something that the journal has not.
+  private(set) var needsSave: Bool
+
+  /// A new booking, or one that was just loaded.
+  init(_ record: BookingRecord) {
+    self.record = record
+    isClaimed = false
+    needsSave = record.revision == 0
+  }
+
+  func advance(at now: Timestamp) -> SagaStep {
+    let wasUnresolved = record.effects.unresolved != nil
+    let status = record.status
+    let step = record.advance(at: now, pricesKnown: pricesKnown)
+    if case .ask = step, !wasUnresolved { needsSave = true }
+    if record.status != status { needsSave = true }
+    return step
+  }
+
+  func settle(_ effect: Effect, _ outcome: EffectOutcome, at now: Timestamp) {
+    record.settle(effect, outcome, at: now)
+    needsSave = true
+  }
+
+  func fail(_ reason: BookingFailure) {
+    record.fail(reason)
+    needsSave = true
+  }
+
+  func take(holder: UInt64) {
+    record.take(holder: holder)
+    isClaimed = false
+    needsSave = true
+  }
+
+  func willSave(at now: Timestamp) { record.updatedAt = now }
+
+  /// Returns true for the first save of this claim.
+  func saved(_ revision: UInt32) -> Bool {
+    record.revision = revision
+    needsSave = false
+    defer { isClaimed = true }
+    return !isClaimed
+  }
+
+  /// Whether what the journal has is what was to be saved.
+  func isSame(as there: BookingRecord) -> Bool {
+    guard there.revision == record.revision + 1, there.holder == record.holder else { return false }
+    var saved = record
+    saved.revision = there.revision
+    return saved == there
+  }
+}

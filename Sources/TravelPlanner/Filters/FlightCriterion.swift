@@ -1,0 +1,122 @@
+/// What a flight may have to be like. Each leg must meet what is said about legs.
+public enum FlightCriterion: OfferCriterion {
+  /// A passenger's fare for all legs, in minor units of the offers' currency, at most.
+  case price(atMost: Int64)
+  /// A leg's changes, at most; 0 is direct.
+  case stops(atMost: UInt8)
+  /// Only these.
+  case airlines([Airline])
+  /// None of these.
+  case withoutAirlines([Airline])
+  /// The way out takes off in this window.
+  case departure(DayWindow)
+  /// The way back takes off in this window; one-way flights pass.
+  case homewardDeparture(DayWindow)
+  /// A leg's minutes from gate to gate, at most.
+  case duration(atMost: Int)
+  case cabin(Cabin)
+
+  public func admits(_ flight: Flight) -> Bool {
+    switch self {
+    case .price(let most): Int64(flight.price) <= most
+    case .stops(let most): flight.outbound.stops <= most && (flight.homeward?.stops ?? 0) <= most
+    case .airlines(let some): some.contains(flight.airline)
+    case .withoutAirlines(let some): !some.contains(flight.airline)
+    case .departure(let window): window.contains(Int(flight.outbound.departureMinute))
+    case .homewardDeparture(let window):
+      flight.homeward.map { window.contains(Int($0.departureMinute)) } ?? true
+    case .duration(let most):
+      Int(flight.outbound.durationMinutes) <= most && Int(flight.homeward?.durationMinutes ?? 0) <= most
+    case .cabin(let cabin): flight.cabin == cabin
+    }
+  }
+
+  public func text(in currency: Currency) -> String {
+    func names(_ airlines: [Airline]) -> String { airlines.map(\.code).joined(separator: ", ") }
+    return switch self {
+    case .price(let most): "at most \(Money(minorUnits: most, currency)) a passenger"
+    case .stops(0): "direct"
+    case .stops(1): "at most 1 stop"
+    case .stops(let most): "at most \(most) stops"
+    case .airlines(let some): "airline \(names(some))"
+    case .withoutAirlines(let some): "not \(names(some))"
+    case .departure(let window): "departs \(window)"
+    case .homewardDeparture(let window): "returns \(window)"
+    case .duration(let most): "at most \(most / 60) h \(padded(most % 60, to: 2)) a leg"
+    case .cabin(let cabin): cabin.name
+    }
+  }
+}
+
+/// What flights are sorted by, ascending.
+public enum FlightOrder: String, OfferOrder, CaseIterable {
+  case price, duration, departure, stops
+
+  public func rank(_ flight: Flight) -> Int64 {
+    switch self {
+    case .price: Int64(flight.price)
+    case .duration: Int64(flight.outbound.durationMinutes) + Int64(flight.homeward?.durationMinutes ?? 0)
+    case .departure: Int64(flight.outbound.day.daysSince1970) * 1440 + Int64(flight.outbound.departureMinute)
+    case .stops: Int64(flight.outbound.stops) + Int64(flight.homeward?.stops ?? 0)
+    }
+  }
+}
+
+/// A part of the day in local time, both ends included; it may go over midnight.
+public struct DayWindow: Hashable, Sendable, Codable {
+  /// Minutes after midnight, 0…1439.
+  public let from: Int
+  public let to: Int
+
+  public init(from: Int, to: Int) {
+    precondition(
+      (0..<1440).contains(from) && (0..<1440).contains(to), "minutes of a day, were \(from) and \(to)")
+    self.from = from
+    self.to = to
+  }
+
+  /// `from` after `to` is the night between.
+  public func contains(_ minute: Int) -> Bool {
+    from <= to ? from <= minute && minute <= to : minute >= from || minute <= to
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let (from, to) = (
+      try container.decode(Int.self, forKey: .from), try container.decode(Int.self, forKey: .to)
+    )
+    guard (0..<1440).contains(from), (0..<1440).contains(to) else {
+      throw DecodingError.dataCorruptedError(forKey: .from, in: container, debugDescription: "0 to 1439")
+    }
+    self.init(from: from, to: to)
+  }
+}
+
+extension DayWindow: LosslessStringConvertible {
+  /// `08:00-12:30`
+  public var description: String { "\(DayWindow.text(from))-\(DayWindow.text(to))" }
+
+  /// Exactly `HH:MM-HH:MM`.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 11, bytes[5] == UInt8(ascii: "-"), let from = DayWindow.minute(bytes[0..<5]),
+      let to = DayWindow.minute(bytes[6..<11])
+    else { return nil }
+    self.init(from: from, to: to)
+  }
+
+  private static func text(_ minute: Int) -> String {
+    padded(minute / 60, to: 2) + ":" + padded(minute % 60, to: 2)
+  }
+
+  private static func minute(_ bytes: ArraySlice<UInt8>) -> Int? {
+    let start = bytes.startIndex
+    func digit(_ offset: Int) -> Int { Int(bytes[start + offset]) - 48 }
+    let digits = [0, 1, 3, 4].map(digit)
+    guard bytes[start + 2] == UInt8(ascii: ":"), digits.allSatisfy({ (0...9).contains($0) }) else {
+      return nil
+    }
+    let (hours, minutes) = (digits[0] * 10 + digits[1], digits[2] * 10 + digits[3])
+    return hours < 24 && minutes < 60 ? hours * 60 + minutes : nil
+  }
+}

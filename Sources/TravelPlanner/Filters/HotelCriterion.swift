@@ -1,0 +1,42 @@
+/// What a hotel may have to be like.
+public enum HotelCriterion: OfferCriterion {
+  /// Tenths of a star, at least.
+  case rating(atLeast: UInt8)
+  /// A room's night in minor units of the offers' currency, at most.
+  case price(atMost: Int64)
+  /// All of these.
+  case amenities(Amenities)
+  /// Hundreds of metres from the centre, at most.
+  case distance(atMost: UInt16)
+
+  public func admits(_ hotel: Hotel) -> Bool {
+    switch self {
+    case .rating(let least): hotel.rating >= least
+    case .price(let most): Int64(hotel.pricePerNight) <= most
+    case .amenities(let some): hotel.amenities.isSuperset(of: some)
+    case .distance(let most): hotel.distanceToCentre <= most
+    }
+  }
+
+  public func text(in currency: Currency) -> String {
+    switch self {
+    case .rating(let least): "at least \(least / 10).\(least % 10) stars"
+    case .price(let most): "at most \(Money(minorUnits: most, currency)) a night"
+    case .amenities(let some): "with \(some.names.joined(separator: ", "))"
+    case .distance(let most): "at most \(most / 10).\(most % 10) km from the centre"
+    }
+  }
+}
+
+/// What hotels are sorted by: the best rating first, all else ascending.
+public enum HotelOrder: String, OfferOrder, CaseIterable {
+  case price, rating, distance
+
+  public func rank(_ hotel: Hotel) -> Int64 {
+    switch self {
+    case .price: Int64(hotel.pricePerNight)
+    case .rating: -Int64(hotel.rating)
+    case .distance: Int64(hotel.distanceToCentre)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+internal import Randomness
+
+/// An amount that halves every so often: what was learned long ago counts for little.
+///
+/// Whole units of a millionth, decayed by a factor from basic IEEE operations, so a profile is the same on every
+/// machine.
+public struct DecayingWeight: Hashable, Sendable, Codable {
+  /// Millionths, as of the profile's time.
+  public private(set) var millionths: Int64
+
+  public static let one: Int64 = 1_000_000
+
+  public init(millionths: Int64 = 0) { self.millionths = millionths }
+
+  mutating func add(_ amount: Int64) { millionths = max(0, millionths + amount) }
+
+  /// Rounded to the nearest millionth.
+  mutating func decay(by factor: Decay) { millionths = factor.applied(to: millionths) }
+}
+
+/// What is left of anything after some time: a fraction of 2^30.
+public struct Decay: Hashable, Sendable {
+  let parts: Int64
+
+  private static let whole: Int64 = 1 << 30
+
+  /// Half after `halfLife`, a quarter after two; all of it for a time that has not passed.
+  public init(_ time: Duration, halfLife: Duration) {
+    let halves = Decay.seconds(time) / Decay.seconds(halfLife)
+    // A factor of one has no rounding.
+    parts = halves <= 0 ? Decay.whole : Int64(PortableMath.power(2, -halves) * Double(Decay.whole))
+  }
+
+  public func applied(to amount: Int64) -> Int64 {
+    let (high, low) = amount.multipliedFullWidth(by: parts)
+    return high << 34 | Int64(bitPattern: UInt64(low) >> 30) + Int64(low >> 29 & 1)
+  }
+
+  private static func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+  }
+}

@@ -1,0 +1,105 @@
+/// Why an offer stands where it stands: points by reason.
+public struct OfferScore: Hashable, Sendable, Codable {
+  /// In the order of the terms' documentation; those that say nothing are left out.
+  public var terms: [ScoreTerm]
+
+  public var total: Int { terms.reduce(0) { $0 + $1.points } }
+}
+
+/// One reason and its points.
+public struct ScoreTerm: Hashable, Sendable, Codable {
+  /// `price`, `airline TK`, `rating 4.2`, …
+  public var name: String
+  public var points: Int
+
+  public init(name: String, points: Int) {
+    self.name = name
+    self.points = points
+  }
+}
+
+extension OfferScore: CustomStringConvertible {
+  /// `742: price 480, airline TK 162, time 100`
+  public var description: String {
+    "\(total)" + (terms.isEmpty ? "" : ": " + terms.map { "\($0.name) \($0.points)" }.joined(separator: ", "))
+  }
+}
+
+extension TravellerProfile {
+  /// Puts `flights` in the order this traveller would, and says why.
+  ///
+  /// Points: price 300 to 700 for the cheapest by price sensitivity, 0 for the dearest; 300 times the airline's
+  /// share; 200 for the shortest time on the way, 0 for the longest. Equal offers stay in order.
+  public func rank(_ flights: inout [Flight]) -> [OfferScore] {
+    let prices = Scale(flights.map { Int64($0.price) })
+    func minutes(_ flight: Flight) -> Int64 {
+      Int64(flight.outbound.durationMinutes) + Int64(flight.homeward?.durationMinutes ?? 0)
+    }
+    let times = Scale(flights.map(minutes))
+    return Self.sort(&flights) { flight in
+      [
+        ScoreTerm(name: "price", points: priceWeight * prices.lowness(Int64(flight.price)) / 1000),
+        ScoreTerm(name: "airline \(flight.airline.code)", points: 300 * shareOf(flight.airline) / 1000),
+        ScoreTerm(name: "time", points: 200 * times.lowness(minutes(flight)) / 1000),
+      ]
+    }
+  }
+
+  /// Puts `hotels` in the order this traveller would, and says why.
+  ///
+  /// Points: price as for flights; 400 for the rating usually chosen or better, 20 less for each tenth below, and
+  /// 200 times rating over five stars while nothing is known; 100 for the one nearest to the centre.
+  public func rank(_ hotels: inout [Hotel]) -> [OfferScore] {
+    let prices = Scale(hotels.map { Int64($0.pricePerNight) })
+    let distances = Scale(hotels.map { Int64($0.distanceToCentre) })
+    return Self.sort(&hotels) { hotel in
+      let rating = Int(hotel.rating)
+      let liked = preferredRating.map { max(0, 400 - 20 * max(0, $0 - rating)) } ?? 200 * rating / 50
+      return [
+        ScoreTerm(name: "price", points: priceWeight * prices.lowness(Int64(hotel.pricePerNight)) / 1000),
+        ScoreTerm(name: "rating \(rating / 10).\(rating % 10)", points: liked),
+        ScoreTerm(name: "near", points: 100 * distances.lowness(Int64(hotel.distanceToCentre)) / 1000),
+      ]
+    }
+  }
+
+  /// Puts `activities` in the order this traveller would, and says why.
+  ///
+  /// Points: 600 times the category's share; price 90 to 210 for the cheapest by price sensitivity.
+  public func rank(_ activities: inout [Activity]) -> [OfferScore] {
+    let prices = Scale(activities.map { Int64($0.price) })
+    return Self.sort(&activities) { activity in
+      [
+        ScoreTerm(name: activity.category.name, points: 600 * shareOf(activity.category) / 1000),
+        ScoreTerm(name: "price", points: priceWeight * 3 * prices.lowness(Int64(activity.price)) / 10_000),
+      ]
+    }
+  }
+
+  /// 300…700.
+  private var priceWeight: Int { 300 + 400 * priceSensitivityPerMille / 1000 }
+
+  private static func sort<Offer>(_ offers: inout [Offer], _ terms: (Offer) -> [ScoreTerm]) -> [OfferScore] {
+    let scored = offers.enumerated().map { place, offer in
+      (place: place, offer: offer, score: OfferScore(terms: terms(offer).filter { $0.points != 0 }))
+    }.sorted { ($1.score.total, $0.place) < ($0.score.total, $1.place) }
+    offers = scored.map(\.offer)
+    return scored.map(\.score)
+  }
+}
+
+/// Where values lie between their least and greatest.
+private struct Scale {
+  let lowest: Int64
+  let highest: Int64
+
+  init(_ values: [Int64]) {
+    lowest = values.min() ?? 0
+    highest = values.max() ?? 0
+  }
+
+  /// 1000 for the least, 0 for the greatest; 1000 when all are equal.
+  func lowness(_ value: Int64) -> Int {
+    highest == lowest ? 1000 : Int((highest - value) * 1000 / (highest - lowest))
+  }
+}

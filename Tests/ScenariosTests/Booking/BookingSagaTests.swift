@@ -1,0 +1,52 @@
+import Scenarios
+import SimCore
+import Testing
+import TravelPlanner
+
+@Suite("Booking saga")
+struct BookingSagaTests {
+  @Test("ends as its luck says, and nothing is owed", arguments: BookingTrial.Luck.allCases)
+  func ends(luck: BookingTrial.Luck) throws {
+    let result = try BookingTrial(seed: 1, luck: luck).run()
+    #expect(result.violations == [])
+    #expect(result.lives == 2)
+  }
+
+  @Test func `a good booking is one charge, two reservations and five saves`() throws {
+    let result = try BookingTrial(seed: 2).run()
+    #expect(result.status == .confirmed)
+    #expect(result.books.payments.map(\.act) == [.paymentCreated, .charged])
+    #expect(result.books.desks.map(\.act) == [.booked, .booked])
+    #expect(result.saves == 5)
+    #expect(
+      result.events.filter { if case .moved = $0 { true } else { false } } == [
+        .moved(.paymentPending), .moved(.paid), .moved(.confirmed),
+      ])
+  }
+
+  @Test func `what was booked is taken back in reverse when an item is sold out`() throws {
+    let result = try BookingTrial(seed: 3, luck: .soldOutHotel).run()
+    #expect(result.status == .refunded)
+    let asked = result.events.compactMap { event -> Effect? in
+      if case .asked(let effect, _) = event { effect } else { nil }
+    }
+    #expect(
+      asked.map(\.description) == [
+        "create-payment", "confirm-payment", "book-0", "book-1", "cancel-booking-0", "refund",
+      ])
+  }
+
+  @Test func `a decline is asked for once, and the payment is closed`() throws {
+    let result = try BookingTrial(seed: 4, luck: .declined).run()
+    #expect(result.status == .failed)
+    #expect(result.books.payments.map(\.act) == [.paymentCreated, .declined, .paymentCancelled])
+    #expect(result.books.records.values.first?.failure == .declined(.cardDeclined))
+  }
+
+  @Test func `a price that changed before the payment stops the booking`() throws {
+    let result = try BookingTrial(seed: 5, luck: .dearer).run()
+    #expect(result.status == nil)
+    #expect(result.books.payments == [])
+    #expect(result.books.desks == [])
+  }
+}
