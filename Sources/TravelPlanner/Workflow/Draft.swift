@@ -324,6 +324,7 @@ final class Draft {
   @usableFromInline
   func take(_ error: StoreError) throws(PlanError) {
     if case .stale = error { throw .conflict(state.id) }
-    state.errors.append(StepError(state.completedSteps.last ?? .intent, .notSaved))
+    state.errors.append(
+      StepError(state.completedSteps.last ?? .intent, .notSaved, detail: error.description))
   }
 }
