@@ -76,6 +76,10 @@ struct OpenFile: ~Copyable {
     }
   }
 
+  func truncate(to size: Int) throws(SystemError) {
+    guard ftruncate(descriptor, off_t(size)) == 0 else { throw .last("cut", path) }
+  }
+
   /// Returns when what was written is on the medium.
   func synchronize() throws(SystemError) {
     var result: Int32

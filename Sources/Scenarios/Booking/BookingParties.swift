@@ -39,11 +39,24 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
     public init() {}
   }
 
+  /// Books to begin with, as those of an earlier life that are kept elsewhere.
+  public struct Ledgers: Sendable {
+    public var payments: ProviderLedger
+    public var flights: ProviderLedger
+    public var hotels: ProviderLedger
+
+    public init(payments: ProviderLedger, flights: ProviderLedger, hotels: ProviderLedger) {
+      self.payments = payments
+      self.flights = flights
+      self.hotels = hotels
+    }
+  }
+
   /// Calls meet the faults of `world`, if one is given. `hasIntent` is asked at each effect whether it stood
-  /// in the journal.
+  /// in the journal, for books that are not given.
   public init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
-    manners: Manners = Manners(), faults world: World? = nil,
+    manners: Manners = Manners(), ledgers: Ledgers? = nil, faults world: World? = nil,
     hasIntent: (@Sendable (IdempotencyKey) -> Bool)? = nil
   ) {
     self.clock = clock
@@ -61,9 +74,9 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
     let fly = service("bookings.flights", profile.book, 112, SimulatedDesk<Clock>.operations)
     let stay = service("bookings.hotels", profile.book, 128, SimulatedDesk<Clock>.operations)
     services = [pay, fly, stay]
-    payments = ProviderLedger(hasIntent: hasIntent)
-    flights = ProviderLedger(hasIntent: hasIntent)
-    hotels = ProviderLedger(hasIntent: hasIntent)
+    payments = ledgers?.payments ?? ProviderLedger(hasIntent: hasIntent)
+    flights = ledgers?.flights ?? ProviderLedger(hasIntent: hasIntent)
+    hotels = ledgers?.hotels ?? ProviderLedger(hasIntent: hasIntent)
     func simulated(_ service: Service) -> SimulatedService<Clock> {
       SimulatedService(station: service.station, faults: service.faults)
     }

@@ -41,6 +41,7 @@ let commands: [any Command.Type] = [
   RunCommand.self, PlanCommand.self, TripsCommand.self, PricesCommand.self, ValidateCommand.self,
   ConformCommand.self,
   ContentionCommand.self,
-  KernelCommand.self, DigestsCommand.self, ReportCommand.self, ListCommand.self, ShowCommand.self,
+  StoreCommand.self, KernelCommand.self, DigestsCommand.self, ReportCommand.self, ListCommand.self,
+  ShowCommand.self,
   DoctorCommand.self, CompletionCommand.self,
 ]
