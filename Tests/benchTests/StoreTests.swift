@@ -15,16 +15,18 @@ struct StoreTests {
       for round in 0..<4 {
         let session = "00000000000000a\(round)"
         let words = [
-          "plan", "A week in Lisbon from Berlin", "--store", place(form, folder), "--session", session, "--quiet",
+          "plan", "A week in Lisbon from Berlin", "--store", place(form, folder), "--session", session,
+          "--quiet",
         ]
-        let runs = try together(4) { try BenchRun(words) }
+        let runs = try (0..<4).map { _ in try BenchRun(words) }.map { try $0.wait() }
         #expect(runs.filter { $0.status == 0 }.count == 1, "\(runs.map(\.errors))")
         for run in runs where run.status != 0 {
           #expect(run.status == 64)
           #expect(run.complaint.contains("session \(session) is there already"), "\(run.errors)")
         }
       }
-      #expect(try bench("store", "check", "--store", place(form, folder)).output == "4 sessions, 0 bookings\n")
+      #expect(
+        try bench("store", "check", "--store", place(form, folder)).output == "4 sessions, 0 bookings\n")
     }
   }
 
@@ -36,7 +38,9 @@ struct StoreTests {
         "store", "work", "--store", place, "--books", "\(folder)/books", "--bookings", "8", "--seed", "3")
       #expect(work.status == 0, "\(work.errors)")
       try Data(work.output.utf8).write(to: URL(fileURLWithPath: "\(folder)/told"))
-      let check = ["store", "check", "--store", place, "--books", "\(folder)/books", "--told", "\(folder)/told"]
+      let check = [
+        "store", "check", "--store", place, "--books", "\(folder)/books", "--told", "\(folder)/told",
+      ]
       let sound = try bench(check + ["--at-rest"])
       #expect(sound.status == 0, "\(sound.errors)")
       #expect(sound.output.hasPrefix("8 sessions, "))
@@ -68,8 +72,10 @@ struct StoreTests {
       let plan = ["plan", "A week in Lisbon from Berlin for two", "--store", place]
       #expect(try bench(plan + ["--session", "0000000000000001"]).status == 0)
       // Kilobytes; a limit reached is an error of the call, as a full disk is, once the signal is ignored.
+      let limit = form.hasPrefix("file") ? 4 : 48
       let limited = try BenchRun(
-        plan + ["--session", "0000000000000002"], under: "trap '' XFSZ; ulimit -f \(form.hasPrefix("file") ? 4 : 48)")
+        plan + ["--session", "0000000000000002"], after: "trap '' XFSZ; ulimit -f \(limit)"
+      ).wait()
       #expect(limited.status == 74, "\(limited.errors)")
       let name = form.hasPrefix("file") ? "0000000000000002.session.json" : "trips.db"
       #expect(limited.complaint.contains(name), "\(limited.errors)")
@@ -83,14 +89,18 @@ struct StoreTests {
   func damaged(form: String) throws {
     try withTemporaryFolder { folder in
       let place = place(form, folder)
-      #expect(try bench("plan", "A week in Lisbon", "--store", place, "--session", "0000000000000001").status == 0)
-      let file = form.hasPrefix("file") ? "\(folder)/trips/sessions/0000000000000001.session.json" : "\(folder)/trips.db"
+      #expect(
+        try bench("plan", "A week in Lisbon", "--store", place, "--session", "0000000000000001").status == 0)
+      let file =
+        form.hasPrefix("file")
+        ? "\(folder)/trips/sessions/0000000000000001.session.json" : "\(folder)/trips.db"
       let whole = try Data(contentsOf: URL(fileURLWithPath: file))
       try whole.dropLast(whole.count / 3).write(to: URL(fileURLWithPath: file))
       let check = try bench("store", "check", "--store", place)
       #expect(check.status == 65)
       #expect(check.errors.contains("kept as \(file).corrupt-1"), "\(check.errors)")
-      #expect(try Data(contentsOf: URL(fileURLWithPath: "\(file).corrupt-1")) == whole.dropLast(whole.count / 3))
+      #expect(
+        try Data(contentsOf: URL(fileURLWithPath: "\(file).corrupt-1")) == whole.dropLast(whole.count / 3))
     }
   }
 
@@ -100,7 +110,8 @@ struct StoreTests {
   func canary(form: String, number: String) throws {
     try withTemporaryFolder { folder in
       let run = try bench(
-        "plan", "Plan a week in Lisbon from Berlin, pay with my card \(number) please", "--user", "Ada \(number)",
+        "plan", "Plan a week in Lisbon from Berlin, pay with my card \(number) please", "--user",
+        "Ada \(number)",
         "--store", place(form, folder), "--session", "0000000000000001", "--json")
       #expect(run.status == 0 || run.status == 64, "\(run.errors)")
       let digits = number.filter(\.isNumber)
@@ -120,22 +131,19 @@ struct StoreTests {
   @Test(
     "says what is wrong with a command",
     arguments: [
-      (["store"], "bench store takes one of: check, work"), (["store", "fix"], "bench store takes one of: check, work"),
+      (["store"], "bench store takes one of: check, work"),
+      (["store", "fix"], "bench store takes one of: check, work"),
       (["store", "check"], "bench store needs --store: memory, file:DIR, sqlite:FILE or redis:URL"),
       (["store", "check", "--store", "disk:x"], "--store \"disk:x\": a store is memory"),
       (["store", "work", "--store", "memory"], "needs --books DIR"),
-      (["store", "work", "--store", "memory", "--books", "x", "--since", "now"], "--since \"now\": a time is a whole"),
+      (
+        ["store", "work", "--store", "memory", "--books", "x", "--since", "now"],
+        "--since \"now\": a time is a whole"
+      ),
     ])
   func usage(words: [String], says: String) throws {
     let run = try bench(words)
     #expect(run.status == 64)
     #expect(run.complaint.contains(says), "\(run.errors)")
   }
-}
-
-/// Runs `body` so many times at once.
-private func together<Value: Sendable>(_ count: Int, _ body: @escaping @Sendable () throws -> BenchRun) throws -> [Value]
-where Value == BenchProcess {
-  let runs = try (0..<count).map { _ in try body() }
-  return try runs.map { try $0.wait() }
 }

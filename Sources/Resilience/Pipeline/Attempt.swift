@@ -9,12 +9,17 @@ public struct Attempt: Sendable, Hashable {
   public let number: Int
   /// When the attempt must have ended; pass it down.
   public let deadline: Deadline
+  /// Which of the calls that a hedge makes at once this is; 0 for the first, and without a hedge.
+  public let copy: Int
 
-  @inlinable public init(request: UInt64, target: Int, number: Int, deadline: Deadline) {
+  @inlinable public init(
+    request: UInt64, target: Int, number: Int, deadline: Deadline, copy: Int = 0
+  ) {
     self.request = request
     self.target = target
     self.number = number
     self.deadline = deadline
+    self.copy = copy
   }
 }
 

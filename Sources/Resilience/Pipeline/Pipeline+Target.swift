@@ -103,7 +103,7 @@ extension Pipeline {
       let own = Deadline(nanoseconds: start.addingSaturating(target.timeout))
       let attempt = Attempt(
         request: visit.request, target: index, number: Int(visit.number),
-        deadline: own.earlier(than: deadline))
+        deadline: own.earlier(than: deadline), copy: Int(visit.copy))
       let outcome: RaceOutcome<Value, Failure>
       if attempt.deadline == .none || !target.enforcesTimeout {
         do throws(Failure) {
@@ -212,7 +212,8 @@ extension Pipeline {
       },
       { number in
         await attemptOnce(
-          number == 0 ? visit : extra, at: index, from: clock.nanoseconds, deadline: deadline, judge: judge,
+          number == 0 ? visit : extra.copy(number), at: index, from: clock.nanoseconds, deadline: deadline,
+          judge: judge,
           compensate: compensate, operation)
       })
     target.record(

@@ -75,11 +75,18 @@ public final class Target: Sendable {
     @usableFromInline let request: UInt64
     @usableFromInline let number: UInt32
     @usableFromInline let reason: Reason
+    /// Which of the calls of a hedge; 0 for the first.
+    @usableFromInline let copy: UInt32
 
-    @inlinable init(request: UInt64, number: UInt32, reason: Reason) {
+    @inlinable init(request: UInt64, number: UInt32, reason: Reason, copy: UInt32 = 0) {
       self.request = request
       self.number = number
       self.reason = reason
+      self.copy = copy
+    }
+
+    @inlinable func copy(_ copy: Int) -> Visit {
+      Visit(request: request, number: number, reason: reason, copy: UInt32(copy))
     }
   }
 

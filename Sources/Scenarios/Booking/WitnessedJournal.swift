@@ -1,10 +1,10 @@
 import Synchronization
-import TravelPlanner
+package import TravelPlanner
 
 /// A journal that checks every save it keeps against the one before.
 ///
 /// What must never change does not; the history grows by legal moves; claims and effects only go forward.
-final class WitnessedJournal: BookingJournal {
+package final class WitnessedJournal: BookingJournal {
   private struct Shelf {
     var latest: [BookingID: BookingRecord] = [:]
     var violations: [Violation] = []
@@ -20,24 +20,24 @@ final class WitnessedJournal: BookingJournal {
   private let base: any BookingJournal
   private let shelf = Mutex(Shelf())
 
-  init(_ base: any BookingJournal) { self.base = base }
+  package init(_ base: any BookingJournal) { self.base = base }
 
-  var violations: [Violation] { shelf.withLock { $0.violations } }
-  var saves: Int { shelf.withLock { $0.saves } }
+  package var violations: [Violation] { shelf.withLock { $0.violations } }
+  package var saves: Int { shelf.withLock { $0.saves } }
   /// Every booking as it was last kept.
-  var records: [BookingRecord] {
+  package var records: [BookingRecord] {
     shelf.withLock { shelf in shelf.latest.keys.sorted().compactMap { shelf.latest[$0] } }
   }
 
   /// Whether the journal has an effect's intent, or more.
-  func hasIntent(_ key: IdempotencyKey) -> Bool {
+  package func hasIntent(_ key: IdempotencyKey) -> Bool {
     switch shelf.withLock({ $0.latest[key.booking]?.effects.state(of: key.effect) }) {
     case .intended, .done, .refused: true
     case .registered, .dropped, nil: false
     }
   }
 
-  func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 {
+  package func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 {
     let revision = try await base.save(record)
     shelf.withLock { shelf in
       var saved = record
@@ -57,10 +57,12 @@ final class WitnessedJournal: BookingJournal {
     return revision
   }
 
-  func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? { try await base.load(id) }
-  func unfinished() async throws(StoreError) -> [BookingID] { try await base.unfinished() }
+  package func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? { try await base.load(id) }
+  package func unfinished() async throws(StoreError) -> [BookingID] { try await base.unfinished() }
 
-  static func check(_ next: BookingRecord, after last: BookingRecord?, _ violations: inout [Violation]) {
+  package static func check(
+    _ next: BookingRecord, after last: BookingRecord?, _ violations: inout [Violation]
+  ) {
     func violate(_ what: String) {
       violations.append(
         Violation(

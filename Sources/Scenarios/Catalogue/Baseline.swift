@@ -1,5 +1,7 @@
+import Randomness
+
 extension ChaosScenario {
-  static let baseline = ChaosScenario(
+  public static let baseline = ChaosScenario(
     "baseline",
     """
     Nothing goes wrong but what always does: two calls in a thousand fail and latencies vary as in production. \

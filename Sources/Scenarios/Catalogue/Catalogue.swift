@@ -1,6 +1,11 @@
 extension ChaosScenario {
   /// Every scenario that comes with Shakedown, in the order they are listed.
-  public static let catalogue: [ChaosScenario] = [.baseline]
+  public static let catalogue: [ChaosScenario] = [
+    .baseline, .latencySpike, .brownOut, .blackout, .flapping, .slowStart, .retryStorm, .thunderingHerd,
+    .throttled,
+    .partialResponse, .corruptPayload, .grayFailure, .correlatedFailure, .oneSlowDependency, .storeOutage,
+    .poisonRequest, .cancellationStorm, .breakerWithFewCalls, .modelOutage,
+  ]
 
   /// The scenario of that name; nil when there is none.
   public static func named(_ name: String) -> ChaosScenario? { catalogue.first { $0.name == name } }

@@ -6,7 +6,7 @@ public enum RareState: UInt8, Sendable, Hashable, CaseIterable {
   case bulkheadQueued, bulkheadRefused, rateLimited
   case secondaryServed, everyAlternativeFailed
   case rulesServed, templateServed
-  case partialPlan, malformedAnswerRejected
+  case partialPlan
   case saveFailed, saveRefusedAsStale
   case userGaveUp
   case hedgeWon, staleServed, loadShared

@@ -21,6 +21,7 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
     /// The number of its guards in events.
     public let target: UInt32
     public let station: ServiceStation<Clock>
+    let operation: String
     let faults: ServiceFaults?
   }
 
@@ -44,7 +45,8 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
       let faults = world.flatMap {
         ServiceFaults($0, target: PlannerTargets.name(of: target), operations: [operation])
       }
-      services.append(Service(name: name, target: target, station: station, faults: faults))
+      services.append(
+        Service(name: name, target: target, station: station, operation: operation, faults: faults))
       return SimulatedService(station: station, faults: faults)
     }
 
@@ -102,6 +104,9 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   /// The guards of every dependency.
   public var targets: [Target] { planner.targets }
 
+  /// How long a search may take, in nanoseconds.
+  var searchDeadline: Int64 { Deadline(planner.policy.searchDeadline, after: 0).nanoseconds }
+
   /// Makes one call at `target` through its guards, as a request would; whether it was answered.
   ///
   /// An alternative that is rarely asked gives its breaker no occasion to close: this does.
@@ -115,7 +120,7 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
         request: request, deadline: Deadline(.seconds(60), after: planner.clock.nanoseconds)
       ) {
         attempt async throws(ProviderError) in
-        try await simulated.answer(attempt, operation: "search") { Narrative.template }
+        try await simulated.answer(attempt, operation: service.operation) { Narrative.template }
       }
       return true
     } catch {

@@ -63,7 +63,7 @@ extension SimulatedService {
   ) async throws(ProviderError) {
     do throws(StationError) {
       if struck == nil && unattended == nil {
-        try await station.serve(call.request, attempt: UInt64(call.number), until: call.deadline.nanoseconds)
+        try await station.serve(call.request, attempt: call.drawKey, until: call.deadline.nanoseconds)
       } else {
         let fails = struck?.failure != nil
         try await station.serve(
@@ -115,6 +115,6 @@ extension SimulatedService {
 
   /// The call's second delivery: work for nobody.
   private func serveAgain(_ call: Attempt) {
-    Task { [station] in _ = try? await station.serve(call.request, attempt: UInt64(call.number) | 2 << 32) }
+    Task { [station] in _ = try? await station.serve(call.request, attempt: call.drawKey | 2 << 32) }
   }
 }

@@ -11,7 +11,7 @@ struct SimulatedService<Clock: ServiceClock>: Sendable {
   /// Returns when the service has answered, and by the call's deadline in any case.
   func answer(_ call: Attempt) async throws(ProviderError) {
     do throws(StationError) {
-      try await station.serve(call.request, attempt: UInt64(call.number), until: call.deadline.nanoseconds)
+      try await station.serve(call.request, attempt: call.drawKey, until: call.deadline.nanoseconds)
     } catch {
       throw ProviderError(error)
     }
@@ -27,6 +27,11 @@ struct SimulatedService<Clock: ServiceClock>: Sendable {
     }
     return try await answer(call, operation: operation, faults, reply)
   }
+}
+
+extension Attempt {
+  /// Sets the draws of this attempt apart from those of the call's others at the same service.
+  var drawKey: UInt64 { UInt64(number) | UInt64(copy) << 48 }
 }
 
 extension ProviderError {

@@ -25,7 +25,7 @@ struct ServiceFaults: Sendable {
 
   /// What strikes a call of `operation` now; nil when nothing does.
   func strike(_ operation: String, _ side: FaultSide, _ call: Attempt) -> StruckCall? {
-    strike(operation, side, key: call.request, attempt: UInt64(call.target) << 32 | UInt64(call.number))
+    strike(operation, side, key: call.request, attempt: UInt64(call.target) << 32 | call.drawKey)
   }
 
   func strike(_ operation: String, _ side: FaultSide, key: UInt64, attempt: UInt64) -> StruckCall? {

@@ -95,7 +95,7 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
   func serve(
     _ call: Attempt, changing change: (Int64) -> Int64, unattended: (@Sendable () -> Void)? = nil
   ) async throws(StationError) {
-    let attempt = UInt64(call.number)
+    let attempt = call.drawKey
     var draws = random.draw(latencySite, call.request, attempt)
     let latency = max(0, change(model.latency.draw(using: &draws)))
     var fails = false
@@ -109,7 +109,7 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
 
   /// How long the work of a call takes when it is delivered for the `delivery`-th time.
   func latency(of call: Attempt, delivery: UInt64) -> Int64 {
-    var draws = random.draw(latencySite, call.request, UInt64(call.number) | delivery << 32)
+    var draws = random.draw(latencySite, call.request, call.drawKey | delivery << 32)
     return model.latency.draw(using: &draws)
   }
 

@@ -21,6 +21,10 @@ enum PlanCommand: Command {
     is missing is searched, and what the new words change is searched anew. A session lives for an hour. On the
     virtual clock time goes on where the session was saved.
 
+    What offers must be like is said with options, and the answer says how many each of them removed. --taste FILE
+    puts offers in the order of a taste kept in a file; --learn adds the plan's own flight, hotel and activities to
+    it as chosen.
+
     examples:
       bench plan "Plan a week in Lisbon from Berlin for two, budget 1500 EUR"
       bench plan "From London: Paris, Rome and Barcelona for 9 nights in May, 4000 EUR" --share nights
@@ -53,11 +57,12 @@ enum PlanCommand: Command {
   static let session = Option("session", nil, "ID", "the session's name, 16 hexadecimal digits")
   static let resume = Option("resume", nil, nil, "go on from the session")
   static let user = Option("user", nil, "NAME", "whose trip it is; part of the session's name")
-  static let options = [
-    origin, destination, departure, returning, passengers, search, share, classifier, profile,
-    ChosenPolicy.option, clock,
-    timeScale, store, session, resume, user, .seed, .json,
-  ]
+  static let options =
+    [
+      origin, destination, departure, returning, passengers, search, share, classifier, profile,
+      ChosenPolicy.option, clock,
+      timeScale, store, session, resume, user, .seed, .json,
+    ] + OfferOptions.all + TasteFile.all
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     guard arguments.operands.count <= 1 else {
@@ -72,6 +77,8 @@ enum PlanCommand: Command {
       request.options = PlanOptions(
         budgetShare: try choice(arguments, share, ["evenly": .evenly, "nights": .byNights], .evenly))
     }
+    try OfferOptions.apply(arguments, to: &request)
+    let taste = try TasteFile(arguments)
     var kept = try KeptSession(arguments)
     let run = PlanRun(
       profile: try RunCommand.serviceProfile(arguments.text(profile) ?? "reference"),
@@ -85,6 +92,7 @@ enum PlanCommand: Command {
     run.policy?.warn(console)
 
     let epoch = try kept.prepare(&request, isOnHost: run.isOnHost)
+    taste?.apply(to: &request, at: epoch)
     let plan: PlanRun.Outcome
     do {
       plan = try run.plan(request, kept.store, epoch, console)
@@ -93,6 +101,7 @@ enum PlanCommand: Command {
     } catch PlanError.conflict(let id) {
       throw kept.conflict(over: id)
     }
+    try taste?.learn(from: plan.state)
     if arguments.has(.json) {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -1,7 +1,8 @@
-@testable import Adapters
 import Foundation
 import Testing
 import TravelPlanner
+
+@testable import Adapters
 
 /// A file system of a few hundred kilobytes; nil where mounting is not allowed, as in most containers.
 final class SmallDisk: Sendable {
@@ -9,7 +10,8 @@ final class SmallDisk: Sendable {
   var path: String { folder.path }
 
   init?(kilobytes: Int) {
-    guard geteuid() == 0, SmallDisk.run("mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.path)
+    guard geteuid() == 0,
+      SmallDisk.run("mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.path)
     else { return nil }
   }
 
@@ -28,7 +30,8 @@ final class SmallDisk: Sendable {
   }
 }
 
-@Suite("On a disk that is full", .enabled(if: SmallDisk.isPossible, "mounting needs a right that is not there"))
+@Suite(
+  "On a disk that is full", .enabled(if: SmallDisk.isPossible, "mounting needs a right that is not there"))
 struct FullDiskTests {
   let start = Samples.start
 
@@ -45,7 +48,8 @@ struct FullDiskTests {
     var saved: UInt64 = 0
     let error = await #expect(throws: StoreError.self) {
       while saved < 1_000 {
-        _ = try await stores.sessions.save(Samples.small(saved + 1, text), at: start, timeToLive: .seconds(60))
+        _ = try await stores.sessions.save(
+          Samples.small(saved + 1, text), at: start, timeToLive: .seconds(60))
         saved += 1
       }
     }
@@ -77,13 +81,16 @@ struct FullDiskTests {
     // With room again it goes on.
     try FileManager.default.removeItem(atPath: ballast)
     #expect(
-      try await stores.sessions.save(Samples.small(saved + 1, text), at: start, timeToLive: .seconds(60)) == 1)
+      try await stores.sessions.save(Samples.small(saved + 1, text), at: start, timeToLive: .seconds(60)) == 1
+    )
   }
 
   @Test("opening says what is wrong", arguments: [Medium.file, .sqlite])
   func opening(medium: Medium) throws {
     let disk = try #require(SmallDisk(kilobytes: 64))
-    while (try? write([UInt8](repeating: 0, count: 4096), to: "\(disk.path)/\(UInt64.random(in: 0 ... .max))")) != nil {}
+    while (try? write([UInt8](repeating: 0, count: 4096), to: "\(disk.path)/\(UInt64.random(in: 0 ... .max))"))
+      != nil
+    {}
     let location: StoreLocation =
       medium == .file ? .file(folder: "\(disk.path)/store") : .sqlite(file: "\(disk.path)/store.db")
     // A folder takes no room of its own on this file system; a database does.

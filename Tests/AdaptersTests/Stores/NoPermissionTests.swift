@@ -1,8 +1,9 @@
-@testable import Adapters
 import Foundation
 import Synchronization
 import Testing
 import TravelPlanner
+
+@testable import Adapters
 
 @Suite("Without permission")
 struct NoPermissionTests {
@@ -27,7 +28,8 @@ struct NoPermissionTests {
   @Test func `a folder that cannot be written is said so, and what is there can be read`() throws {
     let folder = TemporaryFolder(inMemory: true)
     try RecordFolder(folder.path, .session).save(Self.record, as: "a", at: Samples.start)
-    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: "\(folder.path)/a.session.json")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o644], ofItemAtPath: "\(folder.path)/a.session.json")
     try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.path)
     let path = folder.path
     let error = try asNobody {
@@ -68,7 +70,8 @@ struct NoPermissionTests {
       _ = try FileStateStore(folder: "\(path)/file")
     }
     #expect(
-      throws: StoreError.unavailable(reason: "cannot create the folder \(path)/file/sessions: Not a directory")
+      throws: StoreError.unavailable(
+        reason: "cannot create the folder \(path)/file/sessions: Not a directory")
     ) { _ = try FileStateStore(folder: "\(path)/file/sessions") }
     try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: path)
     let error = try asNobody {
@@ -81,7 +84,8 @@ struct NoPermissionTests {
     let folder = TemporaryFolder(inMemory: true)
     let path = folder.path
     #expect(
-      throws: StoreError.unavailable(reason: "cannot lock \(path)/no/trips.db.lock: No such file or directory")
+      throws: StoreError.unavailable(
+        reason: "cannot lock \(path)/no/trips.db.lock: No such file or directory")
     ) { _ = try StoreDatabase("\(path)/no/trips.db") }
     try DatabaseShelf(database: StoreDatabase("\(path)/trips.db"), kind: .session)
       .save(Self.record, as: "a", at: Samples.start)
@@ -94,6 +98,7 @@ struct NoPermissionTests {
           .save(Self.record, as: "b", at: Samples.start)
       }
     }
-    #expect(try #require(error).description.contains("\(path)/trips.db: attempt to write a readonly database"))
+    #expect(
+      try #require(error).description.contains("\(path)/trips.db: attempt to write a readonly database"))
   }
 }

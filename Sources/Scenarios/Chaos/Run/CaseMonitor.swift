@@ -38,9 +38,11 @@ final class CaseMonitor: PlannerObserver, ResilienceObserver {
     }
   }
 
-  func end(_ place: Int, _ ending: CaseRecord.RequestEntry.Ending, at time: Int64) {
+  func end(_ place: Int, _ answer: CaseRecord.Answer, at time: Int64) {
     log.withLock { record in
-      record.requests[place].ending = ending
+      record.requests[place].ending = answer.ending
+      record.requests[place].problem = answer.problem
+      record.requests[place].traits = answer.traits
       record.requests[place].endedAt = time
     }
   }

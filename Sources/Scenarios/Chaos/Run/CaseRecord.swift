@@ -14,6 +14,13 @@ struct CaseRecord: Sendable {
   var services: [ServiceEntry] = []
   /// When the case ended, in nanoseconds of the world's time.
   var endedAt: Int64 = 0
+  /// How long a search may take, in nanoseconds.
+  var searchDeadline: Int64 = .max
+  /// Every fault is over, and breakers have been probed this often.
+  var hasHealed = false
+  var probes = 0
+  var booked = 0
+  var refunded = 0
 
   struct StepEntry: Sendable {
     var time: Int64
@@ -27,6 +34,18 @@ struct CaseRecord: Sendable {
     var arrivedAt: Int64
     var endedAt: Int64
     var ending: Ending
+    /// What is wrong with what its user was shown.
+    var problem: String?
+    var traits: Traits = []
+
+    /// What its plan had to do without.
+    struct Traits: OptionSet, Sendable {
+      let rawValue: UInt8
+      static let rulesServed = Traits(rawValue: 1)
+      static let templateServed = Traits(rawValue: 2)
+      static let notSaved = Traits(rawValue: 4)
+      static let refusedAsStale = Traits(rawValue: 8)
+    }
   }
 
   /// A guarded dependency at the end of the run.

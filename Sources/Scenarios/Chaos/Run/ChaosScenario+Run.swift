@@ -19,24 +19,20 @@ extension ChaosScenario {
   /// Whatever does not hold is a violation of the result, a deadlock or a budget that ran out too. Throws only
   /// when the scenario itself is wrong: a policy for a target the planner does not have.
   public func run(_ chaosCase: ChaosCase, keeping: Keeping = []) throws(PolicyFileError) -> CaseResult {
-    let policy: PlannerPolicy? =
-      if let policies { try PlannerPolicy(policies) } else { nil }
-    var simulation = Simulation(seed: chaosCase.seed, scheduling: chaosCase.scheduling)
-    simulation.faults = chaosCase.faults
-    simulation.keepsTrace = keeping.contains(.trace)
-    simulation.recordsSchedule = keeping.contains(.schedule)
-    // A hundred times what a plan needs: more is a loop that lets no time pass.
-    simulation.stepBudget = UInt64(chaosCase.requests) * 20_000 + 1_000_000
-    simulation.timeBudget = .seconds(366 * 86_400)
-    let scenario = self
-    let attempt = simulation.attempt { world in
-      await ChaosWorld(scenario, chaosCase, policy, world).run()
+    var control: CaseRecord?
+    if expectations.contains(where: { $0.needsControl }), !chaosCase.faults.isEmpty {
+      if case .success(let outcome) = try attempt(chaosCase.control, keeping: []).result {
+        control = outcome.value
+      }
     }
+    let attempt = try attempt(chaosCase, keeping: keeping)
     switch attempt.result {
     case .success(let outcome):
-      let judge = CaseJudge(self, chaosCase, outcome.value, firedFaults: outcome.faultsInjected)
-      var result = judge.result
+      var result = CaseJudge(
+        scenario: self, chaosCase: chaosCase, record: outcome.value, control: control
+      ).result
       result.digest = outcome.digest
+      result.faultsFired = outcome.faultsInjected
       result.trace = outcome.trace
       result.schedule = outcome.schedule
       result.measures.simulatedNanoseconds = outcome.value.endedAt
@@ -51,4 +47,24 @@ extension ChaosScenario {
         measures: CaseMeasures(), pending: [], trace: attempt.trace, schedule: attempt.schedule)
     }
   }
+
+  private func attempt(
+    _ chaosCase: ChaosCase, keeping: Keeping
+  ) throws(PolicyFileError) -> Simulation.Attempt<CaseRecord> {
+    let policy: PlannerPolicy? = if let policies { try PlannerPolicy(policies) } else { nil }
+    var simulation = Simulation(seed: chaosCase.seed, scheduling: chaosCase.scheduling)
+    simulation.faults = chaosCase.faults
+    simulation.keepsTrace = keeping.contains(.trace)
+    simulation.recordsSchedule = keeping.contains(.schedule)
+    // A hundred times what a plan needs: more is a loop that lets no time pass.
+    simulation.stepBudget = UInt64(chaosCase.requests) * 20_000 + 1_000_000
+    simulation.timeBudget = .seconds(366 * 86_400)
+    let scenario = self
+    return simulation.attempt { world in await ChaosWorld(scenario, chaosCase, policy, world).run() }
+  }
+}
+
+extension Expectation {
+  /// Whether it compares with the same case without faults, which has to be run as well.
+  var needsControl: Bool { if case .comparedWithControl = kind { true } else { false } }
 }

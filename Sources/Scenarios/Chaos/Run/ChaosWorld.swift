@@ -44,12 +44,11 @@ struct ChaosWorld {
       lastArrival = max(lastArrival, arrival)
       start(number, at: arrival, users, gate)
     }
-    let horizon = max(lastArrival, lastFaultEnd).addingSaturating(scenario.patience)
+    let horizon = max(lastArrival, chaosCase.faults.lastEnd ?? 0).addingSaturating(scenario.patience)
     let timer = world.clock.schedule(atNanoseconds: horizon) { gate.open() }
     await gate.wait()
     world.clock.cancel(timer)
-    await heal()
-    return record()
+    return record(probes: await heal())
   }
 
   // MARK: Requests
@@ -71,32 +70,36 @@ struct ChaosWorld {
   }
 
   private static let arrivalSite: Site = "chaos.arrival"
+  private static let sessionSite: Site = "chaos.session"
 
   private func start(_ number: Int, at arrival: Int64, _ users: ServiceFaults?, _ gate: Gate) {
     let (planner, monitor, clock) = (planner, monitor, world.clock)
-    let request = mix.request(
+    var request = mix.request(
       number, scope: scenario.load.scope == .searchOnly ? .searchOnly : .full, searchMode: .parallel)
-    Task {
+    // Two travellers who ask the same at the same time have sessions of their own.
+    var draws = world.random.draw(ChaosWorld.sessionSite, UInt64(number))
+    request.session = SessionID(rawValue: draws.next())
+    Task { [request] in
       if arrival > 0 { try? await clock.sleep(untilNanoseconds: arrival) }
       let place = monitor.begin(number, at: clock.nanoseconds)
-      let ending: CaseRecord.RequestEntry.Ending
+      let answer: CaseRecord.Answer
       if let patience = users?.strike("plan", .before, key: request.key, attempt: 0)?.patience {
-        ending = await ChaosWorld.plan(request, planner, clock, givingUpAfter: patience)
+        answer = await ChaosWorld.plan(request, planner, clock, givingUpAfter: patience)
       } else {
-        ending = await ChaosWorld.plan(request, planner)
+        answer = await ChaosWorld.plan(request, planner)
       }
-      monitor.end(place, ending, at: clock.nanoseconds)
+      monitor.end(place, answer, at: clock.nanoseconds)
       gate.leave()
     }
   }
 
   private static func plan(
     _ request: PlanRequest, _ planner: SimulatedPlanner<SimClock, CaseMonitor>
-  ) async -> CaseRecord.RequestEntry.Ending {
+  ) async -> CaseRecord.Answer {
     do throws(PlanError) {
-      return try await planner.plan(request).isPartial ? .degraded : .ok
+      return CaseRecord.Answer(try await planner.plan(request))
     } catch {
-      return error == .cancelled ? .gaveUp : .failed
+      return CaseRecord.Answer(error)
     }
   }
 
@@ -104,7 +107,7 @@ struct ChaosWorld {
   private static func plan(
     _ request: PlanRequest, _ planner: SimulatedPlanner<SimClock, CaseMonitor>, _ clock: SimClock,
     givingUpAfter patience: Int64
-  ) async -> CaseRecord.RequestEntry.Ending {
+  ) async -> CaseRecord.Answer {
     let user = Task { await plan(request, planner) }
     let end = clock.nanoseconds.addingSaturating(max(0, patience))
     let timer = clock.schedule(atNanoseconds: end) { user.cancel() }
@@ -114,36 +117,43 @@ struct ChaosWorld {
 
   // MARK: The end
 
-  /// When the last fault that ends has ended.
-  private var lastFaultEnd: Int64 {
-    chaosCase.faults.faults.map(\.window.end).filter { $0 < .max }.max() ?? 0
-  }
-
-  /// Waits until no fault can strike any more, and gives every breaker the calls it needs to close.
-  private func heal() async {
+  /// Waits until no fault can strike any more, and gives every breaker the calls it needs to close. The number
+  /// of probes that took; nil when faults go on for ever.
+  private func heal() async -> Int? {
     // Losers of hedges and attempts past their timeout end at the instant they are told to.
     try? await world.clock.sleep(for: .nanoseconds(1))
-    guard !chaosCase.faults.faults.contains(where: { $0.window.end == .max }) else { return }
-    if world.clock.nanoseconds < lastFaultEnd {
-      try? await world.clock.sleep(untilNanoseconds: lastFaultEnd)
+    if !chaosCase.faults.faults.isEmpty {
+      guard let end = chaosCase.faults.lastEnd else { return nil }
+      if world.clock.nanoseconds < end { try? await world.clock.sleep(untilNanoseconds: end) }
     }
-    for round in 0..<8 {
-      let open = planner.targets.filter { $0.breaker.map { $0.state != .closed } ?? false }
-      if open.isEmpty { return }
-      let wait = open.map { $0.breaker?.openWait ?? 0 }.max() ?? 0
+    var probes = 0
+    for round in 0..<ChaosWorld.probeRounds {
+      let open = planner.targets.filter { target in
+        guard let state = target.breaker?.state else { return false }
+        return state == .open || state == .halfOpen
+      }
+      if open.isEmpty { break }
+      let wait = open.map { $0.breaker?.state == .open ? $0.breaker?.openWait ?? 0 : 0 }.max() ?? 0
       try? await world.clock.sleep(for: .nanoseconds(max(1, wait)))
       for target in open {
+        probes += 1
         await planner.probe(target, request: ChaosWorld.firstProbe + UInt64(round))
       }
     }
+    return probes
   }
 
   /// Keys of probes, apart from those of requests.
   static let firstProbe: UInt64 = 1 << 40
+  /// A breaker that wants many good probes in a row gets them.
+  private static let probeRounds = 32
 
-  private func record() -> CaseRecord {
+  private func record(probes: Int?) -> CaseRecord {
     var record = monitor.takeRecord()
     record.endedAt = world.clock.nanoseconds
+    record.searchDeadline = planner.searchDeadline
+    record.hasHealed = probes != nil
+    record.probes = probes ?? 0
     record.targets = planner.targets.map { target in
       let bulkhead = target.bulkhead?.bulkhead
       return CaseRecord.TargetEntry(

@@ -1,0 +1,23 @@
+import Randomness
+import SimCore
+
+extension ChaosScenario {
+  static let corruptPayload = ChaosScenario(
+    "corrupt-payload",
+    """
+    Providers send nonsense with a success code: text that is no answer, answers cut off in the middle, offers in a \
+    currency nobody asked for, rooms and flights for nothing. None of it is shown; the answer counts as none, and \
+    another attempt or the other provider serves.
+    """,
+    load: ChaosLoad(requests: 60, arrivals: .spread(nanoseconds: seconds(30))),
+    faults: FaultPlan(
+      [FaultKind.Corruption.malformed, .truncated, .wrongCurrency, .zeroPrice].map { corruption in
+        Fault(
+          corruption.rawValue, target: "*.primary", kind: .corrupt(corruption), window: .seconds(2, to: 25),
+          probability: "10%")
+      }),
+    expectations: [
+      .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(97)),
+      .sometimes(.secondaryServed, "50%"),
+    ])
+}

@@ -1,0 +1,33 @@
+import Randomness
+import SimCore
+
+extension ChaosScenario {
+  static let slowStart = ChaosScenario(
+    "slow-start",
+    """
+    Both flight searches come up again after a deployment, first with one server, then one more each three \
+    seconds. The bulkhead keeps the planner's calls from piling up before them, and what cannot be served in time \
+    is given up in time. Without a bulkhead and a deadline the queue would be served long after its callers left.
+    """,
+    load: ChaosLoad(requests: 160, arrivals: .spread(nanoseconds: seconds(40))),
+    profile: limited(servers: 8), policies: tightBulkheads,
+    faults: FaultPlan([
+      Fault("cold", target: "flights.*", kind: .slowStart(servers: 1), window: .seconds(0, to: 24))
+    ]),
+    expectations: [
+      .exactly(.served, Expectation.percent(100)), .atMost(.queuePeak, 11, of: "flights.primary"),
+      .atMost(.latencyMax, seconds(35)), .recovers(to: "95%", within: 0), .sometimes(.bulkheadQueued, "50%"),
+    ])
+
+  /// Production with so many servers at each provider, and no pools; with a latency of their own if one is given.
+  static func limited(servers: Int, latency: Duration? = nil) -> ServiceProfile {
+    var profile = ServiceProfile.production
+    profile.name = "production-\(servers)"
+    profile.pools = nil
+    for service in [ServiceProfile.Service.flights, .hotels, .weather, .activities] {
+      profile[service].servers = servers
+      if let latency { profile[service].latency = .constant(latency) }
+    }
+    return profile
+  }
+}

@@ -1,0 +1,90 @@
+import Randomness
+import SimCore
+
+/// Puts a scenario's expectations to the test on one run.
+struct ExpectationJudge {
+  let faults: FaultPlan
+  let record: CaseRecord
+  /// What the same case gave without faults, where an expectation asks for it.
+  let control: CaseRecord?
+
+  /// What `sometimes` demands of a sweep is not judged here: see `Coverage`.
+  func judge(_ expectation: Expectation, _ findings: inout Findings) {
+    let name = expectation.description
+    func found(_ holds: Bool, _ message: @autoclosure () -> String, at time: Int64? = nil) {
+      findings.judged(name, 1)
+      if !holds { findings.add(Violation(name, message(), time: time)) }
+    }
+    func notJudged() { findings.judged(name, 0) }
+    switch expectation.kind {
+    case .threshold(let metric, let bound, let limit, let span):
+      guard let value = MetricReader(record: record, span: span).value(metric) else { return notJudged() }
+      found(bound.holds(value, limit), "was \(metric.text(value))")
+    case .always(let condition, let span):
+      let end = min(span?.end ?? .max, record.endedAt)
+      let failed = Timeline(condition, in: record).first(false, from: span?.start ?? 0, through: end)
+      found(failed == nil, "not so", at: failed)
+    case .eventually(let condition, let within, let moment):
+      guard let start = time(of: moment) else { return notJudged() }
+      let end = start.addingReportingOverflow(within).partialValue
+      found(
+        Timeline(condition, in: record).first(true, from: start, through: end) != nil, "not so", at: end)
+    case .never(let condition, let moment):
+      guard let start = time(of: moment), start <= record.endedAt else { return notJudged() }
+      let failed = Timeline(condition, in: record).first(true, from: start, through: .max)
+      found(failed == nil, "it was", at: failed)
+    case .recovers(let share, let within, let moment):
+      guard let start = time(of: moment) else { return notJudged() }
+      let from = start.addingReportingOverflow(within).partialValue
+      let later = record.requests.filter { $0.arrivedAt >= from && $0.ending != .gaveUp }
+      if later.isEmpty { return notJudged() }
+      let good = later.count { $0.ending == .ok }
+      let last = later.last { $0.ending != .ok }
+      let needed = UInt64(later.count).multipliedFullWidth(by: share.parts)
+      found(
+        UInt64(good).multipliedFullWidth(by: share.whole) >= needed,
+        "\(good) of \(later.count) requests from \(SimInstant(nanoseconds: from)) on were good",
+        at: last?.arrivedAt)
+    case .breaker(let target, let opens, let closes, let fault):
+      guard let window = faults.faults.first(where: { $0.name == fault })?.window else { return notJudged() }
+      if let opens {
+        let open = Timeline(.breaker(target: target, .open), in: record)
+        let end = window.start.addingReportingOverflow(opens).partialValue
+        found(open.first(true, from: window.start, through: end) != nil, "it did not open", at: end)
+      }
+      if let closes, window.end < .max {
+        let closed = Timeline(.breaker(target: target, .closed), in: record)
+        let end = window.end.addingReportingOverflow(closes).partialValue
+        found(closed.holds(at: end), "it was not closed", at: end)
+      }
+    case .comparedWithControl(let metric, let percent, let margin):
+      guard let control, let value = MetricReader(record: record).value(metric),
+        let normal = MetricReader(record: control).value(metric)
+      else { return notJudged() }
+      let (product, overflow) = normal.multipliedReportingOverflow(by: percent)
+      let limit = overflow ? .max : (product / 100).addingReportingOverflow(margin).partialValue
+      found(
+        value <= limit, "was \(metric.text(value)), \(metric.text(normal)) without faults")
+    case .sometimes: break
+    }
+  }
+
+  /// Nil for a moment that this case does not have: its fault was taken out, or never ends.
+  private func time(of moment: Moment) -> Int64? {
+    switch moment {
+    case .start: 0
+    case .at(let time): time
+    case .startOf(let fault): faults.faults.first { $0.name == fault }?.window.start
+    case .endOf(let fault): faults.faults.first { $0.name == fault && $0.window.end < .max }?.window.end
+    case .healed: faults.lastEnd
+    }
+  }
+}
+
+extension FaultPlan {
+  /// When the last of its faults has ended; nil when there is none, or one that never ends.
+  var lastEnd: Int64? {
+    if faults.contains(where: { $0.window.end == .max }) { return nil }
+    return faults.map(\.window.end).max()
+  }
+}

@@ -1,0 +1,65 @@
+import Resilience
+
+/// Retries as they must come: not more than the policy's attempts, not sooner than announced, spread where the
+/// policy spreads them.
+struct RetryModel {
+  static let name = "retry legality"
+
+  private let target: String
+  private let policy: RetryPolicy?
+  private var due: [AttemptKey: Int64] = [:]
+  /// By attempt: how many waits, the first of them, and whether another differed.
+  private var waits: [UInt32: (count: Int, first: Int64, differ: Bool)] = [:]
+  private(set) var judged = 0
+
+  /// So many equal waits are no chance any more, where each is drawn from half a second and more.
+  private static let suspicious = 4
+
+  init(_ target: CaseRecord.TargetEntry) {
+    self.target = target.name
+    policy = target.policy.retry
+  }
+
+  mutating func take(_ event: ResilienceEvent, _ findings: inout Findings) {
+    switch event.kind {
+    case .attemptStarted:
+      judged += 1
+      if let most = policy?.maxAttempts, Int(event.attempt) > most {
+        add("made attempt \(event.attempt), \(most) are allowed", event, &findings)
+      }
+      guard event.attempt > 1 else { return }
+      if policy == nil { add("tried again without a policy to", event, &findings) }
+      if let due = due[AttemptKey(event).before], event.time < due {
+        add("came \(due - event.time) ns before it was due", event, &findings)
+      }
+    case .retryScheduled:
+      due[AttemptKey(event)] = event.time.addingSaturating(event.detail)
+      if event.detail < 0 { add("waits \(event.detail) ns", event, &findings) }
+      // A server that names a time is obeyed to the moment.
+      guard event.detail <= policy?.delay.longestWait(after: event.attempt) ?? .max else { return }
+      var seen = waits[event.attempt] ?? (0, event.detail, false)
+      seen.count += 1
+      if seen.first != event.detail { seen.differ = true }
+      waits[event.attempt] = seen
+    default: break
+    }
+  }
+
+  func finish(_ findings: inout Findings) {
+    guard let policy, policy.delay.jitter.kind != .none else { return }
+    for (attempt, wait) in waits.sorted(by: { $0.key < $1.key })
+    where wait.count >= RetryModel.suspicious && !wait.differ && wait.first > 0 {
+      findings.add(
+        Violation(
+          RetryModel.name,
+          "\(target): all \(wait.count) waits after attempt \(attempt) were \(wait.first) ns, "
+            + "\(policy.delay.jitter.kind.rawValue) jitter should spread them"))
+    }
+  }
+
+  private func add(_ message: String, _ event: ResilienceEvent, _ findings: inout Findings) {
+    findings.add(
+      Violation(
+        RetryModel.name, "\(target) \(message)", time: event.time, request: Int(exactly: event.request)))
+  }
+}
