@@ -21,6 +21,13 @@ func bench(_ arguments: [String], environment: [String: String] = [:]) throws ->
   try BenchRun(arguments, environment: environment).wait()
 }
 
+/// Runs the program and interrupts it, as a user would, after so many seconds.
+func benchInterrupted(_ arguments: [String], after seconds: Double) throws -> BenchProcess {
+  let run = try BenchRun(arguments)
+  run.interrupt(after: seconds)
+  return try run.wait()
+}
+
 /// The program beside these tests, while it runs.
 struct BenchRun {
   private let process = Process()
@@ -45,6 +52,10 @@ struct BenchRun {
     process.standardError = errors
     process.standardInput = FileHandle.nullDevice
     try process.run()
+  }
+
+  func interrupt(after seconds: Double) {
+    DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { [process] in process.interrupt() }
   }
 
   func wait() throws -> BenchProcess {
