@@ -3,10 +3,8 @@ extension BookingRequest {
   public func validate() throws(ValidationError) {
     var issues: [ValidationIssue] = []
     contact.check(&issues)
-    let token = method.token
-    if !(1...255).contains(token.utf8.count) {
-      issues.append(ValidationIssue(.paymentMethod, token, .length(1...255)))
-    }
+    method.check(&issues)
+    if CardNumber.isIn(token) { issues.append(ValidationIssue(.paymentMethod, token, .noCardNumber)) }
     if !(1...ConfirmedQuote.itemsMax).contains(quote.items.count) {
       issues.append(
         ValidationIssue(.quote, "\(quote.items.count) items", .range(1...ConfirmedQuote.itemsMax)))
@@ -22,11 +20,21 @@ extension BookingRequest {
   }
 }
 
+extension PaymentMethod {
+  func check(_ issues: inout [ValidationIssue]) {
+    if !(1...255).contains(token.utf8.count) {
+      issues.append(ValidationIssue(.paymentMethod, token, .length(1...255)))
+    }
+  }
+}
+
 extension TravellerContact {
   func check(_ issues: inout [ValidationIssue]) {
     if !(1...100).contains(name.unicodeScalars.count) {
       issues.append(ValidationIssue(.contactName, name, .length(1...100)))
     }
+    if CardNumber.isIn(name) { issues.append(ValidationIssue(.contactName, name, .noCardNumber)) }
+    if CardNumber.isIn(email) { issues.append(ValidationIssue(.contactEmail, email, .noCardNumber)) }
     if !TravellerContact.isAddress(email) { issues.append(ValidationIssue(.contactEmail, email, .email)) }
     if !TravellerContact.isPhone(phone) { issues.append(ValidationIssue(.contactPhone, phone, .phone)) }
   }

@@ -61,16 +61,20 @@ public struct ValidationIssue: Hashable, Sendable {
     case email
     /// 5…15 digits.
     case phone
+    /// Cards go to the gateway, which gives a token for them.
+    case noCardNumber
+    /// A booking stands on it.
+    case lockedBy(BookingID)
   }
 
   public let field: Field
-  /// As it was given.
+  /// As it was given, without card numbers.
   public let value: String
   public let rule: Rule
 
   public init(_ field: Field, _ value: some CustomStringConvertible, _ rule: Rule) {
     self.field = field
-    self.value = value.description
+    self.value = CardNumber.removed(from: value.description)
     self.rule = rule
   }
 }
@@ -104,6 +108,8 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .knownCurrency: "is not a currency we know"
     case .atMostCities(let count): "a trip has at most \(count) cities"
     case .email: "must be an address like name@host.domain"
+    case .lockedBy(let id): "cannot change: booking \(id) holds the price; cancel it first"
+    case .noCardNumber: "must not hold a card number; the gateway gives a token for a card"
     case .phone: "must have 5 to 15 digits; + may stand before, spaces and - . ( ) between them"
     }
   }

@@ -40,7 +40,8 @@ extension Command {
 let commands: [any Command.Type] = [
   RunCommand.self, PlanCommand.self, TripsCommand.self, PricesCommand.self, StoreCommand.self,
   ChaosCommand.self, ReplayCommand.self, MergeCommand.self,
-  ValidateCommand.self, ConformCommand.self, ContentionCommand.self,
+  MetastabilityCommand.self,
+  ValidateCommand.self, ConformCommand.self, ContentionCommand.self, BookingsCommand.self,
   KernelCommand.self, DigestsCommand.self, ReportCommand.self, ListCommand.self, ShowCommand.self,
   DoctorCommand.self, CompletionCommand.self,
 ]

@@ -25,6 +25,10 @@ enum ListCommand: Command {
     text +=
       "\npolicies (bench run --policy NAME, bench show policy NAME, bench conform --compare NAME,NAME):\n"
     for profile in Profile.all { text += "  \(profile.name): \(profile.policy.stages)\n" }
+    text += "\nconfigurations (bench metastability NAME):\n"
+    for configuration in MetastabilityConfiguration.builtIn {
+      text += "  \(configuration.name): \(configuration.summary)\n"
+    }
     text += "\nkernel workloads (bench kernel NAME):\n"
     for workload in KernelWorkload.allCases { text += "  \(workload.rawValue): \(workload.operation)\n" }
     console.out(text)

@@ -73,7 +73,7 @@ enum PlannerTargets {
     + SearchKind.allCases.flatMap { kind in
       let base = (UInt32(kind.rawValue) + 1) * 16
       return [("\(kind).primary", base), ("\(kind).secondary", base + 1)]
-    } + [("narrator", 80)]
+    } + [("narrator", 80), ("payments", 96), ("bookings.flights", 112), ("bookings.hotels", 128)]
 
   static func id(of name: String) -> UInt32? { all.first { $0.name == name }?.id }
   static func name(of id: UInt32) -> String { all.first { $0.id == id }?.name ?? "target \(id)" }
