@@ -33,15 +33,6 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
   /// Names that faults know the providers and the journal by.
   public static var targetNames: [String] { ["payments", "bookings.flights", "bookings.hotels", "journal"] }
 
-<<<<<<< HEAD
-  /// How the providers treat keys, and their luck.
-  public struct Manners: Sendable {
-    public var keys: IdempotencyRules = .standard
-    public var flights = DeskBehaviour()
-    public var hotels = DeskBehaviour()
-    public init() {}
-  }
-
   /// Books to begin with, as those of an earlier life that are kept elsewhere.
   public struct Ledgers: Sendable {
     public var payments: ProviderLedger
@@ -55,17 +46,12 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
     }
   }
 
-=======
->>>>>>> main
   /// Calls meet the faults of `world`, if one is given. `hasIntent` is asked at each effect whether it stood
   /// in the journal, for books that are not given.
   public init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
-<<<<<<< HEAD
-    manners: Manners = Manners(), ledgers: Ledgers? = nil, faults world: World? = nil,
-=======
-    manners: BookingManners = BookingManners(), faults world: World? = nil, keepsBooks: Bool = true,
->>>>>>> main
+    manners: BookingManners = BookingManners(), ledgers: Ledgers? = nil, faults world: World? = nil,
+    keepsBooks: Bool = true,
     hasIntent: (@Sendable (IdempotencyKey) -> Bool)? = nil
   ) {
     self.clock = clock
@@ -84,15 +70,9 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
     let fly = service("bookings.flights", profile.book, 112, SimulatedDesk<Clock>.operations)
     let stay = service("bookings.hotels", profile.book, 128, SimulatedDesk<Clock>.operations)
     services = [pay, fly, stay]
-<<<<<<< HEAD
-    payments = ledgers?.payments ?? ProviderLedger(hasIntent: hasIntent)
-    flights = ledgers?.flights ?? ProviderLedger(hasIntent: hasIntent)
-    hotels = ledgers?.hotels ?? ProviderLedger(hasIntent: hasIntent)
-=======
-    payments = ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
-    flights = ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
-    hotels = ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
->>>>>>> main
+    payments = ledgers?.payments ?? ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
+    flights = ledgers?.flights ?? ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
+    hotels = ledgers?.hotels ?? ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
     func simulated(_ service: Service) -> SimulatedService<Clock> {
       SimulatedService(station: service.station, faults: service.faults)
     }

@@ -4,7 +4,6 @@ extension BookingRequest {
     var issues: [ValidationIssue] = []
     contact.check(&issues)
     method.check(&issues)
-    if CardNumber.isIn(token) { issues.append(ValidationIssue(.paymentMethod, token, .noCardNumber)) }
     if !(1...ConfirmedQuote.itemsMax).contains(quote.items.count) {
       issues.append(
         ValidationIssue(.quote, "\(quote.items.count) items", .range(1...ConfirmedQuote.itemsMax)))
@@ -22,6 +21,7 @@ extension BookingRequest {
 
 extension PaymentMethod {
   func check(_ issues: inout [ValidationIssue]) {
+    if CardNumber.isIn(token) { issues.append(ValidationIssue(.paymentMethod, token, .noCardNumber)) }
     if !(1...255).contains(token.utf8.count) {
       issues.append(ValidationIssue(.paymentMethod, token, .length(1...255)))
     }

@@ -13,7 +13,7 @@ enum StoreCommand: Command {
     what cannot be read. With --books it also holds the bookings against the books of the simulated providers,
     with --told against what travellers were told.
 
-    work plans and books trip after trip, a hundred times as fast as a traveller would, until it is killed or has
+    work plans and books trip after trip, fifty times as fast as a traveller would, until it is killed or has
     booked --bookings trips. Started again it recovers what was left and goes on. scripts/kill-nine kills it at
     random moments and checks.
 

@@ -22,8 +22,10 @@ struct StoreWork {
   var bookingsMax: Int
 
   static let lanes: UInt64 = 4
-  /// A hundred times as fast as a traveller would have it.
-  static let scale = 0.01
+  /// Fifty times as fast as a traveller would have it.
+  static let scale = 0.02
+  /// How often one step of a trip is tried when the machine is too busy for the services to answer in time.
+  static let patience = 40
   /// The calendar at the beginning of the series.
   static let epoch = Timestamp(startOf: CalendarDay(year: 2026, month: 1, day: 1)!)
 
@@ -44,10 +46,7 @@ struct StoreWork {
       .reference, clock: clock, random: random, epoch: StoreWork.epoch, manners: StoreWork.manners,
       ledgers: books.ledgers)
     let bookings = parties.service(journal: watch, process: life, observer: NoObserver())
-    let report = try await bookings.recover(idleFor: .zero)
-    guard report.isComplete else { throw Failure("life \(life) could not recover: \(report)") }
-    for record in report.finished { tell("booked \(record.id) \(record.status)") }
-    tell("recovered \(report.finished.count)")
+    try await recover(bookings)
 
     var policy = PlannerPolicy()
     policy.timeToLive = .seconds(365 * 86_400)
@@ -70,6 +69,20 @@ struct StoreWork {
     }
   }
 
+  /// Brings to their end the bookings that earlier processes have left.
+  private func recover(_ bookings: some BookingAgent) async throws {
+    for _ in 0..<StoreWork.patience {
+      let report = try await bookings.recover(idleFor: .zero)
+      for record in report.finished { tell("booked \(record.id) \(record.status)") }
+      tell("recovered \(report.finished.count)")
+      if report.isComplete { return }
+      guard report.superseded.isEmpty, report.unreadable.isEmpty else {
+        throw Failure("life \(life) could not recover: \(report)")
+      }
+    }
+    throw Failure("life \(life) could not recover everything")
+  }
+
   /// Plans a trip, or goes on planning it, and books it.
   private func trip<Observer: PlannerObserver>(
     _ number: UInt64, _ planner: SimulatedPlanner<HostClock, Observer>, _ bookings: some BookingAgent
@@ -77,36 +90,61 @@ struct StoreWork {
     let session = SessionID(rawValue: number)
     // A day of its own, so that the luck of its flights and hotels is its own as well.
     let departure = StoreWork.epoch.day.advanced(by: 10 + Int(number % 300))
-    let state = try await planner.plan(
-      PlanRequest(
-        TripRequest(
-          text: StoreWork.texts[Int(number % UInt64(StoreWork.texts.count))], departure: "\(departure)"),
-        key: number, session: session, resume: true))
-    if let error = state.errors.first(where: { $0.cause == .notSaved }) {
-      throw Failure("session \(session) was not saved: \(error)")
+    let request = PlanRequest(
+      TripRequest(
+        text: StoreWork.texts[Int(number % UInt64(StoreWork.texts.count))], departure: "\(departure)"),
+      key: number, session: session, resume: true)
+    let itinerary = try await planned(request, session, planner)
+    guard let quote = ConfirmedQuote(itinerary.itinerary, confirmedAt: itinerary.at) else {
+      throw Failure("session \(session) has nothing to book")
     }
-    tell("saved \(session) \(state.revision)")
-    guard let itinerary = state.itinerary,
-      let quote = ConfirmedQuote(itinerary, confirmedAt: state.createdAt)
-    else { throw Failure("session \(session) has nothing to book: \(state.errors)") }
-    let request = BookingRequest(
-      key: number, session: session, quote: quote,
-      contact: TravellerContact(name: "Ada Example", email: "ada@example.org", phone: "+49 30 1234567"),
-      method: PaymentMethod(token: StoreWork.tokens[Int(number % UInt64(StoreWork.tokens.count))]))
-    do throws(BookingError) {
-      let record = try await bookings.book(request)
-      tell("booked \(record.id) \(record.status)")
-    } catch {
-      // A price that is another by now ends a booking before it began.
-      guard case .priceChanged = error else { throw Failure("session \(session): \(error)") }
+    try await book(
+      BookingRequest(
+        key: number, session: session, quote: quote,
+        contact: TravellerContact(name: "Ada Example", email: "ada@example.org", phone: "+49 30 1234567"),
+        method: PaymentMethod(token: StoreWork.tokens[Int(number % UInt64(StoreWork.tokens.count))])),
+      bookings)
+  }
+
+  private func planned<Observer: PlannerObserver>(
+    _ request: PlanRequest, _ session: SessionID, _ planner: SimulatedPlanner<HostClock, Observer>
+  ) async throws -> (itinerary: Itinerary, at: Timestamp) {
+    for _ in 0..<StoreWork.patience {
+      let state = try await planner.plan(request)
+      if let error = state.errors.first(where: { $0.cause == .notSaved }) {
+        throw Failure("session \(session) was not saved: \(error)")
+      }
+      tell("saved \(session) \(state.revision)")
+      if let itinerary = state.itinerary, !state.isPartial { return (itinerary, state.createdAt) }
     }
+    throw Failure("session \(session) is still partial after \(StoreWork.patience) plans")
+  }
+
+  private func book(_ request: BookingRequest, _ bookings: some BookingAgent) async throws {
+    for _ in 0..<StoreWork.patience {
+      do throws(BookingError) {
+        let record = try await bookings.book(request)
+        tell("booked \(record.id) \(record.status)")
+        return
+      } catch {
+        switch error {
+        // A price that is another by now ends a booking before it began.
+        case .priceChanged: return
+        // Asking again is safe.
+        case .pricesUnavailable, .pending: continue
+        case .invalid, .quoteExpired, .keyReused, .unknown, .superseded, .notSaved, .cancelled:
+          throw Failure("booking \(request.key): \(error)")
+        }
+      }
+    }
+    throw Failure("booking \(request.key) has no end after \(StoreWork.patience) tries")
   }
 
   private func tell(_ line: String) { Console().out(line + "\n") }
 
   /// Some end well, some in refunds, some in declines.
-  private static var manners: BookingParties<HostClock>.Manners {
-    var manners = BookingParties<HostClock>.Manners()
+  private static var manners: BookingManners {
+    var manners = BookingManners()
     manners.hotels.soldOut = Ratio(1, outOf: 8)
     manners.flights.dearerLate = Ratio(1, outOf: 8)
     manners.flights.dearer = Ratio(1, outOf: 32)
