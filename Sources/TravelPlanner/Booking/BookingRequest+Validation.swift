@@ -21,10 +21,10 @@ extension BookingRequest {
 
 extension PaymentMethod {
   func check(_ issues: inout [ValidationIssue]) {
-    if CardNumber.isIn(token) { issues.append(ValidationIssue(.paymentMethod, token, .noCardNumber)) }
     if !(1...255).contains(token.utf8.count) {
       issues.append(ValidationIssue(.paymentMethod, token, .length(1...255)))
     }
+    if CardNumber.isIn(token) { issues.append(ValidationIssue(.paymentMethod, token, .noCardNumber)) }
   }
 }
 
@@ -35,6 +35,7 @@ extension TravellerContact {
     }
     if CardNumber.isIn(name) { issues.append(ValidationIssue(.contactName, name, .noCardNumber)) }
     if CardNumber.isIn(email) { issues.append(ValidationIssue(.contactEmail, email, .noCardNumber)) }
+    if CardNumber.isIn(phone) { issues.append(ValidationIssue(.contactPhone, phone, .noCardNumber)) }
     if !TravellerContact.isAddress(email) { issues.append(ValidationIssue(.contactEmail, email, .email)) }
     if !TravellerContact.isPhone(phone) { issues.append(ValidationIssue(.contactPhone, phone, .phone)) }
   }

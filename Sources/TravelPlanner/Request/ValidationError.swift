@@ -55,14 +55,14 @@ public struct ValidationIssue: Hashable, Sendable {
     /// Origin and destination differ.
     case anotherCity
     case knownCurrency
+    /// Digits that could be a payment card's: they would be kept and shown where they must not be.
+    case noCardNumber
     /// So many cities in one trip.
     case atMostCities(Int)
     /// `name@host.domain`, at most 254 characters.
     case email
     /// 5…15 digits.
     case phone
-    /// Cards go to the gateway, which gives a token for them.
-    case noCardNumber
     /// A booking stands on it.
     case lockedBy(BookingID)
   }
@@ -95,6 +95,7 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .placeCharacters: "may hold letters, digits, spaces and , . - ' only"
     case .noMarkup: "must not hold <script, javascript: or data:text/html"
     case .understandable: "says nothing we understand; name a city, dates, or what to look for, in English"
+    case .noCardNumber: "must not hold the number of a payment card"
     case .isoDate: "must be a day written yyyy-mm-dd"
     case .existingDay: "is not a day of the calendar"
     case .notBefore(let day): "must not be before \(day)"
@@ -109,7 +110,6 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .atMostCities(let count): "a trip has at most \(count) cities"
     case .email: "must be an address like name@host.domain"
     case .lockedBy(let id): "cannot change: booking \(id) holds the price; cancel it first"
-    case .noCardNumber: "must not hold a card number; the gateway gives a token for a card"
     case .phone: "must have 5 to 15 digits; + may stand before, spaces and - . ( ) between them"
     }
   }

@@ -29,8 +29,7 @@ final class Draft {
     text = request.trip.text
     let id = request.session ?? SessionID(user: request.user, query: text ?? "", at: time)
     state = SessionState(id: id, key: request.key, at: time, mode: request.searchMode)
-    // What is kept is read by more people than what was asked.
-    state.query = text.map { CardNumber.removed(from: $0) }
+    state.query = text
     state.completedSteps.reserveCapacity(12)
     key = request.key
     scope = request.scope
@@ -103,7 +102,7 @@ final class Draft {
     let mode = state.searchMode
     state = before
     state.searchMode = mode
-    if let text { state.query = CardNumber.removed(from: text) }
+    if let text { state.query = text }
     state.completedSteps = []
     state.errors = []
     state.nextActions = []
