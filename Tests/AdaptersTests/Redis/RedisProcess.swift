@@ -60,7 +60,7 @@
       return Mutex<Set<Int32>>([])
     }()
 
-    private static func stopAll() { running.withLock { $0.forEach { _ = kill($0, SIGTERM) } } }
+    private static func stopAll() { running.withLock { for process in $0 { _ = kill(process, SIGTERM) } } }
 
     // MARK: Ports
 
