@@ -38,7 +38,7 @@ extension Command {
 
 /// Every command, in the order of the help.
 let commands: [any Command.Type] = [
-  RunCommand.self, PlanCommand.self, TripsCommand.self, PricesCommand.self,
+  RunCommand.self, PlanCommand.self, TripsCommand.self, PricesCommand.self, StoreCommand.self,
   ChaosCommand.self, ReplayCommand.self, MergeCommand.self,
   MetastabilityCommand.self,
   ValidateCommand.self, ConformCommand.self, ContentionCommand.self, BookingsCommand.self,
