@@ -4,7 +4,8 @@ extension ChaosScenario {
     .baseline, .latencySpike, .brownOut, .blackout, .flapping, .slowStart, .retryStorm, .thunderingHerd,
     .throttled,
     .partialResponse, .corruptPayload, .grayFailure, .correlatedFailure, .oneSlowDependency, .storeOutage,
-    .poisonRequest, .cancellationStorm, .breakerWithFewCalls, .modelOutage,
+    .poisonRequest, .cancellationStorm, .breakerWithFewCalls, .modelOutage, .clockStep, .crashInBooking, .duplicateDelivery, .replyLost, .lateSuccess,
+    .refundFailure, .retriesAtSeveralLayers, .disasterAndRecovery,
   ]
 
   /// The scenario of that name; nil when there is none.

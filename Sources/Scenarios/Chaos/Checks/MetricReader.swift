@@ -37,8 +37,8 @@ struct MetricReader {
     case .amplification: amplification(metric)
     case .openings: calls(metric) { $0.kind == .breakerOpened }
     case .closings: calls(metric) { $0.kind == .breakerClosed }
-    case .booked: Int64(record.booked)
-    case .refunded: Int64(record.refunded)
+    case .booked: Int64(record.bookings?.confirmed ?? 0)
+    case .refunded: Int64(record.bookings?.refunded ?? 0)
     case .queuePeak: queuePeak(metric.target)
     }
   }
