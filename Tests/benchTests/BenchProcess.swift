@@ -18,6 +18,17 @@ func bench(_ arguments: String..., environment: [String: String] = [:]) throws -
 }
 
 func bench(_ arguments: [String], environment: [String: String] = [:]) throws -> BenchProcess {
+  try bench(arguments, environment: environment, interruptedAfter: nil)
+}
+
+/// Runs the program and interrupts it, as a user would, after so many seconds.
+func benchInterrupted(_ arguments: [String], after seconds: Double) throws -> BenchProcess {
+  try bench(arguments, environment: [:], interruptedAfter: seconds)
+}
+
+private func bench(
+  _ arguments: [String], environment: [String: String], interruptedAfter seconds: Double?
+) throws -> BenchProcess {
   let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
   let process = Process()
   process.executableURL = folder.appendingPathComponent("bench")
@@ -28,6 +39,10 @@ func bench(_ arguments: [String], environment: [String: String] = [:]) throws ->
   process.standardError = errors
   process.standardInput = FileHandle.nullDevice
   try process.run()
+  if let seconds {
+    let interrupted = process
+    DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { interrupted.interrupt() }
+  }
   // Errors are few: reading them after the output cannot fill their pipe.
   let text = try output.fileHandleForReading.readToEnd() ?? Data()
   let complaint = try errors.fileHandleForReading.readToEnd() ?? Data()

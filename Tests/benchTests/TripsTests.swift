@@ -61,6 +61,22 @@ struct TripsTests {
     }
   }
 
+  @Test("--store keeps the same records in a database, and refuses a place that cannot have them")
+  func database() throws {
+    try withTemporaryFolder { folder in
+      #expect(try bench("trips", "--store", "sqlite:\(folder)/trips.db").status == 0)
+      #expect(try bench("trips", "--store", "sqlite:\(folder)/trips.db").status == 0)
+      let rows = try python([
+        "-c",
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(*[r[0] for r in c.execute('select destination from trip_intents order by 1')])",
+        "\(folder)/trips.db",
+      ])
+      #expect(rows.output == "Goa Hampta Pass Manali Varanasi\n")
+      #expect(try bench("trips", "--store", "memory").status == 64)
+      #expect(try bench("trips", "--store", "sqlite:\(folder)/none/trips.db").status == 74)
+    }
+  }
+
   @Test("--confirmations prints what a customer sees")
   func confirmations() throws {
     let run = try bench("trips", "--confirmations")

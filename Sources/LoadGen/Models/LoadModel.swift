@@ -116,7 +116,7 @@ public struct InFlightLimit: Sendable, Hashable, Codable {
 
 extension Text {
   /// `1 user`, `1,000 users`.
-  static func count(_ count: Int, _ noun: String) -> String {
+  package static func count(_ count: Int, _ noun: String) -> String {
     "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 }

@@ -1,7 +1,7 @@
 /// Numbers as text: the same on every machine, in every locale.
-enum Text {
+package enum Text {
   /// `value` with exactly `digits` decimals (0...15), rounded to nearest, ties to even.
-  static func fixed(_ value: Double, _ digits: Int) -> String {
+  package static func fixed(_ value: Double, _ digits: Int) -> String {
     precondition((0...15).contains(digits), "digits must be 0...15, was \(digits)")
     guard value.isFinite else { return "n/a" }
     // Without decimals a tie is judged by the whole part.
@@ -23,7 +23,7 @@ enum Text {
   }
 
   /// `value` with `digits` significant digits and no exponent: 6.33, 0.0218, 1234.
-  static func significant(_ value: Double, _ digits: Int = 3) -> String {
+  package static func significant(_ value: Double, _ digits: Int = 3) -> String {
     guard value.isFinite else { return "n/a" }
     var decimals = digits - 1
     var magnitude = value.magnitude
@@ -43,7 +43,7 @@ enum Text {
   }
 
   /// A time in the unit that suits it: `2,110 s`, `6.33 s`, `210 ms`, `37.5 µs`, `12 ns`.
-  static func duration(_ nanoseconds: Int64, digits: Int = 3) -> String {
+  package static func duration(_ nanoseconds: Int64, digits: Int = 3) -> String {
     let value = Double(nanoseconds)
     switch nanoseconds.magnitude {
     case 0: return "0 s"
@@ -56,12 +56,12 @@ enum Text {
   }
 
   /// A share as a percentage: `99.8%`.
-  static func percent(_ share: Double, _ digits: Int = 1) -> String {
+  package static func percent(_ share: Double, _ digits: Int = 1) -> String {
     share.isFinite ? fixed(share * 100, digits) + "%" : "n/a"
   }
 
   /// Thousands apart: `1,234,567`.
-  static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))
     var text = value < 0 ? "-" : ""
     for (position, digit) in digits.enumerated() {
@@ -72,12 +72,12 @@ enum Text {
   }
 
   /// `text` pushed right in `width` columns.
-  static func left(_ text: String, _ width: Int, fill: Character = " ") -> String {
+  package static func left(_ text: String, _ width: Int, fill: Character = " ") -> String {
     String(repeating: fill, count: max(0, width - text.count)) + text
   }
 
   /// `text` followed by blanks up to `width` columns.
-  static func right(_ text: String, _ width: Int) -> String {
+  package static func right(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 }

@@ -1,7 +1,7 @@
 public import LoadGen
 
 /// Figures of one case, or of many together: integers and histograms that add up exactly in any order.
-public struct CaseMeasures: Sendable, Hashable {
+public struct CaseMeasures: Sendable, Hashable, Codable {
   public var cases = 0
 
   // Requests.

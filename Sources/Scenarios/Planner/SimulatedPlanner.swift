@@ -26,11 +26,13 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   }
 
   /// `epoch` is the calendar time at the clock's zero. Without a policy the standard one is fitted to the
-  /// profile: its bulkheads are the profile's pools. Calls meet the faults of `world`, if one is given, between
+  /// profile: its bulkheads are the profile's pools. With a `model` a simulated language model reads the
+  /// requests and writes the words; without, the rules and the template do. Calls meet the faults of `world`, if one is given, between
   /// their guards and the services.
   public init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
-    policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, faults world: World? = nil,
+    policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, model: ModelBehaviour? = nil,
+    faults world: World? = nil,
     observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
   ) {
     let latencies = random.child("providers")
@@ -48,7 +50,16 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
       return SimulatedService(station: station, faults: faults)
     }
 
-    let intents = SimulatedIntents(service: service("intent", profile.intent, 0, "classify"))
+    func asked(_ service: SimulatedService<Clock>, _ operation: String) -> SimulatedModel<Clock>? {
+      model.map {
+        SimulatedModel(
+          service: service, behaviour: $0, operation: operation, clock: clock,
+          random: random.child(Site("model.\(operation)")))
+      }
+    }
+
+    let classifier = service("intent", profile.intent, 0, "classify")
+    let intents = SimulatedIntents(service: classifier, model: asked(classifier, "classify"))
     let sides = ["", " secondary"]
     let flights = sides.indices.map {
       SimulatedFlights(
@@ -70,7 +81,8 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
         service: service("activities\(sides[$0])", profile.activities, 64 + UInt32($0)),
         catalogue: ActivityCatalogue(random: data.child(Site("activities\(sides[$0])"))))
     }
-    let narrator = SimulatedNarrator(service: service("itinerary", profile.itinerary, 80, "narrate"))
+    let writer = service("itinerary", profile.itinerary, 80, "narrate")
+    let narrator = SimulatedNarrator(service: writer, model: asked(writer, "narrate"))
 
     self.services = services
     self.random = random

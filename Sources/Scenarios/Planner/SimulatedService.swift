@@ -45,11 +45,14 @@ extension ProviderError {
 
 struct SimulatedIntents<Clock: ServiceClock>: IntentClassifier {
   let service: SimulatedService<Clock>
+  /// Asked instead of the rules, if there is one.
+  var model: SimulatedModel<Clock>?
 
   func classify(
     _ text: String, today: CalendarDay, call: Attempt
   ) async throws(ProviderError) -> Classification {
-    try await service.answer(call, operation: "classify") {
+    if let model { return try await ModelClassifier(model).classify(text, today: today, call: call) }
+    return try await service.answer(call, operation: "classify") {
       RuleBasedClassifier().classify(text, today: today)
     }
   }
@@ -93,13 +96,16 @@ struct SimulatedActivities<Clock: ServiceClock>: ActivityProvider {
 
 struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
   let service: SimulatedService<Clock>
+  /// Writes the words instead of the template, if there is one.
+  var model: SimulatedModel<Clock>?
 
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
-    try await service.answer(call, operation: "narrate") { Narrative.template }
+    if let model { return try await ModelNarrator(model).narrative(for: itinerary, call: call) }
+    return try await service.answer(call, operation: "narrate") { Narrative.template }
   }
 
   func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
-    try await service.answer(call)
-    return .template
+    if let model { return try await ModelNarrator(model).narrative(for: tour, call: call) }
+    return try await service.answer(call, operation: "narrate") { Narrative.template }
   }
 }

@@ -168,7 +168,11 @@ final class Draft {
   }
 
   /// A tour, or a session that goes on: not the plain way through four searches.
-  @usableFromInline var isElaborate: Bool { resumption != nil || !state.segments.isEmpty }
+  ///
+  /// Airports nearby are searched alongside, so they take the longer way too.
+  @usableFromInline var isElaborate: Bool {
+    resumption != nil || !state.segments.isEmpty || options?.airports != nil
+  }
 
   @usableFromInline var keepsItinerary: Bool { state.continuation?.keptItinerary ?? false }
 
@@ -276,7 +280,8 @@ final class Draft {
     }
     state.itinerary = ItineraryComposer(
       trip: trip, flights: state.flights, hotels: state.hotels, forecast: state.forecast,
-      activities: state.activities, missing: state.searches.all(.failed)
+      activities: state.activities, missing: state.searches.all(.failed),
+      ranked: Refinement.ranked(state.refinements)
     ).compose(dayIsDone: dayIsDone)
   }
 
@@ -324,6 +329,7 @@ final class Draft {
   @usableFromInline
   func take(_ error: StoreError) throws(PlanError) {
     if case .stale = error { throw .conflict(state.id) }
-    state.errors.append(StepError(state.completedSteps.last ?? .intent, .notSaved))
+    state.errors.append(
+      StepError(state.completedSteps.last ?? .intent, .notSaved, detail: error.description))
   }
 }

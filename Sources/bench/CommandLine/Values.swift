@@ -1,4 +1,5 @@
 import Randomness
+import Scenarios
 
 /// What is wrong with a value, and what is allowed.
 struct ValueError: Error {
@@ -15,6 +16,33 @@ enum Value {
       throw ValueError("a seed is a whole number from 0 to 2^64 - 1, or hexadecimal as 0x5eed")
     }
     return value
+  }
+
+  /// `1000` for so many seeds, `17..42` for these, both ends included.
+  static func seeds(_ text: String) throws(ValueError) -> ChosenSeeds {
+    guard let dot = text.firstIndex(of: ".") else { return .count(try count(text)) }
+    guard text[dot...].hasPrefix("..") else {
+      throw ValueError("must be how many seeds, as 1000, or from which to which, as 17..42")
+    }
+    let low = try seed(String(text[..<dot]))
+    let high = try seed(String(text[dot...].dropFirst(2)))
+    guard low <= high else { throw ValueError("must ascend, as \(high)..\(low)") }
+    guard high - low < 1_000_000_000 else { throw ValueError("must be at most 1,000,000,000 seeds") }
+    return .range(SeedRange(from: low, count: Int(high - low) + 1))
+  }
+
+  /// `5%`, `1/20`, `0.05`; `0` for none and `1` for all.
+  static func share(_ text: String) throws(ValueError) -> Ratio {
+    guard let ratio = Ratio(text) else { throw ValueError("a share reads 5%, 1/20 or 0.05, from 0 to 1") }
+    return ratio
+  }
+
+  /// `0/4`, the first of four.
+  static func shard(_ text: String) throws(ValueError) -> Shard {
+    guard let shard = Shard(text) else {
+      throw ValueError("a shard reads 0/4 to 3/4 for the parts of four")
+    }
+    return shard
   }
 
   /// `500`, `10k`, `2M`: a positive whole number.

@@ -11,6 +11,11 @@ enum Interrupt {
     signal(SIGINT) { _ in
       if Interrupt.flag.exchange(true, ordering: .relaxed) { _exit(130) }
     }
+    // Whoever started the program from a thread that takes no signals has left them blocked for it.
+    var interrupts = sigset_t()
+    unsafe sigemptyset(&interrupts)
+    unsafe sigaddset(&interrupts, SIGINT)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &interrupts, nil)
   }
 
   static var hasCome: Bool { flag.load(ordering: .relaxed) }

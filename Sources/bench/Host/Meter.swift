@@ -23,9 +23,14 @@ struct Meter {
       allocatedBytes: Meter.allocatedBytes.flatMap { now in bytes.map { now - $0 } })
   }
 
-  private static var cpuNanoseconds: Int64 {
+  private static var cpuNanoseconds: Int64 { nanoseconds(of: CLOCK_PROCESS_CPUTIME_ID) }
+
+  /// Processor time of the calling thread.
+  static var threadNanoseconds: Int64 { nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) }
+
+  private static func nanoseconds(of clock: clockid_t) -> Int64 {
     var time = timespec()
-    unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    unsafe clock_gettime(clock, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 

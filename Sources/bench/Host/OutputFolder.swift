@@ -29,6 +29,12 @@ struct OutputFolder {
     }
   }
 
+  /// Writes a file whole or not at all, and its folder if it is not there.
+  static func write(_ text: String, toFile path: String) throws(CommandError) {
+    let url = URL(fileURLWithPath: path)
+    try OutputFolder(url.deletingLastPathComponent().path).write(text, to: url.lastPathComponent)
+  }
+
   static func reason(_ error: any Error) -> String {
     let error = error as NSError
     if let under = error.userInfo[NSUnderlyingErrorKey] as? NSError, under.domain == NSPOSIXErrorDomain {

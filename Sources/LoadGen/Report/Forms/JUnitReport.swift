@@ -36,9 +36,9 @@ extension ResultEnvelope {
 }
 
 /// Text made safe for XML 1.0.
-enum XML {
+package enum XML {
   /// For text and attribute values. Control characters, which XML cannot hold at all, become `�`.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var out = ""
     for scalar in HTML.escaped(text).unicodeScalars {
       let allowed = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF

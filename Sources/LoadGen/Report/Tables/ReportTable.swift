@@ -1,17 +1,22 @@
 /// A table before it has a form.
-struct ReportTable: Sendable, Hashable {
-  struct Column: Sendable, Hashable {
+package struct ReportTable: Sendable, Hashable {
+  package struct Column: Sendable, Hashable {
     var title: String
     var isText = false
 
-    static func text(_ title: String) -> Column { Column(title: title, isText: true) }
-    static func number(_ title: String) -> Column { Column(title: title) }
+    package static func text(_ title: String) -> Column { Column(title: title, isText: true) }
+    package static func number(_ title: String) -> Column { Column(title: title) }
   }
 
-  struct Row: Sendable, Hashable {
-    var cells: [String]
+  package struct Row: Sendable, Hashable {
+    package var cells: [String]
     /// What the eye should find.
-    var isEmphasised = false
+    package var isEmphasised = false
+
+    package init(cells: [String], isEmphasised: Bool = false) {
+      self.cells = cells
+      self.isEmphasised = isEmphasised
+    }
   }
 
   var title: String
@@ -20,8 +25,15 @@ struct ReportTable: Sendable, Hashable {
   var columns: [Column]
   var rows: [Row]
 
+  package init(title: String, caption: String? = nil, columns: [Column], rows: [Row]) {
+    self.title = title
+    self.caption = caption
+    self.columns = columns
+    self.rows = rows
+  }
+
   /// Columns padded to their widest cell, two blanks between, numbers to the right.
-  func text() -> String {
+  package func text() -> String {
     let widths = columns.indices.map { column in
       ([columns[column].title] + rows.map { $0.cells[column] }).map(\.count).max() ?? 0
     }
@@ -41,7 +53,7 @@ struct ReportTable: Sendable, Hashable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  func markdown() -> String {
+  package func markdown() -> String {
     func escaped(_ cell: String) -> String {
       String(cell.flatMap { $0 == "|" || $0 == "\\" ? ["\\", $0] : $0 == "<" ? Array("&lt;") : [$0] })
     }
@@ -83,7 +95,7 @@ struct ReportTable: Sendable, Hashable {
 
 extension Text {
   /// Lines of at most `width` characters, broken at blanks.
-  static func wrapped(_ text: String, _ width: Int) -> [String] {
+  package static func wrapped(_ text: String, _ width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     for word in text.split(separator: " ") {

@@ -1,0 +1,39 @@
+import Resilience
+
+/// How to get a scenario again, in another process or on another day.
+public struct ScenarioRecipe: Sendable, Hashable, Codable {
+  /// In the catalogue.
+  public var name: String
+  /// A policy set, as JSON, in place of the scenario's own.
+  public var policies: String?
+
+  public init(_ name: String, policies: String? = nil) {
+    self.name = name
+    self.policies = policies
+  }
+
+  /// Why there is no such scenario.
+  public enum Problem: Error, Sendable, Hashable, CustomStringConvertible {
+    case unknown(String)
+    case badPolicies(String)
+
+    public var description: String {
+      switch self {
+      case .unknown(let name): "there is no scenario named \(name)"
+      case .badPolicies(let problem): "the policies are no policy set: \(problem)"
+      }
+    }
+  }
+
+  public func scenario() throws(Problem) -> ChaosScenario {
+    guard var scenario = ChaosScenario.named(name) else { throw .unknown(name) }
+    if let policies {
+      do throws(PolicyFileError) {
+        scenario.policies = try PolicySet(parsing: policies)
+      } catch {
+        throw .badPolicies("\(error)")
+      }
+    }
+    return scenario
+  }
+}

@@ -1,0 +1,127 @@
+public import SimCore
+
+/// What the cases of one scenario gave together: whole numbers and histograms, so that tallies of parts of a
+/// sweep add up to that of the whole, in any order, to the bit.
+public struct ScenarioTally: Sendable, Hashable, Codable {
+  public var scenario: String
+  /// The seeds of the whole sweep, of which this may be a part.
+  public var seeds: SeedRange
+  /// Seeds that were run.
+  public private(set) var cases = 0
+  /// Seeds with a violation.
+  public private(set) var failed = 0
+  /// Seeds run twice, and how many of them differed.
+  public private(set) var twins = 0
+  public private(set) var twinsDiffering = 0
+  /// By the check's name.
+  public private(set) var violations: [String: CheckFailures] = [:]
+  public private(set) var coverage = Coverage()
+  public private(set) var measures = CaseMeasures()
+  /// The sum of all cases' digests, each mixed with its seed.
+  private var digestSum = DigestSum()
+
+  /// How often a check failed, and where first.
+  public struct CheckFailures: Sendable, Hashable, Codable {
+    /// Seeds that violate the check.
+    public var seeds = 0
+    /// The lowest of them, ascending.
+    public var first: [SeedFailure] = []
+
+    static let kept = 3
+
+    mutating func add(_ other: CheckFailures) {
+      seeds += other.seeds
+      first = Array((first + other.first).sorted { $0.seed < $1.seed }.prefix(CheckFailures.kept))
+    }
+  }
+
+  /// One seed that violates a check.
+  public struct SeedFailure: Sendable, Hashable, Codable {
+    public var seed: UInt64
+    /// What was found.
+    public var message: String
+  }
+
+  public init(_ scenario: String, seeds: SeedRange) {
+    self.scenario = scenario
+    self.seeds = seeds
+  }
+
+  /// The fingerprint of all cases.
+  public var digest: Digest {
+    var digest = Digest()
+    digest.mix(UInt64(cases))
+    digest.mix(digestSum.value)
+    return digest
+  }
+
+  public var passed: Int { cases - failed }
+
+  mutating func add(_ result: CaseResult, of chaosCase: ChaosCase) {
+    cases += 1
+    coverage.add(result, of: chaosCase)
+    measures.merge(result.measures)
+    var digest = Digest()
+    digest.mix(chaosCase.seed)
+    digest.mix(result.digest.value)
+    digestSum.value &+= digest.value
+    if !result.passed { failed += 1 }
+    add(result.violations, seed: chaosCase.seed)
+  }
+
+  /// A seed was run a second time; `difference` says where the runs parted, if they did.
+  mutating func addTwin(seed: UInt64, difference: Violation?, alreadyFailed: Bool) {
+    twins += 1
+    guard let difference else { return }
+    twinsDiffering += 1
+    if !alreadyFailed { failed += 1 }
+    add([difference], seed: seed)
+  }
+
+  private mutating func add(_ found: [Violation], seed: UInt64) {
+    var known: [String] = []
+    for violation in found where !known.contains(violation.check) {
+      known.append(violation.check)
+      violations[violation.check, default: CheckFailures()].add(
+        CheckFailures(seeds: 1, first: [SeedFailure(seed: seed, message: violation.description)]))
+    }
+  }
+
+  /// Adds what another part of the same sweep gave.
+  mutating func merge(_ other: ScenarioTally) {
+    cases += other.cases
+    failed += other.failed
+    twins += other.twins
+    twinsDiffering += other.twinsDiffering
+    violations.merge(other.violations) { mine, theirs in
+      var sum = mine
+      sum.add(theirs)
+      return sum
+    }
+    coverage.merge(other.coverage)
+    measures.merge(other.measures)
+    digestSum.value &+= other.digestSum.value
+  }
+}
+
+/// A sum of digests; in files sixteen hexadecimal digits, which a JSON number could not hold everywhere.
+private struct DigestSum: Sendable, Hashable, Codable {
+  var value: UInt64 = 0
+
+  init() {}
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard text.utf8.count == 16, let value = UInt64(text, radix: 16) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a digest is sixteen hexadecimal digits, was \"\(text)\"")
+    }
+    self.value = value
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(hexadecimal(value))
+  }
+}

@@ -1,0 +1,159 @@
+public import Randomness
+
+/// Scenarios over many seeds.
+///
+///     let result = Sweep([Sweep.Part(scenario, seeds: SeedRange(from: 1, count: 1000))]).run(threads: 2)
+///     print(result.isClean)
+///
+/// The number of threads does not show in the result, and shards of a sweep merge to the result of the whole.
+public struct Sweep: Sendable {
+  /// A scenario and its seeds.
+  public struct Part: Sendable {
+    public var scenario: ChaosScenario
+    public var seeds: SeedRange
+    /// How another process gets the same scenario.
+    public var recipe: ScenarioRecipe
+
+    /// Without a recipe the scenario is taken to be the catalogue's.
+    public init(_ scenario: ChaosScenario, seeds: SeedRange, recipe: ScenarioRecipe? = nil) {
+      self.scenario = scenario
+      self.seeds = seeds
+      self.recipe = recipe ?? ScenarioRecipe(scenario.name)
+    }
+  }
+
+  public var parts: [Part]
+  public var shard = Shard.whole
+  /// Nil runs every scenario as it stands, in its own order of what is ready.
+  public var swarm: Swarm? = Swarm()
+  /// Which share of the seeds is run twice.
+  public var twins = Ratio(5, outOf: 100)
+  public var runner = CaseRunner.simulated
+
+  public init(_ parts: [Part]) { self.parts = parts }
+
+  /// How far a sweep has come.
+  public struct Progress: Sendable {
+    public var done: Int
+    public var all: Int
+    public var failed: Int
+    /// The scenario of the case that was done last.
+    public var scenario: String
+  }
+
+  /// What the machine needed for a scenario's cases, which is no part of the result.
+  public struct Pace: Sendable {
+    public var cases = 0
+    /// On the stopwatch, summed over threads.
+    public var nanoseconds: Int64 = 0
+  }
+
+  /// The case of a scenario under a seed.
+  public func makeCase(_ scenario: ChaosScenario, seed: UInt64) -> ChaosCase {
+    swarm?.makeCase(scenario, seed: seed) ?? scenario.makeCase(seed: seed)
+  }
+
+  /// Seeds of this shard, over all parts.
+  public var caseCount: Int { parts.reduce(0) { $0 + shard.share(of: $1.seeds.count) } }
+
+  /// Runs the shard's seeds on at most `threads` threads.
+  ///
+  /// `stopwatch` gives nanoseconds of the calling thread, of any clock; `progress` is called after each case, from
+  /// any thread; `shouldStop` is asked before each, and what was done by then is the result.
+  public func run(
+    threads: Int, stopwatch: @escaping @Sendable () -> Int64 = { 0 },
+    progress: @escaping @Sendable (Progress) -> Void = { _ in },
+    shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) -> (result: SweepResult, pace: [Pace]) {
+    let cases = order()
+    let done = SweepCounter()
+    let blank = Sum(
+      tallies: parts.map { ScenarioTally($0.scenario.name, seeds: $0.seeds) },
+      pace: parts.map { _ in Pace() })
+    let sums = ParallelRuns.sums(count: cases.count, threads: threads, initial: blank, shouldStop: shouldStop)
+    {
+      number, sum in
+      let (part, seed) = cases[number]
+      let before = stopwatch()
+      let failed = runCase(part, seed, into: &sum.tallies[part])
+      sum.pace[part].nanoseconds += stopwatch() - before
+      sum.pace[part].cases += 1
+      let (count, failures) = done.add(failed)
+      progress(
+        Progress(
+          done: count, all: cases.count, failed: failures, scenario: parts[part].scenario.name))
+    }
+    var total = blank
+    for sum in sums {
+      for part in parts.indices {
+        total.tallies[part].merge(sum.tallies[part])
+        total.pace[part].cases += sum.pace[part].cases
+        total.pace[part].nanoseconds += sum.pace[part].nanoseconds
+      }
+    }
+    return (SweepResult(self, total.tallies), total.pace)
+  }
+
+  private struct Sum: Sendable {
+    var tallies: [ScenarioTally]
+    var pace: [Pace]
+  }
+
+  /// All cases of the shard, a seed of each scenario after the other, so that a sweep that is stopped has seen
+  /// something of everything.
+  private func order() -> [(part: Int, seed: UInt64)] {
+    let longest = parts.map(\.seeds.count).max() ?? 0
+    var order: [(part: Int, seed: UInt64)] = []
+    order.reserveCapacity(caseCount)
+    for place in 0..<longest where shard.holds(place) {
+      for (index, part) in parts.enumerated() where place < part.seeds.count {
+        order.append((index, part.seeds[place]))
+      }
+    }
+    return order
+  }
+
+  /// True when the case failed.
+  private func runCase(_ part: Int, _ seed: UInt64, into tally: inout ScenarioTally) -> Bool {
+    let scenario = parts[part].scenario
+    let chaosCase = makeCase(scenario, seed: seed)
+    let result = runner.run(scenario, chaosCase)
+    tally.add(result, of: chaosCase)
+    guard isTwin(seed) else { return !result.passed }
+    let difference = TwinRun(runner: runner).difference(scenario, chaosCase, first: result)
+    tally.addTwin(seed: seed, difference: difference, alreadyFailed: !result.passed)
+    return !result.passed || difference != nil
+  }
+
+  private func isTwin(_ seed: UInt64) -> Bool {
+    var draws = RandomSource(seed: seed).draw("sweep.twin")
+    return twins.happens(in: &draws)
+  }
+
+  /// The first case, in the order of the sweep, that fails; nil when none does. `number` counts from 1.
+  public func firstFailure(
+    threads: Int, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) -> (number: Int, part: Int, seed: UInt64, violations: [Violation])? {
+    let cases = order()
+    let lowest = SweepCounter()
+    let done = SweepCounter()
+    typealias Found = (number: Int, violations: [Violation])
+    let sums = ParallelRuns.sums(
+      count: cases.count, threads: threads, initial: [Found](), shouldStop: { lowest.hasFailed },
+      body: { number, found in
+        let (part, seed) = cases[number]
+        let scenario = parts[part].scenario
+        let result = runner.run(scenario, makeCase(scenario, seed: seed))
+        if !result.passed {
+          found.append((number, result.violations))
+          _ = lowest.add(true)
+        }
+        let (count, failures) = done.add(!result.passed)
+        progress(Progress(done: count, all: cases.count, failed: failures, scenario: scenario.name))
+      })
+    // All below the lowest failure were begun before it, and have ended.
+    guard let first = sums.flatMap({ $0 }).min(by: { $0.number < $1.number }) else { return nil }
+    let (part, seed) = cases[first.number]
+    return (first.number + 1, part, seed, first.violations)
+  }
+}

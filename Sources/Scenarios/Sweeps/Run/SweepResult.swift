@@ -1,0 +1,117 @@
+public import Randomness
+public import SimCore
+
+/// What a sweep gave, or a part of it: nothing in it depends on the machine, the number of threads, or how the
+/// sweep was cut into shards.
+public struct SweepResult: Sendable, Hashable, Codable {
+  /// The name and version of the form.
+  public static let schemaID = "bench.sweep/1"
+
+  public var schema = SweepResult.schemaID
+  /// Which part this is.
+  public var shard: Shard
+  /// Whether seeds drew configurations of their own.
+  public var isSwarm: Bool
+  /// Which share of the seeds was run twice.
+  public var twins: Ratio
+  /// A known-wrong variant of the code that was run in its place; nil for the code as it is.
+  public var mutant: String?
+  /// How to get the scenarios, in their order.
+  public var recipes: [ScenarioRecipe]
+  public var scenarios: [ScenarioTally]
+
+  init(_ sweep: Sweep, _ tallies: [ScenarioTally]) {
+    shard = sweep.shard
+    isSwarm = sweep.swarm != nil
+    twins = sweep.twins
+    recipes = sweep.parts.map(\.recipe)
+    scenarios = tallies
+  }
+
+  /// Seeds that were run.
+  public var cases: Int { scenarios.reduce(0) { $0 + $1.cases } }
+  /// Seeds with a violation.
+  public var failed: Int { scenarios.reduce(0) { $0 + $1.failed } }
+  /// Seeds that this part should have run.
+  public var planned: Int { scenarios.reduce(0) { $0 + shard.share(of: $1.seeds.count) } }
+  /// False for a sweep that was stopped.
+  public var isComplete: Bool { cases == planned }
+
+  /// The fingerprint of all cases.
+  public var digest: Digest {
+    var digest = Digest()
+    for tally in scenarios {
+      digest.mix(Site(tally.scenario).hash)
+      digest.mix(tally.digest.value)
+    }
+    return digest
+  }
+}
+
+/// Why results do not merge.
+public enum MergeError: Error, Sendable, Hashable, CustomStringConvertible {
+  case nothing
+  /// Two results are of different sweeps; what differs.
+  case different(String)
+  /// The same shard twice.
+  case twice(Shard)
+  case missing([Shard])
+  /// A shard that was stopped before its end.
+  case incomplete(Shard)
+
+  public var description: String {
+    switch self {
+    case .nothing: "there is nothing to merge"
+    case .different(let what): "these are shards of different sweeps: \(what)"
+    case .twice(let shard): "shard \(shard) is there twice"
+    case .missing(let shards):
+      "\(shards.count == 1 ? "shard" : "shards") \(shards.map(\.description).joined(separator: ", ")) "
+        + "\(shards.count == 1 ? "is" : "are") missing"
+    case .incomplete(let shard): "shard \(shard) was stopped before its end"
+    }
+  }
+}
+
+extension SweepResult {
+  /// The result of the whole sweep from those of all its shards, in any order: equal to what one process would
+  /// have given.
+  public static func merged(_ shards: [SweepResult]) throws(MergeError) -> SweepResult {
+    guard var whole = shards.first else { throw .nothing }
+    let count = whole.shard.count
+    var seen: [Shard] = []
+    for part in shards {
+      if part.shard.count != count {
+        throw .different("one of \(count) shards, one of \(part.shard.count)")
+      }
+      if seen.contains(part.shard) { throw .twice(part.shard) }
+      if !part.isComplete { throw .incomplete(part.shard) }
+      seen.append(part.shard)
+      try whole.requireSameSweep(part)
+    }
+    let missing = (0..<count).map { Shard($0, of: count) }.filter { !seen.contains($0) }
+    if !missing.isEmpty { throw .missing(missing) }
+    for part in shards.dropFirst() {
+      for index in whole.scenarios.indices { whole.scenarios[index].merge(part.scenarios[index]) }
+    }
+    whole.shard = .whole
+    return whole
+  }
+
+  private func requireSameSweep(_ other: SweepResult) throws(MergeError) {
+    func require<Value: Equatable>(
+      _ what: String, _ mine: Value, _ theirs: Value
+    ) throws(MergeError) {
+      if mine != theirs { throw .different("\(what) \(mine), \(what) \(theirs)") }
+    }
+    try require("twins", twins, other.twins)
+    try require("swarm", isSwarm, other.isSwarm)
+    try require("mutant", mutant ?? "none", other.mutant ?? "none")
+    try require("scenarios", scenarios.map(\.scenario), other.scenarios.map(\.scenario))
+    for (mine, theirs) in zip(recipes, other.recipes) where mine != theirs {
+      throw .different("the scenario \(mine.name) is not the same in both")
+    }
+    for (mine, theirs) in zip(scenarios, other.scenarios) {
+      try require("\(mine.scenario) seeds", mine.seeds, theirs.seeds)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import SimCore
+
+/// A failing case, saved: everything another process needs to see it again.
+public struct ReplayFile: Sendable, Codable {
+  /// The name and version of the form.
+  public static let schemaID = "bench.replay/1"
+
+  public var schema = ReplayFile.schemaID
+  /// Of the program that wrote it.
+  public var version: String
+  /// A known-wrong variant of the code that was run in its place; nil for the code as it is.
+  public var mutant: String?
+  public var scenario: ScenarioRecipe
+  /// The check it is about.
+  public var check: String
+  /// The case, small.
+  public var chaosCase: ChaosCase
+  /// Sixteen hexadecimal digits: of every decision of the case.
+  public var digest: String
+  public var violations: [Violation]
+  /// The faults that are left, and what each is needed for.
+  public var faults: [Explanation.FaultRole]
+  /// As it was found, before anything was taken out.
+  public var found: ChaosCase
+  /// Runs that shrinking took.
+  public var shrinkingRuns: Int
+  /// False when shrinking ended for lack of runs.
+  public var isMinimal: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case schema, version, mutant, scenario, check
+    case chaosCase = "case"
+    case digest, violations, faults, found, shrinkingRuns, isMinimal
+  }
+
+  public init(
+    _ explanation: Explanation, scenario: ScenarioRecipe, version: String, mutant: String? = nil
+  ) {
+    self.version = version
+    self.mutant = mutant
+    self.scenario = scenario
+    check = explanation.check
+    chaosCase = explanation.shrunk
+    digest = explanation.result.digest.description
+    violations = explanation.result.violations
+    faults = explanation.faults
+    found = explanation.found
+    shrinkingRuns = explanation.runs
+    isMinimal = !explanation.ranOut
+  }
+
+  /// Why this is no case that can be run; nil when it can.
+  public var problem: String? {
+    if schema != ReplayFile.schemaID { return "schema is \(schema), must be \(ReplayFile.schemaID)" }
+    if !(1...1_000_000).contains(chaosCase.requests) {
+      return "case.requests is \(chaosCase.requests), must be 1 to 1,000,000"
+    }
+    for (place, fault) in chaosCase.faults.faults.enumerated() where fault.window.start >= fault.window.end {
+      return "case.faults.faults[\(place)].window must have a length"
+    }
+    return nil
+  }
+
+  /// What a replay says about a file.
+  public enum Outcome: Sendable, Hashable {
+    /// The same digest and the same violations as recorded.
+    case again
+    /// Another digest: the program, its scenario or its policies are not those of the recording.
+    case otherDigest(String, stillFails: Bool)
+  }
+
+  /// Compares a run of the case with the recording.
+  public func outcome(of result: CaseResult) -> Outcome {
+    let digest = result.digest.description
+    let fails = result.violations.contains { $0.check == check }
+    return digest == self.digest && fails ? .again : .otherDigest(digest, stillFails: fails)
+  }
+}

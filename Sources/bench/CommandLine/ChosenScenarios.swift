@@ -1,0 +1,39 @@
+import Resilience
+import Scenarios
+import TravelPlanner
+
+/// The scenarios that a command line names.
+enum ChosenScenarios {
+  static let option = Option(
+    "scenario", nil, "NAME|FILE", "a scenario, as an operand would be; again for more", repeatable: true)
+
+  /// Those of the operands and of `--scenario`, in that order; without any, the whole catalogue. Each with how
+  /// another process gets it.
+  static func of(_ arguments: Arguments) throws(CommandError) -> [(
+    scenario: ChaosScenario, recipe: ScenarioRecipe
+  )] {
+    let words = arguments.operands + arguments.texts(option)
+    let policies = try ChosenPolicy.chosen(arguments)?.set.json
+    var chosen: [(scenario: ChaosScenario, recipe: ScenarioRecipe)] = []
+    for word in words.isEmpty ? ChaosScenario.catalogue.map(\.name) : words {
+      var recipe = try recipe(word)
+      recipe.policies = policies
+      if chosen.contains(where: { $0.recipe.name == recipe.name }) {
+        throw .usage("scenario \(quoted(word)) is named twice")
+      }
+      do throws(ScenarioRecipe.Problem) {
+        chosen.append((try recipe.scenario(), recipe))
+      } catch {
+        throw .badInput("\(word): \(error)")
+      }
+    }
+    return chosen
+  }
+
+  private static func recipe(_ word: String) throws(CommandError) -> ScenarioRecipe {
+    if ChaosScenario.named(word) != nil { return ScenarioRecipe(word) }
+    let names = ChaosScenario.catalogue.map(\.name)
+    let hint = nearest(to: word, among: names).map { "; did you mean \($0)?" } ?? ""
+    throw .usage("no scenario is named \(quoted(word))\(hint) (there are \(names.joined(separator: ", ")))")
+  }
+}
