@@ -5,7 +5,7 @@ extension ChaosScenario {
     .throttled,
     .partialResponse, .corruptPayload, .grayFailure, .correlatedFailure, .oneSlowDependency, .storeOutage,
     .poisonRequest, .cancellationStorm, .breakerWithFewCalls, .modelOutage, .clockStep, .crashInBooking, .duplicateDelivery, .replyLost, .lateSuccess,
-    .refundFailure, .retriesAtSeveralLayers, .disasterAndRecovery,
+    .refundFailure, .retriesAtSeveralLayers, .disasterAndRecovery, .cacheStampede, .sampleTrips,
   ]
 
   /// The scenario of that name; nil when there is none.

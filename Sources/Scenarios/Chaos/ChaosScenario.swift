@@ -70,7 +70,16 @@ public struct ChaosLoad: Sendable, Hashable {
     case booking
   }
 
+  /// What is asked for.
+  public enum Trips: String, Sendable, Hashable, CaseIterable, Codable {
+    /// Sixteen sentences, drawn by the request's number.
+    case mix
+    /// The four sample trips, in turn.
+    case samples
+  }
+
   public var requests: Int
+  public var trips: Trips
   public var arrivals: Arrivals
   public var scope: Scope
   /// Whether sessions are kept in a store, saved after each step.
@@ -94,10 +103,11 @@ public struct ChaosLoad: Sendable, Hashable {
 
   public init(
     requests: Int = 20, arrivals: Arrivals = .spread(nanoseconds: 2_000_000_000), scope: Scope = .fullPlan,
-    savesSessions: Bool = true, trade: Trade = Trade(), userRetries: Int = 0
+    savesSessions: Bool = true, trips: Trips = .mix, trade: Trade = Trade(), userRetries: Int = 0
   ) {
     precondition(requests > 0, "a load needs a request, had \(requests)")
     self.requests = requests
+    self.trips = trips
     self.arrivals = arrivals
     self.scope = scope
     self.savesSessions = savesSessions

@@ -91,6 +91,7 @@ extension ChaosLoad {
   static let leaf = Leaf<ChaosLoad>.form(
     Form<ChaosLoad>()
       .key("requests", \.requests, .whole(1...1_000_000))
+      .key("trips", \.trips, .choice)
       .key("arrivals", \.arrivals, Arrivals.leaf)
       .key("scope", \.scope, .choice)
       .key("savesSessions", \.savesSessions, .flag)

@@ -173,7 +173,7 @@ final class BookingStage: Sendable {
     let service = server.withLock { $0.service }
     record.targets += service.targets.map { CaseRecord.TargetEntry($0, isProbed: false) }
     record.services += parties.services.map {
-      CaseRecord.ServiceEntry(name: $0.name, queuePeak: $0.station.measures.queuePeak)
+      CaseRecord.ServiceEntry(name: $0.name, $0.station.measures)
     }
   }
 

@@ -94,6 +94,14 @@ struct CaseRecord: Sendable {
   struct ServiceEntry: Sendable {
     var name: String
     var queuePeak: Int
+    /// Calls it began to work on.
+    var loads: Int
+
+    init(name: String, _ measures: StationMeasures) {
+      self.name = name
+      queuePeak = measures.queuePeak
+      loads = measures.started
+    }
   }
 }
 

@@ -6,6 +6,8 @@ struct ChaosPolicies: Sendable {
   /// Nil for the standard ones.
   var planner: PlannerPolicy?
   var booking: BookingPolicy?
+  /// Of a cache before each provider of the four searches.
+  var cache: CachePolicy?
 
   /// The planner's targets, and those of bookings: `payments`, `bookings`.
   static let targetNames = PlannerPolicy.targetNames + bookingNames
@@ -25,6 +27,8 @@ struct ChaosPolicies: Sendable {
       self.booking = booking
       for name in ChaosPolicies.bookingNames { set.targets[name] = nil }
     }
+    cache = set.cache
+    set.cache = nil
     planner = try PlannerPolicy(set)
   }
 }

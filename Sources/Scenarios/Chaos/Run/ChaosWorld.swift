@@ -23,7 +23,7 @@ struct ChaosWorld {
     planner = SimulatedPlanner(
       scenario.profile, clock: world.clock, random: world.random, epoch: epoch, policy: policies.planner,
       store: scenario.load.savesSessions ? ChaosWorld.store(in: world) : nil,
-      faults: chaosCase.faults.isEmpty ? nil : world, observer: monitor, resilienceObserver: monitor)
+      cache: policies.cache, faults: chaosCase.faults.isEmpty ? nil : world, observer: monitor, resilienceObserver: monitor)
     mix = RequestMix(random: world.random)
     bookings =
       scenario.load.scope == .booking
@@ -86,6 +86,9 @@ struct ChaosWorld {
     let (monitor, clock) = (monitor, world.clock)
     var request = mix.request(
       number, scope: scenario.load.scope == .searchOnly ? .searchOnly : .full, searchMode: .parallel)
+    if scenario.load.trips == .samples {
+      request.trip = SampleTrip.all[number % SampleTrip.all.count].request
+    }
     // Two travellers who ask the same at the same time have sessions of their own.
     var draws = world.random.draw(ChaosWorld.sessionSite, UInt64(number))
     request.session = SessionID(rawValue: draws.next())
@@ -148,7 +151,7 @@ struct ChaosWorld {
     record.targets = planner.targets.map { CaseRecord.TargetEntry($0) }
     record.services = planner.services.map { service in
       CaseRecord.ServiceEntry(
-        name: PlannerTargets.name(of: service.target), queuePeak: service.station.measures.queuePeak)
+        name: PlannerTargets.name(of: service.target), service.station.measures)
     }
     bookings?.write(into: &record, owed: owed, isAtRest: probes != nil)
     return record
