@@ -25,7 +25,7 @@ extension ChaosScenario {
         probability: "1%", side: .after),
     ]),
     expectations: [
-      .atLeast(.booked, 10), .exactly(.failed, 0), .sometimes(.processRestarted, "60%"),
+      .atLeast(.booked, 6), .exactly(.failed, 0), .sometimes(.processRestarted, "60%"),
       .sometimes(.keySeenAgain, "30%"),
     ])
 }

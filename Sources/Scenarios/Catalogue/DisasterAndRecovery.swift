@@ -17,7 +17,8 @@ extension ChaosScenario {
       Fault("gateway", target: "payments", kind: .connectionReset, window: .seconds(15, to: 30)),
       Fault("sessions", target: "store", kind: .store(.failedSave), window: .seconds(15, to: 30)),
       Fault(
-        "journal", target: "journal", operation: "save", kind: .store(.failedSave), window: .seconds(18, to: 22)),
+        "journal", target: "journal", operation: "save", kind: .store(.failedSave),
+        window: .seconds(18, to: 22)),
       Fault(
         "death", target: "bookings.*", kind: .crash, window: .seconds(12, to: 16), calls: .first(1),
         side: .after),

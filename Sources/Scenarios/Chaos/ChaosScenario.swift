@@ -98,6 +98,9 @@ public struct ChaosLoad: Sendable, Hashable {
     public var declined: Ratio = .never
     /// The gateway does not know for three seconds.
     public var slowPayments: Ratio = .never
+    /// The providers do not look at keys: what comes twice is done twice. No provider worth its name; for
+    /// showing what keys are for.
+    public var ignoresKeys = false
     public init() {}
   }
 

@@ -33,7 +33,8 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   public init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
     policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, model: ModelBehaviour? = nil,
-    cache: CachePolicy? = nil, faults world: World? = nil, observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
+    cache: CachePolicy? = nil, faults world: World? = nil, observer: Observer,
+    resilienceObserver: (any ResilienceObserver)? = nil
   ) {
     let latencies = random.child("providers")
     let data = random.child("catalogues")

@@ -27,6 +27,10 @@ enum ListCommand: Command {
     for profile in Profile.all { text += "  \(profile.name): \(profile.policy.stages)\n" }
     text += "\nscenarios (bench chaos NAME, bench show NAME):\n"
     for scenario in ChaosScenario.catalogue { text += "  \(scenario.name): \(scenario.firstSentence)\n" }
+    text += "\nconfigurations (bench metastability NAME):\n"
+    for configuration in MetastabilityConfiguration.builtIn {
+      text += "  \(configuration.name): \(configuration.summary)\n"
+    }
     text += "\nkernel workloads (bench kernel NAME):\n"
     for workload in KernelWorkload.allCases { text += "  \(workload.rawValue): \(workload.operation)\n" }
     console.out(text)
@@ -37,7 +41,8 @@ enum ListCommand: Command {
 extension ChaosScenario {
   /// What it is about, in short.
   fileprivate var firstSentence: String {
-    summary.split(separator: ". ", maxSplits: 1).first.map { $0.hasSuffix(".") ? String($0) : $0 + "." } ?? summary
+    summary.split(separator: ". ", maxSplits: 1).first.map { $0.hasSuffix(".") ? String($0) : $0 + "." }
+      ?? summary
   }
 }
 

@@ -52,7 +52,9 @@ enum ShowCommand: Command {
       if Profile(named: name) != nil {
         throw CommandError.usage("\(quoted(name)) is a policy: bench show policy \(name)")
       }
-      throw unknown(name, "nothing", among: names + ["policy", "policy-schema", "scenario-schema"] + ChaosScenario.catalogue.map(\.name))
+      throw unknown(
+        name, "nothing",
+        among: names + ["policy", "policy-schema", "scenario-schema"] + ChaosScenario.catalogue.map(\.name))
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

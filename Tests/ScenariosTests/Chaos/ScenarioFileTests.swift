@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Scenario files")
 struct ScenarioFileTests {
-  @Test("a scenario written to a file is the same when it is read", arguments: ChaosScenario.catalogue.map(\.name))
+  @Test(
+    "a scenario written to a file is the same when it is read", arguments: ChaosScenario.catalogue.map(\.name)
+  )
   func roundTrip(name: String) throws {
     let scenario = try #require(ChaosScenario.named(name))
     let read = try ChaosScenario(parsing: scenario.json)
@@ -28,7 +30,8 @@ struct ScenarioFileTests {
   @Test func `a file is written as people write it`() throws {
     let scenario = try ChaosScenario(parsing: Self.sample)
     #expect(scenario.name == "slow-hotels" && scenario.seed == 1)
-    #expect(scenario.profile.flights.servers == 4 && scenario.profile.hotels == ServiceProfile.reference.hotels)
+    #expect(
+      scenario.profile.flights.servers == 4 && scenario.profile.hotels == ServiceProfile.reference.hotels)
     #expect(scenario.faults.faults[0].kind == .addedLatency(nanoseconds: 2_500_000_000))
     #expect(scenario.faults.faults[0].window == FaultWindow(from: 2_000_000_000, until: .max))
     #expect(scenario.faults.faults[1].calls == .keys([1, 2]))
@@ -77,11 +80,17 @@ struct ScenarioFileTests {
       ("{maxAttempts: 2}", "{maxAttempts: 0}", "policies.default.retry.maxAttempts", "at least 1"),
       ("target: \"hotels.*\"", "target: \"trains\"", "faults[0].target", "flights.primary"),
       ("operation: \"search\"", "operation: \"find\"", "faults[1].operation", "there are search"),
-      ("{kind: \"addedLatency\", by", "{kind: \"slowness\", by", "faults[0].kind.kind", "addedLatency, multiplied"),
+      (
+        "{kind: \"addedLatency\", by", "{kind: \"slowness\", by", "faults[0].kind.kind",
+        "addedLatency, multiplied"
+      ),
       ("by: \"2.5s\"", "by: \"2.5\"", "faults[0].kind.by", "a time with its unit"),
       ("kind: \"hang\"", "kind: \"cancel\"", "faults[1].kind", "it is for users"),
       ("kind: \"hang\"", "kind: {kind: \"store\"}", "faults[1].kind", "store and journal"),
-      ("{start: \"2s\"}", "{start: \"2s\", end: \"1s\"}", "faults[0].window.end", "does not come after the start"),
+      (
+        "{start: \"2s\"}", "{start: \"2s\", end: \"1s\"}", "faults[0].window.end",
+        "does not come after the start"
+      ),
       ("{start: \"2s\"}", "{start: 2}", "faults[0].window.start", "a time with its unit"),
       ("{start: \"2s\"}", "{begin: \"2s\"}", "faults[0].window.begin", "allowed: end, start"),
       ("{keys: [1, 2]}", "{keys: [1], nth: 2}", "faults[1].calls.every", "exactly one of"),
@@ -104,7 +113,8 @@ struct ScenarioFileTests {
       ("name: \"slow-hotels\"", "name: \"Slow hotels\"", "name", "lower-case"),
     ])
   func refused(text: String, by wrong: String, path: String, allowed: String) throws {
-    let base = Self.sample.replacingOccurrences(of: "name: \"slow-hotels\"", with: "name: \"slow-hotels\", seed: 1")
+    let base = Self.sample.replacingOccurrences(
+      of: "name: \"slow-hotels\"", with: "name: \"slow-hotels\", seed: 1")
     #expect(base.contains(text))
     let broken = base.replacingOccurrences(of: text, with: wrong)
     let error = #expect(throws: PolicyFileError.self) { try ChaosScenario(parsing: broken) }

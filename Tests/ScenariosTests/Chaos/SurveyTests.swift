@@ -8,7 +8,11 @@ import Testing
 struct SurveyTests {
   @Test("survey", arguments: ChaosScenario.catalogue.map(\.name))
   func survey(name: String) throws {
-    if let wanted = ProcessInfo.processInfo.environment["SURVEY"], !wanted.split(separator: ",").contains(Substring(name)) { return }
+    if let wanted = ProcessInfo.processInfo.environment["SURVEY"],
+      !wanted.split(separator: ",").contains(Substring(name))
+    {
+      return
+    }
     let scenario = try #require(ChaosScenario.named(name))
     var coverage = Coverage()
     var measures = CaseMeasures()
@@ -20,9 +24,18 @@ struct SurveyTests {
       measures.merge(result.measures)
       if !result.passed {
         failed += 1
-        if failed < 4 { print(name, "seed", seed, result.violations.map(\.description).joined(separator: " | "), result.pending) }
+        if failed < 4 {
+          print(
+            name, "seed", seed, result.violations.map(\.description).joined(separator: " | "), result.pending)
+        }
       }
     }
-    print(name, "FAILED", failed, coverage.shortfalls(of: scenario), "ok", measures.ok, "degraded", measures.degraded, "failed", measures.failed, "gaveUp", measures.gaveUp, "booked", measures.booked, "refunded", measures.refunded, "events", measures.events, "openings", measures.breakerOpenings, "amp", measures.amplification ?? 0, "max", measures.latencies.max, coverage.casesSeeing.seen.map { "\($0.state.name) \($0.count)" }, coverage.faults.map { "\($0.key) \($0.value.strikes)" })
+    print(
+      name, "FAILED", failed, coverage.shortfalls(of: scenario), "ok", measures.ok, "degraded",
+      measures.degraded, "failed", measures.failed, "gaveUp", measures.gaveUp, "booked", measures.booked,
+      "refunded", measures.refunded, "events", measures.events, "openings", measures.breakerOpenings, "amp",
+      measures.amplification ?? 0, "max", measures.latencies.max,
+      coverage.casesSeeing.seen.map { "\($0.state.name) \($0.count)" },
+      coverage.faults.map { "\($0.key) \($0.value.strikes)" })
   }
 }

@@ -120,7 +120,8 @@ struct AttemptAccounts {
   func finish(_ record: CaseRecord, _ findings: inout Findings) {
     findings.judged(AttemptAccounts.name, starts)
     // In the order they began; a dictionary has none.
-    for event in record.calls where event.kind == .attemptStarted && running[AttemptKey(event), default: 0] != 0 {
+    for event in record.calls
+    where event.kind == .attemptStarted && running[AttemptKey(event), default: 0] != 0 {
       findings.add(violation(event, record, "attempt \(event.attempt) never ended"))
     }
   }

@@ -53,7 +53,8 @@ extension ChaosScenario {
     if kinds.isEmpty {
       throw PolicyFileError("\(path).kind", "\"\(fault.target)\" cannot meet it; \(fault.kind.whereItFits)")
     }
-    guard kinds.contains(where: { $0.operations.contains { $0 == "*" || fault.operation.matches($0) } }) else {
+    guard kinds.contains(where: { $0.operations.contains { $0 == "*" || fault.operation.matches($0) } })
+    else {
       let operations = hit.flatMap(\.operations).reduce(into: [String]()) { all, operation in
         if !all.contains(operation) { all.append(operation) }
       }

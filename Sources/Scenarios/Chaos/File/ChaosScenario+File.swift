@@ -42,8 +42,10 @@ extension ChaosScenario {
   static let form = Form<ChaosScenario>()
     .key(
       "name", \.name,
-      .word("lower-case words joined by -, at most 60 characters", pattern: "^[a-z0-9]+(-[a-z0-9]+)*$") { name in
-        name.utf8.count <= 60 && !name.isEmpty && name.first != "-" && name.last != "-" && !name.contains("--")
+      .word("lower-case words joined by -, at most 60 characters", pattern: "^[a-z0-9]+(-[a-z0-9]+)*$") {
+        name in
+        name.utf8.count <= 60 && !name.isEmpty && name.first != "-" && name.last != "-"
+          && !name.contains("--")
           && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
       }
     )
@@ -123,7 +125,8 @@ extension ChaosLoad.Trade {
   static let leaf = Leaf<Self>.form(
     Form<Self>().key("soldOutFlights", \.soldOutFlights, .share)
       .key("soldOutHotels", \.soldOutHotels, .share).key("dearerHotels", \.dearerHotels, .share)
-      .key("declined", \.declined, .share).key("slowPayments", \.slowPayments, .share), base: Self())
+      .key("declined", \.declined, .share).key("slowPayments", \.slowPayments, .share)
+      .key("ignoresKeys", \.ignoresKeys, .flag), base: Self())
 }
 
 extension ServiceProfile {

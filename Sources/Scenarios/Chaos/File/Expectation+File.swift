@@ -70,7 +70,8 @@ extension Expectation {
       Variant(
         "comparedWithControl",
         Form<Compared>().key("metric", \.metric, Metric.leaf)
-          .key("atMostPercent", \.percent, .number(0...1_000_000)).key("plus", \.margin, .number(0...Int64.max)),
+          .key("atMostPercent", \.percent, .number(0...1_000_000)).key(
+            "plus", \.margin, .number(0...Int64.max)),
         base: Compared(),
         embed: { .comparedWithControl($0.metric, atMostPercent: $0.percent, plus: $0.margin) },
         extract: {
@@ -150,7 +151,9 @@ extension Expectation {
       set { self[.exactly] = newValue }
     }
 
-    init(metric: Metric = Metric(.requests), bound: Bound = .atLeast, value: Int64 = 0, during: TimeSpan? = nil) {
+    init(
+      metric: Metric = Metric(.requests), bound: Bound = .atLeast, value: Int64 = 0, during: TimeSpan? = nil
+    ) {
       self.metric = metric
       self.bound = bound
       self.value = value
@@ -289,5 +292,6 @@ extension Condition {
         parts.inFlight = written
       }
       return parts
-    }).withoutNulls
+    }
+  ).withoutNulls
 }

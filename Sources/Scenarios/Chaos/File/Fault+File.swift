@@ -108,7 +108,8 @@ extension CallSelector {
       .optional("every", \.every, .whole(1...1_000_000_000)).optional("keys", \.keys, .list(.count))
       .check { choice in
         let given = [choice.nth != nil, choice.first != nil, choice.every != nil, choice.keys != nil]
-        return given.count { $0 } == 1 ? nil : ("every", "exactly one of nth, first, every and keys is needed")
+        return given.count { $0 } == 1
+          ? nil : ("every", "exactly one of nth, first, every and keys is needed")
       }
   }
 
@@ -128,7 +129,8 @@ extension CallSelector {
       case .keys(let keys): choice.keys = keys
       }
       return choice
-    }).withoutNulls
+    }
+  ).withoutNulls
 }
 
 extension Leaf {

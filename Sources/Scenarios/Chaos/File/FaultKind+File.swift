@@ -81,7 +81,11 @@ extension FaultKind {
       "multipliedLatency", Factor.form, base: Factor(),
       embed: { .multipliedLatency(parts: $0.parts, whole: $0.whole) },
       extract: {
-        if case .multipliedLatency(let parts, let whole) = $0 { Factor(parts: parts, whole: whole) } else { nil }
+        if case .multipliedLatency(let parts, let whole) = $0 {
+          Factor(parts: parts, whole: whole)
+        } else {
+          nil
+        }
       }),
     Variant(
       "drawnLatency", Drawn.form, base: Drawn(), embed: { .drawnLatency($0.from) },

@@ -89,7 +89,8 @@ extension Leaf where Value == Int64 {
   /// A time with its unit, `"2.5s"`.
   static func time(atLeast least: Int64 = 0) -> Leaf {
     .text(
-      "a time with its unit (ns, us, ms, s, m, h)" + (least > 0 ? ", longer than none" : ", such as \"2.5s\""),
+      "a time with its unit (ns, us, ms, s, m, h)"
+        + (least > 0 ? ", longer than none" : ", such as \"2.5s\""),
       pattern: #"^[0-9]+(\.[0-9]+)? ?(ns|us|µs|ms|s|m|h)$"#,
       { text in DurationText.nanoseconds(text).flatMap { $0 >= least ? $0 : nil } },
       { DurationText.text($0) })
@@ -101,7 +102,8 @@ extension Leaf where Value == Int64 {
       "a time with its unit, perhaps negative, such as \"-2h\"",
       pattern: #"^-?[0-9]+(\.[0-9]+)? ?(ns|us|µs|ms|s|m|h)$"#,
       { text in
-        text.first == "-" ? DurationText.nanoseconds(text.dropFirst()).map { -$0 } : DurationText.nanoseconds(text)
+        text.first == "-"
+          ? DurationText.nanoseconds(text.dropFirst()).map { -$0 } : DurationText.nanoseconds(text)
       }, { DurationText.text($0) })
   }
 
@@ -129,13 +131,16 @@ extension Leaf where Value == Ratio {
 }
 
 extension Leaf where Value == String {
-  static func word(_ allowed: String, pattern: String, _ holds: @escaping @Sendable (String) -> Bool) -> Leaf {
+  static func word(_ allowed: String, pattern: String, _ holds: @escaping @Sendable (String) -> Bool) -> Leaf
+  {
     .text(allowed, pattern: pattern, { holds($0) ? $0 : nil }, { $0 })
   }
 
   /// Anything but nothing.
   static var prose: Leaf {
-    .word("a text of 1 to 2000 characters", pattern: "^.+$") { !$0.isEmpty && $0.unicodeScalars.count <= 2_000 }
+    .word("a text of 1 to 2000 characters", pattern: "^.+$") {
+      !$0.isEmpty && $0.unicodeScalars.count <= 2_000
+    }
   }
 
   /// What a fault or a scenario is called.

@@ -37,6 +37,7 @@ final class BookingStage: Sendable {
     journal =
       StoreFaults(world, target: "journal").map { FaultingBookingJournal(witness, faults: $0) } ?? witness
     var manners = BookingParties<SimClock>.Manners()
+    manners.keys.remembers = !trade.ignoresKeys
     manners.flights.soldOut = trade.soldOutFlights
     manners.hotels.soldOut = trade.soldOutHotels
     manners.hotels.dearerLate = trade.dearerHotels
@@ -72,7 +73,9 @@ final class BookingStage: Sendable {
     if isNew {
       monitor.bookingsRestarted()
       Task {
-        await server.process.run { [service = server.service] in _ = try? await service.recover(idleFor: .zero) }
+        await server.process.run { [service = server.service] in
+          _ = try? await service.recover(idleFor: .zero)
+        }
       }
     }
     return server
@@ -84,7 +87,8 @@ final class BookingStage: Sendable {
   /// answer came.
   func book(_ state: SessionState, _ number: Int) async -> BookingRecord? {
     guard let itinerary = state.itinerary,
-      let quote = ConfirmedQuote(itinerary, confirmedAt: epoch.advanced(byNanoseconds: world.clock.nanoseconds))
+      let quote = ConfirmedQuote(
+        itinerary, confirmedAt: epoch.advanced(byNanoseconds: world.clock.nanoseconds))
     else { return nil }
     var draws = world.random.draw(BookingStage.site, UInt64(number))
     let request = BookingRequest(

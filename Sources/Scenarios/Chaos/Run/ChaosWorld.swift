@@ -23,7 +23,8 @@ struct ChaosWorld {
     planner = SimulatedPlanner(
       scenario.profile, clock: world.clock, random: world.random, epoch: epoch, policy: policies.planner,
       store: scenario.load.savesSessions ? ChaosWorld.store(in: world) : nil,
-      cache: policies.cache, faults: chaosCase.faults.isEmpty ? nil : world, observer: monitor, resilienceObserver: monitor)
+      cache: policies.cache, faults: chaosCase.faults.isEmpty ? nil : world, observer: monitor,
+      resilienceObserver: monitor)
     mix = RequestMix(random: world.random)
     bookings =
       scenario.load.scope == .booking
