@@ -3,10 +3,7 @@ extension BookingRequest {
   public func validate() throws(ValidationError) {
     var issues: [ValidationIssue] = []
     contact.check(&issues)
-    let token = method.token
-    if !(1...255).contains(token.utf8.count) {
-      issues.append(ValidationIssue(.paymentMethod, token, .length(1...255)))
-    }
+    method.check(&issues)
     if !(1...ConfirmedQuote.itemsMax).contains(quote.items.count) {
       issues.append(
         ValidationIssue(.quote, "\(quote.items.count) items", .range(1...ConfirmedQuote.itemsMax)))
@@ -19,6 +16,14 @@ extension BookingRequest {
       issues.append(ValidationIssue(.quote, quote.total, .atMost(most)))
     }
     if !issues.isEmpty { throw ValidationError(issues) }
+  }
+}
+
+extension PaymentMethod {
+  func check(_ issues: inout [ValidationIssue]) {
+    if !(1...255).contains(token.utf8.count) {
+      issues.append(ValidationIssue(.paymentMethod, token, .length(1...255)))
+    }
   }
 }
 

@@ -122,7 +122,7 @@ public struct RecordMaker: Sendable {
   ) -> (record: MockBookingRecord, confirmation: BookingConfirmation?) {
     let trip = final.tripId
     let confirmedAt = booked.timeline.time(of: .confirmed)
-    let confirmation = confirmedAt.map { ConfirmationNumber(of: trip, at: $0, from: random) }
+    let confirmation = confirmedAt.map { ConfirmationNumber(of: booked.id, at: $0) }
     let validUntil = confirmedAt?.advanced(
       byNanoseconds: BookingConfirmation.validity.components.seconds * 1_000_000_000)
     // A gateway that numbers is quoted; one with names of its own gets a number beside its name.

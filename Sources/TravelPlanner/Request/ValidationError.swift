@@ -61,6 +61,8 @@ public struct ValidationIssue: Hashable, Sendable {
     case email
     /// 5…15 digits.
     case phone
+    /// A booking stands on it.
+    case lockedBy(BookingID)
   }
 
   public let field: Field
@@ -104,6 +106,7 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .knownCurrency: "is not a currency we know"
     case .atMostCities(let count): "a trip has at most \(count) cities"
     case .email: "must be an address like name@host.domain"
+    case .lockedBy(let id): "cannot change: booking \(id) holds the price; cancel it first"
     case .phone: "must have 5 to 15 digits; + may stand before, spaces and - . ( ) between them"
     }
   }
