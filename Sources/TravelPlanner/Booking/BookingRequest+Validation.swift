@@ -24,6 +24,7 @@ extension PaymentMethod {
     if !(1...255).contains(token.utf8.count) {
       issues.append(ValidationIssue(.paymentMethod, token, .length(1...255)))
     }
+    if CardNumber.isIn(token) { issues.append(ValidationIssue(.paymentMethod, token, .noCardNumber)) }
   }
 }
 
@@ -32,6 +33,9 @@ extension TravellerContact {
     if !(1...100).contains(name.unicodeScalars.count) {
       issues.append(ValidationIssue(.contactName, name, .length(1...100)))
     }
+    if CardNumber.isIn(name) { issues.append(ValidationIssue(.contactName, name, .noCardNumber)) }
+    if CardNumber.isIn(email) { issues.append(ValidationIssue(.contactEmail, email, .noCardNumber)) }
+    if CardNumber.isIn(phone) { issues.append(ValidationIssue(.contactPhone, phone, .noCardNumber)) }
     if !TravellerContact.isAddress(email) { issues.append(ValidationIssue(.contactEmail, email, .email)) }
     if !TravellerContact.isPhone(phone) { issues.append(ValidationIssue(.contactPhone, phone, .phone)) }
   }

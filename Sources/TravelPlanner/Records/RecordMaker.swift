@@ -43,10 +43,12 @@ public struct RecordMaker: Sendable {
     public var payment: TransactionID
     public var paymentStatus: PaymentStatus
     public var timeline: BookingTimeline
+    /// The number the traveller was given; drawn when there is none.
+    public var confirmation: ConfirmationNumber?
 
     public init(
       id: BookingID, contact: TravellerContact, amount: Money, gateway: String, payment: TransactionID,
-      paymentStatus: PaymentStatus, timeline: BookingTimeline
+      paymentStatus: PaymentStatus, timeline: BookingTimeline, confirmation: ConfirmationNumber? = nil
     ) {
       self.id = id
       self.contact = contact
@@ -55,6 +57,7 @@ public struct RecordMaker: Sendable {
       self.payment = payment
       self.paymentStatus = paymentStatus
       self.timeline = timeline
+      self.confirmation = confirmation
     }
 
     /// What a saga left; nil when it came to no payment.
@@ -63,7 +66,7 @@ public struct RecordMaker: Sendable {
       self.init(
         id: record.id, contact: record.contact, amount: record.lock.amount, gateway: gateway,
         payment: payment,
-        paymentStatus: status, timeline: record.timeline)
+        paymentStatus: status, timeline: record.timeline, confirmation: record.confirmation)
     }
   }
 

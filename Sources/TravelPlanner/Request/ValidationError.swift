@@ -55,6 +55,8 @@ public struct ValidationIssue: Hashable, Sendable {
     /// Origin and destination differ.
     case anotherCity
     case knownCurrency
+    /// Digits that could be a payment card's: they would be kept and shown where they must not be.
+    case noCardNumber
     /// So many cities in one trip.
     case atMostCities(Int)
     /// `name@host.domain`, at most 254 characters.
@@ -66,13 +68,13 @@ public struct ValidationIssue: Hashable, Sendable {
   }
 
   public let field: Field
-  /// As it was given.
+  /// As it was given, without card numbers.
   public let value: String
   public let rule: Rule
 
   public init(_ field: Field, _ value: some CustomStringConvertible, _ rule: Rule) {
     self.field = field
-    self.value = value.description
+    self.value = CardNumber.removed(from: value.description)
     self.rule = rule
   }
 }
@@ -93,6 +95,7 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .placeCharacters: "may hold letters, digits, spaces and , . - ' only"
     case .noMarkup: "must not hold <script, javascript: or data:text/html"
     case .understandable: "says nothing we understand; name a city, dates, or what to look for, in English"
+    case .noCardNumber: "must not hold the number of a payment card"
     case .isoDate: "must be a day written yyyy-mm-dd"
     case .existingDay: "is not a day of the calendar"
     case .notBefore(let day): "must not be before \(day)"
