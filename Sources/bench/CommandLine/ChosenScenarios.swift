@@ -12,8 +12,13 @@ enum ChosenScenarios {
   static func of(_ arguments: Arguments) throws(CommandError) -> [(
     scenario: ChaosScenario, recipe: ScenarioRecipe
   )] {
-    let words = arguments.operands + arguments.texts(option)
-    let policies = try ChosenPolicy.chosen(arguments)?.set.json
+    try all(
+      arguments.operands + arguments.texts(option), policies: try ChosenPolicy.chosen(arguments)?.set.json)
+  }
+
+  static func all(
+    _ words: [String], policies: String? = nil
+  ) throws(CommandError) -> [(scenario: ChaosScenario, recipe: ScenarioRecipe)] {
     var chosen: [(scenario: ChaosScenario, recipe: ScenarioRecipe)] = []
     for word in words.isEmpty ? ChaosScenario.catalogue.map(\.name) : words {
       var recipe = try recipe(word)

@@ -21,6 +21,9 @@ struct BreakerModel {
   private var probes = 0
   /// The generation each attempt began in; of several calls of a hedge the last first.
   private var begun: [AttemptKey: [Int]] = [:]
+  /// Whether one bad probe is enough to open it again, and whether there was one.
+  private let oneBadProbeOpens: Bool
+  private var hadBadProbe = false
   /// It has had as many failures as it takes, and must say so next.
   private var mustOpen = false
   private(set) var judged = 0
@@ -28,6 +31,11 @@ struct BreakerModel {
   init(_ target: CaseRecord.TargetEntry) {
     self.target = target.name
     policy = target.policy.breaker
+    oneBadProbeOpens =
+      if let halfOpen = policy?.halfOpen, target.policy.hedge == nil {
+        halfOpen.decision == .successes && halfOpen.outOf ?? halfOpen.successes == halfOpen.successes
+          && policy?.outcomes == BreakerPolicy.Outcomes() && policy?.lateResults == .drop
+      } else { false }
     limit =
       if let policy, policy.enforce, policy.trip.failures == nil, policy.trip.failureRate == nil,
         policy.trip.slowRate == nil, target.policy.hedge == nil, policy.outcomes == BreakerPolicy.Outcomes(),
@@ -58,6 +66,7 @@ struct BreakerModel {
     case .breakerClosed:
       judged += 1
       if state != .halfOpen { add("closed when it was \(state)", event, &findings) }
+      if hadBadProbe && oneBadProbeOpens { add("closed after a probe that failed", event, &findings) }
       move(to: .closed)
     case .breakerForcedOpen, .breakerDisabled, .breakerMetricsOnly, .breakerReset: move(to: .byHand)
     default: break
@@ -84,6 +93,7 @@ struct BreakerModel {
     guard let began = begun[AttemptKey(event)]?.popLast(), began == generation else { return }
     if state == .halfOpen {
       if policy?.halfOpen?.permitModel == .concurrent { probes -= 1 }
+      if failed == true { hadBadProbe = true }
       return
     }
     guard state == .closed, let failed else { return }
@@ -117,6 +127,7 @@ struct BreakerModel {
     generation += 1
     failures = 0
     probes = 0
+    hadBadProbe = false
     mustOpen = false
   }
 
