@@ -15,6 +15,14 @@ extension Mutant {
     self = mutant
   }
 
+  /// Whether no single fault brings it out.
+  public var needsTwoFaults: Bool {
+    switch self {
+    case .newKeyAfterTakeover, .lostRefundTakenForDone: true
+    default: false
+    }
+  }
+
   /// What it does wrong.
   public var summary: String {
     switch self {

@@ -7,22 +7,29 @@ enum ChosenScenarios {
   static let option = Option(
     "scenario", nil, "NAME|FILE", "a scenario, as an operand would be; again for more", repeatable: true)
 
+  static let profile = Option(
+    "profile", nil, "NAME", "the services of this profile instead of the scenario's")
+
   /// Those of the operands and of `--scenario`, in that order; without any, the whole catalogue. Each with how
   /// another process gets it.
   static func of(_ arguments: Arguments) throws(CommandError) -> [(
     scenario: ChaosScenario, recipe: ScenarioRecipe
   )] {
     try all(
-      arguments.operands + arguments.texts(option), policies: try ChosenPolicy.chosen(arguments)?.set.json)
+      arguments.operands + arguments.texts(option), policies: try ChosenPolicy.chosen(arguments)?.set.json,
+      profile: try arguments.text(profile).map { name throws(CommandError) in
+        try RunCommand.serviceProfile(name).name
+      })
   }
 
   static func all(
-    _ words: [String], policies: String? = nil
+    _ words: [String], policies: String? = nil, profile: String? = nil
   ) throws(CommandError) -> [(scenario: ChaosScenario, recipe: ScenarioRecipe)] {
     var chosen: [(scenario: ChaosScenario, recipe: ScenarioRecipe)] = []
     for word in words.isEmpty ? ChaosScenario.catalogue.map(\.name) : words {
       var recipe = try recipe(word)
       recipe.policies = policies
+      recipe.profile = profile
       if chosen.contains(where: { $0.recipe.name == recipe.name }) {
         throw .usage("scenario \(quoted(word)) is named twice")
       }

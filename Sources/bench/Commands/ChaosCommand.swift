@@ -34,7 +34,8 @@ enum ChaosCommand: Command {
   static let junit = Option("junit", nil, "FILE", "write the verdicts as JUnit XML")
 
   static let options = [
-    ChosenSeeds.option, .seed, ChosenScenarios.option, ChosenPolicy.option, .jobs, ChosenShard.option, twins,
+    ChosenSeeds.option, .seed, ChosenScenarios.option, ChosenScenarios.profile, ChosenPolicy.option, .jobs,
+    ChosenShard.option, twins,
     noSwarm, ChosenMutant.option, explain, shrinking, output, junit, .json,
   ]
 
@@ -132,7 +133,8 @@ struct ChaosSettings {
   private static func repeatCommand(_ arguments: Arguments) -> String {
     var words = ["bench chaos"] + arguments.operands
     for option in [
-      ChosenScenarios.option, ChosenSeeds.option, .seed, ChosenPolicy.option, ChaosCommand.twins,
+      ChosenScenarios.option, ChosenSeeds.option, .seed, ChosenScenarios.profile, ChosenPolicy.option,
+      ChaosCommand.twins,
       ChaosCommand.noSwarm, ChosenMutant.option,
     ] {
       for text in arguments.texts(option) {
@@ -160,7 +162,7 @@ struct SweepOutputs {
     if let junit { try OutputFolder.write(report.junit(), toFile: junit) }
     if GitHubActions.isDetected {
       // The runner reads commands from standard error as well, and standard output may be JSON.
-      if report.verdict != .pass { console.error(report.annotations()) }
+      for annotation in report.annotations() { console.error(annotation) }
       try GitHubActions.summarise(report.markdown())
     }
   }

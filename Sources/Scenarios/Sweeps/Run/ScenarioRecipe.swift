@@ -7,19 +7,25 @@ public struct ScenarioRecipe: Sendable, Hashable, Codable {
   /// A policy set, as JSON, in place of the scenario's own.
   public var policies: String?
 
-  public init(_ name: String, policies: String? = nil) {
+  /// A named profile of services in place of the scenario's own.
+  public var profile: String?
+
+  public init(_ name: String, policies: String? = nil, profile: String? = nil) {
     self.name = name
     self.policies = policies
+    self.profile = profile
   }
 
   /// Why there is no such scenario.
   public enum Problem: Error, Sendable, Hashable, CustomStringConvertible {
     case unknown(String)
     case badPolicies(String)
+    case unknownProfile(String)
 
     public var description: String {
       switch self {
       case .unknown(let name): "there is no scenario named \(name)"
+      case .unknownProfile(let name): "there is no profile named \(name)"
       case .badPolicies(let problem): "the policies are no policy set: \(problem)"
       }
     }
@@ -33,6 +39,12 @@ public struct ScenarioRecipe: Sendable, Hashable, Codable {
       } catch {
         throw .badPolicies("\(error)")
       }
+    }
+    if let profile {
+      guard let services = ServiceProfile.named.first(where: { $0.name == profile }) else {
+        throw .unknownProfile(profile)
+      }
+      scenario.profile = services
     }
     return scenario
   }
