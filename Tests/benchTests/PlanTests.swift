@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("bench plan")
@@ -12,6 +13,155 @@ struct PlanTests {
     #expect(run.output == again.output && run.errors == again.errors)
   }
 
+  @Test("several cities become a tour with a total")
+  func tour() throws {
+    let run = try bench(
+      "plan", "From London: Paris, Rome and Barcelona for 9 nights in May for two, 4000 USD", "--share",
+      "nights")
+    #expect(run.status == 0)
+    for word in [
+      "Paris → Rome → Barcelona: 9 nights for 2 travellers", "2. Rome, Italy, 3 nights", "CDG", "BCN",
+      "Packing",
+      "Total    flights $", "of $4,000.00",
+    ] { #expect(run.output.contains(word), "\(word)") }
+    #expect(run.errors.contains("planned in 2.000 s of virtual time"))
+  }
+
+  @Test("a language model reads and writes instead of rules and template")
+  func model() throws {
+    let run = try bench("plan", "Plan a week in Lisbon from Berlin for two", "--classifier", "model")
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("Have a good trip. "))
+    #expect(run.output.contains("Lisbon, Portugal: 7 nights for 2 travellers"))
+  }
+
+  @Test("on the host's clock each search and each day has its line on standard error")
+  func progress() throws {
+    let run = try bench(
+      "plan", "Plan a trip from London to Rome for 2 nights", "--clock", "host", "--time-scale", "0.1")
+    #expect(run.status == 0)
+    #expect(run.output.contains("Rome, Italy: 2 nights"))
+    for line in [
+      "reading the request", "understood", "flights: searching", "hotels: found", "weather: found",
+      "activities: found", "day 3: planned", "of the services' time, run at 0.1 of it",
+    ] { #expect(run.errors.contains(line), "\(line)") }
+    let quiet = try bench(
+      "plan", "Plan a trip from London to Rome for 2 nights", "--clock", "host", "--time-scale", "0.01", "-q")
+    #expect(quiet.errors == "verdict=pass exit=0\n")
+  }
+
+  // MARK: Sessions
+
+  /// The last command the program advises.
+  private func session(of run: BenchProcess) -> String {
+    let words = run.errors.split(separator: " ")
+    return words.firstIndex(of: "--session").map { String(words[$0 + 1]) } ?? ""
+  }
+
+  @Test(
+    "flights, hotels and the itinerary in three processes", arguments: ["sqlite:trips.db", "file:trips"])
+  func threeSteps(store: String) throws {
+    try withTemporaryFolder { folder in
+      let place = store.replacingOccurrences(of: ":", with: ":\(folder)/")
+      let first = try bench("plan", "find flights from Berlin to Paris on 2026-06-15", "--store", place)
+      #expect(first.status == 0)
+      #expect(first.output.hasPrefix("Flights from Berlin to Paris on Mon 15 Jun 2026: "))
+      let id = session(of: first)
+      #expect(id.utf8.count == 16)
+      #expect(first.errors.contains("session \(id) saved in \(place); go on with:"))
+
+      let go = ["--store", place, "--session", id, "--resume"]
+      let second = try bench(["plan", "now find hotels in Paris for 5 nights"] + go)
+      #expect(second.status == 0)
+      #expect(second.output.hasPrefix("Continued: kept flights; new hotels.\n"))
+      // The flights are the very same.
+      for line in first.output.split(separator: "\n")
+      where !line.isEmpty && !line.hasPrefix("Next") && !line.hasPrefix("- Tell") {
+        #expect(second.output.contains(line), "\(line)")
+      }
+
+      let third = try bench(["plan", "generate the itinerary", "--json"] + go)
+      #expect(third.status == 0)
+      let state = try #require(
+        try JSONSerialization.jsonObject(with: Data(third.output.utf8)) as? [String: Any])
+      #expect(state["id"] as? String == id)
+      let continuation = try #require(state["continuation"] as? [String: Any])
+      #expect(continuation["start"] as? String == "resumed")
+      #expect(continuation["kept"] as? Int == 0b0011)
+      let itinerary = try #require(state["itinerary"] as? [String: Any])
+      #expect(itinerary["flight"] != nil && itinerary["hotel"] != nil)
+      #expect((itinerary["days"] as? [Any])?.count == 6)
+
+      // Nothing has changed: nothing is searched.
+      let fourth = try bench(["plan"] + go)
+      #expect(
+        fourth.output.hasPrefix(
+          "Continued: kept flights, hotels, weather and activities; the itinerary stands.\n"))
+      #expect(fourth.errors.contains("planned in 0.000 s"))
+      // And the same words again are a session of their own.
+      let again = try bench("plan", "find flights from Berlin to Paris on 2026-06-15", "--store", place)
+      #expect(again.status == 0)
+      #expect(session(of: again) != id)
+    }
+  }
+
+  @Test("a session that is not there starts anew and says so, one that cannot be read as well")
+  func startsAnew() throws {
+    try withTemporaryFolder { folder in
+      let words = ["--store", "file:\(folder)", "--session", "00000000000000aa", "--resume"]
+      let missing = try bench(["plan", "Rome from Oslo"] + words)
+      #expect(missing.status == 0)
+      #expect(missing.output.hasPrefix("Started anew: there is no session 00000000000000aa.\n"))
+
+      let file = "\(folder)/sessions/00000000000000aa.session.json"
+      try "{\"torn\":".write(toFile: file, atomically: true, encoding: .utf8)
+      let torn = try bench(["plan", "Rome from Oslo"] + words)
+      #expect(torn.status == 0)
+      #expect(torn.output.hasPrefix("Started anew: session 00000000000000aa cannot be read.\n"))
+      #expect(torn.output.contains("kept as"))
+      #expect(torn.errors.contains("warning: "))
+      let resumed = try bench(["plan"] + words)
+      #expect(resumed.output.hasPrefix("Continued: kept flights, hotels, weather and activities"))
+
+      let nothing = try bench(
+        "plan", "--store", "file:\(folder)", "--session", "00000000000000bb", "--resume")
+      #expect(nothing.status == 64)
+      #expect(nothing.complaint.contains("a text or a destination is needed"))
+      let taken = try bench("plan", "Rome", "--store", "file:\(folder)", "--session", "00000000000000aa")
+      #expect(taken.status == 64)
+      #expect(taken.complaint.contains("is there already; go on from it with --resume"))
+    }
+  }
+
+  static let wrongSessions: [(words: [String], status: Int32, says: String)] = [
+    (["Rome", "--resume"], 64, "--resume goes with --session ID"),
+    (["Rome", "--session", "12"], 64, "--session \"12\": must be 16 hexadecimal digits"),
+    (["Rome", "--session", "00000000000000aa", "--resume"], 64, "--resume goes with --store"),
+    (
+      ["Rome", "--session", "00000000000000aa", "--resume", "--store", "memory"], 64,
+      "nothing survives in memory"
+    ),
+    (["Rome", "--store", "disk:x"], 64, "--store \"disk:x\""),
+    (["Rome", "--store", "sqlite:"], 64, "sqlite:FILE"),
+    (["Rome", "--store", "sqlite:/proc/none/x.db"], 74, "/proc/none/x.db"),
+    (["Rome", "--store", "file:/proc/none"], 74, "/proc/none"),
+    (["Rome", "--clock", "wall"], 64, "must be virtual or host"),
+    (["Rome", "--time-scale", "0.5"], 64, "--time-scale goes with --clock host"),
+    (["Rome", "--search", "paralel"], 64, "did you mean parallel"),
+    (["Rome", "--share", "alike"], 64, "must be evenly or nights"),
+    (["Rome", "--classifier", "oracle"], 64, "must be rules or model"),
+    (["Rome", "Oslo"], 64, "takes one text"),
+  ]
+
+  @Test("a session that cannot be had gets one line and its code", arguments: wrongSessions)
+  func wrongSession(words: [String], status: Int32, says: String) throws {
+    let run = try bench(["plan"] + words)
+    #expect(run.status == status)
+    #expect(run.complaint.contains(says))
+    #expect(run.errors.split(separator: "\n").count == 2)
+    #expect(run.output.isEmpty)
+  }
+
   static let wrong: [([String], String)] = [
     (["--from", "London", "--to", "Rome", "--departure", "2026-02-30"], "departure \"2026-02-30\""),
     (["--to", "Rome", "--departure", "soon"], "must be a day written yyyy-mm-dd"),
@@ -23,6 +173,9 @@ struct PlanTests {
     (["--to", "Rome", "--passengers", "51"], "must be 1 to 50"),
     (["--to", "Rome", "--passengers", "two"], "must be a whole number"),
     (["<script>alert(1)</script>"], "must not hold <script"),
+    (["go to javascript:alert(1)"], "text \"go to javascript:alert(1)\": must not hold"),
+    (["asdf qwer zxcv"], "text \"asdf qwer zxcv\": says nothing we understand"),
+    (["Flights to Oslo on February 30"], "departure \"February 30\": is not a day of the calendar"),
     ([], "a text or a destination is needed"),
   ]
 

@@ -61,6 +61,22 @@ struct TripsTests {
     }
   }
 
+  @Test("--store keeps the same records in a database, and refuses a place that cannot have them")
+  func database() throws {
+    try withTemporaryFolder { folder in
+      #expect(try bench("trips", "--store", "sqlite:\(folder)/trips.db").status == 0)
+      #expect(try bench("trips", "--store", "sqlite:\(folder)/trips.db").status == 0)
+      let rows = try python([
+        "-c",
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(*[r[0] for r in c.execute('select destination from trip_intents order by 1')])",
+        "\(folder)/trips.db",
+      ])
+      #expect(rows.output == "Goa Hampta Pass Manali Varanasi\n")
+      #expect(try bench("trips", "--store", "memory").status == 64)
+      #expect(try bench("trips", "--store", "sqlite:\(folder)/none/trips.db").status == 74)
+    }
+  }
+
   @Test("--confirmations prints what a customer sees")
   func confirmations() throws {
     let run = try bench("trips", "--confirmations")
@@ -90,21 +106,5 @@ struct TripsTests {
       }
     }
     return files
-  }
-
-  private func python(_ arguments: [String]) throws -> BenchProcess {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3"] + arguments
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    let complaint = try errors.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return BenchProcess(
-      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-      errors: String(decoding: complaint, as: UTF8.self))
   }
 }

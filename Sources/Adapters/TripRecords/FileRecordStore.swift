@@ -36,10 +36,9 @@ public final class FileRecordStore: RecordStore {
   {
     self.path = path
     pauses = point
-    try attempt("open \(path)") {
+    try Self.attempt {
       for folder in [staging, committed] + Set(TripRecordKind.allCases.map(\.folder)).sorted() {
-        try FileManager.default.createDirectory(
-          atPath: "\(path)/\(folder)", withIntermediateDirectories: true)
+        try Folder.create("\(path)/\(folder)")
       }
     }
     try locked {}
@@ -53,24 +52,27 @@ public final class FileRecordStore: RecordStore {
       var new: [TripRecord] = []
       for record in records where try record.isNew(after: read(record.kind, of: trip)) { new.append(record) }
       guard !new.isEmpty else { return }
-      try attempt("save \(trip) in \(path)") { try write(new, trip) }
+      try Self.attempt { try write(new, trip) }
     }
   }
 
   private func write(_ records: [TripRecord], _ trip: TripID) throws {
     let stage = "\(path)/\(staging)/\(trip)"
     for folder in Set(records.map(\.kind.folder)).sorted() {
-      try FileManager.default.createDirectory(atPath: "\(stage)/\(folder)", withIntermediateDirectories: true)
+      try Folder.create("\(stage)/\(folder)")
     }
     for (index, record) in records.enumerated() {
-      try TripRecordFile.write(RecordJSON.data(of: record), to: "\(stage)/\(name(of: record))")
+      let file = try OpenFile("\(stage)/\(name(of: record))", O_WRONLY | O_CREAT | O_EXCL, for: "write")
+      try file.write([UInt8](RecordJSON.data(of: record)))
+      try file.synchronize()
       try pauses(.staged(index))
     }
-    try TripRecordFile.flushFolders(in: stage)
+    for folder in try Folder.names(in: stage) { try Folder.synchronize("\(stage)/\(folder)") }
+    try Folder.synchronize(stage)
     try pauses(.allStaged)
-    try TripRecordFile.move(stage, to: "\(path)/\(committed)/\(trip)")
-    try TripRecordFile.flushFolder("\(path)/\(committed)")
-    try TripRecordFile.flushFolder("\(path)/\(staging)")
+    try Folder.rename(stage, to: "\(path)/\(committed)/\(trip)")
+    try Folder.synchronize("\(path)/\(committed)")
+    try Folder.synchronize("\(path)/\(staging)")
     try pauses(.committed)
     try publish(trip)
     try pauses(.cleared)
@@ -80,20 +82,20 @@ public final class FileRecordStore: RecordStore {
   private func publish(_ trip: TripID) throws {
     let from = "\(path)/\(committed)/\(trip)"
     var index = 0
-    for folder in try TripRecordFile.list(from) {
-      for file in try TripRecordFile.list("\(from)/\(folder)") {
+    for folder in try Folder.names(in: from) {
+      for file in try Folder.names(in: "\(from)/\(folder)") {
         let target = "\(path)/\(folder)/\(file)"
-        guard !TripRecordFile.exists(target) else {
+        guard !Folder.contains(target) else {
           throw RecordStoreError.corrupt("\(target): not written by this save")
         }
-        try TripRecordFile.move("\(from)/\(folder)/\(file)", to: target)
+        try Folder.rename("\(from)/\(folder)/\(file)", to: target)
         try pauses(.published(index))
         index += 1
       }
-      try TripRecordFile.flushFolder("\(path)/\(folder)")
+      try Folder.synchronize("\(path)/\(folder)")
     }
     try FileManager.default.removeItem(atPath: from)
-    try TripRecordFile.flushFolder("\(path)/\(committed)")
+    try Folder.synchronize("\(path)/\(committed)")
   }
 
   // MARK: Reading
@@ -117,7 +119,7 @@ public final class FileRecordStore: RecordStore {
     try locked { () throws(RecordStoreError) in
       var trips: Set<TripID> = []
       for folder in Set(TripRecordKind.allCases.map(\.folder)).sorted() {
-        let files = try attempt("list \(path)/\(folder)") { try TripRecordFile.list("\(path)/\(folder)") }
+        let files = try Self.attempt { try Folder.names(in: "\(path)/\(folder)") }
         for file in files {
           // Other files are somebody else's.
           if let trip = TripID(String(file.prefix(17))), file.dropFirst(17).first == "_" {
@@ -135,11 +137,11 @@ public final class FileRecordStore: RecordStore {
     while true {
       let version = RecordVersion(kind, versions.count + 1)
       let file = "\(path)/\(name(trip, version))"
-      guard TripRecordFile.exists(file) else { return versions }
-      let data = try attempt("read \(file)") { try Data(contentsOf: URL(fileURLWithPath: file)) }
+      guard Folder.contains(file) else { return versions }
+      let bytes = try Self.attempt { try OpenFile(file, O_RDONLY, for: "read").readToEnd() }
       let record: TripRecord
       do {
-        record = try RecordJSON.record(in: data)
+        record = try RecordJSON.record(in: Data(bytes))
       } catch {
         throw .corrupt("\(file): \(Self.reason(error))")
       }
@@ -167,13 +169,18 @@ public final class FileRecordStore: RecordStore {
 
   /// Runs `body` with the folder to itself, after finishing what a crash left.
   private func locked<Value>(_ body: () throws(RecordStoreError) -> Value) throws(RecordStoreError) -> Value {
-    let lock = try attempt("lock \(path)") { try TripRecordFile.lock("\(path)/.lock") }
-    defer { TripRecordFile.unlock(lock) }
-    try attempt("recover \(path)") {
-      for left in try TripRecordFile.list("\(path)/\(staging)") {
+    // Opened anew each time: a lock on one opening would let the threads of this process in together.
+    let lock = try Self.attempt {
+      let lock = try FileLock("\(path)/.lock")
+      try lock.take(.alone)
+      return lock
+    }
+    defer { lock.release() }
+    try Self.attempt {
+      for left in try Folder.names(in: "\(path)/\(staging)") {
         try FileManager.default.removeItem(atPath: "\(path)/\(staging)/\(left)")
       }
-      for left in try TripRecordFile.list("\(path)/\(committed)") {
+      for left in try Folder.names(in: "\(path)/\(committed)") {
         guard let trip = TripID(left) else {
           throw RecordStoreError.corrupt("\(path)/\(committed)/\(left): not a trip")
         }
@@ -183,13 +190,13 @@ public final class FileRecordStore: RecordStore {
     return try body()
   }
 
-  private func attempt<Value>(_ what: String, _ body: () throws -> Value) throws(RecordStoreError) -> Value {
+  private static func attempt<Value>(_ body: () throws -> Value) throws(RecordStoreError) -> Value {
     do {
       return try body()
     } catch let error as RecordStoreError {
       throw error
     } catch {
-      throw .unavailable("cannot \(what): \(Self.reason(error))")
+      throw .unavailable(reason(error))
     }
   }
 
@@ -199,13 +206,9 @@ public final class FileRecordStore: RecordStore {
       DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
       let path = context.codingPath.map(\.stringValue).joined(separator: ".")
       return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
-    case let error as SystemFailure: return error.description
-    default:
-      let error = error as NSError
-      if let under = error.userInfo[NSUnderlyingErrorKey] as? NSError, under.domain == NSPOSIXErrorDomain {
-        return SystemFailure(code: Int32(under.code)).description
-      }
-      return error.localizedDescription
+    case let error as SystemError: return error.description
+    case let error as StoreError: return error.description
+    default: return error.localizedDescription
     }
   }
 }

@@ -8,16 +8,18 @@ public struct OnePlan: Sendable {
   /// How long it took the traveller, in nanoseconds of the world's time.
   public let duration: Int64
 
-  /// Plans `request` against the services of `profile`. Throws `PlanError` when there is no plan at all.
+  /// Plans `request` against the services of `profile`, in a world that begins at `epoch`, or at its
+  /// calendar's own start. Throws `PlanError` when there is no plan at all.
   public init(
-    _ request: PlanRequest, profile: ServiceProfile, seed: UInt64, policy: PlannerPolicy? = nil
+    _ request: PlanRequest, profile: ServiceProfile, seed: UInt64, policy: PlannerPolicy? = nil,
+    store: (any StateStore)? = nil, model: ModelBehaviour? = nil, epoch: Timestamp? = nil
   ) throws {
     let outcome = try Simulation(seed: seed).run { world in
       let observer = WorldObserver(world)
       let planner = SimulatedPlanner(
         profile, clock: world.clock, random: world.random,
-        epoch: Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970), policy: policy,
-        observer: observer, resilienceObserver: observer)
+        epoch: epoch ?? Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970), policy: policy,
+        store: store, model: model, observer: observer, resilienceObserver: observer)
       let state = try await planner.plan(request)
       let plannedAt = world.clock.nanoseconds
       await world.endCancelledCalls(of: policy)

@@ -16,6 +16,8 @@ enum Role: UInt8, Sendable {
   // Wishes
   case plan, trip, itinerary, flights, hotels, weather, activities, book, things, doing, see, tour
   case interest, cabin, cabinClass, direct, star, stop
+  // Words of any sentence: they say nothing about a trip, but they say something.
+  case common
 }
 
 /// The vocabulary: role, value and the words that have it.
@@ -88,4 +90,16 @@ let vocabulary: [(role: Role, value: Int16, words: String)] = [
   (.cabin, 0, "economy"), (.cabin, 1, "premium"), (.cabin, 2, "business"), (.cabin, 3, "first"),
   (.cabinClass, 0, "class"), (.direct, 0, "direct nonstop"), (.star, 0, "star stars"),
   (.stop, 0, "stop stops stopover layover"),
+  (.common, 0, "hello hi hey dear thanks thank welcome yes ok okay sure sorry good great nice best better"),
+  (
+    .common, 0,
+    "the this that these those there here it its he she they them their we our you your me my i im"
+  ),
+  (.common, 0, "is are was were be been am has have had do does did can could will would shall should must"),
+  (
+    .common, 0, "what whats which who where when why how much many more some any all every other another same"
+  ),
+  (.common, 0, "tell show give make let find look search get want need like love know think say help please"),
+  (.common, 0, "try again continue on so if but because about as very really also too still already instead"),
+  (.common, 0, "capital country city town place places world joke time year english weather people"),
 ]

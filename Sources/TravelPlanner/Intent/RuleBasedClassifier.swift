@@ -11,7 +11,7 @@ public import Resilience
 /// Some choices a reader would not guess: a weekend is Friday to Sunday, two nights; weeks begin on
 /// Monday, so `next Friday` is the Friday of the week after this one; a month alone means its first day,
 /// or tomorrow when it has begun; a date without a year is the next one to come. An amount per night is
-/// no trip budget and is left out.
+/// no trip budget and is left out. A text without a single word that is known is refused as nonsense.
 ///
 /// Costs less than a microsecond for a sentence, and allocates nothing unless there are several cities.
 public struct RuleBasedClassifier: IntentClassifier {
@@ -28,6 +28,9 @@ public struct RuleBasedClassifier: IntentClassifier {
     let bytes = text.utf8.span
     var reader = SentenceReader(today: today)
     reader.read(bytes)
+    guard reader.saysSomething || !reader.issues.isEmpty else {
+      return .refused(ValidationError([ValidationIssue(.text, text, .understandable)]))
+    }
     do throws(ValidationError) {
       return .understood(try reader.intent())
     } catch {

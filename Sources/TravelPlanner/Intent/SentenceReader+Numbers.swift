@@ -109,9 +109,12 @@ extension SentenceReader {
         consume()
         takeAmount(hundredths, nil, bytes)
       } else if before == .forWord || before == .group {
+        let isBehindCity = placeEnd == position - 1
         consume()
         // "Rome for 4" after "Paris for 3 nights" counts nights; "for 4" alone counts people.
-        if before == .forWord, lengthsSeen > 0, stopCount > 1, current >= 0, stops[current].nights == 0 {
+        if before == .forWord, isBehindCity, lengthsSeen > 0, stopCount > 1, current >= 0,
+          stops[current].nights == 0
+        {
           setLength(whole, bytes)
         } else {
           addPeople(whole)

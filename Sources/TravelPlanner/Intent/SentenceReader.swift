@@ -14,6 +14,8 @@ struct SentenceReader {
   enum Preposition { case none, from, to, at, via }
   var preposition = Preposition.none
   private var prepositionAt = -1
+  /// The number of tokens up to the end of the last city named.
+  var placeEnd = -10
   private var lastPlacePreposition = Preposition.none
   /// The role of the word before this one; `.none` after anything else.
   var previous = Role.none
@@ -52,6 +54,8 @@ struct SentenceReader {
   var minimumRating: UInt8?
   var interests: ActivityCategories = []
   var issues: [ValidationIssue] = []
+  /// A word, a date or an amount was known: this is no nonsense.
+  var saysSomething = false
 
   struct Stop {
     var city = City(index: 0)
@@ -93,10 +97,17 @@ struct SentenceReader {
       switch token.kind {
       case .end: return
       case .word:
+        if token.role != .none { saysSomething = true }
         readWord(token, bytes)
         continue
-      case .number: readNumber(token, bytes)
-      case .date: readDate(token, bytes)
+      case .number:
+        let start = consumed
+        readNumber(token, bytes)
+        // A number by itself says nothing.
+        if consumed > start + 1 { saysSomething = true }
+      case .date:
+        saysSomething = true
+        readDate(token, bytes)
       case .sign: readAmount(bytes)
       case .comma:
         consume()
@@ -126,8 +137,10 @@ struct SentenceReader {
     if token.nameCount > 0, readPlace(token, bytes) { return }
     // Prepositions come often and mean nothing by themselves.
     switch token.role {
-    case .none:
-      if preposition != .none, preposition != .via, prepositionAt == consumed - 1, token.isCapitalised {
+    case .none, .common:
+      if token.role == .none, preposition != .none, preposition != .via, prepositionAt == consumed - 1,
+        token.isCapitalised
+      {
         readUnknownPlace(token, bytes)
       } else {
         consume()
@@ -227,12 +240,14 @@ struct SentenceReader {
       let next = peek(count + 1, bytes)
       let isUnwanted = consumed - negatedAt == 1 || consumed - negatedAt == 2 && previous == .of
       consume(count)
+      saysSomething = true
       if isUnwanted {
         // "Rome instead of Paris", "not Paris".
         preposition = .none
         previous = .none
         return true
       }
+      placeEnd = consumed
       addPlace(name.city, followedBy: follows, then: next)
       previous = .none
       return true

@@ -3,12 +3,14 @@ struct CandidateChooser {
   let trip: Trip
   let flights: [Flight]
   let hotels: [Hotel]
+  /// Those that stand in the order of the traveller's taste: the first is the balanced choice.
+  var ranked: SearchNeeds = []
 
   func choose() -> (candidates: Candidates, chosen: Candidate.Style, reason: Candidate.Reason) {
     var candidates = Candidates(
-      cheapest: candidate(flights.isEmpty ? nil : 0, cheapestHotel),
+      cheapest: candidate(cheapestFlight, cheapestHotel),
       balanced: candidate(balancedFlight, balancedHotel),
-      comfort: candidate(comfortFlight, hotels.isEmpty ? nil : 0))
+      comfort: candidate(comfortFlight, bestHotel))
     let lowest = min(candidates.cheapest.price, candidates.balanced.price, candidates.comfort.price)
     for style in Candidate.Style.allCases {
       let price = candidates[style].price
@@ -99,6 +101,7 @@ struct CandidateChooser {
 
   /// A minute on the way is worth 30 US cents, a change an hour.
   private var balancedFlight: Int? {
+    if ranked.contains(.flights), !flights.isEmpty { return 0 }
     let centsPerHour = trip.currency.rate.fromDollarCents(1800)
     return CandidateChooser.least(flights) { flight in
       let minutes = Int64(CandidateChooser.minutes(flight) + 60 * CandidateChooser.stops(flight))
@@ -112,13 +115,23 @@ struct CandidateChooser {
     }
   }
 
+  private var cheapestFlight: Int? {
+    CandidateChooser.least(flights) { Int64($0.price) }
+  }
+
+  /// The best rating, of equals the cheapest.
+  private var bestHotel: Int? {
+    CandidateChooser.least(hotels) { Int64(50 - min($0.rating, 50)) << 32 | Int64($0.pricePerNight) }
+  }
+
   private var cheapestHotel: Int? {
     CandidateChooser.least(hotels) { Int64($0.pricePerNight) }
   }
 
   /// The lowest price for each tenth of a star above 2.0, counting what is further out as dearer.
   private var balancedHotel: Int? {
-    CandidateChooser.least(hotels) { hotel in
+    if ranked.contains(.hotels), !hotels.isEmpty { return 0 }
+    return CandidateChooser.least(hotels) { hotel in
       Int64(hotel.pricePerNight) * Int64(200 + hotel.distanceToCentre) / Int64(max(1, Int(hotel.rating) - 20))
     }
   }

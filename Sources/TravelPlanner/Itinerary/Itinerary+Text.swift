@@ -16,6 +16,9 @@ extension Itinerary: CustomStringConvertible {
     lines.append("")
     lines.append("Cost     " + costText)
     lines.append("Choice   " + choiceText)
+    if reason != .noChoice, candidates.cheapest != candidates.comfort {
+      lines.append("         " + candidatesText)
+    }
     return lines.joined(separator: "\n")
   }
 
@@ -80,6 +83,13 @@ extension Itinerary: CustomStringConvertible {
     var text = parts.joined(separator: ", ") + "; " + total
     if let budget { text += " of \(budget)" }
     return text
+  }
+
+  /// `cheapest $801.88 scores 720, balanced …`: each candidate's flights and hotel, and its score of 1000.
+  private var candidatesText: String {
+    Candidate.Style.allCases.map { style in
+      "\(style) \(money(candidates[style].price)) scores \(candidates[style].score)"
+    }.joined(separator: ", ")
   }
 
   var choiceText: String {

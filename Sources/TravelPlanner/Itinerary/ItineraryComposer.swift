@@ -14,11 +14,14 @@ struct ItineraryComposer {
   let missing: SearchNeeds
   /// One city of a tour: it is chosen by the rule for tours.
   var isStop = false
+  /// Offers that stand in the order of the traveller's taste.
+  var ranked: SearchNeeds = []
   /// The flight that leaves this stop for the next.
   var onward: FlightLeg?
 
   func compose(dayIsDone: (Int) -> Void = { _ in }) -> Itinerary {
-    let chooser = CandidateChooser(trip: trip, flights: flights.options, hotels: hotels.options)
+    let chooser = CandidateChooser(
+      trip: trip, flights: flights.options, hotels: hotels.options, ranked: ranked)
     let (candidates, chosen, reason) = isStop ? chooser.chooseForStop() : chooser.choose()
     let choice = candidates[chosen]
     var itinerary = Itinerary(

@@ -13,7 +13,8 @@ struct TourComposer {
       ItineraryComposer(
         trip: segment.trip, flights: segment.results.flights, hotels: segment.results.hotels,
         forecast: segment.results.forecast, activities: segment.results.activities,
-        missing: segment.results.searches.all(.failed), isStop: true)
+        missing: segment.results.searches.all(.failed), isStop: true,
+        ranked: Refinement.ranked(segment.results.refinements))
     }
     for index in composers.indices.dropLast() {
       // The cheapest flight of the next city is the one that leaves this one.

@@ -20,6 +20,7 @@ extension TourItinerary: CustomStringConvertible {
       lines += stop.dayLines(from: 1 + first.firstDay.days(until: stop.firstDay), until: onward(from: index))
       lines.append("")
       lines.append("Cost     " + stop.costText)
+      lines.append("Choice   " + stop.choiceText)
     }
     lines.append("")
     if !packing.isEmpty { lines.append("Packing  " + packing.names.joined(separator: ", ")) }

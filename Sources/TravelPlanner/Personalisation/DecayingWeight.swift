@@ -12,7 +12,21 @@ public struct DecayingWeight: Hashable, Sendable, Codable {
 
   public init(millionths: Int64 = 0) { self.millionths = millionths }
 
-  mutating func add(_ amount: Int64) { millionths = max(0, millionths + amount) }
+  /// In JSON the number alone, 0 up to 10^15.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    millionths = try container.decode(Int64.self)
+    guard (0...1_000_000_000_000_000).contains(millionths) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "a weight is 0 to 10^15")
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(millionths)
+  }
+
+  mutating func add(_ amount: Int64) { millionths = min(1_000_000_000_000_000, max(0, millionths + amount)) }
 
   /// Rounded to the nearest millionth.
   mutating func decay(by factor: Decay) { millionths = factor.applied(to: millionths) }

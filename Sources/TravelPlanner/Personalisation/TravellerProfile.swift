@@ -52,6 +52,25 @@ public struct TravellerProfile: Hashable, Sendable, Codable {
     categories = Array(repeating: DecayingWeight(), count: ActivityCategory.allCases.count)
   }
 
+  /// Throws for a profile that is not of this program's tables.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    asOf = try container.decode(Timestamp.self, forKey: .asOf)
+    halfLife = try container.decode(Duration.self, forKey: .halfLife)
+    airlines = try container.decode([DecayingWeight].self, forKey: .airlines)
+    categories = try container.decode([DecayingWeight].self, forKey: .categories)
+    priceSensitivity = try container.decode(Average.self, forKey: .priceSensitivity)
+    rating = try container.decode(Average.self, forKey: .rating)
+    pace = try container.decode(Average.self, forKey: .pace)
+    guard halfLife > .zero, airlines.count == Airline.all.count,
+      categories.count == ActivityCategory.allCases.count
+    else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath, debugDescription: "not a profile of these airlines and categories"))
+    }
+  }
+
   /// Takes in one choice. A time before that of the last one counts as that.
   public mutating func learn(_ choice: TravellerChoice, at now: Timestamp) {
     age(to: now)

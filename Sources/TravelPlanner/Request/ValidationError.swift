@@ -37,6 +37,8 @@ public struct ValidationIssue: Hashable, Sendable {
     case placeCharacters
     /// `<script`, `javascript:` and `data:text/html` are refused.
     case noMarkup
+    /// Not one word, date or amount in it is known.
+    case understandable
     /// `yyyy-mm-dd`, and the day exists.
     case isoDate
     /// The calendar has no such day.
@@ -88,6 +90,7 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .length(let range): "must have \(range.lowerBound) to \(range.upperBound) characters"
     case .placeCharacters: "may hold letters, digits, spaces and , . - ' only"
     case .noMarkup: "must not hold <script, javascript: or data:text/html"
+    case .understandable: "says nothing we understand; name a city, dates, or what to look for, in English"
     case .isoDate: "must be a day written yyyy-mm-dd"
     case .existingDay: "is not a day of the calendar"
     case .notBefore(let day): "must not be before \(day)"

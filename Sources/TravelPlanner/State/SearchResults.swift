@@ -5,8 +5,11 @@ public struct SearchResults: Hashable, Sendable, Codable {
   public var hotels: HotelOffers
   public var forecast: Forecast
   public var activities: ActivityOffers
+  /// What options did to the offers, in order.
+  public var refinements: [Refinement]
 
   public init() {
+    refinements = []
     searches = SearchRecords()
     flights = FlightOffers()
     hotels = HotelOffers()
@@ -18,6 +21,7 @@ public struct SearchResults: Hashable, Sendable, Codable {
   public mutating func drop(_ kinds: SearchNeeds) {
     for kind in SearchKind.allCases where kinds.contains(kind.need) {
       searches[kind] = SearchRecord()
+      refinements.removeAll { $0.kind == kind }
       switch kind {
       case .flights: flights = FlightOffers()
       case .hotels: hotels = HotelOffers()
@@ -38,6 +42,7 @@ extension SessionState {
       results.hotels = hotels
       results.forecast = forecast
       results.activities = activities
+      results.refinements = refinements
       return results
     }
     set {
@@ -46,6 +51,7 @@ extension SessionState {
       hotels = newValue.hotels
       forecast = newValue.forecast
       activities = newValue.activities
+      refinements = newValue.refinements
     }
   }
 }

@@ -13,11 +13,21 @@ extension SessionState {
     } else {
       parts.append("I can plan trips, and find flights, hotels, weather and things to do.")
     }
+    if let refinementText { parts.append(refinementText) }
     if isPartial { parts.append("This plan is partial." + reasons) }
     if !nextActions.isEmpty {
       parts.append("Next:\n" + nextActions.map { "- " + $0.text }.joined(separator: "\n"))
     }
     return parts.joined(separator: "\n\n")
+  }
+
+  /// What options did to the offers, a line each.
+  private var refinementText: String? {
+    var lines = refinements.compactMap(\.text)
+    for segment in segments {
+      lines += segment.results.refinements.compactMap(\.text).map { "\(segment.trip.destination), \($0)" }
+    }
+    return lines.isEmpty ? nil : "As you asked:" + lines.map { "\n- \($0)" }.joined()
   }
 
   private var reasons: String {

@@ -22,6 +22,8 @@ public struct SessionState: Hashable, Sendable, Codable {
   public var hotels: HotelOffers
   public var forecast: Forecast
   public var activities: ActivityOffers
+  /// What the request's options did to the offers: what filters removed, airports nearby, scores by taste.
+  public var refinements: [Refinement]
   /// The cities of a tour in order, each with its own results; empty for one city, whose results are above.
   public var segments: [TourSegment]
   public var itinerary: Itinerary?
@@ -51,6 +53,7 @@ public struct SessionState: Hashable, Sendable, Codable {
     hotels = HotelOffers()
     forecast = Forecast()
     activities = ActivityOffers()
+    refinements = []
     segments = []
     errors = []
     retryCount = 0

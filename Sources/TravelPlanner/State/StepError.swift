@@ -21,11 +21,14 @@ public struct StepError: Hashable, Sendable, Codable {
   public var cause: Cause
   /// Of those tried before it, in order.
   public var earlierCauses: [Cause]
+  /// In the words of what failed, when it had any.
+  public var detail: String?
 
-  public init(_ step: Step, _ cause: Cause, earlierCauses: [Cause] = []) {
+  public init(_ step: Step, _ cause: Cause, earlierCauses: [Cause] = [], detail: String? = nil) {
     self.step = step
     self.cause = cause
     self.earlierCauses = earlierCauses
+    self.detail = detail
   }
 }
 
@@ -34,6 +37,7 @@ extension StepError: CustomStringConvertible {
   public var description: String {
     let earlier = earlierCauses.map(\.text).joined(separator: ", ")
     return "\(step.name): \(cause.text)" + (earlier.isEmpty ? "" : " (before that: \(earlier))")
+      + (detail.map { ": \($0)" } ?? "")
   }
 }
 

@@ -7,6 +7,8 @@ public import Resilience
 @usableFromInline
 final class Draft {
   @usableFromInline var state: SessionState
+  /// What was to be saved when the store last did not say whether it was.
+  @usableFromInline var unsureSave: SessionState?
   @usableFromInline let key: UInt64
   @usableFromInline let scope: PlanRequest.Scope
   @usableFromInline let today: CalendarDay
@@ -168,7 +170,11 @@ final class Draft {
   }
 
   /// A tour, or a session that goes on: not the plain way through four searches.
-  @usableFromInline var isElaborate: Bool { resumption != nil || !state.segments.isEmpty }
+  ///
+  /// Airports nearby are searched alongside, so they take the longer way too.
+  @usableFromInline var isElaborate: Bool {
+    resumption != nil || !state.segments.isEmpty || options?.airports != nil
+  }
 
   @usableFromInline var keepsItinerary: Bool { state.continuation?.keptItinerary ?? false }
 
@@ -276,7 +282,8 @@ final class Draft {
     }
     state.itinerary = ItineraryComposer(
       trip: trip, flights: state.flights, hotels: state.hotels, forecast: state.forecast,
-      activities: state.activities, missing: state.searches.all(.failed)
+      activities: state.activities, missing: state.searches.all(.failed),
+      ranked: Refinement.ranked(state.refinements)
     ).compose(dayIsDone: dayIsDone)
   }
 
@@ -324,6 +331,8 @@ final class Draft {
   @usableFromInline
   func take(_ error: StoreError) throws(PlanError) {
     if case .stale = error { throw .conflict(state.id) }
-    state.errors.append(StepError(state.completedSteps.last ?? .intent, .notSaved))
+    unsureSave = state
+    state.errors.append(
+      StepError(state.completedSteps.last ?? .intent, .notSaved, detail: error.description))
   }
 }

@@ -8,10 +8,22 @@ public struct PlanOptions: Hashable, Sendable {
   public var budgetShare: BudgetShare
   /// Tell the observer what was kept, dropped and chosen, and how each city of a tour comes on.
   public var tellsDecisions: Bool
+  /// What offers must be like, and in which order they come.
+  public var filters: OfferFilters
+  /// Search airports nearby as well, alongside the flights that were asked for, and say when one pays.
+  public var airports: AlternativeAirports?
+  /// Put offers in the order of this taste, after the filters, and prefer what comes first.
+  public var taste: TravellerProfile?
 
-  public init(budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false) {
+  public init(
+    budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false, filters: OfferFilters = OfferFilters(),
+    airports: AlternativeAirports? = nil, taste: TravellerProfile? = nil
+  ) {
     self.budgetShare = budgetShare
     self.tellsDecisions = tellsDecisions
+    self.filters = filters
+    self.airports = airports
+    self.taste = taste
   }
 }
 

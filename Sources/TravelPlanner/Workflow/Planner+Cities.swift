@@ -16,7 +16,9 @@ extension Planner {
     let start = clock.nanoseconds
     tellDropped(draft, at: start)
     if hasWork { record(.stepStarted(step), draft.key, at: start) }
-    let request = CitySearch(needs: needs, mode: mode, options: isTour ? draft.options : nil)
+    let request = CitySearch(
+      needs: needs, mode: mode, options: isTour ? draft.options : nil,
+      alongside: draft.options?.airports != nil ? draft.options : nil)
     if !isTour {
       cities[0] = await search(cities[0], request, draft.key)
     } else if mode == .sequential {
@@ -61,7 +63,10 @@ extension Planner {
   /// One city: runs what is wanted and not there yet.
   private func search(_ city: TourSegment, _ request: CitySearch, _ key: UInt64) async -> TourSegment {
     var city = city
+    let wanted = request.needs.subtracting(city.kept).contains(.flights) ? request.alongside : nil
+    // At once with the others, or after them: a search that is not asked for keeps no other waiting.
     let (trip, missing) = (city.trip, request.needs.subtracting(city.kept))
+    async let early = request.mode == .parallel ? nearbyFlights(trip, wanted, key) : []
     for kind in SearchKind.allCases where !missing.contains(kind.need) {
       if city.kept.contains(kind.need) {
         record(.searchKept(kind), key, at: clock.nanoseconds)
@@ -83,6 +88,12 @@ extension Planner {
       if missing.contains(.hotels) { city.take(await searchHotels(trip, missing, key)) }
       if missing.contains(.weather) { city.take(await searchWeather(trip, missing, key)) }
       if missing.contains(.activities) { city.take(await searchActivities(trip, missing, key)) }
+    }
+    if let wanted {
+      let found = request.mode == .parallel ? await early : await nearbyFlights(trip, wanted, key)
+      city.results.propose(found, for: trip, as: wanted)
+    } else {
+      _ = await early
     }
     if let options = request.options {
       city.errors += await refine(&city.results, for: trip, as: options, key: key)
@@ -142,6 +153,8 @@ struct CitySearch: Sendable {
   let mode: SearchMode
   /// Of a tour: what is applied to each city's results.
   let options: PlanOptions?
+  /// What asks for airports nearby; nil when nothing does.
+  let alongside: PlanOptions?
 }
 
 extension TourSegment {

@@ -10,7 +10,8 @@ extension Planner {
   func refine(
     _ results: inout SearchResults, for trip: Trip, as options: PlanOptions, key: UInt64
   ) async -> [StepError] {
-    []
+    results.refine(options)
+    return []
   }
 
   @inlinable

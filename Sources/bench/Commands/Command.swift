@@ -40,6 +40,7 @@ extension Command {
 let commands: [any Command.Type] = [
   RunCommand.self, PlanCommand.self, TripsCommand.self, PricesCommand.self,
   ChaosCommand.self, ReplayCommand.self, MergeCommand.self, MutantsCommand.self,
+  MetastabilityCommand.self,
   ValidateCommand.self, ConformCommand.self, ContentionCommand.self,
   KernelCommand.self, DigestsCommand.self, ReportCommand.self, ListCommand.self, ShowCommand.self,
   DoctorCommand.self, CompletionCommand.self,

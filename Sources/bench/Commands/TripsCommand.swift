@@ -18,13 +18,15 @@ enum TripsCommand: Command {
     examples:
       bench trips
       bench trips -o trips --seed 7
+      bench trips --store sqlite:trips.db
       bench trips --confirmations
     """
 
   static let output = Option("output", "o", "DIR", "write the records into this folder")
+  static let store = Option("store", nil, "PLACE", "keep the records there as well: file:DIR or sqlite:FILE")
   static let confirmations = Option("confirmations", nil, nil, "print the confirmations a customer sees")
   static let profile = Option("profile", nil, "NAME", "services to plan with (default reference)")
-  static let options = [output, confirmations, profile, .seed, .json]
+  static let options = [output, store, confirmations, profile, .seed, .json]
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     guard arguments.operands.isEmpty else {
@@ -39,7 +41,10 @@ enum TripsCommand: Command {
     } catch let failure as SampleTripRun.Failure {
       throw CommandError(message: "\(failure)", code: .internalError)
     }
-    if let folder { try write(run, into: folder) }
+    if let folder {
+      try write(run, into: folder) { path throws(RecordStoreError) in try FileRecordStore(path) }
+    }
+    try keep(run, arguments)
     if arguments.has(.json) {
       console.out(try json(run))
     } else if arguments.has(confirmations) {
@@ -55,14 +60,35 @@ enum TripsCommand: Command {
     return .pass
   }
 
-  private static func write(_ run: SampleTripRun, into folder: String) throws {
+  /// Writes the records where `--store` says.
+  private static func keep(_ run: SampleTripRun, _ arguments: Arguments) throws {
+    guard let text = arguments.text(store) else { return }
+    let location: StoreLocation
+    do throws(StoreLocation.Mistake) {
+      location = try StoreLocation(parsing: text)
+    } catch {
+      throw CommandError.usage("--store \(quoted(text)): \(error.description)")
+    }
+    switch location {
+    case .file(let folder):
+      try write(run, into: folder) { path throws(RecordStoreError) in try FileRecordStore(path) }
+    case .sqlite(let file):
+      try write(run, into: file) { path throws(RecordStoreError) in try SQLiteRecordStore(path) }
+    case .memory, .redis:
+      throw CommandError.usage("--store \(quoted(text)): records are kept in file:DIR or sqlite:FILE")
+    }
+  }
+
+  private static func write(
+    _ run: SampleTripRun, into place: String, _ open: (String) throws(RecordStoreError) -> any RecordStore
+  ) throws {
     do {
-      let store = try FileRecordStore(folder)
+      let store = try open(place)
       let all = run.results.map(\.records.all)
       try blocking { for records in all { try await store.save(records) } }
     } catch let error as RecordStoreError {
       if case .unavailable = error { throw CommandError.cannotWrite("\(error)") }
-      throw CommandError.badInput("\(folder): \(error)")
+      throw CommandError.badInput("\(place): \(error)")
     }
   }
 

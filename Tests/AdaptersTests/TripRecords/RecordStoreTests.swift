@@ -9,7 +9,7 @@ import Testing
 struct RecordStoreTests {
   /// A kind of store, each in a folder of its own.
   enum Kind: CaseIterable, CustomTestStringConvertible {
-    case memory, files
+    case memory, files, sqlite
 
     var testDescription: String { "\(self)" }
 
@@ -17,6 +17,7 @@ struct RecordStoreTests {
       switch self {
       case .memory: MemoryRecordStore()
       case .files: try FileRecordStore(folder)
+      case .sqlite: try SQLiteRecordStore("\(folder)/records.db")
       }
     }
   }

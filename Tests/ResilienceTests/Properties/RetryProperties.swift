@@ -1,3 +1,4 @@
+import Foundation
 import Randomness
 import Resilience
 import Testing
@@ -135,15 +136,47 @@ struct RetryProperties {
     #expect(worst < 1.95 / Double(sorted.count).squareRoot() + 1e-3)
   }
 
+  private static func smooth(cap: Duration? = nil) -> DelayPolicy {
+    var backoff = DelayPolicy.Backoff.constant(.seconds(1))
+    backoff.kind = .decorrelatedV2
+    backoff.maximum = cap
+    return DelayPolicy(backoff)
+  }
+
+  /// The share of first delays of the smooth form up to `delay`: its formula, turned round by halving.
+  private static func smoothShare(_ delay: Double) -> Double {
+    var (low, high) = (0.0, 1.0)
+    for _ in 0..<60 {
+      let r = (low + high) / 2
+      if exp2(r) * tanh((4 * r).squareRoot()) * 1e9 / 1.4 < delay { low = r } else { high = r }
+    }
+    return low
+  }
+
+  @Test func `the smooth decorrelated form is spread as its formula says`() {
+    #expect(distance(Self.smooth(), after: 1, cdf: Self.smoothShare) < limit)
+  }
+
+  @Test func `the smooth decorrelated form still spreads below its cap`() {
+    let policy = Self.smooth(cap: .seconds(1))
+    let share = Self.smoothShare(1e9)
+    var chance = SplitMix64(seed: 4)
+    var below: [Double] = []
+    for _ in 0..<20_000 {
+      var sequence = DelaySequence(policy)
+      let delay = sequence.delay(after: 1, draw: .unit(chance.nextUnit()))!
+      #expect(delay <= second)
+      if delay < second { below.append(Double(delay)) }
+    }
+    #expect(abs(Double(below.count) / 20_000 - share) < 0.015)
+    let count = Double(below.count)
+    let worst = below.sorted().enumerated().map { abs(Self.smoothShare($1) / share - Double($0) / count) }
+    #expect(worst.max()! < 1.95 / count.squareRoot() + 1e-3)
+  }
+
   @Test func `the smooth decorrelated form has its published mean course`() {
-    let policy = DelayPolicy(
-      {
-        var backoff = DelayPolicy.Backoff.constant(.seconds(1))
-        backoff.kind = .decorrelatedV2
-        return backoff
-      }())
     // t = 0.5, 1.5, 2.5: (2^t tanh(sqrt(4 t)) - previous) / 1.4.
-    var sequence = DelaySequence(policy)
+    var sequence = DelaySequence(Self.smooth())
     let delays = (1...3).map { sequence.delay(after: UInt64($0), draw: .unit(0.5))! }
     #expect(delays.map { $0 / 1_000_000 } == [897, 1093, 2035])
   }

@@ -1,3 +1,6 @@
+private let nonsense =
+  "says nothing we understand; name a city, dates, or what to look for, in English"
+
 /// Sentences and what the rules make of them, on Wednesday 2026-01-14.
 ///
 /// The expected side is the summary that `summary(of:)` prints: kind, searches, then what was said.
@@ -109,6 +112,16 @@ let corpus: [(sentence: String, expected: String)] = [
   ("flight from Oslo to Bergen on 14 January", "searchFlights F from:Oslo to:Bergen 2026-01-14"),
   ("flight from Oslo to Bergen on 13 January", "searchFlights F from:Oslo to:Bergen 2027-01-13"),
 
+  ("flights from Paris to Oslo in 10 days", "searchFlights F from:Paris to:Oslo 2026-01-24"),
+  (
+    "flights from Paris to Oslo tomorrow, returning on Sunday",
+    "searchFlights F from:Paris to:Oslo 2026-01-15…2026-01-18 nights:3"
+  ),
+  ("the day after tomorrow, fly from Rome to Athens", "searchFlights F from:Rome to:Athens 2026-01-16"),
+  (
+    "flights next week from Lima to Cusco for 6 adults", "searchFlights F from:Lima to:Cusco 2026-01-19 pax:6"
+  ),
+
   // Hotels
   (
     "Find a 4-star hotel in Amsterdam for 3 nights from May 4",
@@ -144,9 +157,12 @@ let corpus: [(sentence: String, expected: String)] = [
   ("Create a 3 day itinerary for Rome", "generateItinerary WA to:Rome nights:2"),
   ("Book the cheapest flight", "book F"),
   ("Please reserve the hotel and pay", "book H"),
+  ("Book flight and hotel in Rome for two", "book FH to:Rome pax:2"),
+  ("reserve a room in Vienna from June 1 for 3 nights", "book H to:Vienna 2026-06-01…2026-06-04 nights:3"),
+  ("buy the ticket to Oslo", "book - to:Oslo"),
   ("Hello there", "general -"),
+  ("tell me a joke", "general -"),
   ("What is the capital of France?", "general -"),
-  ("¿Dónde está la biblioteca?", "general -"),
 
   // Several cities
   (
@@ -180,11 +196,38 @@ let corpus: [(sentence: String, expected: String)] = [
     "From New York to Bangkok via Dubai",
     "planMultiCityTrip FHWA from:New York to:Dubai [New York>Dubai, Dubai>Bangkok]"
   ),
+  (
+    "From London: Paris, Rome and Barcelona for 9 nights in May for two, 4000 USD",
+    "planMultiCityTrip FHWA from:London to:Paris 2026-05-01…2026-05-10 nights:9 pax:2 budget:$4,000.00 "
+      + "[London>Paris 2026-05-01 3n, Paris>Rome 2026-05-04 3n, Rome>Barcelona 2026-05-07 3n]"
+  ),
+  (
+    "Rome for 3 nights, Florence for 2 and Venice for 2 for four people under 2k EUR",
+    "planMultiCityTrip FHWA to:Rome nights:7 pax:4 budget:€2,000.00 "
+      + "[?>Rome 3n, Rome>Florence 2n, Florence>Venice 2n]"
+  ),
+  (
+    "Berlin → Prague → Vienna next weekend for a family of five",
+    "planMultiCityTrip FHWA to:Berlin 2026-01-23…2026-01-25 nights:2 pax:5 "
+      + "[?>Berlin 2026-01-23, Berlin>Prague, Prague>Vienna]"
+  ),
+  (
+    "a week in Tokyo, then 4 nights in Kyoto and 3 nights in Osaka from San Francisco, starting next month",
+    "planMultiCityTrip FHWA from:San Francisco to:Tokyo 2026-02-01…2026-02-15 nights:14 "
+      + "[San Francisco>Tokyo 2026-02-01 7n, Tokyo>Kyoto 2026-02-08 4n, Kyoto>Osaka 2026-02-12 3n]"
+  ),
   ("weather in Oslo and Bergen", "checkWeather W to:Oslo [?>Oslo, Oslo>Bergen]"),
   (
     "Delhi, Jaipur & Varanasi for 7 people, 8 days",
     "planMultiCityTrip FHWA to:Delhi nights:7 pax:7 [?>Delhi 3n, Delhi>Jaipur 2n, Jaipur>Varanasi 2n]"
   ),
+
+  // Nonsense
+  ("asdf qwer zxcv", "refused text \"asdf qwer zxcv\": \(nonsense)"),
+  ("🙂🙂🙂", "refused text \"🙂🙂🙂\": \(nonsense)"),
+  ("42", "refused text \"42\": \(nonsense)"),
+  ("?!?!", "refused text \"?!?!\": \(nonsense)"),
+  ("¿Dónde está la biblioteca?", "refused text \"¿Dónde está la biblioteca?\": \(nonsense)"),
 
   // Impossible
   ("Plan a trip to Atlantis", "refused destination \"Atlantis\": is not a city or airport we know"),
@@ -198,6 +241,14 @@ let corpus: [(sentence: String, expected: String)] = [
   ),
   ("Trip to Rome for 60 people", "refused passengers \"60\": must be 1 to 50"),
   ("Trip to Rome for 0 people", "refused passengers \"0\": must be 1 to 50"),
+  (
+    "Fly from Atlantis to Mordor",
+    "refused origin \"Atlantis\": is not a city or airport we know; destination \"Mordor\": is not a city or airport we know"
+  ),
+  ("Trip to Rome on April 31", "refused departure \"April 31\": is not a day of the calendar"),
+  ("Trip to Rome in 5000 days", "refused departure \"in 5000 days\": must be 0 to 3650"),
+  ("Rome for two, budget 5 million EUR", "refused budget \"€5,000,000.00\": must be at most €1,000,000.00"),
+  ("Rome from 2026-03-10 to 2026-03-05", "refused return \"2026-03-05\": must be after the departure"),
   ("Trip to Rome for 400 nights", "refused nights \"400\": must be 1 to 365"),
   ("Trip to Rome for $0", "refused budget \"$0.00\": must be more than 0"),
   ("Trip to Rome with a budget of -500 dollars", "refused budget \"-$500.00\": must be more than 0"),

@@ -6,7 +6,7 @@ import TravelPlanner
 /// Writes down what happens in a case, and puts it into the world's digest.
 ///
 /// An entry costs a copy; nothing is judged before the run is over.
-final class CaseMonitor: PlannerObserver, ResilienceObserver {
+final class CaseMonitor: PlannerObserver, ResilienceObserver, BookingObserver {
   private let digest: WorldObserver
   private let log: Mutex<CaseRecord>
 
@@ -28,6 +28,18 @@ final class CaseMonitor: PlannerObserver, ResilienceObserver {
     digest.record(event, plan: plan, at: time)
     log.withLock { $0.steps.append(CaseRecord.StepEntry(time: time, plan: plan, event: event)) }
   }
+
+  func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
+    digest.record(event, booking: booking, at: time)
+    switch event {
+    case .unknown: log.withLock { $0.unknownEffects += 1 }
+    case .superseded: log.withLock { $0.takenOver += 1 }
+    default: break
+    }
+  }
+
+  /// Another process takes on the bookings, with guards of its own.
+  func bookingsRestarted() { log.withLock { $0.restarts.append($0.calls.count) } }
 
   /// A request has come; the place to `end` it by.
   func begin(_ number: Int, at time: Int64) -> Int {

@@ -1,0 +1,66 @@
+import Randomness
+
+/// Trouble that comes, stays for a while, and goes away again.
+public struct MetastabilityTrigger: Sendable, Hashable, Codable {
+  public enum Kind: String, Sendable, CaseIterable, Codable {
+    /// Servers are taken away: a strength of 100 leaves none, of 30 seven of ten.
+    case outage
+    /// More requests come: a strength of 100 doubles them.
+    case spike
+  }
+
+  public var kind: Kind
+  /// Per cent; of servers lost (1 to 100), or of requests added (1 to 10,000).
+  public var strength: Int
+  public var duration: Duration
+
+  public init(_ kind: Kind, strength: Int = 100, duration: Duration = .seconds(10)) {
+    precondition(
+      kind.strengths.contains(strength), "\(kind)'s strength is in \(kind.strengths), was \(strength)")
+    precondition(duration > .zero, "a trigger lasts, was \(duration)")
+    self.kind = kind
+    self.strength = strength
+    self.duration = duration
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case kind
+    case strength = "strength_percent"
+    case duration = "duration_ns"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    kind = try container.decode(Kind.self, forKey: .kind)
+    strength = try container.decode(Int.self, forKey: .strength)
+    duration = .nanoseconds(try container.decode(Int64.self, forKey: .duration))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(kind, forKey: .kind)
+    try container.encode(strength, forKey: .strength)
+    try container.encode(nanoseconds, forKey: .duration)
+  }
+
+  public var nanoseconds: Int64 { Int64(duration / .nanoseconds(1)) }
+
+  /// How many of `count` servers are left.
+  func serversLeft(of count: Int) -> Int {
+    kind == .outage ? count - (count * strength + 50) / 100 : count
+  }
+
+  /// The load while it lasts.
+  func load(_ usual: Double) -> Double { kind == .spike ? usual * Double(100 + strength) / 100 : usual }
+}
+
+extension MetastabilityTrigger.Kind {
+  public var strengths: ClosedRange<Int> { self == .outage ? 1...100 : 1...10_000 }
+}
+
+extension MetastabilityTrigger: CustomStringConvertible {
+  /// `outage of 35% for 10s`, `spike of +200% for 10s`.
+  public var description: String {
+    "\(kind) of \(kind == .spike ? "+" : "")\(strength)% for \(DurationText.text(nanoseconds))"
+  }
+}
