@@ -93,7 +93,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ScenariosTests",
-      dependencies: ["Scenarios", "LoadGen", "TravelPlanner", "Resilience", "SimCore", "Mutation", "TestSupport"],
+      dependencies: [
+        "Scenarios", "LoadGen", "TravelPlanner", "Resilience", "SimCore", "Mutation", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "benchTests", dependencies: ["bench", "LoadGen", "TestSupport"], swiftSettings: strict),

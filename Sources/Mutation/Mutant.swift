@@ -30,6 +30,10 @@ public enum Mutant: UInt8, Sendable, CaseIterable {
   case timeoutBeyondDeadline
   case lateAnswerTaken
 
+  // Cache.
+  case cacheLoadsForEach
+  case cacheForgetsFollowers
+
   // Planner.
   case otherCurrencyTaken
   case freeOfferTaken

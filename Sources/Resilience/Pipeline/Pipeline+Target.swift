@@ -176,7 +176,7 @@ extension Pipeline {
       }
       let now = clock.nanoseconds
       if Task.isCancelled {
-        if !isMutated(.bulkheadLeaksCancelled) { gate.leave(at: now) }
+        gate.leave(at: now)
         return .cancelled
       }
       target.record(

@@ -44,8 +44,20 @@ enum ChosenScenarios {
 
   private static func recipe(_ word: String) throws(CommandError) -> ScenarioRecipe {
     if ChaosScenario.named(word) != nil { return ScenarioRecipe(word) }
+    // A word that is no path is a scenario that is not known.
+    if word.contains(where: { $0 == "/" || $0 == "." }) { return try recipe(file: word) }
     let names = ChaosScenario.catalogue.map(\.name)
     let hint = nearest(to: word, among: names).map { "; did you mean \($0)?" } ?? ""
     throw .usage("no scenario is named \(quoted(word))\(hint) (there are \(names.joined(separator: ", ")))")
+  }
+
+  private static func recipe(file path: String) throws(CommandError) -> ScenarioRecipe {
+    let text = try OutputFolder.read(path)
+    do throws(PolicyFileError) {
+      let scenario = try ChaosScenario(parsing: text)
+      return ScenarioRecipe(scenario.name, definition: scenario)
+    } catch {
+      throw .badInput("\(path): \(error.path.hasPrefix("line ") ? "not JSON: " : "")\(error)")
+    }
   }
 }

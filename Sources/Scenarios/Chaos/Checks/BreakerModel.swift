@@ -24,6 +24,9 @@ struct BreakerModel {
   /// Whether one bad probe is enough to open it again, and whether there was one.
   private let oneBadProbeOpens: Bool
   private var hadBadProbe = false
+  private var goodProbes = 0
+  /// As many good probes as it takes, and no bad one.
+  private var mustClose = false
   /// It has had as many failures as it takes, and must say so next.
   private var mustOpen = false
   private(set) var judged = 0
@@ -35,6 +38,7 @@ struct BreakerModel {
       if let halfOpen = policy?.halfOpen, target.policy.hedge == nil {
         halfOpen.decision == .successes && halfOpen.outOf ?? halfOpen.successes == halfOpen.successes
           && policy?.outcomes == BreakerPolicy.Outcomes() && policy?.lateResults == .drop
+          && policy?.trip.slowRate == nil
       } else { false }
     limit =
       if let policy, policy.enforce, policy.trip.failures == nil, policy.trip.failureRate == nil,
@@ -48,6 +52,10 @@ struct BreakerModel {
     if mustOpen, event.kind != .breakerOpened, event.kind != .breakerTripped {
       mustOpen = false
       add("stayed closed after \(failures) failures in a row", event, &findings)
+    }
+    if mustClose, event.kind != .breakerClosed {
+      mustClose = false
+      add("stayed half-open after \(goodProbes) good probes", event, &findings)
     }
     switch event.kind {
     case .attemptStarted: began(event, &findings)
@@ -66,7 +74,13 @@ struct BreakerModel {
     case .breakerClosed:
       judged += 1
       if state != .halfOpen { add("closed when it was \(state)", event, &findings) }
-      if hadBadProbe && oneBadProbeOpens { add("closed after a probe that failed", event, &findings) }
+      if oneBadProbeOpens {
+        if hadBadProbe { add("closed after a probe that failed", event, &findings) }
+        let needed = policy?.halfOpen?.successes ?? 0
+        if goodProbes < needed {
+          add("closed after \(goodProbes) good probes of \(needed)", event, &findings)
+        }
+      }
       move(to: .closed)
     case .breakerForcedOpen, .breakerDisabled, .breakerMetricsOnly, .breakerReset: move(to: .byHand)
     default: break
@@ -94,6 +108,9 @@ struct BreakerModel {
     if state == .halfOpen {
       if policy?.halfOpen?.permitModel == .concurrent { probes -= 1 }
       if failed == true { hadBadProbe = true }
+      guard failed == false, let halfOpen = policy?.halfOpen else { return }
+      goodProbes += 1
+      mustClose = oneBadProbeOpens && !hadBadProbe && goodProbes == halfOpen.successes
       return
     }
     guard state == .closed, let failed else { return }
@@ -128,7 +145,9 @@ struct BreakerModel {
     failures = 0
     probes = 0
     hadBadProbe = false
+    goodProbes = 0
     mustOpen = false
+    mustClose = false
   }
 
   private func add(_ message: String, _ event: ResilienceEvent, _ findings: inout Findings) {

@@ -2,16 +2,20 @@ import Resilience
 
 /// How to get a scenario again, in another process or on another day.
 public struct ScenarioRecipe: Sendable, Hashable, Codable {
-  /// In the catalogue.
   public var name: String
+  /// The scenario itself, as a file has it; nil for the catalogue's.
+  public var definition: ChaosScenario?
   /// A policy set, as JSON, in place of the scenario's own.
   public var policies: String?
 
   /// A named profile of services in place of the scenario's own.
   public var profile: String?
 
-  public init(_ name: String, policies: String? = nil, profile: String? = nil) {
+  public init(
+    _ name: String, definition: ChaosScenario? = nil, policies: String? = nil, profile: String? = nil
+  ) {
     self.name = name
+    self.definition = definition
     self.policies = policies
     self.profile = profile
   }
@@ -32,7 +36,7 @@ public struct ScenarioRecipe: Sendable, Hashable, Codable {
   }
 
   public func scenario() throws(Problem) -> ChaosScenario {
-    guard var scenario = ChaosScenario.named(name) else { throw .unknown(name) }
+    guard var scenario = definition ?? ChaosScenario.named(name) else { throw .unknown(name) }
     if let policies {
       do throws(PolicyFileError) {
         scenario.policies = try PolicySet(parsing: policies)
