@@ -1,3 +1,4 @@
+import Mutation
 import Synchronization
 
 /// Answers kept by key before a pipeline, loaded once however many ask at a time.
@@ -150,7 +151,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable, Failure: Err
       case .failed: return .remembered
       case .missing: break
       }
-      guard var flight = state.flights[key] else {
+      guard var flight = state.flights[key], !isMutated(.cacheLoadsForEach) else {
         state.flights[key] = Flight()
         return .leader
       }
@@ -197,6 +198,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable, Failure: Err
     } else {
       answer = says ? .failure(failure) : .lookAgain
     }
+    if isMutated(.cacheForgetsFollowers) { return stale?.value }
     for follower in flight?.followers ?? [] { follower.answer(answer) }
     return stale.map { Served($0.value.value, target: $0.value.target, attempts: failure.attempts) }
   }

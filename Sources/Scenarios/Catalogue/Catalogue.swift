@@ -4,7 +4,8 @@ extension ChaosScenario {
     .baseline, .latencySpike, .brownOut, .blackout, .flapping, .slowStart, .retryStorm, .thunderingHerd,
     .throttled,
     .partialResponse, .corruptPayload, .grayFailure, .correlatedFailure, .oneSlowDependency, .storeOutage,
-    .poisonRequest, .cancellationStorm, .breakerWithFewCalls, .modelOutage, .clockStep, .crashInBooking,
+    .poisonRequest,
+    .cancellationStorm, .impatientCrowd, .breakerWithFewCalls, .modelOutage, .clockStep, .crashInBooking,
     .duplicateDelivery, .replyLost, .lateSuccess,
     .refundFailure, .retriesAtSeveralLayers, .disasterAndRecovery, .cacheStampede, .sampleTrips,
   ]

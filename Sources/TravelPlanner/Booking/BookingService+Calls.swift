@@ -1,3 +1,4 @@
+import Mutation
 import Randomness
 import Resilience
 
@@ -13,6 +14,9 @@ extension BookingService {
       observe(.asked(effect, claim: record.claim), record.id)
       if let outcome = try await askOnce(for: effect, record, round) { return outcome }
       observe(.unknown(effect), record.id)
+      if isMutated(.unknownTakenForRefused), effect.compensation != nil { return .refused(.paymentRefused) }
+      if isMutated(.undoingGivenUp), effect.compensation == nil { return .done(nil) }
+      if isMutated(.lostRefundTakenForDone), effect.kind == .refund, record.claim > 1 { return .done(nil) }
       if Task.isCancelled { throw .cancelled(record.id) }
       round += 1
       guard !end.hasPassed(at: clock.nanoseconds) else {
@@ -175,6 +179,7 @@ extension BookingService {
     // Only what goes forward can be refused; what undoes is asked for until it is done.
     let goesForward = effect.compensation != nil
     switch error {
+    case .declined where isMutated(.declineAskedAgain): return nil
     case .declined(let reason): return goesForward ? .refused(.declined(reason)) : nil
     case .refused, .unknownPayment: return goesForward ? .refused(.paymentRefused) : nil
     case .keyReused:

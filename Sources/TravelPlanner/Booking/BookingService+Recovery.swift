@@ -1,3 +1,4 @@
+import Mutation
 import Resilience
 
 extension BookingService {
@@ -11,6 +12,7 @@ extension BookingService {
     for id in try await journal.unfinished() {
       do throws(StoreError) {
         guard let record = try await journal.load(id), !record.isFinished else { continue }
+        if isMutated(.recoverySkipsPaid), record.status == .paid { continue }
         guard record.updatedAt.age(at: timestamp) >= span.wholeNanoseconds else {
           report.pending += record.owed
           continue
