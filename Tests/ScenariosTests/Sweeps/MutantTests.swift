@@ -1,6 +1,7 @@
 import Foundation
 import Mutation
 import Randomness
+import SimCore
 import Testing
 
 @testable import Scenarios
