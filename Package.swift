@@ -87,7 +87,8 @@ let package = Package(
       dependencies: [
         "Adapters", "Scenarios", "TravelPlanner", "Resilience", "SimCore", "Randomness", "TestSupport",
       ],
-      swiftSettings: strict),
+      // Servers that the tests start.
+      exclude: ["HTTP/loopback_server.py", "Stripe/stripe_server.py"], swiftSettings: strict),
     .testTarget(
       name: "LoadGenTests", dependencies: ["LoadGen", "SimCore", "Randomness", "TestSupport"],
       swiftSettings: strict),

@@ -25,25 +25,19 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
     /// The number of its guards in events.
     let target: UInt32
     let station: ServiceStation<Clock>
+    /// An operation without effect.
+    let look: String
     let faults: ServiceFaults?
   }
 
   /// Names that faults know the providers and the journal by.
   public static var targetNames: [String] { ["payments", "bookings.flights", "bookings.hotels", "journal"] }
 
-  /// How the providers treat keys, and their luck.
-  public struct Manners: Sendable {
-    public var keys: IdempotencyRules = .standard
-    public var flights = DeskBehaviour()
-    public var hotels = DeskBehaviour()
-    public init() {}
-  }
-
   /// Calls meet the faults of `world`, if one is given. `hasIntent` is asked at each effect whether it stood
   /// in the journal.
   public init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
-    manners: Manners = Manners(), faults world: World? = nil,
+    manners: BookingManners = BookingManners(), faults world: World? = nil, keepsBooks: Bool = true,
     hasIntent: (@Sendable (IdempotencyKey) -> Bool)? = nil
   ) {
     self.clock = clock
@@ -55,15 +49,16 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
       Service(
         name: name, target: target,
         station: ServiceStation(name, model, clock: clock, random: latencies),
+        look: operations.contains("price") ? "price" : "payment",
         faults: world.flatMap { ServiceFaults($0, target: name, operations: operations) })
     }
     let pay = service("payments", profile.pay, 96, SimulatedGateway<Clock>.operations)
     let fly = service("bookings.flights", profile.book, 112, SimulatedDesk<Clock>.operations)
     let stay = service("bookings.hotels", profile.book, 128, SimulatedDesk<Clock>.operations)
     services = [pay, fly, stay]
-    payments = ProviderLedger(hasIntent: hasIntent)
-    flights = ProviderLedger(hasIntent: hasIntent)
-    hotels = ProviderLedger(hasIntent: hasIntent)
+    payments = ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
+    flights = ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
+    hotels = ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
     func simulated(_ service: Service) -> SimulatedService<Clock> {
       SimulatedService(station: service.station, faults: service.faults)
     }
@@ -114,6 +109,40 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
   /// What the checks read, with what the journal has kept.
   public func books(_ records: [BookingRecord]) -> BookingBooks {
     BookingBooks(payments: payments.entries, desks: flights.entries + hotels.entries, records: records)
+  }
+}
+
+/// How simulated providers treat keys, and their luck.
+public struct BookingManners: Sendable {
+  public var keys: IdempotencyRules = .standard
+  public var flights = DeskBehaviour()
+  public var hotels = DeskBehaviour()
+  public init() {}
+}
+
+/// What a simulated planner books with.
+public struct BookingSetup: Sendable {
+  /// Outlives the planner; where a later one finds what this one left.
+  public var journal: any BookingJournal
+  public var manners = BookingManners()
+  /// Nil for the standard one, fitted to the profile.
+  public var policy: BookingPolicy?
+  /// Tells the planner's process from others with the same journal.
+  public var process: UInt64 = 1
+  /// Whether the providers keep every entry of their books, for checks; their keys they know in any case.
+  public var keepsBooks = true
+  /// Asked at each effect whether it stood in the journal before.
+  public var hasIntent: (@Sendable (IdempotencyKey) -> Bool)?
+
+  public init(journal: any BookingJournal = MemoryBookingJournal()) { self.journal = journal }
+}
+
+/// Hands on to an observer, if there is one.
+struct OptionalBookingObserver: BookingObserver {
+  let base: (any BookingObserver)?
+
+  func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
+    base?.record(event, booking: booking, at: time)
   }
 }
 

@@ -128,7 +128,7 @@ private final class TrialStage: Sendable {
     self.witness = witness
     journal =
       StoreFaults(world, target: "journal").map { FaultingBookingJournal(witness, faults: $0) } ?? witness
-    var manners = BookingParties<SimClock>.Manners()
+    var manners = BookingManners()
     switch trial.luck {
     case .good, .slowPayment, .declined: break
     case .soldOutFlight: manners.flights.soldOut = .always

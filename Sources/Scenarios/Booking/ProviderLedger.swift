@@ -54,22 +54,24 @@ extension LedgerEntry: CustomStringConvertible {
 public final class ProviderLedger: Sendable {
   private struct Shelf {
     var entries: [LedgerEntry]
-    var balance: Int64 = 0
   }
 
   private let shelf: Mutex<Shelf>
+  private let keepsEntries: Bool
   private let hasIntent: (@Sendable (IdempotencyKey) -> Bool)?
   private let keep: (@Sendable (LedgerEntry) -> Void)?
 
   /// Starts with `entries`, the books of an earlier life.
   ///
-  /// `hasIntent` is asked at each effect whether it stood in the journal before. `keep` is given each entry
+  /// Without `keepsEntries` the books stay empty, and only what hears of them knows them. `hasIntent` is asked at each effect whether it stood in the journal before. `keep` is given each entry
   /// before its effect is answered: to write it where it survives.
   public init(
-    _ entries: [LedgerEntry] = [], hasIntent: (@Sendable (IdempotencyKey) -> Bool)? = nil,
+    _ entries: [LedgerEntry] = [], keepsEntries: Bool = true,
+    hasIntent: (@Sendable (IdempotencyKey) -> Bool)? = nil,
     keep: (@Sendable (LedgerEntry) -> Void)? = nil
   ) {
     shelf = Mutex(Shelf(entries: entries))
+    self.keepsEntries = keepsEntries
     self.hasIntent = hasIntent
     self.keep = keep
   }
@@ -79,7 +81,7 @@ public final class ProviderLedger: Sendable {
   func append(_ entry: LedgerEntry) {
     var entry = entry
     if let hasIntent, entry.act.isEffect { entry.hadIntent = hasIntent(entry.key) }
-    shelf.withLock { $0.entries.append(entry) }
+    if keepsEntries { shelf.withLock { $0.entries.append(entry) } }
     keep?(entry)
   }
 }

@@ -18,7 +18,7 @@ extension ChaosScenario {
       Fault("sessions", target: "store", kind: .store(.failedSave), window: .seconds(15, to: 30)),
       Fault(
         "journal", target: "journal", operation: "save", kind: .store(.failedSave),
-        window: .seconds(18, to: 22)),
+        window: .seconds(11, to: 15)),
       Fault(
         "death", target: "bookings.*", kind: .crash, window: .seconds(12, to: 16), calls: .first(1),
         side: .after),

@@ -13,6 +13,8 @@ public struct PlannerLoad: Sendable {
   public var seed: UInt64
   /// Nil for the standard one, fitted to the profile.
   public var policy: PlannerPolicy?
+  /// Whether every trip is booked and paid for; with the journal in memory.
+  public var books = false
 
   public init(
     _ profile: ServiceProfile, _ model: LoadModel, searchMode: SearchMode,
@@ -85,15 +87,19 @@ public struct PlannerLoad: Sendable {
   ) async -> Result {
     let tally = keepingSteps || resilienceObserver != nil ? CallTally(passingOnTo: resilienceObserver) : nil
     let planner = SimulatedPlanner(
-      profile, clock: clock, random: random, epoch: epoch, policy: policy, observer: observer,
+      profile, clock: clock, random: random, epoch: epoch, policy: policy,
+      bookings: books ? PlannerLoad.bookings : nil, observer: observer,
       resilienceObserver: tally)
     let mix = RequestMix(random: random)
     let (scope, searchMode) = (scope, searchMode)
+    let options = books ? PlannerLoad.booking : nil
     let journal = StepJournal()
     let runner = LoadRunner(clock: clock, random: random.child("load"))
     let run = await runner.run(model) { index, planned in
       do throws(PlanError) {
-        let state = try await planner.plan(mix.request(index, scope: scope, searchMode: searchMode))
+        var request = mix.request(index, scope: scope, searchMode: searchMode)
+        if let options { request.options = options }
+        let state = try await planner.plan(request)
         if keepingSteps { journal.add(RequestSteps(index, state, epoch: epoch, planned: planned)) }
         return state.isPartial ? .degraded : .success
       } catch {
@@ -104,6 +110,23 @@ public struct PlannerLoad: Sendable {
       ServiceReport(service.name, service.station.measures, tally?[service.target] ?? CallTally.Counts())
     }
     return Result(run: run, services: services, steps: journal.steps, digest: Digest(), events: 0)
+  }
+}
+
+extension PlannerLoad {
+  private static var bookings: BookingSetup {
+    var setup = BookingSetup()
+    setup.keepsBooks = false
+    return setup
+  }
+
+  /// What every traveller of a load is called and pays with.
+  private static var booking: PlanOptions {
+    var options = PlanOptions()
+    options.booking = BookingOption(
+      contact: TravellerContact(name: "Ada Example", email: "ada@example.org", phone: "+49 30 1234567"),
+      method: PaymentMethod(token: "pm_card_visa"))
+    return options
   }
 }
 

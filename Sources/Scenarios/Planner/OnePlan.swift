@@ -12,14 +12,15 @@ public struct OnePlan: Sendable {
   /// calendar's own start. Throws `PlanError` when there is no plan at all.
   public init(
     _ request: PlanRequest, profile: ServiceProfile, seed: UInt64, policy: PlannerPolicy? = nil,
-    store: (any StateStore)? = nil, model: ModelBehaviour? = nil, epoch: Timestamp? = nil
+    store: (any StateStore)? = nil, bookings: BookingSetup? = nil, model: ModelBehaviour? = nil,
+    epoch: Timestamp? = nil
   ) throws {
     let outcome = try Simulation(seed: seed).run { world in
       let observer = WorldObserver(world)
       let planner = SimulatedPlanner(
         profile, clock: world.clock, random: world.random,
         epoch: epoch ?? Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970), policy: policy,
-        store: store, model: model, observer: observer, resilienceObserver: observer)
+        store: store, model: model, bookings: bookings, observer: observer, resilienceObserver: observer)
       let state = try await planner.plan(request)
       let plannedAt = world.clock.nanoseconds
       await world.endCancelledCalls(of: policy)

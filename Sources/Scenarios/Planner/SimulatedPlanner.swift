@@ -11,6 +11,10 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   >
 
   private let planner: Planner<Clock, Everything, Observer>
+  /// The gateway and the desks; nil without bookings.
+  public let parties: BookingParties<Clock>?
+  /// What books and pays; nil without bookings.
+  public let bookings: (any BookingAgent & GuardedAgent)?
   private let random: RandomSource
   /// What the planner calls, primaries before secondaries.
   public let services: [Service]
@@ -33,8 +37,8 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   public init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
     policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, model: ModelBehaviour? = nil,
-    cache: CachePolicy? = nil, faults world: World? = nil, observer: Observer,
-    resilienceObserver: (any ResilienceObserver)? = nil
+    bookings setup: BookingSetup? = nil, cache: CachePolicy? = nil, faults world: World? = nil,
+    observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
   ) {
     let latencies = random.child("providers")
     let data = random.child("catalogues")
@@ -94,6 +98,25 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
     let writer = service("itinerary", profile.itinerary, 80, "narrate")
     let narrator = SimulatedNarrator(service: writer, model: asked(writer, "narrate"))
 
+    if let setup {
+      let parties = BookingParties(
+        profile, clock: clock, random: random, epoch: epoch, manners: setup.manners, faults: world,
+        keepsBooks: setup.keepsBooks, hasIntent: setup.hasIntent)
+      self.parties = parties
+      for party in parties.services {
+        services.append(
+          Service(
+            name: party.name, target: party.target, station: party.station, operation: party.look,
+            faults: party.faults))
+      }
+      bookings = parties.service(
+        journal: setup.journal, process: setup.process, policy: setup.policy,
+        observer: OptionalBookingObserver(base: observer as? any BookingObserver),
+        resilienceObserver: resilienceObserver)
+    } else {
+      parties = nil
+      bookings = nil
+    }
     self.services = services
     self.random = random
     planner = Planner(
@@ -102,7 +125,7 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
         narrator: narrator),
       clock: clock, random: random.child("planner"), epoch: epoch,
       policy: (policy ?? PlannerPolicy()).fitted(to: profile, keepingOwn: policy != nil),
-      store: store,
+      store: store, bookings: bookings,
       observer: observer, resilienceObserver: resilienceObserver)
   }
 
@@ -112,7 +135,7 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   }
 
   /// The guards of every dependency.
-  public var targets: [Target] { planner.targets }
+  public var targets: [Target] { planner.targets + (bookings?.targets ?? []) }
 
   /// How long a search may take, in nanoseconds.
   var searchDeadline: Int64 { Deadline(planner.policy.searchDeadline, after: 0).nanoseconds }

@@ -22,34 +22,40 @@ public struct SampleTripRun: Sendable {
   public enum Failure: Error, Hashable, Sendable {
     case notPlanned(trip: String, PlanError)
     case noItinerary(trip: String)
-    case nothingToBook(trip: String)
+    /// The saga came to no payment: what the session knows of it.
+    case notBooked(trip: String, String)
   }
 
   /// Runs all of `trips` against the services of `profile`; throws `Failure`.
-  public init(_ trips: [SampleTrip] = SampleTrip.all, profile: ServiceProfile = .reference, seed: UInt64)
-    throws
-  {
+  public init(
+    _ trips: [SampleTrip] = SampleTrip.all, profile: ServiceProfile = .reference, seed: UInt64
+  ) throws {
     self.seed = seed
     let outcome = try Simulation(seed: seed).run { world in
       let observer = WorldObserver(world)
-      let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
+      let journal = MemoryBookingJournal()
       let planner = SimulatedPlanner(
-        profile, clock: world.clock, random: world.random, epoch: epoch, observer: observer,
-        resilienceObserver: observer)
-      let desk = SampleBookingDesk(profile, clock: world.clock, random: world.random, epoch: epoch)
+        profile, clock: world.clock, random: world.random,
+        epoch: Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970),
+        bookings: BookingSetup(journal: journal), observer: observer, resilienceObserver: observer)
       let maker = RecordMaker(random: world.random.child("records"))
       var results: [Result] = []
       for (index, trip) in trips.enumerated() {
+        var options = PlanOptions()
+        options.booking = BookingOption(
+          contact: trip.contact, method: PaymentMethod(token: "pm_card_visa"))
         let state: SessionState
         do throws(PlanError) {
           state = try await planner.plan(
-            PlanRequest(trip.request, key: UInt64(index + 1), user: trip.contact.email))
+            PlanRequest(trip.request, key: UInt64(index + 1), user: trip.contact.email, options: options))
         } catch {
           throw Failure.notPlanned(trip: trip.title, error)
         }
-        guard let itinerary = state.itinerary else { throw Failure.noItinerary(trip: trip.title) }
-        guard let booked = try await desk.book(itinerary, key: state.key, for: trip.contact) else {
-          throw Failure.nothingToBook(trip: trip.title)
+        guard let id = state.bookings?.last?.id, let record = try await journal.load(id),
+          let booked = RecordMaker.Booked(record, gateway: "simulated")
+        else {
+          throw Failure.notBooked(
+            trip: trip.title, state.errors.map(\.description).joined(separator: "; "))
         }
         guard let records = maker.records(of: state, wishes: trip.wishes, booking: booked) else {
           throw Failure.noItinerary(trip: trip.title)

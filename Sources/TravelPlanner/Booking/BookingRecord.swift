@@ -55,6 +55,11 @@ public struct BookingRecord: Hashable, Sendable, Codable {
   /// What the gateway calls the payment; nil before it was made ready.
   public var payment: TransactionID? { effects.reference(of: Effect(.createPayment)) }
 
+  /// What the traveller is given; nil unless it is confirmed.
+  public var confirmation: ConfirmationNumber? {
+    status == .confirmed ? ConfirmationNumber(of: id, at: timeline.changedAt) : nil
+  }
+
   /// What the desk calls its booking of an item; nil when it is not booked.
   public func reservation(of item: Int) -> TransactionID? {
     effects.reference(of: Effect(.book, item: UInt8(item)))

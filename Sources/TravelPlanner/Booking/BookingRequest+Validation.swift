@@ -3,10 +3,7 @@ extension BookingRequest {
   public func validate() throws(ValidationError) {
     var issues: [ValidationIssue] = []
     contact.check(&issues)
-    let token = method.token
-    if !(1...255).contains(token.utf8.count) {
-      issues.append(ValidationIssue(.paymentMethod, token, .length(1...255)))
-    }
+    method.check(&issues)
     if !(1...ConfirmedQuote.itemsMax).contains(quote.items.count) {
       issues.append(
         ValidationIssue(.quote, "\(quote.items.count) items", .range(1...ConfirmedQuote.itemsMax)))
@@ -22,6 +19,17 @@ extension BookingRequest {
   }
 }
 
+extension PaymentMethod {
+  func check(_ issues: inout [ValidationIssue]) {
+    if !(1...255).contains(token.utf8.count) {
+      issues.append(ValidationIssue(.paymentMethod, token, .length(1...255)))
+    }
+    if CardNumber.isSuspected(in: token) {
+      issues.append(ValidationIssue(.paymentMethod, token, .noCardNumber))
+    }
+  }
+}
+
 extension TravellerContact {
   func check(_ issues: inout [ValidationIssue]) {
     if !(1...100).contains(name.unicodeScalars.count) {
@@ -29,6 +37,13 @@ extension TravellerContact {
     }
     if !TravellerContact.isAddress(email) { issues.append(ValidationIssue(.contactEmail, email, .email)) }
     if !TravellerContact.isPhone(phone) { issues.append(ValidationIssue(.contactPhone, phone, .phone)) }
+    if CardNumber.isSuspected(in: name) { issues.append(ValidationIssue(.contactName, name, .noCardNumber)) }
+    if CardNumber.isSuspected(in: email) {
+      issues.append(ValidationIssue(.contactEmail, email, .noCardNumber))
+    }
+    if CardNumber.isSuspected(in: phone, isPhone: true) {
+      issues.append(ValidationIssue(.contactPhone, phone, .noCardNumber))
+    }
   }
 
   /// `name@host.domain`: what a typing error breaks, not what RFC 5322 allows.

@@ -37,7 +37,7 @@ public struct PaymentOrder: Hashable, Sendable {
 
 /// A way to pay, as the gateway's own opaque token: `pm_card_visa`. The card itself never comes here.
 ///
-/// 1…255 characters; `BookingRequest.validated` refuses one that looks like a card number.
+/// 1…255 characters; `BookingRequest.validate` refuses one that looks like a card number.
 public struct PaymentMethod: Hashable, Sendable, Codable {
   public let token: String
 

@@ -43,10 +43,12 @@ public struct RecordMaker: Sendable {
     public var payment: TransactionID
     public var paymentStatus: PaymentStatus
     public var timeline: BookingTimeline
+    /// The number the traveller was given; drawn when there is none.
+    public var confirmation: ConfirmationNumber?
 
     public init(
       id: BookingID, contact: TravellerContact, amount: Money, gateway: String, payment: TransactionID,
-      paymentStatus: PaymentStatus, timeline: BookingTimeline
+      paymentStatus: PaymentStatus, timeline: BookingTimeline, confirmation: ConfirmationNumber? = nil
     ) {
       self.id = id
       self.contact = contact
@@ -55,6 +57,7 @@ public struct RecordMaker: Sendable {
       self.payment = payment
       self.paymentStatus = paymentStatus
       self.timeline = timeline
+      self.confirmation = confirmation
     }
 
     /// What a saga left; nil when it came to no payment.
@@ -63,7 +66,7 @@ public struct RecordMaker: Sendable {
       self.init(
         id: record.id, contact: record.contact, amount: record.lock.amount, gateway: gateway,
         payment: payment,
-        paymentStatus: status, timeline: record.timeline)
+        paymentStatus: status, timeline: record.timeline, confirmation: record.confirmation)
     }
   }
 
@@ -122,7 +125,7 @@ public struct RecordMaker: Sendable {
   ) -> (record: MockBookingRecord, confirmation: BookingConfirmation?) {
     let trip = final.tripId
     let confirmedAt = booked.timeline.time(of: .confirmed)
-    let confirmation = confirmedAt.map { ConfirmationNumber(of: trip, at: $0, from: random) }
+    let confirmation = confirmedAt.map { ConfirmationNumber(of: booked.id, at: $0) }
     let validUntil = confirmedAt?.advanced(
       byNanoseconds: BookingConfirmation.validity.components.seconds * 1_000_000_000)
     // A gateway that numbers is quoted; one with names of its own gets a number beside its name.

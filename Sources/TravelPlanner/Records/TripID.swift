@@ -34,9 +34,10 @@ public struct ConfirmationNumber: Hashable, Sendable {
     self.serial = serial & 0xFF_FFFF
   }
 
-  public init(of trip: TripID, at time: Timestamp, from random: RandomSource, attempt: UInt64 = 0) {
-    var draws = random.draw("records.confirmation", trip.rawValue, attempt)
-    self.init(time: time, serial: UInt32(truncatingIfNeeded: draws.next() &>> 40))
+  /// Of a booking that was confirmed at `time`: follows from both, so whoever tells it tells the same.
+  public init(of booking: BookingID, at time: Timestamp) {
+    let mixed = SplitMix64.mix(booking.rawValue ^ 0x636F_6E66_6972_6D)
+    self.init(time: time, serial: UInt32(truncatingIfNeeded: mixed &>> 40))
   }
 }
 

@@ -60,6 +60,9 @@ extension TripRequest {
       if let rating = preferences.minimumRating, rating > 50 {
         issues.append(ValidationIssue(.preferences, "minimum rating \(rating)", .range(0...50)))
       }
+      for note in preferences.notes where CardNumber.isSuspected(in: note) {
+        issues.append(ValidationIssue(.preferences, note, .noCardNumber))
+      }
       fields.preferences = preferences
     }
 
@@ -156,6 +159,7 @@ extension TripRequest {
       issues.append(ValidationIssue(.text, text, .length(Limits.text)))
     }
     if refused { issues.append(ValidationIssue(.text, text, .noMarkup)) }
+    if CardNumber.isSuspected(in: text) { issues.append(ValidationIssue(.text, text, .noCardNumber)) }
   }
 }
 

@@ -20,6 +20,8 @@ extension ValidationError: CustomStringConvertible {
 public struct ValidationIssue: Hashable, Sendable {
   public enum Field: String, Hashable, Sendable, CaseIterable {
     case text, origin, destination, departure, `return`, nights, passengers, budget, currency, preferences
+    /// Whose trip it is.
+    case user
     // Of a booking.
     case quote
     case contactName = "contact name"
@@ -55,22 +57,27 @@ public struct ValidationIssue: Hashable, Sendable {
     /// Origin and destination differ.
     case anotherCity
     case knownCurrency
+    /// Digits that could be a payment card's: they would be kept and shown where they must not be.
+    case noCardNumber
     /// So many cities in one trip.
     case atMostCities(Int)
     /// `name@host.domain`, at most 254 characters.
     case email
     /// 5…15 digits.
     case phone
+    /// A booking stands on it.
+    case lockedBy(BookingID)
   }
 
   public let field: Field
-  /// As it was given.
+  /// As it was given, without the numbers of cards in it.
   public let value: String
   public let rule: Rule
 
   public init(_ field: Field, _ value: some CustomStringConvertible, _ rule: Rule) {
     self.field = field
-    self.value = value.description
+    let text = CardNumber.removed(from: value.description)
+    self.value = CardNumber.isSuspected(in: text) ? CardNumber.removed : text
     self.rule = rule
   }
 }
@@ -91,6 +98,7 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .placeCharacters: "may hold letters, digits, spaces and , . - ' only"
     case .noMarkup: "must not hold <script, javascript: or data:text/html"
     case .understandable: "says nothing we understand; name a city, dates, or what to look for, in English"
+    case .noCardNumber: "must not hold the number of a payment card"
     case .isoDate: "must be a day written yyyy-mm-dd"
     case .existingDay: "is not a day of the calendar"
     case .notBefore(let day): "must not be before \(day)"
@@ -104,6 +112,7 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .knownCurrency: "is not a currency we know"
     case .atMostCities(let count): "a trip has at most \(count) cities"
     case .email: "must be an address like name@host.domain"
+    case .lockedBy(let id): "cannot change: booking \(id) holds the price; cancel it first"
     case .phone: "must have 5 to 15 digits; + may stand before, spaces and - . ( ) between them"
     }
   }

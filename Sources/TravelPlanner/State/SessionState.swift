@@ -36,6 +36,8 @@ public struct SessionState: Hashable, Sendable, Codable {
   public var nextActions: [NextAction]
   /// What of the session was kept; nil when this request was not to resume one.
   public var continuation: Continuation?
+  /// What was booked for it, or was to be, the latest last; nil when nothing was asked for.
+  public var bookings: [SessionBooking]?
   /// The breakers of the providers when this was saved, if the policy asks for it.
   public var breakers: [SavedBreaker]?
 

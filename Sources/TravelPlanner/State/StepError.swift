@@ -14,6 +14,14 @@ public struct StepError: Hashable, Sendable, Codable {
     case missingOrigin, missingDestination
     /// The store did not take the state.
     case notSaved
+    /// The plan has neither flight nor hotel.
+    case nothingToBook
+    /// It costs something else than was agreed to.
+    case priceChanged
+    /// It was tried, and everything was undone.
+    case notBooked
+    /// It goes on, and is not lost.
+    case notFinished
   }
 
   public var step: Step
@@ -56,6 +64,10 @@ extension StepError.Cause {
     case .missingOrigin: "nobody said where from"
     case .missingDestination: "nobody said where to"
     case .notSaved: "the state could not be saved"
+    case .nothingToBook: "there is neither flight nor hotel to book"
+    case .priceChanged: "the price has changed"
+    case .notBooked: "not possible as agreed"
+    case .notFinished: "not finished yet"
     }
   }
 }

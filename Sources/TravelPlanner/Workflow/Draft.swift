@@ -25,6 +25,12 @@ final class Draft {
     } catch {
       throw .invalid(error)
     }
+    if CardNumber.isSuspected(in: request.user) {
+      throw .invalid(ValidationError([ValidationIssue(.user, request.user, .noCardNumber)]))
+    }
+    if let booking = request.options?.booking {
+      do { try booking.validate() } catch { throw .invalid(error) }
+    }
     text = request.trip.text
     let id = request.session ?? SessionID(user: request.user, query: text ?? "", at: time)
     state = SessionState(id: id, key: request.key, at: time, mode: request.searchMode)
@@ -138,12 +144,14 @@ final class Draft {
     }
     var continuation = Continuation(.resumed)
     let cities = resumption.hand(over: trips, &continuation)
+    try checkLock(continuation.changes)
     state.intent = intent
     state.trip = trips.first
     state.segments = intent.segments.isEmpty ? [] : cities
     state.results = intent.segments.isEmpty ? cities.first?.results ?? SearchResults() : SearchResults()
     continuation.keptItinerary =
-      continuation.changes.isEmpty && options == nil && (state.itinerary != nil || state.tour != nil)
+      continuation.changes.isEmpty && (options?.leavesOffers ?? true)
+      && (state.itinerary != nil || state.tour != nil)
       && cities.allSatisfy { intent.needs.isSubset(of: $0.kept) }
     if !continuation.keptItinerary {
       state.itinerary = nil
@@ -290,7 +298,12 @@ final class Draft {
   @usableFromInline
   func take(_ narrative: Narrative, attempts: Int) {
     state.retryCount += UInt32(max(0, attempts - 1))
-    state.narrative = narrative
+    // A model may say again what it was never told.
+    if case .text(let text) = narrative {
+      state.narrative = .text(CardNumber.removed(from: text))
+    } else {
+      state.narrative = narrative
+    }
   }
 
   @usableFromInline
@@ -319,11 +332,13 @@ final class Draft {
       state.nextActions.append(.reviewItinerary)
     } else if let itinerary = state.itinerary {
       state.nextActions.append(.reviewItinerary)
-      if itinerary.flight != nil || itinerary.hotel != nil { state.nextActions.append(.book) }
+      if itinerary.flight != nil || itinerary.hotel != nil, state.bookings?.last?.isActive != true {
+        state.nextActions.append(.book)
+      }
     } else if state.searches.activities.status == .completed {
       state.nextActions.append(.generateItinerary)
     }
-    if state.intent?.kind == .book { state.completedSteps.append(.bookingSkipped) }
+    if state.intent?.kind == .book, options?.booking == nil { state.completedSteps.append(.bookingSkipped) }
   }
 
   // MARK: Saving

@@ -14,6 +14,8 @@ public struct PlanOptions: Hashable, Sendable {
   public var airports: AlternativeAirports?
   /// Put offers in the order of this taste, after the filters, and prefer what comes first.
   public var taste: TravellerProfile?
+  /// Book and pay what is planned.
+  public var booking: BookingOption?
 
   public init(
     budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false, filters: OfferFilters = OfferFilters(),
@@ -25,6 +27,11 @@ public struct PlanOptions: Hashable, Sendable {
     self.airports = airports
     self.taste = taste
   }
+}
+
+extension PlanOptions {
+  /// They ask for nothing that changes what was found.
+  @usableFromInline var leavesOffers: Bool { filters.isEmpty && airports == nil && taste == nil }
 }
 
 /// How a tour's budget is shared between its cities.

@@ -17,9 +17,9 @@ extension Planner {
   @inlinable
   func refine(_ draft: Draft) async throws(PlanError) {
     // Each city of a tour has had its turn.
-    guard let options = draft.options, let trip = draft.state.trip, draft.state.segments.isEmpty else {
-      return
-    }
+    guard let options = draft.options, let trip = draft.state.trip, draft.state.segments.isEmpty,
+      !options.leavesOffers
+    else { return }
     await refine(draft, trip, options)
   }
 

@@ -19,6 +19,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   @usableFromInline let epoch: Timestamp
   @usableFromInline let observer: Observer
   @usableFromInline let store: (any StateStore)?
+  @usableFromInline let bookings: (any BookingAgent)?
   @usableFromInline let intentCalls: Pipeline<Clock>
   @usableFromInline let flightCalls: Pipeline<Clock>
   @usableFromInline let hotelCalls: Pipeline<Clock>
@@ -32,7 +33,8 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   /// weather 48, activities 64, narrator 80.
   public init(
     _ ports: Ports, clock: Clock, random: RandomSource, epoch: Timestamp,
-    policy: PlannerPolicy = PlannerPolicy(), store: (any StateStore)? = nil, observer: Observer,
+    policy: PlannerPolicy = PlannerPolicy(), store: (any StateStore)? = nil,
+    bookings: (any BookingAgent)? = nil, observer: Observer,
     resilienceObserver: (any ResilienceObserver)? = nil
   ) {
     self.ports = ports
@@ -41,6 +43,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     self.epoch = epoch
     self.observer = observer
     self.store = store
+    self.bookings = bookings
     let now = clock.nanoseconds
     let overall = policy.overall.map { BulkheadGate($0) }
     func calls(_ site: Site, _ service: UInt32, _ policies: [TargetPolicy]) -> Pipeline<Clock> {
@@ -85,6 +88,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
       try await search(draft)
       if draft.options != nil { try await refine(draft) }
       try await composeItinerary(draft)
+      if let booking = draft.options?.booking { try await book(draft, booking) }
       respond(draft)
       try await save(draft, isLast: true)
       record(.planCompleted, request.key, at: clock.nanoseconds)

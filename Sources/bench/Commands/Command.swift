@@ -41,7 +41,7 @@ let commands: [any Command.Type] = [
   RunCommand.self, PlanCommand.self, TripsCommand.self, PricesCommand.self,
   ChaosCommand.self, ReplayCommand.self, MergeCommand.self, MutantsCommand.self,
   MetastabilityCommand.self,
-  ValidateCommand.self, ConformCommand.self, ContentionCommand.self,
+  ValidateCommand.self, ConformCommand.self, ContentionCommand.self, BookingsCommand.self,
   KernelCommand.self, DigestsCommand.self, ReportCommand.self, ListCommand.self, ShowCommand.self,
   DoctorCommand.self, CompletionCommand.self,
 ]

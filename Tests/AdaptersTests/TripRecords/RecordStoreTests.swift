@@ -117,4 +117,18 @@ struct RecordStoreTests {
       #expect(try await shared.load(SampleRecords.trip(1).intent!.tripId)?.all.count == 7)
     }
   }
+
+  @Test("a card number that came past everything else is in no record")
+  func canary() async throws {
+    let cards = ["4242 4242 4242 4242", "378282246310005"]
+    let contact = TravellerContact(
+      name: "Ada \(cards[0])", email: "\(cards[1])@example.com", phone: cards[1])
+    let records = SampleRecords.trip(1, contact: contact, query: "to Varanasi, card \(cards[0])")
+    #expect(records.intent?.query == "to Varanasi, card \(CardNumber.removed)")
+    for record in records.all {
+      let text = String(decoding: try RecordJSON.data(of: record), as: UTF8.self)
+      for card in cards { #expect(!text.contains(card), "\(record.kind)") }
+    }
+    for card in cards { #expect(records.confirmation?.text.contains(card) == false) }
+  }
 }

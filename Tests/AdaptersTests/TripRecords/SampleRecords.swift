@@ -7,7 +7,12 @@ import SimCore
 
 /// Records of a small trip, without any search.
 enum SampleRecords {
-  static func trip(_ key: UInt64) -> TripRecords {
+  static func trip(
+    _ key: UInt64,
+    contact: TravellerContact = TravellerContact(
+      name: "John Doe", email: "john@example.com", phone: "+91-9876543210"),
+    query: String = "three days in Varanasi"
+  ) -> TripRecords {
     let day = CalendarDay(year: 2026, month: 2, day: 22)!
     let start = Timestamp(startOf: day)
     var state = SessionState(id: SessionID(rawValue: key), key: key, at: start)
@@ -18,7 +23,7 @@ enum SampleRecords {
     intent.nights = 2
     intent.passengers = 2
     intent.budget = Money(60_000, .inr)
-    state.query = "three days in Varanasi"
+    state.query = query
     state.trip = Trip(intent, currency: .inr, today: day)
     let trip = state.trip!
     state.flights = FlightOffers(
@@ -48,8 +53,8 @@ enum SampleRecords {
     timeline.move(to: .confirmed, at: start, because: .everythingBooked)
     let booked = RecordMaker.Booked(
       id: BookingID(day: day, serial: UInt32(key)),
-      contact: TravellerContact(name: "John Doe", email: "john@example.com", phone: "+91-9876543210"),
-      amount: Money(minorUnits: 1_540_000, .inr), gateway: "simulated", payment: TransactionID(number: key),
+      contact: contact, amount: Money(minorUnits: 1_540_000, .inr), gateway: "simulated",
+      payment: TransactionID(number: key),
       paymentStatus: .succeeded, timeline: timeline)
     return RecordMaker(random: RandomSource(seed: 5)).records(of: state, booking: booked)!
   }

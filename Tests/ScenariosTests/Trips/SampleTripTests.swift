@@ -77,18 +77,39 @@ struct SampleTripTests {
     #expect(other.results[0].records.intent?.tripId != again.results[0].records.intent?.tripId)
   }
 
-  @Test("a card number typed into any field of a person is in no record")
+  @Test("on services that fail and wait they are booked all the same, each once", arguments: UInt64(1)...6)
+  func production(seed: UInt64) throws {
+    for result in try SampleTripRun(profile: .production, seed: seed).results {
+      let booking = try #require(result.records.booking)
+      #expect(booking.bookingState.current == .confirmed && booking.paymentDetails.status == .succeeded)
+      #expect(result.records.confirmation?.confirmationNumber == result.state.bookings?.last?.confirmation)
+    }
+  }
+
+  @Test("a card number typed into the request is refused, and the refusal does not repeat it")
   func canary() throws {
-    var trip = SampleTrip.varanasi
     let card = "4242 4242 4242 4242"
-    trip.contact = TravellerContact(
-      name: "A \(card)", email: "\(card)@example.com", phone: "4242424242424242")
-    trip.request.text = "Plan a trip to Varanasi for two, card \(card)"
-    let records = try SampleTripRun([trip], seed: 1).results[0].records
-    #expect(records.intent?.query?.contains(CardNumber.removed) == true)
-    for record in records.all {
-      let text = String(reflecting: record)
-      #expect(!text.contains(card) && !text.contains("4242424242424242"), "\(record.kind)")
+    func failure(_ change: (inout SampleTrip) -> Void) throws -> String {
+      var trip = SampleTrip.varanasi
+      change(&trip)
+      do {
+        _ = try SampleTripRun([trip], seed: 1)
+        return ""
+      } catch let failure as SampleTripRun.Failure {
+        return "\(failure)"
+      }
+    }
+    let changes: [(inout SampleTrip) -> Void] = [
+      { $0.request.text = "Plan a trip to Varanasi for two, card \(card)" },
+      { $0.request.preferences?.notes = ["pay with \(card)"] },
+      { $0.contact.name = "A \(card)" },
+      { $0.contact.email = "4242424242424242@example.com" },
+      { $0.contact.phone = "378282246310005" },
+    ]
+    for change in changes {
+      let text = try failure(change)
+      #expect(text.contains("must not hold the number of a payment card"), "\(text)")
+      #expect(!CardNumber.isIn(text))
     }
   }
 }

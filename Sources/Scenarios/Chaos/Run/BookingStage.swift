@@ -36,7 +36,7 @@ final class BookingStage: Sendable {
     self.witness = witness
     journal =
       StoreFaults(world, target: "journal").map { FaultingBookingJournal(witness, faults: $0) } ?? witness
-    var manners = BookingParties<SimClock>.Manners()
+    var manners = BookingManners()
     manners.keys.remembers = !trade.ignoresKeys
     manners.flights.soldOut = trade.soldOutFlights
     manners.hotels.soldOut = trade.soldOutHotels

@@ -52,6 +52,8 @@ final class CaseMonitor: PlannerObserver, ResilienceObserver, BookingObserver {
 
   func end(_ place: Int, _ answer: CaseRecord.Answer, at time: Int64) {
     log.withLock { record in
+      // When the case's patience is over, what still runs is cancelled, and its record has been taken.
+      guard record.requests.indices.contains(place) else { return }
       record.requests[place].ending = answer.ending
       record.requests[place].problem = answer.problem
       record.requests[place].traits = answer.traits

@@ -119,7 +119,7 @@ enum PlannerTargets {
     + SearchKind.allCases.flatMap { kind in
       let base = (UInt32(kind.rawValue) + 1) * 16
       return [("\(kind).primary", base), ("\(kind).secondary", base + 1)]
-    } + [("narrator", 80)]
+    } + [("narrator", 80), ("payments", 96), ("bookings.flights", 112), ("bookings.hotels", 128)]
 
   /// What bookings call.
   static let bookings: [(name: String, id: UInt32)] = [

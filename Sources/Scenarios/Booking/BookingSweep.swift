@@ -1,0 +1,140 @@
+public import SimCore
+
+/// Bookings under everything that can go wrong: single faults one by one, pairs of them by seed.
+public struct BookingSweep: Sendable {
+  public var pairs: Int
+  public var firstSeed: UInt64
+  /// Leaves the single faults out.
+  public var pairsOnly: Bool
+
+  public init(pairs: Int = 20_000, firstSeed: UInt64 = 1, pairsOnly: Bool = false) {
+    self.pairs = pairs
+    self.firstSeed = firstSeed
+    self.pairsOnly = pairsOnly
+  }
+
+  public struct Report: Sendable {
+    /// By kind of trouble, in the order of the enumeration.
+    public var singles: [(name: String, findings: BookingEnumeration.Findings)]
+    /// Seeds of pairs.
+    public var pairs: BookingEnumeration.Findings
+    /// How many seeds were run; less than asked for when it was stopped.
+    public var seeds: Int
+    /// The digests of all pairs, in the order of their seeds.
+    public var digest: Digest
+
+    public var failures: [BookingEnumeration.Findings.Failure] {
+      singles.flatMap(\.findings.failures) + pairs.failures
+    }
+  }
+
+  /// Runs on at most `threads` threads; their number does not show in the report.
+  public func run(
+    threads: Int, shouldStop: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) -> Report {
+    let parts = pairsOnly ? [] : BookingSweep.parts
+    struct Sum: Sendable {
+      var singles: [Int: BookingEnumeration.Findings] = [:]
+      var pairs = BookingEnumeration.Findings()
+      var digests: [Int: UInt64] = [:]
+    }
+    // A hundred pairs are a piece of work; the singles come first, for they are the longest.
+    let chunk = 100
+    let chunks = (pairs + chunk - 1) / chunk
+    let sums = ParallelRuns.sums(
+      count: parts.count + chunks, threads: threads, initial: Sum(), shouldStop: shouldStop
+    ) { number, sum in
+      if number < parts.count {
+        sum.singles[number] = parts[number].run()
+      } else {
+        let first = (number - parts.count) * chunk
+        for index in first..<min(first + chunk, pairs) {
+          let trial = BookingEnumeration.pair(seed: firstSeed &+ UInt64(index))
+          sum.digests[index] = sum.pairs.run(trial)
+        }
+      }
+      progress(number + 1, parts.count + chunks)
+    }
+    var singles: [Int: BookingEnumeration.Findings] = [:]
+    var all = BookingEnumeration.Findings()
+    var digests: [Int: UInt64] = [:]
+    for sum in sums {
+      singles.merge(sum.singles) { first, _ in first }
+      all.merge(sum.pairs)
+      digests.merge(sum.digests) { first, _ in first }
+    }
+    all.failures.sort { $0.trial.seed < $1.trial.seed }
+    var digest = Digest()
+    for index in digests.keys.sorted() { digest.mix(digests[index] ?? 0) }
+    return Report(
+      singles: parts.indices.compactMap { index in singles[index].map { (parts[index].name, $0) } },
+      pairs: all, seeds: digests.count, digest: digest)
+  }
+
+  /// Single faults in pieces.
+  struct Part: Sendable {
+    var name: String
+    var run: @Sendable () -> BookingEnumeration.Findings
+  }
+
+  static let parts: [Part] = {
+    func part(
+      _ name: String, _ body: @escaping @Sendable (BookingTrial.Luck) throws -> BookingEnumeration.Findings
+    ) -> Part {
+      Part(name: name) {
+        var findings = BookingEnumeration.Findings()
+        for luck in BookingTrial.Luck.allCases {
+          do {
+            findings.merge(try body(luck))
+          } catch {
+            findings.fail(BookingTrial(seed: 1, luck: luck), error)
+          }
+        }
+        return findings
+      }
+    }
+    let crashes = BookingEnumeration.strikes.filter { $0.kind == .crash }
+    return [
+      part("killed twice, at any two moments", BookingEnumeration.eachKillOfRecovery),
+      part("killed at any moment", BookingEnumeration.eachKill),
+    ]
+      + FaultSide.allCases.flatMap { side in
+        crashes.map { crash in
+          part("crash \(side.rawValue) a call, then \(crash.side.rawValue) a later one") { luck in
+            try BookingEnumeration.each(crash, afterCrash: side, luck: luck)
+          }
+        }
+      }
+      + BookingEnumeration.strikes.map { strike in
+        part("\(strike) a call") { luck in try BookingEnumeration.each(strike, luck: luck) }
+      }
+      + BookingEnumeration.Visitor.allCases.map { visitor in
+        part("a \(visitor.rawValue) at any moment") { luck in
+          try BookingEnumeration.each(visitor, luck: luck)
+        }
+      }
+  }()
+}
+
+extension BookingEnumeration.Findings {
+  /// Runs a trial and takes its result in; returns its digest.
+  mutating func run(_ trial: BookingTrial) -> UInt64 {
+    do {
+      let result = try trial.run()
+      let struck =
+        result.faultsFired.contains { $0 > 0 } || result.kills > 0 || trial.rivalAt != nil
+        || trial.repeatedAt != nil || trial.cancelledAt != nil
+      take(trial, result, struck: struck)
+      return result.digest.value
+    } catch {
+      fail(trial, error)
+      return 0
+    }
+  }
+
+  /// The world itself failed.
+  mutating func fail(_ trial: BookingTrial, _ error: any Error) {
+    failures.append(Failure(trial: trial, violations: [Violation("world", "\(error)")]))
+  }
+}

@@ -1,0 +1,95 @@
+import Randomness
+
+extension Draft {
+  /// What there is to book, at the prices of the plan; nil when it has neither flight nor hotel.
+  private func quote(confirmedAt time: Timestamp) -> ConfirmedQuote? {
+    if let tour = state.tour { return ConfirmedQuote(tour, confirmedAt: time) }
+    return state.itinerary.flatMap { ConfirmedQuote($0, confirmedAt: time) }
+  }
+
+  /// The request to book the plan, noted in the state; nil, with the reason as an error, when there is none.
+  ///
+  /// A booking of this session that stands is asked for again as it was.
+  @usableFromInline
+  func bookingRequest(_ option: BookingOption, at now: Timestamp) -> BookingRequest? {
+    let earlier = state.bookings ?? []
+    let standing = earlier.last.flatMap { $0.isActive ? $0 : nil }
+    guard let quote = quote(confirmedAt: standing?.confirmedAt ?? now) else {
+      state.errors.append(StepError(.booking, .nothingToBook))
+      return nil
+    }
+    let total = quote.total
+    if let agreed = option.agreed, !agreed.covers(total) {
+      state.errors.append(StepError(.booking, .priceChanged))
+      return nil
+    }
+    let key =
+      standing?.key
+      ?? SplitMix64.mix(SplitMix64.mix(state.id.rawValue ^ option.key) &+ UInt64(earlier.count))
+    if standing == nil {
+      state.bookings =
+        earlier + [
+          SessionBooking(
+            id: BookingID(request: key, confirmedOn: quote.confirmedAt.day), key: key,
+            confirmedAt: quote.confirmedAt, total: total)
+        ]
+    }
+    return BookingRequest(
+      key: key, session: state.id, quote: quote, contact: option.contact, method: option.method)
+  }
+
+  @usableFromInline
+  func take(_ record: BookingRecord) {
+    guard let last = state.bookings?.indices.last else { return }
+    state.bookings?[last].id = record.id
+    state.bookings?[last].status = record.status
+    state.bookings?[last].payment = record.payment
+    state.bookings?[last].failure = record.failure
+    state.bookings?[last].confirmation = record.confirmation
+    if record.status != .confirmed { state.errors.append(StepError(.booking, .notBooked)) }
+  }
+
+  /// Why there is no booking to show, or not yet.
+  @usableFromInline
+  func take(_ error: BookingError) throws(PlanError) {
+    switch error {
+    case .invalid(let issues): throw .invalid(issues)
+    case .priceChanged, .quoteExpired:
+      // Nothing was made.
+      state.bookings?.removeLast()
+      state.errors.append(StepError(.booking, .priceChanged))
+    case .pricesUnavailable:
+      state.bookings?.removeLast()
+      state.errors.append(StepError(.booking, .unavailable))
+    case .keyReused, .unknown:
+      state.errors.append(StepError(.booking, .refused))
+    case .pending, .superseded, .notSaved, .cancelled:
+      state.errors.append(StepError(.booking, .notFinished))
+    }
+  }
+
+  /// A trip that is booked, or being booked, stays as it is.
+  func checkLock(_ changes: TripChanges) throws(PlanError) {
+    guard !changes.isEmpty, let booking = state.bookings?.last, booking.isActive else { return }
+    let fields: [(change: TripChanges, field: ValidationIssue.Field)] = [
+      (.origin, .origin), (.destination, .destination), (.departure, .departure), (.returning, .return),
+      (.nights, .nights), (.passengers, .passengers), (.currency, .currency), (.budget, .budget),
+    ]
+    var issues = fields.filter { changes.contains($0.change) }.map {
+      ValidationIssue($0.field, booking.total, .lockedBy(booking.id))
+    }
+    if issues.isEmpty { issues.append(ValidationIssue(.preferences, booking.total, .lockedBy(booking.id))) }
+    throw .invalid(ValidationError(issues))
+  }
+}
+
+extension ConfirmedQuote {
+  /// What a tour has to book: each stop's flight and hotel, flights first.
+  public init?(_ tour: TourItinerary, confirmedAt: Timestamp) {
+    let items = tour.stops.flatMap { ConfirmedQuote($0, confirmedAt: confirmedAt)?.items ?? [] }
+    if items.isEmpty { return nil }
+    self.init(
+      items.filter(\.item.isFlight) + items.filter { !$0.item.isFlight }, currency: tour.currency,
+      confirmedAt: confirmedAt)
+  }
+}

@@ -1,0 +1,209 @@
+import Foundation
+import Resilience
+import Testing
+import TravelPlanner
+
+@testable import Adapters
+
+@Suite("HTTP client", .serialized)
+struct HTTPClientTests {
+  private static let server = try? PythonServer("HTTP/loopback_server.py")
+
+  private func url(_ path: String) throws -> URL {
+    let server = try #require(Self.server)
+    return try #require(URL(string: server.address("/\(path)")))
+  }
+
+  @Test("brings a reply with its status, headers and body")
+  func reply() async throws {
+    let client = HTTPClient(timeout: .seconds(30))
+    let reply = try await client.send(
+      HTTPCall("POST", url("echo"), body: Data(#"{"messages":[{"content":"grüß dich"}]}"#.utf8)))
+    #expect(reply.status == 200)
+    #expect(reply.headers["content-type"] == "application/json")
+    #expect(String(decoding: reply.body, as: UTF8.self).contains(#"gr\u00fc\u00df dich"#))
+    #expect(try await client.send(HTTPCall("GET", url("503"))).status == 503)
+  }
+
+  @Test("keeps no cookies and follows no redirect")
+  func strict() async throws {
+    let client = HTTPClient(timeout: .seconds(30))
+    _ = try await client.send(HTTPCall("GET", url("echo")))
+    let moved = try await client.send(HTTPCall("GET", url("redirect")))
+    #expect(moved.status == 302)
+    let seen = try await client.send(HTTPCall("GET", url("seen")))
+    let calls = try #require(try JSONSerialization.jsonObject(with: seen.body) as? [[String: Any]])
+    #expect(calls.last?["path"] as? String == "/redirect")
+    #expect(calls.allSatisfy { $0["cookie"] is NSNull })
+  }
+
+  @Test("gives up when the time is up, silent or trickling", arguments: ["slow", "trickle"])
+  func timeout(path: String) async throws {
+    let client = HTTPClient(timeout: .milliseconds(400))
+    // The replies are whole after three seconds and six.
+    await #expect(throws: HTTPFailure.timedOut) { try await client.send(HTTPCall("GET", url(path))) }
+  }
+
+  @Test("takes no more than its limit, announced or not", arguments: ["huge", "endless"])
+  func limit(path: String) async throws {
+    let client = HTTPClient(timeout: .seconds(45), limit: 1 << 20)
+    await #expect(throws: HTTPFailure.tooLarge(limit: 1 << 20)) {
+      try await client.send(HTTPCall("GET", url(path)))
+    }
+  }
+
+  @Test(
+    "a connection that breaks or speaks no HTTP is an interruption", arguments: ["cut", "drop", "nonsense"])
+  func broken(path: String) async throws {
+    let client = HTTPClient(timeout: .seconds(3))
+    let url = try url(path)
+    do throws(HTTPFailure) {
+      let reply = try await client.send(HTTPCall("GET", url))
+      Issue.record("\(reply.status), \(reply.body.count) bytes")
+    } catch {
+      switch error {
+      case .interrupted: break
+      case .timedOut, .unreachable, .tooLarge, .cancelled: Issue.record("\(error)")
+      }
+    }
+  }
+
+  /// A kept connection made the system send a call twice, or spin until the time was up.
+  @Test("a call whose connection breaks after others went well is sent once, and told at once")
+  func sentOnce() async throws {
+    let client = HTTPClient(timeout: .seconds(30))
+    for number in 0..<3 {
+      _ = try await client.send(HTTPCall("GET", url("echo")))
+      let drop = try url("drop/\(number)")
+      let error = await #expect(throws: HTTPFailure.self) {
+        try await client.send(HTTPCall("POST", drop, body: Data("{}".utf8)))
+      }
+      guard case .interrupted = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      let seen = try await client.send(HTTPCall("GET", url("seen")))
+      let calls = try #require(try JSONSerialization.jsonObject(with: seen.body) as? [[String: Any]])
+      #expect(calls.count { $0["path"] as? String == "/drop/\(number)" } == 1)
+    }
+  }
+
+  @Test("where nobody listens nothing was sent")
+  func unreachable() async throws {
+    let client = HTTPClient(timeout: .seconds(3))
+    let closed = try #require(URL(string: "http://127.0.0.1:1/x"))
+    do throws(HTTPFailure) {
+      _ = try await client.send(HTTPCall("GET", closed))
+      Issue.record("somebody listens on port 1")
+    } catch {
+      guard case .unreachable = error else {
+        Issue.record("\(error)")
+        return
+      }
+    }
+  }
+
+  @Test("a cancelled caller waits no longer, before the call or during it")
+  func cancellation() async throws {
+    let client = HTTPClient(timeout: .seconds(45))
+    let url = try url("slow")
+    let call = Task {
+      await Result { () async throws(HTTPFailure) in try await client.send(HTTPCall("GET", url)) }
+    }
+    try await Task.sleep(for: .milliseconds(100))
+    call.cancel()
+    #expect(await call.value.failure == .cancelled)
+    let early = Task {
+      unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+      return await Result { () async throws(HTTPFailure) in try await client.send(HTTPCall("GET", url)) }
+    }
+    #expect(await early.value.failure == .cancelled)
+  }
+
+  @Test("many calls at once each get their own reply")
+  func concurrent() async throws {
+    let client = HTTPClient(timeout: .seconds(45))
+    let url = try url("echo")
+    let matches = await withTaskGroup(of: Bool.self) { group in
+      for index in 0..<40 {
+        group.addTask {
+          let body = Data(#"{"messages":[{"content":"number \#(index)."}]}"#.utf8)
+          let reply = try? await client.send(HTTPCall("POST", url, body: body))
+          return reply.map { String(decoding: $0.body, as: UTF8.self).contains("number \(index).") } ?? false
+        }
+      }
+      return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    #expect(matches == 40)
+  }
+}
+
+extension Result {
+  fileprivate init(_ body: () async throws(Failure) -> Success) async {
+    do throws(Failure) { self = .success(try await body()) } catch { self = .failure(error) }
+  }
+
+  fileprivate var failure: Failure? { if case .failure(let failure) = self { failure } else { nil } }
+}
+
+@Suite("Addresses and keys")
+struct HTTPEndpointTests {
+  @Test(
+    "an address that would send a secret astray is refused",
+    arguments: [
+      "", "api.stripe.com", "http://api.stripe.com", "ftp://x", "https://", "https://user:pass@host",
+      "https://host?x=1",
+      "https://host#x", "http://127.0.0.1.evil.com", "http://localhost.evil.com/", "file:///etc/passwd",
+      "https://ho st",
+    ])
+  func refused(text: String) {
+    let error = #expect(throws: HTTPEndpoint.Mistake.self) { try HTTPEndpoint(text) }
+    #expect("\(error!)".contains("\"\(text)\""))
+  }
+
+  @Test(
+    "others are taken",
+    arguments: [
+      "https://api.stripe.com", "https://host/v1", "http://127.0.0.1:8420", "http://localhost/v1",
+      "http://[::1]:80/",
+    ])
+  func taken(text: String) throws { _ = try HTTPEndpoint(text) }
+
+  @Test("paths and queries are put behind")
+  func paths() throws {
+    let endpoint = try HTTPEndpoint("https://host/v1")
+    #expect(endpoint.url("chat/completions").absoluteString == "https://host/v1/chat/completions")
+    #expect(
+      endpoint.url("a", query: [("expand[]", "b c"), ("x", "1&2")]).absoluteString
+        == "https://host/v1/a?expand%5B%5D=b%20c&x=1%262")
+  }
+
+  @Test("fields are escaped byte by byte")
+  func forms() {
+    #expect(FormBody.text([("a b", "ü&=+"), ("n", "\u{1}")]) == "a%20b=%C3%BC%26%3D%2B&n=%01")
+  }
+
+  @Test("a key prints as its beginning, whoever prints it, and takes no spaces")
+  func keys() throws {
+    let key = try #require(SecretKey("sk_live_51SECRETSECRET"))
+    for text in ["\(key)", String(reflecting: key), "\([key])", "\(Optional(key) as Any)"] {
+      #expect(!text.contains("SECRET") && text.contains("sk_l"))
+    }
+    var dumped = ""
+    dump(key, to: &dumped)
+    #expect(!dumped.contains("SECRET"))
+    for wrong in ["", "a b", "a\nb", "é", String(repeating: "x", count: 513)] {
+      #expect(SecretKey(wrong) == nil)
+    }
+  }
+
+  @Test(
+    "Retry-After is read in seconds, up to an hour",
+    arguments: [
+      ("7", Int64(7)), (" 12 ", 12), ("0", 0), ("999999", 3600), ("-1", nil), ("soon", nil), ("1.5", nil),
+      ("Fri, 31 Dec 2027 23:59:59 GMT", nil),
+    ])
+  func retryAfter(text: String, seconds: Int64?) {
+    #expect(HTTPReply(status: 429, headers: ["retry-after": text]).retryAfter == seconds.map { .seconds($0) })
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+@Suite("Card numbers on the command line")
+struct CanaryTests {
+  static let cards = ["4242 4242 4242 4242", "5555-5555-5555-4444", "378282246310005"]
+
+  /// Everything a person can write into a plan.
+  static let inputs: [@Sendable (String) -> [String]] = [
+    { ["Plan a week in Lisbon from Berlin for two, my card is \($0)"] },
+    { ["--from", "Berlin \($0)", "--to", "Lisbon"] },
+    { ["--from", "Berlin", "--to", $0] },
+    { ["--to", "Lisbon", "--departure", $0] },
+    { ["Plan a week in Lisbon from Berlin", "--user", $0] },
+    { ["Plan a week in Lisbon from Berlin", "--airlines", $0] },
+    { ["Plan a week in Lisbon from Berlin", "--max-price", $0] },
+    { ["Plan a week in Lisbon from Berlin", "--session", $0] },
+  ]
+
+  @Test(
+    "are in no file and no output, whatever they were typed into", arguments: inputs.indices,
+    ["file:", "sqlite:"])
+  func canary(input: Int, store: String) throws {
+    for card in Self.cards {
+      try withTemporaryFolder { folder in
+        let run = try bench(
+          ["plan"] + Self.inputs[input](card) + ["--store", "\(store)\(folder)/store", "--json"])
+        let digits = card.filter(\.isNumber)
+        func check(_ bytes: Data, _ place: String) {
+          for form in [card, digits] { #expect(bytes.range(of: Data(form.utf8)) == nil, "\(place): \(form)") }
+        }
+        check(Data(run.output.utf8), "standard output")
+        for path in FileManager.default.enumerator(atPath: folder)?.compactMap({ $0 as? String }) ?? [] {
+          if let bytes = FileManager.default.contents(atPath: "\(folder)/\(path)") { check(bytes, path) }
+        }
+        // A usage error repeats what the user typed to the user's own terminal, but for the request itself.
+        if input < 4 { check(Data(run.errors.utf8), "standard error") }
+      }
+    }
+  }
+}
