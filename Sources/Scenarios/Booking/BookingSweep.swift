@@ -4,10 +4,13 @@ public import SimCore
 public struct BookingSweep: Sendable {
   public var pairs: Int
   public var firstSeed: UInt64
+  /// Leaves the single faults out.
+  public var pairsOnly: Bool
 
-  public init(pairs: Int = 20_000, firstSeed: UInt64 = 1) {
+  public init(pairs: Int = 20_000, firstSeed: UInt64 = 1, pairsOnly: Bool = false) {
     self.pairs = pairs
     self.firstSeed = firstSeed
+    self.pairsOnly = pairsOnly
   }
 
   public struct Report: Sendable {
@@ -30,7 +33,7 @@ public struct BookingSweep: Sendable {
     threads: Int, shouldStop: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) -> Report {
-    let parts = BookingSweep.parts
+    let parts = pairsOnly ? [] : BookingSweep.parts
     struct Sum: Sendable {
       var singles: [Int: BookingEnumeration.Findings] = [:]
       var pairs = BookingEnumeration.Findings()

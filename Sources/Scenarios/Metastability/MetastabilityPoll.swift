@@ -57,7 +57,7 @@ final class MetastabilityPoll {
     return both.enumerated().map { place, load in
       // The last third of a step shows where it settles.
       let end = (place + 1) * Int(hold / 1_000_000_000)
-      let seen = runs.map { $0.seconds[max(0, end - 15)..<min(end, $0.seconds.count)].total }.total
+      let seen = runs.map { $0.seconds.prefix(end).dropFirst(end - 15).total }.total
       let time = Double(15 * runs.count)
       return MetastabilityReport.LoopPoint(
         rising: place < steps, load: load, arrived: Double(seen.arrived) / time,

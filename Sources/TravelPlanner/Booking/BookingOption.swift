@@ -7,18 +7,32 @@ public struct BookingOption: Hashable, Sendable {
   public var method: PaymentMethod
   /// What the traveller has agreed to pay for flight and hotel together; when it comes to something else,
   /// nothing is booked. Nil agrees to what the itinerary says.
-  public var agreedTotal: Money?
+  public var agreed: Agreement?
   /// Tells a booking that the traveller wants from one sent before: with the same key it is the same one,
   /// and a session has one that stands at most.
   public var key: UInt64
 
   public init(
-    contact: TravellerContact, method: PaymentMethod, agreedTotal: Money? = nil, key: UInt64 = 0
+    contact: TravellerContact, method: PaymentMethod, agreed: Agreement? = nil, key: UInt64 = 0
   ) {
     self.contact = contact
     self.method = method
-    self.agreedTotal = agreedTotal
+    self.agreed = agreed
     self.key = key
+  }
+
+  /// A total that somebody has said yes to.
+  public enum Agreement: Hashable, Sendable {
+    case total(Money)
+    /// Hundredths of a major unit of the trip's own currency, whichever it is.
+    case hundredths(Int64)
+
+    func covers(_ total: Money) -> Bool {
+      switch self {
+      case .total(let agreed): agreed == total
+      case .hundredths(let amount): total.minorUnits * (100 / total.currency.minorPerMajor) == amount
+      }
+    }
   }
 
   /// Throws every rule that contact and way to pay break.

@@ -24,7 +24,9 @@ extension PaymentMethod {
     if !(1...255).contains(token.utf8.count) {
       issues.append(ValidationIssue(.paymentMethod, token, .length(1...255)))
     }
-    if CardNumber.isIn(token) { issues.append(ValidationIssue(.paymentMethod, token, .noCardNumber)) }
+    if CardNumber.isSuspected(in: token) {
+      issues.append(ValidationIssue(.paymentMethod, token, .noCardNumber))
+    }
   }
 }
 
@@ -33,11 +35,15 @@ extension TravellerContact {
     if !(1...100).contains(name.unicodeScalars.count) {
       issues.append(ValidationIssue(.contactName, name, .length(1...100)))
     }
-    if CardNumber.isIn(name) { issues.append(ValidationIssue(.contactName, name, .noCardNumber)) }
-    if CardNumber.isIn(email) { issues.append(ValidationIssue(.contactEmail, email, .noCardNumber)) }
-    if CardNumber.isIn(phone) { issues.append(ValidationIssue(.contactPhone, phone, .noCardNumber)) }
     if !TravellerContact.isAddress(email) { issues.append(ValidationIssue(.contactEmail, email, .email)) }
     if !TravellerContact.isPhone(phone) { issues.append(ValidationIssue(.contactPhone, phone, .phone)) }
+    if CardNumber.isSuspected(in: name) { issues.append(ValidationIssue(.contactName, name, .noCardNumber)) }
+    if CardNumber.isSuspected(in: email) {
+      issues.append(ValidationIssue(.contactEmail, email, .noCardNumber))
+    }
+    if CardNumber.isSuspected(in: phone, isPhone: true) {
+      issues.append(ValidationIssue(.contactPhone, phone, .noCardNumber))
+    }
   }
 
   /// `name@host.domain`: what a typing error breaks, not what RFC 5322 allows.

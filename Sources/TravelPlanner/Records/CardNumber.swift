@@ -55,6 +55,59 @@ public enum CardNumber {
     return digits >= 13
   }
 
+  /// Whether somebody seems to have typed a card's number here: 13 to 19 digits of any script, whatever single
+  /// signs stand between them, that begin as the numbers of issuers do (3, 4, 5, 6, 2221…2720) and whose check
+  /// digit is right.
+  ///
+  /// For input that is to be refused. Days are told apart by how they begin; a telephone number with its
+  /// country's code, `+49 …`, by having fewer than 14 digits. Text without 13 digits costs one pass over its
+  /// bytes.
+  public static func isSuspected(in text: String, isPhone: Bool = false) -> Bool {
+    var digits = 0
+    var isPlain = true
+    for byte in text.utf8 {
+      if isDigit(byte) { digits += 1 }
+      if byte >= 0x80 { isPlain = false }
+    }
+    if isPlain && digits < 13 { return false }
+    let shortest = isPhone && text.first == "+" ? 14 : 13
+    // Digits as they follow one another with at most one sign between two.
+    var run: [UInt8] = []
+    var gap = 0
+    for scalar in text.unicodeScalars {
+      if let digit = digit(scalar) {
+        run.append(digit)
+        gap = 0
+        if ends(run, shortest) { return true }
+      } else {
+        gap += 1
+        let isLetter = scalar.properties.isAlphabetic
+        if gap > 1 || isLetter { run.removeAll(keepingCapacity: true) }
+      }
+    }
+    return false
+  }
+
+  private static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
+    if scalar.isASCII { return isDigit(UInt8(scalar.value)) ? UInt8(scalar.value) : nil }
+    guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else {
+      return nil
+    }
+    return 48 + UInt8(value)
+  }
+
+  /// Whether the last 13 to 19 digits of a run are a card's.
+  private static func ends(_ run: [UInt8], _ shortest: Int) -> Bool {
+    guard run.count >= shortest else { return false }
+    for length in shortest...min(19, run.count) {
+      let digits = run.suffix(length)
+      let first = digits.prefix(4).reduce(0) { $0 * 10 + Int($1) - 48 }
+      let isIssuers = (3000...6999).contains(first) || (2221...2720).contains(first)
+      if isIssuers, hasRightCheckDigit(Array(digits)) { return true }
+    }
+    return false
+  }
+
   /// Copies a run, with the mark instead of each card number in it.
   private static func unlisted(
     _ places: [Int], _ bytes: [UInt8], into kept: inout [UInt8], until end: Int

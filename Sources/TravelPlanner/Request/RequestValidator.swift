@@ -60,7 +60,7 @@ extension TripRequest {
       if let rating = preferences.minimumRating, rating > 50 {
         issues.append(ValidationIssue(.preferences, "minimum rating \(rating)", .range(0...50)))
       }
-      for note in preferences.notes where CardNumber.isIn(note) {
+      for note in preferences.notes where CardNumber.isSuspected(in: note) {
         issues.append(ValidationIssue(.preferences, note, .noCardNumber))
       }
       fields.preferences = preferences
@@ -143,11 +143,9 @@ extension TripRequest {
     let bytes = text.utf8.span
     var scalars = 0
     var refused = false
-    var digits = 0
     for index in bytes.indices {
       let byte = bytes[index]
       if byte & 0xC0 != 0x80 { scalars += 1 }
-      if byte &- 48 < 10 { digits += 1 }
       // Each refused form has one byte that is rare in prose; look around there only.
       if byte == UInt8(ascii: "<") {
         refused = refused || bytes.holds("<script", at: index)
@@ -161,8 +159,7 @@ extension TripRequest {
       issues.append(ValidationIssue(.text, text, .length(Limits.text)))
     }
     if refused { issues.append(ValidationIssue(.text, text, .noMarkup)) }
-    // The shortest has 13; few texts have as many.
-    if digits >= 13, CardNumber.isIn(text) { issues.append(ValidationIssue(.text, text, .noCardNumber)) }
+    if CardNumber.isSuspected(in: text) { issues.append(ValidationIssue(.text, text, .noCardNumber)) }
   }
 }
 

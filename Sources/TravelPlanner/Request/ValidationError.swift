@@ -20,6 +20,8 @@ extension ValidationError: CustomStringConvertible {
 public struct ValidationIssue: Hashable, Sendable {
   public enum Field: String, Hashable, Sendable, CaseIterable {
     case text, origin, destination, departure, `return`, nights, passengers, budget, currency, preferences
+    /// Whose trip it is.
+    case user
     // Of a booking.
     case quote
     case contactName = "contact name"
@@ -68,13 +70,14 @@ public struct ValidationIssue: Hashable, Sendable {
   }
 
   public let field: Field
-  /// As it was given, without card numbers.
+  /// As it was given, without the numbers of cards in it.
   public let value: String
   public let rule: Rule
 
   public init(_ field: Field, _ value: some CustomStringConvertible, _ rule: Rule) {
     self.field = field
-    self.value = CardNumber.removed(from: value.description)
+    let text = CardNumber.removed(from: value.description)
+    self.value = CardNumber.isSuspected(in: text) ? CardNumber.removed : text
     self.rule = rule
   }
 }

@@ -15,6 +15,12 @@ extension SessionState {
     }
     if let refinementText { parts.append(refinementText) }
     if let booking = bookings?.last { parts.append(booking.text) }
+    if bookings?.last?.isActive != true {
+      // Of a booking that was undone the reason stands above.
+      for error in errors where error.step == .booking && error.cause != .notBooked {
+        parts.append("Not booked: \(error.cause.text).")
+      }
+    }
     if isPartial { parts.append("This plan is partial." + reasons) }
     if !nextActions.isEmpty {
       parts.append("Next:\n" + nextActions.map { "- " + $0.text }.joined(separator: "\n"))

@@ -19,7 +19,7 @@ extension Draft {
       return nil
     }
     let total = quote.total
-    if let agreed = option.agreedTotal, agreed != total {
+    if let agreed = option.agreed, !agreed.covers(total) {
       state.errors.append(StepError(.booking, .priceChanged))
       return nil
     }

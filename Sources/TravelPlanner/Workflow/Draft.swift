@@ -23,6 +23,9 @@ final class Draft {
     } catch {
       throw .invalid(error)
     }
+    if CardNumber.isSuspected(in: request.user) {
+      throw .invalid(ValidationError([ValidationIssue(.user, request.user, .noCardNumber)]))
+    }
     if let booking = request.options?.booking {
       do { try booking.validate() } catch { throw .invalid(error) }
     }
@@ -293,7 +296,12 @@ final class Draft {
   @usableFromInline
   func take(_ narrative: Narrative, attempts: Int) {
     state.retryCount += UInt32(max(0, attempts - 1))
-    state.narrative = narrative
+    // A model may say again what it was never told.
+    if case .text(let text) = narrative {
+      state.narrative = .text(CardNumber.removed(from: text))
+    } else {
+      state.narrative = narrative
+    }
   }
 
   @usableFromInline

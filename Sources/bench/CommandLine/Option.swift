@@ -1,3 +1,5 @@
+import TravelPlanner
+
 /// One option of a command: how it is written and what it says in the help.
 struct Option {
   /// Without the dashes: `seed`.
@@ -135,8 +137,10 @@ func editDistance(_ a: String, _ b: String) -> Int {
   return rows[a.count][b.count]
 }
 
-/// `text` in quotes, on one line, shortened when it is long.
+/// `text` in quotes, on one line, shortened when it is long, without the numbers of payment cards.
 func quoted(_ text: String) -> String {
+  var text = CardNumber.removed(from: text)
+  if CardNumber.isSuspected(in: text) { text = CardNumber.removed }
   let line = text.map { $0.isNewline ? " " : String($0) }.joined()
   return line.count > 60 ? "\"\(line.prefix(57))...\"" : "\"\(line)\""
 }

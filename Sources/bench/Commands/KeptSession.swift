@@ -4,7 +4,7 @@ import TravelPlanner
 /// The session of a planned trip: where it is kept, and how it is gone on from.
 struct KeptSession {
   private let location: StoreLocation?
-  private let opened: OpenStores?
+  let opened: OpenStores?
   private let session: SessionID?
   private let resumes: Bool
   private(set) var store: (any StateStore)?

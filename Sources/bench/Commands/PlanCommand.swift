@@ -21,6 +21,9 @@ enum PlanCommand: Command {
     is missing is searched, and what the new words change is searched anew. A session lives for an hour. On the
     virtual clock time goes on where the session was saved.
 
+    With --book the plan's flight and hotel are booked and paid for, at the simulated gateway and desks, once: the
+    same session booked again shows the booking that stands. The booking is kept beside the session.
+
     What offers must be like is said with options, and the answer says how many each of them removed. --taste FILE
     puts offers in the order of a taste kept in a file; --learn adds the plan's own flight, hotel and activities to
     it as chosen.
@@ -33,6 +36,7 @@ enum PlanCommand: Command {
       bench plan "find flights from Berlin to Paris on 2026-06-15" --store sqlite:trips.db --session 00000000000000aa
       bench plan "now find hotels in Paris for 5 nights" --store sqlite:trips.db --session 00000000000000aa --resume
       bench plan "generate the itinerary" --store sqlite:trips.db --session 00000000000000aa --resume
+      bench plan "book it" --store sqlite:trips.db --session 00000000000000aa --resume --book
     """
 
   static let origin = Option("from", nil, "CITY", "where the trip begins")
@@ -62,7 +66,7 @@ enum PlanCommand: Command {
       origin, destination, departure, returning, passengers, search, share, classifier, profile,
       ChosenPolicy.option, clock,
       timeScale, store, session, resume, user, .seed, .json,
-    ] + OfferOptions.all + TasteFile.all
+    ] + OfferOptions.all + TasteFile.all + BookOptions.all
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     guard arguments.operands.count <= 1 else {
@@ -80,6 +84,7 @@ enum PlanCommand: Command {
     try OfferOptions.apply(arguments, to: &request)
     let taste = try TasteFile(arguments)
     var kept = try KeptSession(arguments)
+    let booking = try BookOptions(arguments, to: &request, in: kept.opened)
     let run = PlanRun(
       profile: try RunCommand.serviceProfile(arguments.text(profile) ?? "reference"),
       policy: try ChosenPolicy.chosen(arguments),
@@ -95,7 +100,7 @@ enum PlanCommand: Command {
     taste?.apply(to: &request, at: epoch)
     let plan: PlanRun.Outcome
     do {
-      plan = try run.plan(request, kept.store, epoch, console)
+      plan = try run.plan(request, kept.store, booking.setup, epoch, console)
     } catch PlanError.invalid(let error) {
       throw CommandError.usage(error.issues.map(\.description).joined(separator: "; "))
     } catch PlanError.conflict(let id) {
@@ -108,6 +113,7 @@ enum PlanCommand: Command {
       console.out(String(decoding: try encoder.encode(plan.state), as: UTF8.self) + "\n")
     } else {
       console.out(plan.state.response + "\n")
+      if let text = try booking.confirmation(of: plan.state) { console.out("\n" + text + "\n") }
     }
     console.note(
       "planned in \(plan.duration); seed=\(request.key)" + (plan.digest.map { " digest=\($0)" } ?? ""))

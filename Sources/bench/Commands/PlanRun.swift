@@ -22,12 +22,13 @@ struct PlanRun {
 
   /// `epoch` is the time at the clock's start; nil for the world's own.
   func plan(
-    _ request: PlanRequest, _ store: (any StateStore)?, _ epoch: Timestamp?, _ console: Console
+    _ request: PlanRequest, _ store: (any StateStore)?, _ bookings: BookingSetup?, _ epoch: Timestamp?,
+    _ console: Console
   ) throws -> Outcome {
     guard isOnHost else {
       let plan = try OnePlan(
         request, profile: profile, seed: request.key, policy: policy?.planner, store: store,
-        model: model, epoch: epoch)
+        bookings: bookings, model: model, epoch: epoch)
       return Outcome(
         state: plan.state, duration: "\(Self.seconds(plan.duration)) s of virtual time",
         digest: "\(plan.digest)")
@@ -35,7 +36,8 @@ struct PlanRun {
     let clock = HostClock(scale: scale)
     let planner = SimulatedPlanner(
       profile, clock: clock, random: RandomSource(seed: request.key), epoch: epoch ?? .now,
-      policy: policy?.planner, store: store, model: model, observer: PlanProgress(console))
+      policy: policy?.planner, store: store, model: model, bookings: bookings,
+      observer: PlanProgress(console))
     let state = try blocking { try await planner.plan(request) }
     let scaled = scale == 1 ? "" : ", run at \(scale) of it"
     return Outcome(
@@ -76,6 +78,8 @@ struct PlanProgress: PlannerObserver {
     case .stepStarted(.intent): "reading the request"
     case .stepCompleted(.intent): "understood"
     case .stepStarted(.narrative): "writing the words"
+    case .stepStarted(.booking): "booking"
+    case .stepCompleted(.booking): "booking: see below"
     case .searchStarted(let kind): "\(kind): searching"
     case .searchCompleted(let kind, let provider, let attempts):
       "\(kind): found" + (provider == 0 ? "" : " by an alternative")

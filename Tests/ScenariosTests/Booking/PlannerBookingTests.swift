@@ -12,7 +12,7 @@ struct PlannerBookingTests {
     var options = PlanOptions()
     options.booking = BookingOption(
       contact: TravellerContact(name: "Ada Example", email: "ada@example.org", phone: "+49 30 1234567"),
-      method: PaymentMethod(token: token), agreedTotal: agreed)
+      method: PaymentMethod(token: token), agreed: agreed.map { .total($0) })
     return options
   }
 
@@ -78,6 +78,7 @@ struct PlannerBookingTests {
     #expect(state.bookings == nil)
     #expect(state.errors == [StepError(.booking, .priceChanged)])
     #expect(state.completedSteps.contains(.bookingSkipped))
+    #expect(state.response.contains("Not booked: the price has changed."))
   }
 
   @Test func `a declined card is said, and another card is another booking`() throws {

@@ -75,7 +75,9 @@ struct MetastabilityTests {
     let configuration = try Self.service(
       TargetPolicy(hedge: HedgePolicy(delay: .milliseconds(300)), timeout: Self.patience))
     #expect(try !isLost(configuration, at: 7))
-    #expect(try isLost(configuration, at: 13))
+    let vote = try #require(poll(configuration).vote(11, configuration.triggers, all: true).votes.first)
+    #expect(vote.isLost && !vote.wasLostBefore)
+    #expect(abs(try #require(vote.callsPerRequest) - 2) < 0.1)
   }
 
   @Test func `without a trigger nothing is lost, and what was lost before is no return`() throws {
@@ -161,6 +163,18 @@ struct MetastabilityTests {
     let foreign = MetastabilityPoll(configuration, seeds: 3, seed: 10, jobs: jobs)
     _ = try foreign.vote(8, configuration.triggers, all: true)
     #expect(foreign.digest != poll.digest)
+  }
+
+  @Test func `a service so slow that nobody comes for a while is judged like any other`() throws {
+    var configuration = try Self.service(TargetPolicy(timeout: Self.patience), load: 1)
+    configuration.service.servers = 1
+    configuration.service.latency = .constant(.milliseconds(400))
+    configuration.highestLoad = 1
+    for seed in 0..<5 {
+      let points = try MetastabilityPoll(configuration, seeds: 1, seed: UInt64(seed), jobs: 1).loop()
+      #expect(points.count == 23)
+      #expect(points.allSatisfy { $0.good <= $0.arrived })
+    }
   }
 
   @Test func `worlds that cannot change the outcome are not asked`() throws {
