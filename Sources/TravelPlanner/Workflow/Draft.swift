@@ -7,6 +7,8 @@ public import Resilience
 @usableFromInline
 final class Draft {
   @usableFromInline var state: SessionState
+  /// What was to be saved when the store last did not say whether it was.
+  @usableFromInline var unsureSave: SessionState?
   @usableFromInline let key: UInt64
   @usableFromInline let scope: PlanRequest.Scope
   @usableFromInline let today: CalendarDay
@@ -344,6 +346,7 @@ final class Draft {
   @usableFromInline
   func take(_ error: StoreError) throws(PlanError) {
     if case .stale = error { throw .conflict(state.id) }
+    unsureSave = state
     state.errors.append(
       StepError(state.completedSteps.last ?? .intent, .notSaved, detail: error.description))
   }

@@ -193,6 +193,17 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
       draft.state.revision = try await store.save(draft.state, at: now, timeToLive: policy.timeToLive)
       record(.saved(revision: draft.state.revision), draft.key, at: clock.nanoseconds)
     } catch {
+      // A save whose outcome nobody told may have been kept: then the revision there is our own.
+      if case .stale(let current) = error, let unsure = draft.unsureSave,
+        case .found(var kept)? = try? await store.load(draft.state.id, at: now), kept.revision == current
+      {
+        kept.revision = unsure.revision
+        if kept == unsure {
+          draft.unsureSave = nil
+          draft.state.revision = current
+          return try await save(draft, in: store)
+        }
+      }
       try draft.take(error)
     }
   }
