@@ -29,6 +29,9 @@ public final class HTTPClient: HTTPTransport {
     configuration.httpCookieStorage = nil
     configuration.httpShouldSetCookies = false
     configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+    // Beyond the limit calls wait for a connection, and with connections that are closed after each call some were
+    // never woken. Who wants a limit has a bulkhead.
+    configuration.httpMaximumConnectionsPerHost = 1024
     session = URLSession(configuration: configuration, delegate: receiver, delegateQueue: nil)
   }
 
