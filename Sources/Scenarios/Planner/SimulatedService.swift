@@ -108,6 +108,13 @@ struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
     return try await service.answer(call, operation: "narrate") { Narrative.template }
   }
 
+  func words(
+    for day: Int, of itinerary: Itinerary, call: Attempt
+  ) async throws(ProviderError) -> Narrative {
+    if let model { return try await ModelNarrator(model).words(for: day, of: itinerary, call: call) }
+    return try await service.answer(call, operation: "narrate") { Narrative.template }
+  }
+
   func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
     if let model { return try await ModelNarrator(model).narrative(for: tour, call: call) }
     return try await service.answer(call, operation: "narrate") { Narrative.template }

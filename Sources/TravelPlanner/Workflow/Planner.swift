@@ -88,6 +88,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
       try await search(draft)
       if draft.options != nil { try await refine(draft) }
       try await composeItinerary(draft)
+      if draft.options?.writesDays == true { try await writeDays(draft) }
       if let booking = draft.options?.booking { try await book(draft, booking) }
       respond(draft)
       try await save(draft, isLast: true)
@@ -124,6 +125,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     } else {
       try draft.takeFieldsAlone()
     }
+    if let options = draft.options, options.tellsDecisions { tellIntent(draft) }
     complete(.intent, draft)
     try await save(draft)
   }
