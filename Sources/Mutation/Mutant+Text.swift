@@ -18,7 +18,7 @@ extension Mutant {
   /// Whether no single fault brings it out.
   public var needsTwoFaults: Bool {
     switch self {
-    case .newKeyAfterTakeover, .lostRefundTakenForDone: true
+    case .newKeyAfterTakeover, .breakerLeaksProbe: true
     default: false
     }
   }
@@ -48,7 +48,7 @@ extension Mutant {
     case .timeoutBeyondDeadline: "gives an attempt its whole timeout, also beyond the caller's deadline"
     case .lateAnswerTaken: "takes an answer that came after the timeout"
     case .cacheLoadsForEach: "loads an answer for each who asks at a time, instead of once"
-    case .cacheForgetsFollowers: "never tells those who wait that the load failed"
+    case .cacheForgetsFollowers: "never tells those who wait what was loaded"
     case .otherCurrencyTaken: "takes offers in another currency than asked for"
     case .freeOfferTaken: "takes offers that cost nothing"
     case .newKeyOnRetry: "asks again under a new idempotency key"
@@ -62,11 +62,9 @@ extension Mutant {
     case .undoneFirstToLast: "undoes the first step first"
     case .refundForgotten: "does not register the refund of a payment"
     case .bookingKeptAfterRefund: "does not register the cancellation of a booked item"
-    case .recoverySkipsPaid: "leaves bookings that are paid when it recovers"
+    case .recoverySkipsRefunds: "leaves bookings that owe a refund when it recovers"
     case .roundedCharge: "charges the quote rounded up to whole units"
     case .newKeyAfterTakeover: "a process that took a booking over asks again under a new key"
-    case .lostRefundTakenForDone:
-      "a process that took a booking over takes a refund for done when no answer comes"
     }
   }
 }

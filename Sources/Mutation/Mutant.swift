@@ -50,10 +50,7 @@ public enum Mutant: UInt8, Sendable, CaseIterable {
   case undoneFirstToLast
   case refundForgotten
   case bookingKeptAfterRefund
-  case recoverySkipsPaid
+  case recoverySkipsRefunds
   case roundedCharge
-
-  // Each of these needs two faults together.
   case newKeyAfterTakeover
-  case lostRefundTakenForDone
 }

@@ -176,6 +176,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable, Failure: Err
     }
     record(.cacheStored, request, now)
     if evicted { record(.cacheEvicted, request, now) }
+    if isMutated(.cacheForgetsFollowers) { return }
     for follower in flight?.followers ?? [] {
       follower.answer(.value(Served(served.value, target: served.target, attempts: 0)))
     }
@@ -198,7 +199,6 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable, Failure: Err
     } else {
       answer = says ? .failure(failure) : .lookAgain
     }
-    if isMutated(.cacheForgetsFollowers) { return stale?.value }
     for follower in flight?.followers ?? [] { follower.answer(answer) }
     return stale.map { Served($0.value.value, target: $0.value.target, attempts: failure.attempts) }
   }

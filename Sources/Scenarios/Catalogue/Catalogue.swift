@@ -7,7 +7,8 @@ extension ChaosScenario {
     .poisonRequest,
     .cancellationStorm, .impatientCrowd, .breakerWithFewCalls, .modelOutage, .clockStep, .crashInBooking,
     .duplicateDelivery, .replyLost, .lateSuccess,
-    .refundFailure, .retriesAtSeveralLayers, .disasterAndRecovery, .cacheStampede, .sampleTrips,
+    .refundFailure, .crashAndLostReplies, .retriesAtSeveralLayers, .disasterAndRecovery, .cacheStampede,
+    .sampleTrips,
   ]
 
   /// The scenario of that name; nil when there is none.

@@ -16,7 +16,6 @@ extension BookingService {
       observe(.unknown(effect), record.id)
       if isMutated(.unknownTakenForRefused), effect.compensation != nil { return .refused(.paymentRefused) }
       if isMutated(.undoingGivenUp), effect.compensation == nil { return .done(nil) }
-      if isMutated(.lostRefundTakenForDone), effect.kind == .refund, record.claim > 1 { return .done(nil) }
       if Task.isCancelled { throw .cancelled(record.id) }
       round += 1
       guard !end.hasPassed(at: clock.nanoseconds) else {
