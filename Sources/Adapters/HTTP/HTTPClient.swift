@@ -46,9 +46,8 @@ public final class HTTPClient: HTTPTransport {
     request.setValue("close", forHTTPHeaderField: "Connection")
     // The system's own timer is for silence; ours is for the whole.
     request.timeoutInterval = seconds + 5
-    let task = session.dataTask(with: request)
     let pending = Pending()
-    receiver.expect(task, pending)
+    let task = receiver.expect(pending) { session.dataTask(with: request) }
     let timer = DispatchWorkItem { if pending.fail(.timedOut) { task.cancel() } }
     DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: timer)
     defer { timer.cancel() }
@@ -120,8 +119,14 @@ private final class Receiver: NSObject, URLSessionDataDelegate, Sendable {
 
   init(limit: Int) { self.limit = limit }
 
-  func expect(_ task: URLSessionTask, _ pending: HTTPClient.Pending) {
-    entries.withLock { $0[task.taskIdentifier] = Entry(pending: pending) }
+  /// Makes a task and keeps what its reply is for. One at a time: the system numbers tasks without a lock, and two of
+  /// one number would get each other's replies.
+  func expect(_ pending: HTTPClient.Pending, _ make: () -> URLSessionDataTask) -> URLSessionDataTask {
+    entries.withLock { entries in
+      let task = make()
+      entries[task.taskIdentifier] = Entry(pending: pending)
+      return task
+    }
   }
 
   func forget(_ task: URLSessionTask) { entries.withLock { $0[task.taskIdentifier] = nil } }
