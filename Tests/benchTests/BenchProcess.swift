@@ -76,3 +76,20 @@ func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Re
   defer { try? FileManager.default.removeItem(atPath: folder) }
   return try body(folder)
 }
+
+/// Runs Python with these arguments.
+func python(_ arguments: [String]) throws -> BenchProcess {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  process.arguments = ["python3"] + arguments
+  let (output, errors) = (Pipe(), Pipe())
+  process.standardOutput = output
+  process.standardError = errors
+  try process.run()
+  let text = try output.fileHandleForReading.readToEnd() ?? Data()
+  let complaint = try errors.fileHandleForReading.readToEnd() ?? Data()
+  process.waitUntilExit()
+  return BenchProcess(
+    status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+    errors: String(decoding: complaint, as: UTF8.self))
+}

@@ -29,10 +29,12 @@ struct PlanTests {
 
   @Test("a language model reads and writes instead of rules and template")
   func model() throws {
-    let run = try bench("plan", "Plan a week in Lisbon from Berlin for two", "--classifier", "model")
+    let run = try bench(
+      "plan", "Plan a week in Lisbon from Berlin for two", "--classifier", "model", "--day-words")
     #expect(run.status == 0)
     #expect(run.output.hasPrefix("Have a good trip. "))
     #expect(run.output.contains("Lisbon, Portugal: 7 nights for 2 travellers"))
+    #expect(run.output.split(separator: "\n").count { $0.hasSuffix("everything is close by.") } == 8)
   }
 
   @Test("on the host's clock each search and each day has its line on standard error")

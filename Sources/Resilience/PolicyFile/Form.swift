@@ -1,13 +1,22 @@
 /// How one kind of value looks in a policy file: read strictly, written completely, described as JSON
 /// Schema, all from one declaration.
-struct Leaf<Value>: Sendable {
-  let schema: PolicyValue
-  let read: @Sendable (PolicyValue, String) throws(PolicyFileError) -> Value
-  let write: @Sendable (Value) -> PolicyValue
+package struct Leaf<Value>: Sendable {
+  package let schema: PolicyValue
+  package let read: @Sendable (PolicyValue, String) throws(PolicyFileError) -> Value
+  package let write: @Sendable (Value) -> PolicyValue
+
+  package init(
+    schema: PolicyValue, read: @escaping @Sendable (PolicyValue, String) throws(PolicyFileError) -> Value,
+    write: @escaping @Sendable (Value) -> PolicyValue
+  ) {
+    self.schema = schema
+    self.read = read
+    self.write = write
+  }
 }
 
 extension Leaf {
-  static func refused(_ value: PolicyValue, _ path: String, allowed: String) -> PolicyFileError {
+  package static func refused(_ value: PolicyValue, _ path: String, allowed: String) -> PolicyFileError {
     let shown: String
     switch value {
     case .bool, .integer, .number, .string: shown = value.json
@@ -19,7 +28,7 @@ extension Leaf {
 
 extension Leaf where Value == Duration {
   /// Milliseconds; a fraction counts down to the nanosecond.
-  static func milliseconds(atLeast least: Int64 = 0) -> Leaf {
+  package static func milliseconds(atLeast least: Int64 = 0) -> Leaf {
     Leaf(
       schema: .object(["type": .string("number"), "minimum": .integer(least)]),
       read: { value, path throws(PolicyFileError) in
@@ -39,7 +48,7 @@ extension Leaf where Value == Duration {
 }
 
 extension Leaf where Value == Int {
-  static func whole(_ range: ClosedRange<Int>) -> Leaf {
+  package static func whole(_ range: ClosedRange<Int>) -> Leaf {
     let allowed =
       range.upperBound == .max
       ? "a whole number, at least \(range.lowerBound)"
@@ -60,7 +69,7 @@ extension Leaf where Value == Int {
 }
 
 extension Leaf where Value == Double {
-  static func number(_ range: ClosedRange<Double>) -> Leaf {
+  package static func number(_ range: ClosedRange<Double>) -> Leaf {
     let allowed =
       range.upperBound == .infinity
       ? "a number, at least \(range.lowerBound)" : "a number in \(range.lowerBound)...\(range.upperBound)"
@@ -79,7 +88,7 @@ extension Leaf where Value == Double {
 }
 
 extension Leaf where Value == Bool {
-  static var flag: Leaf {
+  package static var flag: Leaf {
     Leaf(
       schema: .object(["type": .string("boolean")]),
       read: { value, path throws(PolicyFileError) in
@@ -92,7 +101,7 @@ extension Leaf where Value == Bool {
 
 extension Leaf where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
   /// One of the names of an enum.
-  static var choice: Leaf {
+  package static var choice: Leaf {
     let names = Value.allCases.map(\.rawValue)
     return Leaf(
       schema: .object(["enum": .array(names.map { .string($0) })]),
@@ -107,7 +116,7 @@ extension Leaf where Value: RawRepresentable & CaseIterable & Sendable, Value.Ra
 }
 
 extension Leaf {
-  static func list<Element>(_ element: Leaf<Element>) -> Leaf where Value == [Element] {
+  package static func list<Element>(_ element: Leaf<Element>) -> Leaf where Value == [Element] {
     Leaf(
       schema: .object(["type": .string("array"), "items": element.schema]),
       read: { value, path throws(PolicyFileError) in
@@ -122,7 +131,7 @@ extension Leaf {
   }
 
   /// An object by free names.
-  static func named<Element>(_ element: Leaf<Element>) -> Leaf where Value == [String: Element] {
+  package static func named<Element>(_ element: Leaf<Element>) -> Leaf where Value == [String: Element] {
     Leaf(
       schema: .object(["type": .string("object"), "additionalProperties": element.schema]),
       read: { value, path throws(PolicyFileError) in
@@ -137,7 +146,7 @@ extension Leaf {
   }
 
   /// An object whose missing keys are as in `base`.
-  static func form(_ form: Form<Value>, base: Value) -> Leaf where Value: Sendable {
+  package static func form(_ form: Form<Value>, base: Value) -> Leaf where Value: Sendable {
     Leaf(
       schema: form.schema,
       read: { value, path throws(PolicyFileError) in
@@ -149,7 +158,7 @@ extension Leaf {
   }
 
   /// One of several forms, told apart by the key `tag`.
-  static func variants(_ tag: String, _ variants: [Variant<Value>]) -> Leaf {
+  package static func variants(_ tag: String, _ variants: [Variant<Value>]) -> Leaf {
     Leaf(
       schema: .object([
         "oneOf": .array(
@@ -183,13 +192,13 @@ extension Leaf {
 }
 
 /// One of the forms a value may take.
-struct Variant<Value>: Sendable {
-  let name: String
-  let leaf: Leaf<Value>
-  let holds: @Sendable (Value) -> Bool
+package struct Variant<Value>: Sendable {
+  package let name: String
+  package let leaf: Leaf<Value>
+  package let holds: @Sendable (Value) -> Bool
 
   /// `embed` and `extract` go between the form's type and the value's case.
-  init<Part: Sendable>(
+  package init<Part: Sendable>(
     _ name: String, _ form: Form<Part>, base: Part, embed: @escaping @Sendable (Part) -> Value,
     extract: @escaping @Sendable (Value) -> Part?
   ) {
@@ -207,8 +216,8 @@ struct Variant<Value>: Sendable {
 }
 
 /// The keys of an object in a policy file, each bound to a property.
-struct Form<Root>: Sendable {
-  struct Field: Sendable {
+package struct Form<Root>: Sendable {
+  package struct Field: Sendable {
     let name: String
     let schema: PolicyValue
     let read: @Sendable (PolicyValue, String, inout Root) throws(PolicyFileError) -> Void
@@ -217,10 +226,11 @@ struct Form<Root>: Sendable {
 
   private var fields: [Field] = []
   private var checks: [@Sendable (Root) -> (key: String, problem: String)?] = []
+  private var ends: [@Sendable (inout Root, String) throws(PolicyFileError) -> Void] = []
 
-  init() {}
+  package init() {}
 
-  func key<Value>(
+  package func key<Value>(
     _ name: String, _ property: any WritableKeyPath<Root, Value> & Sendable, _ leaf: Leaf<Value>
   ) -> Form {
     var form = self
@@ -234,7 +244,7 @@ struct Form<Root>: Sendable {
   }
 
   /// A key that may be missing, or null for none; none is written as null.
-  func optional<Value>(
+  package func optional<Value>(
     _ name: String, _ property: any WritableKeyPath<Root, Value?> & Sendable, _ leaf: Leaf<Value>
   ) -> Form {
     var form = self
@@ -248,13 +258,22 @@ struct Form<Root>: Sendable {
   }
 
   /// A combination that is impossible: `problem` says so, at the key it names.
-  func check(_ problem: @escaping @Sendable (Root) -> (key: String, problem: String)?) -> Form {
+  package func check(_ problem: @escaping @Sendable (Root) -> (key: String, problem: String)?) -> Form {
     var form = self
     form.checks.append(problem)
     return form
   }
 
-  var schema: PolicyValue {
+  /// What follows from several keys together, when all are read.
+  package func settle(
+    _ end: @escaping @Sendable (inout Root, String) throws(PolicyFileError) -> Void
+  ) -> Form {
+    var form = self
+    form.ends.append(end)
+    return form
+  }
+
+  package var schema: PolicyValue {
     var properties: [String: PolicyValue] = [:]
     for field in fields { properties[field.name] = field.schema }
     return .object([
@@ -262,7 +281,7 @@ struct Form<Root>: Sendable {
     ])
   }
 
-  func read(_ value: PolicyValue, _ path: String, into root: inout Root) throws(PolicyFileError) {
+  package func read(_ value: PolicyValue, _ path: String, into root: inout Root) throws(PolicyFileError) {
     guard let members = value.object else {
       throw Leaf<Root>.refused(value, path, allowed: "an object with \(names)")
     }
@@ -277,9 +296,10 @@ struct Form<Root>: Sendable {
     for check in checks {
       if let (key, problem) = check(root) { throw PolicyFileError(inside(key), problem) }
     }
+    for end in ends { try end(&root, path) }
   }
 
-  func write(_ root: Root) -> PolicyValue {
+  package func write(_ root: Root) -> PolicyValue {
     var members: [String: PolicyValue] = [:]
     for field in fields { members[field.name] = field.write(root) }
     return .object(members)

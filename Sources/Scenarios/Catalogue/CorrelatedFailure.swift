@@ -21,6 +21,6 @@ extension ChaosScenario {
       .breaker("hotels.primary", opensWithin: seconds(10), closesWithin: seconds(40), of: "power"),
       .breaker("weather.primary", opensWithin: seconds(10), closesWithin: seconds(40), of: "power"),
       .breaker("activities.primary", opensWithin: seconds(10), closesWithin: seconds(40), of: "power"),
-      .recovers(to: "97%", within: seconds(1)),
+      .recovers(to: "95%", within: seconds(1)),
     ])
 }

@@ -10,14 +10,15 @@ extension ChaosScenario {
     another attempt or the other provider serves.
     """,
     load: ChaosLoad(requests: 60, arrivals: .spread(nanoseconds: seconds(30))),
+    policies: rateBreakers,
     faults: FaultPlan(
       [FaultKind.Corruption.malformed, .truncated, .wrongCurrency, .zeroPrice].map { corruption in
         Fault(
-          corruption.rawValue, target: "*.primary", kind: .corrupt(corruption), window: .seconds(2, to: 25),
-          probability: "10%")
+          corruption.rawValue, target: "*.*ary", kind: .corrupt(corruption), window: .seconds(2, to: 25),
+          probability: "5%")
       }),
     expectations: [
-      .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(97)),
-      .sometimes(.secondaryServed, "50%"),
+      .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(95)),
+      .atLeast(.retries, 10),
     ])
 }

@@ -16,7 +16,7 @@ extension ChaosScenario {
         shape: .squareWave(period: seconds(10), on: seconds(5)))
     ]),
     expectations: [
-      .atLeast(.success, Expectation.percent(97)), .atMost(.openings, 4, of: "hotels.primary"),
+      .atLeast(.success, Expectation.percent(95)), .atMost(.openings, 4, of: "hotels.primary"),
       .sometimes(.breakerOpened, "95%"), .sometimes(.secondaryServed, "95%"),
     ])
 }

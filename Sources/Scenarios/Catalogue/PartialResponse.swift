@@ -17,7 +17,7 @@ extension ChaosScenario {
         "empty", target: "*.*ary", kind: .partial(kept: "0%"), window: .seconds(0, to: 60), probability: "5%"),
     ]),
     expectations: [
-      .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(97)),
+      .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(95)),
       Expectation(.comparedWithControl(Metric(.attempts), atMostPercent: 100, plus: 0)),
     ])
 }

@@ -1,3 +1,4 @@
+public import Randomness
 public import Resilience
 public import SimCore
 
@@ -69,21 +70,52 @@ public struct ChaosLoad: Sendable, Hashable {
     case booking
   }
 
+  /// What is asked for.
+  public enum Trips: String, Sendable, Hashable, CaseIterable, Codable {
+    /// Sixteen sentences, drawn by the request's number.
+    case mix
+    /// The four sample trips, in turn.
+    case samples
+  }
+
   public var requests: Int
+  public var trips: Trips
   public var arrivals: Arrivals
   public var scope: Scope
   /// Whether sessions are kept in a store, saved after each step.
   public var savesSessions: Bool
+  /// How bookings turn out when nothing is broken.
+  public var trade: Trade
+  /// How often a user asks again who got less than was asked for.
+  public var userRetries: Int
+
+  /// Shares of the bookings that meet something other than success.
+  public struct Trade: Sendable, Hashable {
+    public var soldOutFlights: Ratio = .never
+    public var soldOutHotels: Ratio = .never
+    /// The hotel costs more when it is booked than when it was looked at.
+    public var dearerHotels: Ratio = .never
+    public var declined: Ratio = .never
+    /// The gateway does not know for three seconds.
+    public var slowPayments: Ratio = .never
+    /// The providers do not look at keys: what comes twice is done twice. No provider worth its name; for
+    /// showing what keys are for.
+    public var ignoresKeys = false
+    public init() {}
+  }
 
   public init(
     requests: Int = 20, arrivals: Arrivals = .spread(nanoseconds: 2_000_000_000), scope: Scope = .fullPlan,
-    savesSessions: Bool = true
+    savesSessions: Bool = true, trips: Trips = .mix, trade: Trade = Trade(), userRetries: Int = 0
   ) {
     precondition(requests > 0, "a load needs a request, had \(requests)")
     self.requests = requests
+    self.trips = trips
     self.arrivals = arrivals
     self.scope = scope
     self.savesSessions = savesSessions
+    self.trade = trade
+    self.userRetries = userRetries
   }
 }
 

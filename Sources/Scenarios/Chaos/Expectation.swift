@@ -97,6 +97,8 @@ public struct Metric: Sendable, Hashable {
     case booked, refunded
     /// The longest queue at a service.
     case queuePeak
+    /// Calls that a service began to work on; those a cache answers are not among them.
+    case loads
   }
 
   /// What a figure counts, and so how its limits are written.
@@ -117,7 +119,8 @@ public struct Metric: Sendable, Hashable {
     case .amplification: .factor
     case .latencyP50, .latencyP90, .latencyP99, .latencyMax: .time
     case .requests, .ok, .degraded, .failed, .gaveUp, .attempts, .firstTries, .retries, .hedges, .timeouts,
-      .fallbacks, .refusals, .openings, .closings, .booked, .refunded, .queuePeak:
+      .fallbacks, .refusals, .openings, .closings, .booked, .refunded, .queuePeak,
+      .loads:
       .count
     }
   }
@@ -126,7 +129,7 @@ public struct Metric: Sendable, Hashable {
   public var isOfCalls: Bool {
     switch figure {
     case .attempts, .firstTries, .retries, .hedges, .timeouts, .fallbacks, .refusals, .amplification,
-      .openings, .closings, .queuePeak:
+      .openings, .closings, .queuePeak, .loads:
       true
     case .requests, .ok, .degraded, .failed, .gaveUp, .success, .served, .latencyP50, .latencyP90,
       .latencyP99, .latencyMax, .booked, .refunded:

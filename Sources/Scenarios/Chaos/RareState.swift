@@ -10,6 +10,7 @@ public enum RareState: UInt8, Sendable, Hashable, CaseIterable {
   case saveFailed, saveRefusedAsStale
   case userGaveUp
   case hedgeWon, staleServed, loadShared
+  case processRestarted, effectUnknown, keySeenAgain, bookingTakenOver, refundMade, paymentDeclined
 
   /// As in files and reports: `halfOpenProbeFailed`.
   public var name: String { "\(self)" }

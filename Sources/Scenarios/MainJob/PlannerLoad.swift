@@ -13,12 +13,15 @@ public struct PlannerLoad: Sendable {
   public var seed: UInt64
   /// Nil for the standard one, fitted to the profile.
   public var policy: PlannerPolicy?
+  /// Sessions are saved in memory, as the policy says when.
+  public var keepsSessions: Bool
   /// Whether every trip is booked and paid for; with the journal in memory.
   public var books = false
 
   public init(
     _ profile: ServiceProfile, _ model: LoadModel, searchMode: SearchMode,
-    scope: PlanRequest.Scope = .searchOnly, seed: UInt64, policy: PlannerPolicy? = nil
+    scope: PlanRequest.Scope = .searchOnly, seed: UInt64, policy: PlannerPolicy? = nil,
+    keepsSessions: Bool = false
   ) {
     self.profile = profile
     self.model = model
@@ -26,6 +29,7 @@ public struct PlannerLoad: Sendable {
     self.scope = scope
     self.seed = seed
     self.policy = policy
+    self.keepsSessions = keepsSessions
   }
 
   /// What a run brought.
@@ -88,8 +92,8 @@ public struct PlannerLoad: Sendable {
     let tally = keepingSteps || resilienceObserver != nil ? CallTally(passingOnTo: resilienceObserver) : nil
     let planner = SimulatedPlanner(
       profile, clock: clock, random: random, epoch: epoch, policy: policy,
-      bookings: books ? PlannerLoad.bookings : nil, observer: observer,
-      resilienceObserver: tally)
+      store: keepsSessions ? MemoryStateStore() : nil, bookings: books ? PlannerLoad.bookings : nil,
+      observer: observer, resilienceObserver: tally)
     let mix = RequestMix(random: random)
     let (scope, searchMode) = (scope, searchMode)
     let options = books ? PlannerLoad.booking : nil

@@ -31,12 +31,13 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
 
   /// `epoch` is the calendar time at the clock's zero. Without a policy the standard one is fitted to the
   /// profile: its bulkheads are the profile's pools. With a `model` a simulated language model reads the
-  /// requests and writes the words; without, the rules and the template do. Calls meet the faults of `world`, if one is given, between
-  /// their guards and the services.
+  /// requests and writes the words; without, the rules and the template do. With a `cache` each provider of the
+  /// four searches has one before it. Calls meet the faults of `world`, if one is given, between their guards and
+  /// the services.
   public init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
     policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, model: ModelBehaviour? = nil,
-    bookings setup: BookingSetup? = nil, faults world: World? = nil,
+    bookings setup: BookingSetup? = nil, cache: CachePolicy? = nil, faults world: World? = nil,
     observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
   ) {
     let latencies = random.child("providers")
@@ -64,26 +65,35 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
 
     let classifier = service("intent", profile.intent, 0, "classify")
     let intents = SimulatedIntents(service: classifier, model: asked(classifier, "classify"))
+    func kept<Query: Hashable & Sendable, Answer: Sendable>(
+      _ target: UInt32
+    ) -> Cache<Query, Answer, ProviderError>? {
+      cache.map { Cache($0, id: target, observer: resilienceObserver) }
+    }
     let sides = ["", " secondary"]
     let flights = sides.indices.map {
       SimulatedFlights(
         service: service("flights\(sides[$0])", profile.flights, 16 + UInt32($0)),
-        catalogue: FlightCatalogue(random: data.child(Site("flights\(sides[$0])"))))
+        catalogue: FlightCatalogue(random: data.child(Site("flights\(sides[$0])"))),
+        kept: kept(16 + UInt32($0)))
     }
     let hotels = sides.indices.map {
       SimulatedHotels(
         service: service("hotels\(sides[$0])", profile.hotels, 32 + UInt32($0)),
-        catalogue: HotelCatalogue(random: data.child(Site("hotels\(sides[$0])"))))
+        catalogue: HotelCatalogue(random: data.child(Site("hotels\(sides[$0])"))),
+        kept: kept(32 + UInt32($0)))
     }
     let weather = sides.indices.map {
       SimulatedWeather(
         service: service("weather\(sides[$0])", profile.weather, 48 + UInt32($0)),
-        catalogue: WeatherCatalogue(random: data.child(Site("weather\(sides[$0])"))))
+        catalogue: WeatherCatalogue(random: data.child(Site("weather\(sides[$0])"))),
+        kept: kept(48 + UInt32($0)))
     }
     let activities = sides.indices.map {
       SimulatedActivities(
         service: service("activities\(sides[$0])", profile.activities, 64 + UInt32($0)),
-        catalogue: ActivityCatalogue(random: data.child(Site("activities\(sides[$0])"))))
+        catalogue: ActivityCatalogue(random: data.child(Site("activities\(sides[$0])"))),
+        kept: kept(64 + UInt32($0)))
     }
     let writer = service("itinerary", profile.itinerary, 80, "narrate")
     let narrator = SimulatedNarrator(service: writer, model: asked(writer, "narrate"))

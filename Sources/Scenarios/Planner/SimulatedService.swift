@@ -61,36 +61,40 @@ struct SimulatedIntents<Clock: ServiceClock>: IntentClassifier {
 struct SimulatedFlights<Clock: ServiceClock>: FlightProvider {
   let service: SimulatedService<Clock>
   let catalogue: FlightCatalogue
+  var kept: Cache<FlightQuery, FlightOffers, ProviderError>?
 
   func flights(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
-    try await service.answer(call, operation: "search") { catalogue.flights(for: query) }
+    try await service.answer(call, query, keptIn: kept) { catalogue.flights(for: query) }
   }
 }
 
 struct SimulatedHotels<Clock: ServiceClock>: HotelProvider {
   let service: SimulatedService<Clock>
   let catalogue: HotelCatalogue
+  var kept: Cache<HotelQuery, HotelOffers, ProviderError>?
 
   func hotels(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers {
-    try await service.answer(call, operation: "search") { catalogue.hotels(for: query) }
+    try await service.answer(call, query, keptIn: kept) { catalogue.hotels(for: query) }
   }
 }
 
 struct SimulatedWeather<Clock: ServiceClock>: WeatherProvider {
   let service: SimulatedService<Clock>
   let catalogue: WeatherCatalogue
+  var kept: Cache<WeatherQuery, Forecast, ProviderError>?
 
   func forecast(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast {
-    try await service.answer(call, operation: "search") { catalogue.forecast(for: query) }
+    try await service.answer(call, query, keptIn: kept) { catalogue.forecast(for: query) }
   }
 }
 
 struct SimulatedActivities<Clock: ServiceClock>: ActivityProvider {
   let service: SimulatedService<Clock>
   let catalogue: ActivityCatalogue
+  var kept: Cache<ActivityQuery, ActivityOffers, ProviderError>?
 
   func activities(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers {
-    try await service.answer(call, operation: "search") { catalogue.activities(for: query) }
+    try await service.answer(call, query, keptIn: kept) { catalogue.activities(for: query) }
   }
 }
 
@@ -101,6 +105,13 @@ struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
 
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
     if let model { return try await ModelNarrator(model).narrative(for: itinerary, call: call) }
+    return try await service.answer(call, operation: "narrate") { Narrative.template }
+  }
+
+  func words(
+    for day: Int, of itinerary: Itinerary, call: Attempt
+  ) async throws(ProviderError) -> Narrative {
+    if let model { return try await ModelNarrator(model).words(for: day, of: itinerary, call: call) }
     return try await service.answer(call, operation: "narrate") { Narrative.template }
   }
 

@@ -38,7 +38,13 @@ public struct WorldObserver: PlannerObserver, ResilienceObserver {
     case .segmentStarted(let index): world.record(.segmentStarted, key, Int64(index))
     case .segmentCompleted(let index, let missing):
       world.record(.segmentCompleted, key, Int64(index), Int64(missing.rawValue))
+    case .dayWritten(let day): world.record(.dayWritten, key, Int64(day))
+    case .dayFailed(let day, let cause): world.record(.dayFailed, key, Int64(day), Int64(cause.rawValue))
     case .itineraryKept: world.record(.itineraryKept, key)
+    case .understood(let kind, let needs):
+      let number = Intent.Kind.allCases.firstIndex(of: kind) ?? 0
+      world.record(.requestUnderstood, key, Int64(number), Int64(needs.rawValue))
+    case .rulesAnswered(let cause): world.record(.rulesAnswered, key, Int64(cause.rawValue))
     case .candidateChosen(let style, let reason):
       world.record(.candidateChosen, key, Int64(style.rawValue), Int64(reason.rawValue))
     }
@@ -66,7 +72,11 @@ extension TraceKind {
   public static let searchDropped = TraceKind("search.dropped", "plan", "search")
   public static let segmentStarted = TraceKind("plan.city started", "plan", "city")
   public static let segmentCompleted = TraceKind("plan.city completed", "plan", "city", "missing")
+  public static let dayWritten = TraceKind("plan.day written", "plan", "day")
+  public static let dayFailed = TraceKind("plan.day failed", "plan", "day", "cause")
   public static let itineraryKept = TraceKind("plan.itinerary kept", "plan")
+  public static let requestUnderstood = TraceKind("plan.understood", "plan", "intent", "searches")
+  public static let rulesAnswered = TraceKind("plan.rules answered", "plan", "cause")
   public static let candidateChosen = TraceKind("plan.candidate chosen", "plan", "style", "reason")
   public static let planCompleted = TraceKind("plan.completed", "plan")
   public static let planFailed = TraceKind("plan.failed", "plan")

@@ -61,6 +61,13 @@ extension Itinerary: CustomStringConvertible {
       lines.append(
         "Day \(first + index)\(first + index < 10 ? "    " : "   ")\(day.day.longDescription)\(Itinerary.text(day.forecast))"
       )
+      if index < words.count {
+        switch words[index] {
+        case .template: break
+        case .text(let text): lines.append("         " + text)
+        case .missing(let cause): lines.append("         (nothing was written about this day: \(cause.text))")
+        }
+      }
       switch day.kind {
       case .travel: lines.append("         On the way")
       case .free: lines.append("         Free time")

@@ -22,6 +22,20 @@ public struct Itinerary: Hashable, Sendable, Codable {
   public var reason: Candidate.Reason
   /// Searches that were wanted and failed: what the itinerary had to do without.
   public var missing: SearchNeeds
+  /// What is told about the days so far, in order; empty unless a request asks for it.
+  public var words: [DayWords] = []
+
+  /// Whether there is nothing left to write about a day.
+  func hasWords(on day: Int) -> Bool {
+    guard day < words.count else { return false }
+    if case .missing = words[day] { return false }
+    return true
+  }
+
+  /// Days come in order, but one that failed may come again.
+  mutating func take(_ new: DayWords, on day: Int) {
+    if day < words.count { words[day] = new } else { words.append(new) }
+  }
 
   public func visits(on day: ItineraryDay) -> ArraySlice<Visit> {
     visits[Int(day.firstVisit)..<Int(day.firstVisit) + Int(day.visitCount)]
@@ -44,6 +58,15 @@ public struct ItineraryDay: Hashable, Sendable, Codable {
   public var firstVisit: UInt16
   public var visitCount: UInt8
   public var kind: Kind
+}
+
+/// What a narrator tells about one day.
+public enum DayWords: Hashable, Sendable, Codable {
+  /// Nothing beyond the plan itself.
+  case template
+  case text(String)
+  /// The narrator did not answer for this day.
+  case missing(StepError.Cause)
 }
 
 /// An activity at a time.

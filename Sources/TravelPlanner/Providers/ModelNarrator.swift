@@ -18,6 +18,18 @@ public struct ModelNarrator<Model: LanguageModel>: ItineraryNarrator {
     try await words(for: tour.text, call: call)
   }
 
+  public func words(
+    for day: Int, of itinerary: Itinerary, call: Attempt
+  ) async throws(ProviderError) -> Narrative {
+    let prompt = """
+      Write one or two friendly sentences, at most 50 words, about day \(day + 1) of the itinerary below. \
+      Name no price, time or place that is not in it.
+
+      \(itinerary.text)
+      """
+    return try await answer(to: prompt, most: 600, call: call)
+  }
+
   private func words(for itinerary: String, call: Attempt) async throws(ProviderError) -> Narrative {
     let prompt = """
       Write a short, friendly introduction of at most 120 words to the itinerary below. \
@@ -25,9 +37,16 @@ public struct ModelNarrator<Model: LanguageModel>: ItineraryNarrator {
 
       \(itinerary)
       """
+    return try await answer(to: prompt, most: 4000, call: call)
+  }
+
+  /// Blank and overlong replies make no sense.
+  private func answer(
+    to prompt: String, most: Int, call: Attempt
+  ) async throws(ProviderError) -> Narrative {
     let reply = try await model.reply(to: prompt, call: call)
     let isBlank = reply.unicodeScalars.allSatisfy(\.properties.isWhitespace)
-    guard !isBlank, reply.unicodeScalars.count <= 4000 else { throw .malformed }
+    guard !isBlank, reply.unicodeScalars.count <= most else { throw .malformed }
     return .text(reply)
   }
 }

@@ -52,9 +52,15 @@ public protocol ItineraryNarrator: Sendable {
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative
   /// Of a tour; the template serves unless a narrator says otherwise.
   func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative
+  /// Of one day, by its place in the itinerary; the plan speaks for itself unless a narrator says otherwise.
+  func words(for day: Int, of itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative
 }
 
 extension ItineraryNarrator {
+  public func words(
+    for day: Int, of itinerary: Itinerary, call: Attempt
+  ) async throws(ProviderError) -> Narrative { .template }
+
   public func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
     .template
   }

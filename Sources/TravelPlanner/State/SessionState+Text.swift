@@ -21,7 +21,11 @@ extension SessionState {
         parts.append("Not booked: \(error.cause.text).")
       }
     }
-    if isPartial { parts.append("This plan is partial." + reasons) }
+    if isPartial {
+      parts.append("This plan is partial." + reasons)
+    } else if errors.contains(where: { $0.step != .booking }) {
+      parts.append("Not as asked:" + reasons)
+    }
     if !nextActions.isEmpty {
       parts.append("Next:\n" + nextActions.map { "- " + $0.text }.joined(separator: "\n"))
     }
@@ -38,7 +42,7 @@ extension SessionState {
   }
 
   private var reasons: String {
-    var text = errors.map { "\n- \($0)" }.joined()
+    var text = errors.filter { $0.step != .booking }.map { "\n- \($0)" }.joined()
     for segment in segments where segment.isPartial {
       text += segment.errors.map { "\n- \(segment.trip.destination), \($0)" }.joined()
     }

@@ -15,6 +15,7 @@ public enum Step: UInt8, Sendable, CaseIterable {
   // What a resumed session spared; behind the others, whose numbers stand in traces.
   case flightSearchKept, hotelSearchKept, weatherSearchKept, activitySearchKept
   case itineraryKept
+  case dayWords
 
   /// As in records and messages: `flight_search_skipped`.
   public var name: String { Step.names[Int(rawValue)] }
@@ -25,7 +26,7 @@ public enum Step: UInt8, Sendable, CaseIterable {
     "parallel_search", "sequential_search", "search_skipped", "multi_city_search",
     "multi_city_search_skipped", "generate_itinerary", "generate_itinerary_skipped", "narrative", "booking",
     "booking_skipped", "response", "flight_search_kept", "hotel_search_kept", "weather_search_kept",
-    "activity_search_kept", "generate_itinerary_kept",
+    "activity_search_kept", "generate_itinerary_kept", "day_words",
   ]
 }
 

@@ -7,6 +7,8 @@ public import Resilience
 @usableFromInline
 final class Draft {
   @usableFromInline var state: SessionState
+  /// What was to be saved when the store last did not say whether it was.
+  @usableFromInline var unsureSave: SessionState?
   @usableFromInline let key: UInt64
   @usableFromInline let scope: PlanRequest.Scope
   @usableFromInline let today: CalendarDay
@@ -293,9 +295,12 @@ final class Draft {
     ).compose(dayIsDone: dayIsDone)
   }
 
+  /// Attempts beyond the first are retries.
+  func count(attempts: Int) { state.retryCount += UInt32(max(0, attempts - 1)) }
+
   @usableFromInline
   func take(_ narrative: Narrative, attempts: Int) {
-    state.retryCount += UInt32(max(0, attempts - 1))
+    count(attempts: attempts)
     // A model may say again what it was never told.
     if case .text(let text) = narrative {
       state.narrative = .text(CardNumber.removed(from: text))
@@ -308,6 +313,39 @@ final class Draft {
   func fallBackOnTemplate(after failure: CallFailure<ProviderError>) {
     state.errors.append(StepError(.narrative, failure))
     take(.template, attempts: failure.attempts)
+  }
+
+  // MARK: Words of the days
+
+  /// A day of the itinerary: its stop, its place there, and its number in the whole from 1.
+  struct DayPlace {
+    var stop: Int
+    var day: Int
+    var number: Int16
+  }
+
+  /// The plans of the stops; one for a trip to one city.
+  var stops: [Itinerary] { state.itinerary.map { [$0] } ?? state.tour?.stops ?? [] }
+
+  /// The days whose words are still to be written, those that failed before among them.
+  var daysToWrite: [DayPlace] {
+    var places: [DayPlace] = []
+    var number: Int16 = 0
+    for (index, stop) in stops.enumerated() {
+      for day in stop.days.indices {
+        number += 1
+        if !stop.hasWords(on: day) { places.append(DayPlace(stop: index, day: day, number: number)) }
+      }
+    }
+    return places
+  }
+
+  func take(_ words: DayWords, for place: DayPlace) {
+    if state.itinerary != nil {
+      state.itinerary?.take(words, on: place.day)
+    } else {
+      state.tour?.stops[place.stop].take(words, on: place.day)
+    }
   }
 
   @usableFromInline
@@ -344,6 +382,7 @@ final class Draft {
   @usableFromInline
   func take(_ error: StoreError) throws(PlanError) {
     if case .stale = error { throw .conflict(state.id) }
+    unsureSave = state
     state.errors.append(
       StepError(state.completedSteps.last ?? .intent, .notSaved, detail: error.description))
   }

@@ -8,6 +8,9 @@ public struct PlanOptions: Hashable, Sendable {
   public var budgetShare: BudgetShare
   /// Tell the observer what was kept, dropped and chosen, and how each city of a tour comes on.
   public var tellsDecisions: Bool
+  /// Have the words of every day written, one day after another, each published and saved as it is done. A
+  /// day that fails is marked, and the rest continue; a resumed session tries it again.
+  public var writesDays: Bool
   /// What offers must be like, and in which order they come.
   public var filters: OfferFilters
   /// Search airports nearby as well, alongside the flights that were asked for, and say when one pays.
@@ -18,11 +21,13 @@ public struct PlanOptions: Hashable, Sendable {
   public var booking: BookingOption?
 
   public init(
-    budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false, filters: OfferFilters = OfferFilters(),
+    budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false, writesDays: Bool = false,
+    filters: OfferFilters = OfferFilters(),
     airports: AlternativeAirports? = nil, taste: TravellerProfile? = nil
   ) {
     self.budgetShare = budgetShare
     self.tellsDecisions = tellsDecisions
+    self.writesDays = writesDays
     self.filters = filters
     self.airports = airports
     self.taste = taste

@@ -140,6 +140,17 @@ extension Planner {
   }
 
   @usableFromInline
+  func tellIntent(_ draft: Draft) {
+    let now = clock.nanoseconds
+    if let failure = draft.state.errors.first(where: { $0.step == .intent }) {
+      record(.rulesAnswered(failure.cause), draft.key, at: now)
+    }
+    if let intent = draft.state.intent {
+      record(.understood(intent.kind, intent.needs), draft.key, at: now)
+    }
+  }
+
+  @usableFromInline
   func tellChoice(_ draft: Draft) {
     let now = clock.nanoseconds
     let plans = draft.state.itinerary.map { [$0] } ?? draft.state.tour?.stops ?? []

@@ -88,6 +88,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
       try await search(draft)
       if draft.options != nil { try await refine(draft) }
       try await composeItinerary(draft)
+      if draft.options?.writesDays == true { try await writeDays(draft) }
       if let booking = draft.options?.booking { try await book(draft, booking) }
       respond(draft)
       try await save(draft, isLast: true)
@@ -124,6 +125,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     } else {
       try draft.takeFieldsAlone()
     }
+    if let options = draft.options, options.tellsDecisions { tellIntent(draft) }
     complete(.intent, draft)
     try await save(draft)
   }
@@ -193,6 +195,17 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
       draft.state.revision = try await store.save(draft.state, at: now, timeToLive: policy.timeToLive)
       record(.saved(revision: draft.state.revision), draft.key, at: clock.nanoseconds)
     } catch {
+      // A save whose outcome nobody told may have been kept: then the revision there is our own.
+      if case .stale(let current) = error, let unsure = draft.unsureSave,
+        case .found(var kept)? = try? await store.load(draft.state.id, at: now), kept.revision == current
+      {
+        kept.revision = unsure.revision
+        if kept == unsure {
+          draft.unsureSave = nil
+          draft.state.revision = current
+          return try await save(draft, in: store)
+        }
+      }
       try draft.take(error)
     }
   }

@@ -26,8 +26,16 @@ public enum PlannerEvent: Hashable, Sendable {
   case segmentStarted(UInt8)
   /// A city of the tour has been searched; what failed.
   case segmentCompleted(UInt8, missing: SearchNeeds)
+  /// The words of a day have been written; its number in the whole trip.
+  case dayWritten(Int16)
+  /// The words of a day are missing, and the rest go on.
+  case dayFailed(Int16, StepError.Cause)
   /// The itinerary stands as it was.
   case itineraryKept
+  /// What the request was understood to be. Told when the request asks for decisions.
+  case understood(Intent.Kind, SearchNeeds)
+  /// The classifier gave no answer, so the rules did. Told when the request asks for decisions.
+  case rulesAnswered(StepError.Cause)
   /// Which candidate became the plan. Told when the request asks for decisions.
   case candidateChosen(Candidate.Style, Candidate.Reason)
 }

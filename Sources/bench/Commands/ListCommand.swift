@@ -4,7 +4,7 @@ import Scenarios
 /// What there is.
 enum ListCommand: Command {
   static let name = "list"
-  static let summary = "profiles, policies and what else has a name"
+  static let summary = "profiles, policies, scenarios and what else has a name"
   static let discussion = """
     Lists what other commands take by name.
 
@@ -25,6 +25,8 @@ enum ListCommand: Command {
     text +=
       "\npolicies (bench run --policy NAME, bench show policy NAME, bench conform --compare NAME,NAME):\n"
     for profile in Profile.all { text += "  \(profile.name): \(profile.policy.stages)\n" }
+    text += "\nscenarios (bench chaos NAME, bench show NAME):\n"
+    for scenario in ChaosScenario.catalogue { text += "  \(scenario.name): \(scenario.firstSentence)\n" }
     text += "\nconfigurations (bench metastability NAME):\n"
     for configuration in MetastabilityConfiguration.builtIn {
       text += "  \(configuration.name): \(configuration.summary)\n"
@@ -33,6 +35,14 @@ enum ListCommand: Command {
     for workload in KernelWorkload.allCases { text += "  \(workload.rawValue): \(workload.operation)\n" }
     console.out(text)
     return .pass
+  }
+}
+
+extension ChaosScenario {
+  /// What it is about, in short.
+  fileprivate var firstSentence: String {
+    summary.split(separator: ". ", maxSplits: 1).first.map { $0.hasSuffix(".") ? String($0) : $0 + "." }
+      ?? summary
   }
 }
 

@@ -48,6 +48,8 @@ enum PlanCommand: Command {
     "search", nil, "parallel|sequential", "searches at once, or one after another (default parallel)")
   static let share = Option(
     "share", nil, "evenly|nights", "how a tour's budget is shared between its cities (default evenly)")
+  static let dayWords = Option(
+    "day-words", nil, nil, "have words written about each day, one day after another")
   static let profile = Option("profile", nil, "NAME", "services to plan with (default reference)")
   static let classifier = Option(
     "classifier", nil, "rules|model",
@@ -63,7 +65,7 @@ enum PlanCommand: Command {
   static let user = Option("user", nil, "NAME", "whose trip it is; part of the session's name")
   static let options =
     [
-      origin, destination, departure, returning, passengers, search, share, classifier, profile,
+      origin, destination, departure, returning, passengers, search, share, classifier, dayWords, profile,
       ChosenPolicy.option, clock,
       timeScale, store, session, resume, user, .seed, .json,
     ] + OfferOptions.all + TasteFile.all + BookOptions.all
@@ -77,9 +79,9 @@ enum PlanCommand: Command {
       user: arguments.text(user) ?? "")
     request.searchMode = try choice(
       arguments, search, ["parallel": SearchMode.parallel, "sequential": .sequential], .parallel)
-    if arguments.has(share) {
-      request.options = PlanOptions(
-        budgetShare: try choice(arguments, share, ["evenly": .evenly, "nights": .byNights], .evenly))
+    let shared = try choice(arguments, share, ["evenly": BudgetShare.evenly, "nights": .byNights], .evenly)
+    if arguments.has(share) || arguments.has(dayWords) {
+      request.options = PlanOptions(budgetShare: shared, writesDays: arguments.has(dayWords))
     }
     try OfferOptions.apply(arguments, to: &request)
     let taste = try TasteFile(arguments)

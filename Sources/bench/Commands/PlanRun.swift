@@ -33,12 +33,17 @@ struct PlanRun {
         state: plan.state, duration: "\(Self.seconds(plan.duration)) s of virtual time",
         digest: "\(plan.digest)")
     }
+    var request = request
+    var options = request.options ?? PlanOptions()
+    options.tellsDecisions = true
+    request.options = options
+    let asked = request
     let clock = HostClock(scale: scale)
     let planner = SimulatedPlanner(
       profile, clock: clock, random: RandomSource(seed: request.key), epoch: epoch ?? .now,
       policy: policy?.planner, store: store, model: model, bookings: bookings,
       observer: PlanProgress(console))
-    let state = try blocking { try await planner.plan(request) }
+    let state = try blocking { try await planner.plan(asked) }
     let scaled = scale == 1 ? "" : ", run at \(scale) of it"
     return Outcome(
       state: state, duration: "\(Self.seconds(clock.nanoseconds)) s of the services' time\(scaled)")
@@ -72,11 +77,24 @@ struct PlanProgress: PlannerObserver {
     console.note("\(margin)\(seconds) s  \(place)\(line)")
   }
 
+  private static func text(_ reason: Candidate.Reason) -> String {
+    switch reason {
+    case .noChoice: "for want of a choice"
+    case .bestScore: "for its score"
+    case .onlyAffordable: "the only one within the budget"
+    case .nearestToBudget: "the nearest to the budget"
+    case .bestHotelWithinBudget: "with the best hotel within the budget"
+    }
+  }
+
   /// Nil for what a traveller need not know.
   static func line(_ event: PlannerEvent) -> String? {
     switch event {
     case .stepStarted(.intent): "reading the request"
-    case .stepCompleted(.intent): "understood"
+    case .understood(let kind, let needs):
+      "understood: \(kind.rawValue)" + (needs.isEmpty ? "" : ", needs \(needs.names.joined(separator: ", "))")
+    case .rulesAnswered(let cause): "the rules read it instead: \(cause.text)"
+    case .candidateChosen(let style, let reason): "chosen: \(style), \(PlanProgress.text(reason))"
     case .stepStarted(.narrative): "writing the words"
     case .stepStarted(.booking): "booking"
     case .stepCompleted(.booking): "booking: see below"
@@ -91,6 +109,8 @@ struct PlanProgress: PlannerObserver {
     case .segmentCompleted(let index, let missing):
       "city \(index + 1): " + (missing.isEmpty ? "done" : "missing \(missing.names.joined(separator: ", "))")
     case .dayPlanned(let day): "day \(day): planned"
+    case .dayWritten(let day): "day \(day): written"
+    case .dayFailed(let day, let cause): "day \(day): nothing written, \(cause.text)"
     case .itineraryKept: "the itinerary stands"
     case .sessionLoaded(let start): start == .resumed ? "session loaded" : "session \(start.rawValue)"
     case .planCompleted: "done"

@@ -48,6 +48,31 @@ struct PlannerEventTests {
       ])
   }
 
+  @Test func `decisions are told when the request asks for them`() throws {
+    func told(_ options: PlanOptions?) throws -> [PlannerEvent] {
+      let log = EventLog()
+      _ = try Simulation(seed: 1).run { world in
+        let clock = VirtualClock(base: world.clock)
+        let planner = Planner(
+          Scripts(intent: .fails()).ports(clock), clock: clock, random: world.random,
+          epoch: Timestamp("2026-01-14T00:00:00Z")!, observer: log)
+        return try await planner.plan(
+          PlanRequest(TripRequest(text: PlannerTests.sentence), key: 7, options: options))
+      }
+      return log.all.filter {
+        switch $0 {
+        case .understood, .rulesAnswered, .candidateChosen: true
+        default: false
+        }
+      }
+    }
+    #expect(try told(nil) == [])
+    #expect(
+      try told(PlanOptions(tellsDecisions: true)) == [
+        .rulesAnswered(.unavailable), .understood(.planTrip, .all), .candidateChosen(.balanced, .bestScore),
+      ])
+  }
+
   @Test("watching changes nothing", arguments: 0..<5)
   func watching(seed: UInt64) throws {
     let scripts = Scripts(hotels: [Script(milliseconds: 10, failures: 1)])

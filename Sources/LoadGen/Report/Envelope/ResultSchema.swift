@@ -267,7 +267,18 @@ extension ResultEnvelope {
             "events_per_s": {"$ref": "#/$defs/figure"}, "bytes_per_request": {"$ref": "#/$defs/figure"},
             "allocations_per_request": {"$ref": "#/$defs/figure"},
             "peak_resident_bytes": {"$ref": "#/$defs/count"}, "cpu_ns": {"$ref": "#/$defs/wait"},
-            "wall_ns": {"$ref": "#/$defs/wait"}
+            "wall_ns": {"$ref": "#/$defs/wait"},
+            "rates": {
+              "type": "array", "description": "By how far a plan goes, each measured by itself.",
+              "items": {
+                "type": "object", "additionalProperties": false,
+                "required": ["name", "plans_per_cpu_s", "bytes_per_plan"],
+                "properties": {
+                  "name": {"type": "string"}, "plans_per_cpu_s": {"$ref": "#/$defs/figure"},
+                  "bytes_per_plan": {"$ref": "#/$defs/figure"}
+                }
+              }
+            }
           }
         },
         "threshold": {

@@ -210,9 +210,18 @@ enum ReportTables {
         if let value { rows.append(.init(cells: [name, value])) }
       }
       add("plans", Text.grouped(cost.plans))
-      add("plans per CPU-second", cost.plansPerCPUSecond.value.map { Text.grouped(Int($0)) })
+      for rate in cost.rates ?? [] {
+        add("\(rate.name): plans per CPU-second", rate.plansPerCPUSecond.value.map { Text.grouped(Int($0)) })
+        add("\(rate.name): bytes allocated per plan", rate.bytesPerPlan.value.map { Text.grouped(Int($0)) })
+      }
+      let hasRates = cost.rates?.isEmpty == false
+      if !hasRates {
+        add("plans per CPU-second", cost.plansPerCPUSecond.value.map { Text.grouped(Int($0)) })
+      }
       add("events per second", cost.eventsPerSecond.value.map { Text.grouped(Int($0)) })
-      add("bytes allocated per request", cost.bytesPerRequest.value.map { Text.grouped(Int($0)) })
+      if !hasRates {
+        add("bytes allocated per request", cost.bytesPerRequest.value.map { Text.grouped(Int($0)) })
+      }
       add("allocations per request", cost.allocationsPerRequest.value.map { Text.significant($0) })
       add("peak resident memory", cost.peakResidentBytes.map { Text.bytes($0) })
       add("CPU time", Text.duration(cost.cpuNanoseconds))

@@ -9,7 +9,15 @@ enum CallChecks {
     var breakers = record.targets.map { BreakerModel($0) }
     var retries = record.targets.map { RetryModel($0) }
     attempts.reserve(record.calls.count / 2)
-    for event in record.calls {
+    var restart = 0
+    for (place, event) in record.calls.enumerated() {
+      while restart < record.restarts.count, record.restarts[restart] <= place {
+        restart += 1
+        attempts.forget(from: PlannerTargets.firstOfBookings)
+        for (slot, target) in record.targets.enumerated() where target.id >= PlannerTargets.firstOfBookings {
+          breakers[slot] = BreakerModel(target)
+        }
+      }
       attempts.take(event, record, &findings)
       guard Int(event.target) < slots.count, slots[Int(event.target)] >= 0 else { continue }
       let slot = slots[Int(event.target)]
@@ -44,13 +52,22 @@ struct AttemptKey: Hashable {
   }
 }
 
+/// Names one call, with all its attempts.
+private struct CallKey: Hashable {
+  var request: UInt64
+  var target: UInt32
+}
+
 /// Every attempt that was let through ends once, and every attempt but the first was announced.
 struct AttemptAccounts {
   static let name = "attempts add up"
 
   /// Under way, by attempt: more than one where a hedge runs beside the first.
   private var running: [AttemptKey: Int] = [:]
-  private var announced: [AttemptKey: Int] = [:]
+  /// A bit for each attempt whose retry has been announced, in the round that runs.
+  private var announced: [CallKey: UInt64] = [:]
+  /// Of a process that is gone: they may still end.
+  private var strays: [AttemptKey: Int] = [:]
   private var hedged: [AttemptKey: Int] = [:]
   private var starts = 0
 
@@ -65,19 +82,27 @@ struct AttemptAccounts {
       if running[key]! > 1 + hedged[key, default: 0] {
         findings.add(violation(event, record, "attempt \(event.attempt) began twice"))
       }
-      if event.attempt > 1 && announced[key.before] == nil {
+      let call = CallKey(request: event.request, target: event.target)
+      // A call that is made anew begins with its first attempt.
+      if event.attempt == 1 && running[key] == 1 { announced[call] = nil }
+      if event.attempt > 1 && announced[call, default: 0] & 1 << UInt64(event.attempt - 1) == 0 {
         findings.add(violation(event, record, "attempt \(event.attempt) was never announced as a retry"))
       }
     case .attemptSucceeded, .attemptFailed, .attemptTimedOut, .attemptCancelled, .attemptUnclassified:
       let key = AttemptKey(event)
-      running[key, default: 0] -= 1
-      if running[key]! < 0 {
+      if running[key, default: 0] > 0 {
+        running[key]! -= 1
+      } else if strays[key, default: 0] > 0 {
+        strays[key]! -= 1
+      } else {
         findings.add(violation(event, record, "attempt \(event.attempt) ended without having begun"))
       }
     case .retryScheduled:
-      let key = AttemptKey(event)
-      announced[key, default: 0] += 1
-      if announced[key]! > 1 {
+      let call = CallKey(request: event.request, target: event.target)
+      let bit: UInt64 = 1 << UInt64(event.attempt)
+      let isAgain = announced[call, default: 0] & bit != 0
+      announced[call, default: 0] |= bit
+      if isAgain {
         findings.add(violation(event, record, "the retry after attempt \(event.attempt) was announced twice"))
       }
     case .hedgeStarted: hedged[AttemptKey(event), default: 0] += 1
@@ -85,10 +110,18 @@ struct AttemptAccounts {
     }
   }
 
+  /// The process that made these calls is gone, and what it had under way.
+  mutating func forget(from target: UInt32) {
+    strays.merge(running.filter { $0.key.target >= target && $0.value > 0 }) { $0 + $1 }
+    running = running.filter { $0.key.target < target }
+    announced = announced.filter { $0.key.target < target }
+  }
+
   func finish(_ record: CaseRecord, _ findings: inout Findings) {
     findings.judged(AttemptAccounts.name, starts)
     // In the order they began; a dictionary has none.
-    for event in record.calls where event.kind == .attemptStarted && running[AttemptKey(event)] != 0 {
+    for event in record.calls
+    where event.kind == .attemptStarted && running[AttemptKey(event), default: 0] != 0 {
       findings.add(violation(event, record, "attempt \(event.attempt) never ended"))
     }
   }

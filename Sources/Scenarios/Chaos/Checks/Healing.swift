@@ -6,10 +6,10 @@ enum Healing {
   static let name = "breakers close again"
 
   static func check(_ record: CaseRecord, _ findings: inout Findings) {
-    let breakers = record.targets.count { $0.breaker != nil }
+    let breakers = record.targets.count { $0.breaker != nil && $0.isProbed }
     guard record.hasHealed, breakers > 0 else { return }
     findings.judged(name, breakers)
-    for target in record.targets {
+    for target in record.targets where target.isProbed {
       guard let breaker = target.breaker, breaker.state != .closed else { continue }
       findings.add(
         PendingWork(.breaker, target.name, "\(breaker.state), though \(record.probes) probes were made"))

@@ -37,9 +37,10 @@ struct MetricReader {
     case .amplification: amplification(metric)
     case .openings: calls(metric) { $0.kind == .breakerOpened }
     case .closings: calls(metric) { $0.kind == .breakerClosed }
-    case .booked: Int64(record.booked)
-    case .refunded: Int64(record.refunded)
-    case .queuePeak: queuePeak(metric.target)
+    case .booked: Int64(record.bookings?.confirmed ?? 0)
+    case .refunded: Int64(record.bookings?.refunded ?? 0)
+    case .queuePeak: services(metric.target).map { Int64($0.queuePeak) }.max()
+    case .loads: services(metric.target).reduce(0) { $0 + Int64($1.loads) }
     }
   }
 
@@ -82,7 +83,7 @@ struct MetricReader {
     return first > 0 ? all * 1_000_000 / first : nil
   }
 
-  private func queuePeak(_ target: String?) -> Int64? {
-    record.services.filter { target == nil || $0.name == target }.map { Int64($0.queuePeak) }.max()
+  private func services(_ target: String?) -> [CaseRecord.ServiceEntry] {
+    record.services.filter { target == nil || $0.name == target }
   }
 }

@@ -8,8 +8,8 @@ struct RetryModel {
   private let target: String
   private let policy: RetryPolicy?
   private var due: [AttemptKey: Int64] = [:]
-  /// By attempt: how many waits, the first of them, and whether another differed.
-  private var waits: [UInt32: (count: Int, first: Int64, differ: Bool)] = [:]
+  /// By attempt: the wait of each call, of the last round of one that is made anew.
+  private var waits: [UInt32: [UInt64: Int64]] = [:]
   private(set) var judged = 0
 
   /// So many equal waits are no chance any more, where each is drawn from half a second and more.
@@ -37,22 +37,21 @@ struct RetryModel {
       if event.detail < 0 { add("waits \(event.detail) ns", event, &findings) }
       // A server that names a time is obeyed to the moment.
       guard event.detail <= policy?.delay.longestWait(after: event.attempt) ?? .max else { return }
-      var seen = waits[event.attempt] ?? (0, event.detail, false)
-      seen.count += 1
-      if seen.first != event.detail { seen.differ = true }
-      waits[event.attempt] = seen
+      waits[event.attempt, default: [:]][event.request] = event.detail
     default: break
     }
   }
 
   func finish(_ findings: inout Findings) {
     guard let policy, policy.delay.jitter.kind != .none else { return }
-    for (attempt, wait) in waits.sorted(by: { $0.key < $1.key })
-    where wait.count >= RetryModel.suspicious && !wait.differ && wait.first > 0 {
+    for (attempt, ofCalls) in waits.sorted(by: { $0.key < $1.key })
+    where ofCalls.count >= RetryModel.suspicious {
+      let longest = ofCalls.values.max() ?? 0
+      guard longest > 0, longest == ofCalls.values.min() else { continue }
       findings.add(
         Violation(
           RetryModel.name,
-          "\(target): all \(wait.count) waits after attempt \(attempt) were \(wait.first) ns, "
+          "\(target): all \(ofCalls.count) waits after attempt \(attempt) were \(longest) ns, "
             + "\(policy.delay.jitter.kind.rawValue) jitter should spread them"))
     }
   }

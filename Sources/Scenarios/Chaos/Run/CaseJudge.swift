@@ -27,6 +27,7 @@ struct CaseJudge {
   /// What must hold in every case of every scenario.
   static let invariants: [@Sendable (CaseRecord, inout Findings) -> Void] = [
     RequestsEnd.check, CallChecks.check, PlanEvents.check, SoundPlans.check, Healing.check,
+    BookingsEnd.check,
   ]
 
   /// From the end of the last fault to the last request that did not get all it asked for; nil when no fault

@@ -18,6 +18,8 @@ extension CaseMeasures {
         latencies.record(request.endedAt - request.arrivedAt)
       }
     }
+    booked = record.bookings?.confirmed ?? 0
+    refunded = record.bookings?.refunded ?? 0
     for event in record.calls {
       switch event.kind {
       case .attemptStarted:

@@ -6,7 +6,7 @@ import TravelPlanner
 /// Writes down what happens in a case, and puts it into the world's digest.
 ///
 /// An entry costs a copy; nothing is judged before the run is over.
-final class CaseMonitor: PlannerObserver, ResilienceObserver {
+final class CaseMonitor: PlannerObserver, ResilienceObserver, BookingObserver {
   private let digest: WorldObserver
   private let log: Mutex<CaseRecord>
 
@@ -29,6 +29,18 @@ final class CaseMonitor: PlannerObserver, ResilienceObserver {
     log.withLock { $0.steps.append(CaseRecord.StepEntry(time: time, plan: plan, event: event)) }
   }
 
+  func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
+    digest.record(event, booking: booking, at: time)
+    switch event {
+    case .unknown: log.withLock { $0.unknownEffects += 1 }
+    case .superseded: log.withLock { $0.takenOver += 1 }
+    default: break
+    }
+  }
+
+  /// Another process takes on the bookings, with guards of its own.
+  func bookingsRestarted() { log.withLock { $0.restarts.append($0.calls.count) } }
+
   /// A request has come; the place to `end` it by.
   func begin(_ number: Int, at time: Int64) -> Int {
     log.withLock { record in
@@ -40,6 +52,8 @@ final class CaseMonitor: PlannerObserver, ResilienceObserver {
 
   func end(_ place: Int, _ answer: CaseRecord.Answer, at time: Int64) {
     log.withLock { record in
+      // When the case's patience is over, what still runs is cancelled, and its record has been taken.
+      guard record.requests.indices.contains(place) else { return }
       record.requests[place].ending = answer.ending
       record.requests[place].problem = answer.problem
       record.requests[place].traits = answer.traits

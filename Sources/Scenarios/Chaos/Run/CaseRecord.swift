@@ -19,8 +19,27 @@ struct CaseRecord: Sendable {
   /// Every fault is over, and breakers have been probed this often.
   var hasHealed = false
   var probes = 0
-  var booked = 0
-  var refunded = 0
+  /// Nil for a case without bookings.
+  var bookings: Bookings?
+  /// Where in `calls` a process began whose guards of bookings start anew.
+  var restarts: [Int] = []
+  /// How often an effect's outcome was not known, and a booking was taken over.
+  var unknownEffects = 0
+  var takenOver = 0
+
+  struct Bookings: Sendable {
+    var count = 0
+    var violations: [Violation] = []
+    /// What is owed when everything has healed.
+    var owed: [String] = []
+    var isAtRest = false
+    var lives = 1
+    var confirmed = 0
+    var refunded = 0
+    var declined = 0
+    /// A provider was asked for what it had done or was doing.
+    var keysSeenAgain = 0
+  }
 
   struct StepEntry: Sendable {
     var time: Int64
@@ -57,23 +76,55 @@ struct CaseRecord: Sendable {
     /// Calls that have a place at the target's bulkhead.
     var running: Int
     var queued: Int
+    /// Its breaker is given calls until it closes when the world has healed.
+    var isProbed: Bool
+
+    init(_ target: Target, isProbed: Bool = true) {
+      let bulkhead = target.bulkhead?.bulkhead
+      name = PlannerTargets.name(of: target.id)
+      id = target.id
+      policy = target.policy
+      breaker = target.breaker
+      running = bulkhead?.running ?? 0
+      queued = bulkhead?.waiting ?? 0
+      self.isProbed = isProbed
+    }
   }
 
   struct ServiceEntry: Sendable {
     var name: String
     var queuePeak: Int
+    /// Calls it began to work on.
+    var loads: Int
+
+    init(name: String, _ measures: StationMeasures) {
+      self.name = name
+      queuePeak = measures.queuePeak
+      loads = measures.started
+    }
   }
 }
 
 /// The dependencies of the planner, by the names faults and expectations use.
 enum PlannerTargets {
   /// With the numbers events give them.
-  static let all: [(name: String, id: UInt32)] =
+  static let all = planner + bookings
+
+  /// What plans call.
+  static let planner: [(name: String, id: UInt32)] =
     [("intent", 0)]
     + SearchKind.allCases.flatMap { kind in
       let base = (UInt32(kind.rawValue) + 1) * 16
       return [("\(kind).primary", base), ("\(kind).secondary", base + 1)]
     } + [("narrator", 80), ("payments", 96), ("bookings.flights", 112), ("bookings.hotels", 128)]
+
+  /// What bookings call.
+  static let bookings: [(name: String, id: UInt32)] = [
+    ("payments", 96), ("bookings.flights", 112), ("bookings.hotels", 128),
+  ]
+
+  /// The first number of those that a booking calls.
+  static let firstOfBookings: UInt32 = 96
 
   static func id(of name: String) -> UInt32? { all.first { $0.name == name }?.id }
   static func name(of id: UInt32) -> String { all.first { $0.id == id }?.name ?? "target \(id)" }

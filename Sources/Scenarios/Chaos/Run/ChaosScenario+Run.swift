@@ -51,7 +51,7 @@ extension ChaosScenario {
   private func attempt(
     _ chaosCase: ChaosCase, keeping: Keeping
   ) throws(PolicyFileError) -> Simulation.Attempt<CaseRecord> {
-    let policy: PlannerPolicy? = if let policies { try PlannerPolicy(policies) } else { nil }
+    let guards = try ChaosPolicies(policies)
     var simulation = Simulation(seed: chaosCase.seed, scheduling: chaosCase.scheduling)
     simulation.faults = chaosCase.faults
     simulation.keepsTrace = keeping.contains(.trace)
@@ -60,7 +60,7 @@ extension ChaosScenario {
     simulation.stepBudget = UInt64(chaosCase.requests) * 20_000 + 1_000_000
     simulation.timeBudget = .seconds(366 * 86_400)
     let scenario = self
-    return simulation.attempt { world in await ChaosWorld(scenario, chaosCase, policy, world).run() }
+    return simulation.attempt { world in await ChaosWorld(scenario, chaosCase, guards, world).run() }
   }
 }
 

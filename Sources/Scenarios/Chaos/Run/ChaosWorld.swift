@@ -12,18 +12,23 @@ struct ChaosWorld {
   private let monitor: CaseMonitor
   private let planner: SimulatedPlanner<SimClock, CaseMonitor>
   private let mix: RequestMix
+  private let bookings: BookingStage?
 
-  init(_ scenario: ChaosScenario, _ chaosCase: ChaosCase, _ policy: PlannerPolicy?, _ world: World) {
+  init(_ scenario: ChaosScenario, _ chaosCase: ChaosCase, _ policies: ChaosPolicies, _ world: World) {
     self.scenario = scenario
     self.chaosCase = chaosCase
     self.world = world
     monitor = CaseMonitor(world, expecting: chaosCase.requests)
+    let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
     planner = SimulatedPlanner(
-      scenario.profile, clock: world.clock, random: world.random,
-      epoch: Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970), policy: policy,
+      scenario.profile, clock: world.clock, random: world.random, epoch: epoch, policy: policies.planner,
       store: scenario.load.savesSessions ? ChaosWorld.store(in: world) : nil,
-      faults: chaosCase.faults.isEmpty ? nil : world, observer: monitor, resilienceObserver: monitor)
+      cache: policies.cache, faults: chaosCase.faults.isEmpty ? nil : world, observer: monitor,
+      resilienceObserver: monitor)
     mix = RequestMix(random: world.random)
+    bookings =
+      scenario.load.scope == .booking
+      ? BookingStage(scenario, chaosCase, policies.booking, world, monitor, epoch: epoch) : nil
   }
 
   private static func store(in world: World) -> any StateStore {
@@ -34,7 +39,10 @@ struct ChaosWorld {
 
   /// Makes the requests, lets the world heal, and returns what was written down.
   func run() async -> CaseRecord {
-    WorldFaults(world: world, services: planner.services).arm()
+    let places = planner.services.map {
+      WorldFaults.Place(name: PlannerTargets.name(of: $0.target), station: $0.station)
+    }
+    WorldFaults(world: world, places: places + (bookings?.stations ?? [])).arm()
     let users = ServiceFaults(world, target: "users", operations: ["plan"])
     let numbers = requestNumbers
     let gate = Gate(expecting: numbers.count)
@@ -48,7 +56,10 @@ struct ChaosWorld {
     let timer = world.clock.schedule(atNanoseconds: horizon) { gate.open() }
     await gate.wait()
     world.clock.cancel(timer)
-    return record(probes: await heal())
+    let probes = await heal()
+    // Money that is owed stays owed as long as faults go on.
+    let owed = probes == nil ? [] : await bookings?.settle() ?? []
+    return record(probes: probes, owed: owed)
   }
 
   // MARK: Requests
@@ -73,46 +84,30 @@ struct ChaosWorld {
   private static let sessionSite: Site = "chaos.session"
 
   private func start(_ number: Int, at arrival: Int64, _ users: ServiceFaults?, _ gate: Gate) {
-    let (planner, monitor, clock) = (planner, monitor, world.clock)
+    let (monitor, clock) = (monitor, world.clock)
     var request = mix.request(
       number, scope: scenario.load.scope == .searchOnly ? .searchOnly : .full, searchMode: .parallel)
+    if scenario.load.trips == .samples {
+      request.trip = SampleTrip.all[number % SampleTrip.all.count].request
+    }
     // Two travellers who ask the same at the same time have sessions of their own.
     var draws = world.random.draw(ChaosWorld.sessionSite, UInt64(number))
     request.session = SessionID(rawValue: draws.next())
-    Task { [request] in
+    let user = User(
+      number: number, request: request, planner: planner, bookings: bookings,
+      retries: scenario.load.userRetries)
+    Task {
       if arrival > 0 { try? await clock.sleep(untilNanoseconds: arrival) }
       let place = monitor.begin(number, at: clock.nanoseconds)
       let answer: CaseRecord.Answer
-      if let patience = users?.strike("plan", .before, key: request.key, attempt: 0)?.patience {
-        answer = await ChaosWorld.plan(request, planner, clock, givingUpAfter: patience)
+      if let patience = users?.strike("plan", .before, key: user.request.key, attempt: 0)?.patience {
+        answer = await user.ask(givingUpAfter: patience, clock)
       } else {
-        answer = await ChaosWorld.plan(request, planner)
+        answer = await user.ask()
       }
       monitor.end(place, answer, at: clock.nanoseconds)
       gate.leave()
     }
-  }
-
-  private static func plan(
-    _ request: PlanRequest, _ planner: SimulatedPlanner<SimClock, CaseMonitor>
-  ) async -> CaseRecord.Answer {
-    do throws(PlanError) {
-      return CaseRecord.Answer(try await planner.plan(request))
-    } catch {
-      return CaseRecord.Answer(error)
-    }
-  }
-
-  /// As a user who leaves before there is an answer, after so many nanoseconds.
-  private static func plan(
-    _ request: PlanRequest, _ planner: SimulatedPlanner<SimClock, CaseMonitor>, _ clock: SimClock,
-    givingUpAfter patience: Int64
-  ) async -> CaseRecord.Answer {
-    let user = Task { await plan(request, planner) }
-    let end = clock.nanoseconds.addingSaturating(max(0, patience))
-    let timer = clock.schedule(atNanoseconds: end) { user.cancel() }
-    defer { clock.cancel(timer) }
-    return await user.value
   }
 
   // MARK: The end
@@ -148,22 +143,18 @@ struct ChaosWorld {
   /// A breaker that wants many good probes in a row gets them.
   private static let probeRounds = 32
 
-  private func record(probes: Int?) -> CaseRecord {
+  private func record(probes: Int?, owed: [Owed]) -> CaseRecord {
     var record = monitor.takeRecord()
     record.endedAt = world.clock.nanoseconds
     record.searchDeadline = planner.searchDeadline
     record.hasHealed = probes != nil
     record.probes = probes ?? 0
-    record.targets = planner.targets.map { target in
-      let bulkhead = target.bulkhead?.bulkhead
-      return CaseRecord.TargetEntry(
-        name: PlannerTargets.name(of: target.id), id: target.id, policy: target.policy,
-        breaker: target.breaker, running: bulkhead?.running ?? 0, queued: bulkhead?.waiting ?? 0)
-    }
+    record.targets = planner.targets.map { CaseRecord.TargetEntry($0) }
     record.services = planner.services.map { service in
       CaseRecord.ServiceEntry(
-        name: PlannerTargets.name(of: service.target), queuePeak: service.station.measures.queuePeak)
+        name: PlannerTargets.name(of: service.target), service.station.measures)
     }
+    bookings?.write(into: &record, owed: owed, isAtRest: probes != nil)
     return record
   }
 }

@@ -23,6 +23,14 @@ extension RareStateCounts {
       default: break
       }
     }
+    self[.effectUnknown] = record.unknownEffects
+    self[.bookingTakenOver] = record.takenOver
+    if let bookings = record.bookings {
+      self[.processRestarted] = bookings.lives - 1
+      self[.keySeenAgain] = bookings.keysSeenAgain
+      self[.refundMade] = bookings.refunded
+      self[.paymentDeclined] = bookings.declined
+    }
     for request in record.requests {
       if request.ending == .gaveUp { self[.userGaveUp] += 1 }
       if request.traits.contains(.rulesServed) { self[.rulesServed] += 1 }

@@ -4,7 +4,13 @@ import SimCore
 /// Makes happen what strikes by time and not by call: servers go away and come back, the calendar steps.
 struct WorldFaults: Sendable {
   let world: World
-  let services: [SimulatedPlanner<SimClock, CaseMonitor>.Service]
+  let places: [Place]
+
+  /// A service that servers can be taken from.
+  struct Place: Sendable {
+    let name: String
+    let station: ServiceStation<SimClock>
+  }
 
   /// How often a strength that changes gradually is applied anew.
   private static let tick: Int64 = 100_000_000
@@ -14,9 +20,9 @@ struct WorldFaults: Sendable {
     for (index, fault) in world.faults.faults.enumerated() {
       switch fault.kind {
       case .capacity, .slowStart:
-        let hit = services.indices.filter {
-          services[$0].station.model.servers != nil
-            && fault.target.matches(PlannerTargets.name(of: services[$0].target))
+        let hit = places.indices.filter {
+          places[$0].station.model.servers != nil
+            && fault.target.matches(places[$0].name)
         }
         if !hit.isEmpty { armCapacity(index, fault, hit) }
       case .calendarStep, .calendarDrift: at(fault.window.start) { [world] in world.faults.strikeNow(index) }
@@ -37,8 +43,8 @@ struct WorldFaults: Sendable {
   private func step(_ index: Int, _ fault: Fault, _ hit: [Int], _ until: Int64) {
     let now = world.clock.nanoseconds
     for place in hit {
-      let all = services[place].station.model.servers ?? 0
-      services[place].station.setServers(now >= until ? all : servers(index, fault, of: all, at: now))
+      let all = places[place].station.model.servers ?? 0
+      places[place].station.setServers(now >= until ? all : servers(index, fault, of: all, at: now))
     }
     if now >= until { return }
     let next: Int64 =
