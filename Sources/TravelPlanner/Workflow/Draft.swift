@@ -144,7 +144,7 @@ final class Draft {
     }
     var continuation = Continuation(.resumed)
     let cities = resumption.hand(over: trips, &continuation)
-    try checkLock(continuation.changes)
+    try checkLock(continuation.changes, to: intent)
     state.intent = intent
     state.trip = trips.first
     state.segments = intent.segments.isEmpty ? [] : cities

@@ -38,9 +38,9 @@ enum StoreCommand: Command {
   static let options = [place, saves, books, told, atRest, life, since, bookings, .seed]
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
-    guard arguments.operands.count == 1, let task = arguments.operands.first,
-      ["check", "work"].contains(task)
-    else { throw CommandError.usage("bench store takes one of: check, work") }
+    let tasks: KeyValuePairs = ["check": check, "measure": measure, "work": work]
+    guard arguments.operands.count == 1, let task = tasks.first(where: { $0.key == arguments.operands[0] })
+    else { throw CommandError.usage("bench store takes one of: check, measure, work") }
     guard let text = arguments.text(place) else {
       throw CommandError.usage("bench store needs --store: \(StoreLocation.forms)")
     }
@@ -52,7 +52,7 @@ enum StoreCommand: Command {
     }
     do {
       let stores = try location.open()
-      return try task(arguments, console, stores)
+      return try task.value(arguments, console, stores)
     } catch let error as StoreError {
       switch error {
       case .corrupt: throw CommandError.badInput("\(error)")
@@ -72,12 +72,16 @@ enum StoreCommand: Command {
       try await StoreCheck(stores, ledgers: books, told: told, atRest: isAtRest)
     }
     let statuses = found.statuses.map { ", \($0.count) \($0.status)" }.joined()
-    console.out("\(found.sessions) sessions, \(found.bookings) bookings\(statuses)\n")
+    console.out("\(counted(found.sessions, "session")), \(counted(found.bookings, "booking"))\(statuses)\n")
     for id in found.unfinished { console.note("unfinished: \(id)") }
     for violation in found.violations { console.error("error: \(violation)") }
     for damage in found.damages { console.error("error: \(damage)") }
     if !found.violations.isEmpty { return .violation }
     return found.damages.isEmpty ? .pass : .badInput
+  }
+
+  private static func counted(_ count: Int, _ name: String) -> String {
+    "\(count) \(name)" + (count == 1 ? "" : "s")
   }
 
   private static func measure(

@@ -84,4 +84,5 @@ final class IntentWatch: BookingJournal {
   }
 
   func unfinished() async throws(StoreError) -> [BookingID] { try await base.unfinished() }
+  func bookings() async throws(StoreError) -> [BookingID] { try await base.bookings() }
 }
