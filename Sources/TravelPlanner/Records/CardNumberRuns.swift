@@ -13,40 +13,38 @@ struct CardNumberRuns {
     var places: [Int] = []
     var gap = 0
     var index = 0
-    while index < signs.count {
-      if let digit = digit(at: index) {
-        if isBorder(index), let length = dateLength(at: index) {
-          run.removeAll(keepingCapacity: true)
-          places.removeAll(keepingCapacity: true)
-          index += length
-          continue
-        }
+    while true {
+      let date = index < signs.count && isBorder(index) ? dateLength(at: index) : nil
+      let digit = index < signs.count && date == nil ? digit(at: index) : nil
+      if let digit {
         run.append(digit)
         places.append(index)
         gap = 0
-        if let length = Self.suspectedLength(endOf: run, shortest) {
-          return places[run.count - length]..<index + 1
-        }
       } else {
         gap += 1
-        if gap > 3 || signs[index].properties.isAlphabetic {
+        if index == signs.count || date != nil || gap > 3 || signs[index].properties.isAlphabetic {
+          if let found = Self.suspected(in: run, shortest) {
+            return places[found.lowerBound]..<places[found.upperBound - 1] + 1
+          }
+          if index == signs.count { return nil }
           run.removeAll(keepingCapacity: true)
           places.removeAll(keepingCapacity: true)
         }
       }
-      index += 1
+      index += date ?? 1
     }
-    return nil
   }
 
-  /// How many of the last 13 to 19 digits of a run are a card's.
-  private static func suspectedLength(endOf run: [UInt8], _ shortest: Int) -> Int? {
+  /// The first number that begins as those of issuers do, and the longest of those that begin there.
+  private static func suspected(in run: [UInt8], _ shortest: Int) -> Range<Int>? {
     guard run.count >= shortest else { return nil }
-    for length in stride(from: min(19, run.count), through: shortest, by: -1) {
-      let digits = run[(run.count - length)...]
-      let first = digits.prefix(4).reduce(0) { $0 * 10 + Int($1) }
-      let isIssuers = (3000...6999).contains(first) || (2221...2720).contains(first)
-      if isIssuers, hasRightCheckDigit(digits) { return length }
+    for start in 0...run.count - shortest {
+      let first = run[start..<start + 4].reduce(0) { $0 * 10 + Int($1) }
+      guard (3000...6999).contains(first) || (2221...2720).contains(first) else { continue }
+      for length in stride(from: min(19, run.count - start), through: shortest, by: -1)
+      where hasRightCheckDigit(run[start..<start + length]) {
+        return start..<start + length
+      }
     }
     return nil
   }
