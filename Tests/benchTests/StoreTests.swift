@@ -104,6 +104,42 @@ struct StoreTests {
     }
   }
 
+  @Test("a session that was changed from outside is not gone on from, and said so", arguments: places)
+  func changed(form: String) throws {
+    try withTemporaryFolder { folder in
+      let place = place(form, folder)
+      let session = ["--store", place, "--session", "0000000000000001"]
+      #expect(try bench(["plan", "A week in Lisbon"] + session).status == 0)
+      let file =
+        form.hasPrefix("file")
+        ? "\(folder)/trips/sessions/0000000000000001.session.json" : "\(folder)/trips.db"
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+      while let word = bytes.range(of: Data("Lisbon".utf8)) {
+        bytes.replaceSubrange(word, with: Data("Lisbom".utf8))
+      }
+      try bytes.write(to: URL(fileURLWithPath: file))
+      let run = try bench(["plan", "generate the itinerary", "--resume"] + session)
+      #expect(run.output.hasPrefix("Started anew: session 0000000000000001 cannot be read."), "\(run.output)")
+      #expect(run.errors.contains("its checksum does not match"), "\(run.errors)")
+    }
+  }
+
+  @Test func `a database is one file when its program has ended`() throws {
+    try withTemporaryFolder { folder in
+      for turn in 0..<5 {
+        let run = try bench(
+          "plan", "A week in Lisbon from Berlin", "--store", "sqlite:\(folder)/trips.db", "--session",
+          "000000000000000\(turn)", "--book")
+        #expect(run.status == 0, "\(run.errors)")
+        // A log beside it would be left behind by whoever copies the file.
+        #expect(
+          try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [
+            "trips.db", "trips.db.lock",
+          ])
+      }
+    }
+  }
+
   @Test("is measured with a session that is gone afterwards", arguments: places + ["memory"])
   func measure(form: String) throws {
     try withTemporaryFolder { folder in
