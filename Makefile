@@ -33,6 +33,15 @@ check-results: build
 plots: build
 	scripts/plots
 
+## make mutants: run the standard sweep against known mistakes, the table into results/virtual
+mutants:
+	@scripts/setup
+	@scripts/mutants results/virtual
+
+## make slurm-sweep: a sweep as a job array of a Slurm cluster that is started here, compared with one process
+slurm-sweep: build
+	@scripts/slurm-sweep --install
+
 ## make host-figures: append this machine's kernel figures to results/host
 host-figures: build
 	scripts/host-figures
@@ -47,7 +56,7 @@ format:
 
 ## make clean: remove what was built
 clean:
-	rm -rf .build
+	rm -rf .build .build-mutants
 
 ## make help: this list
 help:

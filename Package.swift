@@ -33,13 +33,13 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "CJemalloc", "Scenarios", "LoadGen", "Adapters", "TravelPlanner", "Resilience", "SimCore",
+        "CJemalloc", "Scenarios", "LoadGen", "Adapters", "TravelPlanner", "Resilience", "SimCore", "Mutation",
         "Randomness",
       ],
       swiftSettings: strict),
     .target(
       name: "Scenarios",
-      dependencies: ["LoadGen", "TravelPlanner", "Resilience", "SimCore", "Randomness"],
+      dependencies: ["LoadGen", "TravelPlanner", "Resilience", "SimCore", "Randomness", "Mutation"],
       swiftSettings: strict),
     // Real parts behind the planner's protocols.
     .target(
@@ -50,14 +50,17 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "LoadGen", dependencies: ["SimCore", "Randomness"], swiftSettings: strict),
-    .target(name: "TravelPlanner", dependencies: ["Resilience", "Randomness"], swiftSettings: strict),
-    .target(name: "Resilience", dependencies: ["Randomness"], swiftSettings: strict),
+    .target(
+      name: "TravelPlanner", dependencies: ["Resilience", "Randomness", "Mutation"], swiftSettings: strict),
+    .target(name: "Resilience", dependencies: ["Randomness", "Mutation"], swiftSettings: strict),
     .target(name: "SimCore", dependencies: ["CSimRuntime", "Randomness"], swiftSettings: strict),
     .target(name: "SimTesting", dependencies: ["SimCore"], swiftSettings: strict),
     .target(
       name: "Randomness", swiftSettings: strict,
       // A debug build calls the C library for a square root.
       linkerSettings: [.linkedLibrary("m")]),
+    // Mistakes to be found, in builds with the trait `Mutants`; in others nothing at all.
+    .target(name: "Mutation", swiftSettings: strict),
     // The runtime's enqueue hook and the thread's current world: two things Swift cannot spell.
     .target(name: "CSimRuntime"),
     .systemLibrary(name: "CJemalloc", providers: [.apt(["libjemalloc-dev"])]),
@@ -91,7 +94,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ScenariosTests",
-      dependencies: ["Scenarios", "LoadGen", "TravelPlanner", "Resilience", "SimCore", "TestSupport"],
+      dependencies: [
+        "Scenarios", "LoadGen", "TravelPlanner", "Resilience", "SimCore", "Mutation", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "benchTests", dependencies: ["bench", "LoadGen", "TestSupport"], swiftSettings: strict),

@@ -18,38 +18,55 @@ func bench(_ arguments: String..., environment: [String: String] = [:]) throws -
 }
 
 func bench(_ arguments: [String], environment: [String: String] = [:]) throws -> BenchProcess {
-  try bench(arguments, environment: environment, interruptedAfter: nil)
+  try BenchRun(arguments, environment: environment).wait()
 }
 
 /// Runs the program and interrupts it, as a user would, after so many seconds.
 func benchInterrupted(_ arguments: [String], after seconds: Double) throws -> BenchProcess {
-  try bench(arguments, environment: [:], interruptedAfter: seconds)
+  let run = try BenchRun(arguments)
+  run.interrupt(after: seconds)
+  return try run.wait()
 }
 
-private func bench(
-  _ arguments: [String], environment: [String: String], interruptedAfter seconds: Double?
-) throws -> BenchProcess {
-  let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-  let process = Process()
-  process.executableURL = folder.appendingPathComponent("bench")
-  process.arguments = arguments
-  process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-  let (output, errors) = (Pipe(), Pipe())
-  process.standardOutput = output
-  process.standardError = errors
-  process.standardInput = FileHandle.nullDevice
-  try process.run()
-  if let seconds {
-    let interrupted = process
-    DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { interrupted.interrupt() }
+/// The program beside these tests, while it runs.
+struct BenchRun {
+  private let process = Process()
+  private let output = Pipe()
+  private let errors = Pipe()
+
+  /// `preparation` is what a shell does before it becomes the program: limits that are handed down.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], after preparation: String? = nil
+  ) throws {
+    let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let program = folder.appendingPathComponent("bench")
+    if let preparation {
+      process.executableURL = URL(fileURLWithPath: "/bin/bash")
+      process.arguments = ["-c", "\(preparation); exec \"$0\" \"$@\"", program.path] + arguments
+    } else {
+      process.executableURL = program
+      process.arguments = arguments
+    }
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
   }
-  // Errors are few: reading them after the output cannot fill their pipe.
-  let text = try output.fileHandleForReading.readToEnd() ?? Data()
-  let complaint = try errors.fileHandleForReading.readToEnd() ?? Data()
-  process.waitUntilExit()
-  return BenchProcess(
-    status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-    errors: String(decoding: complaint, as: UTF8.self))
+
+  func interrupt(after seconds: Double) {
+    DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { [process] in process.interrupt() }
+  }
+
+  func wait() throws -> BenchProcess {
+    // Errors are few: reading them after the output cannot fill their pipe.
+    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    let complaint = try errors.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return BenchProcess(
+      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+      errors: String(decoding: complaint, as: UTF8.self))
+  }
 }
 
 /// Calls `body` with a folder that is gone afterwards.

@@ -51,6 +51,15 @@ enum Folder {
     return unsafe lstat(path, &status) == 0
   }
 
+  /// Whether there is a file with something in it.
+  static func isFilled(_ path: String) throws(SystemError) -> Bool {
+    var status = stat()
+    // Fills the struct it is given.
+    if unsafe stat(path, &status) == 0 { return status.st_size > 0 }
+    guard errno == ENOENT else { throw .last("examine", path) }
+    return false
+  }
+
   static func isFolder(_ path: String) throws(SystemError) -> Bool {
     var status = stat()
     // Fills the struct it is given.

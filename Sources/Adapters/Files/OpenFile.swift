@@ -26,14 +26,19 @@ struct OpenFile: ~Copyable {
     return status.st_mode & S_IFMT == S_IFREG
   }
 
-  /// Everything from here to the end.
-  func readToEnd() throws(SystemError) -> [UInt8] {
+  func size() throws(SystemError) -> Int64 {
     var status = stat()
     // Fills the struct it is given.
     guard unsafe fstat(descriptor, &status) == 0 else { throw .last("examine", path) }
+    return Int64(status.st_size)
+  }
+
+  /// Everything from here to the end.
+  func readToEnd() throws(SystemError) -> [UInt8] {
+    let size = Int(try size())
     // One more than there should be, so that the end is met at once; what grows meanwhile is read as well.
-    var bytes = try read(Int(status.st_size) + 1)
-    while bytes.count > Int(status.st_size) {
+    var bytes = try read(size + 1)
+    while bytes.count > size {
       let more = try read(bytes.count)
       if more.isEmpty { break }
       bytes += more
@@ -69,6 +74,10 @@ struct OpenFile: ~Copyable {
       guard count >= 0 else { throw .last("write", path) }
       written += count
     }
+  }
+
+  func truncate(to size: Int) throws(SystemError) {
+    guard ftruncate(descriptor, off_t(size)) == 0 else { throw .last("cut", path) }
   }
 
   /// Returns when what was written is on the medium.

@@ -29,6 +29,9 @@ public final class HTTPClient: HTTPTransport {
     configuration.httpCookieStorage = nil
     configuration.httpShouldSetCookies = false
     configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+    // Beyond the limit calls wait for a connection, and with connections that are closed after each call some were
+    // never woken. Who wants a limit has a bulkhead.
+    configuration.httpMaximumConnectionsPerHost = 1024
     session = URLSession(configuration: configuration, delegate: receiver, delegateQueue: nil)
   }
 
@@ -43,9 +46,8 @@ public final class HTTPClient: HTTPTransport {
     request.setValue("close", forHTTPHeaderField: "Connection")
     // The system's own timer is for silence; ours is for the whole.
     request.timeoutInterval = seconds + 5
-    let task = session.dataTask(with: request)
     let pending = Pending()
-    receiver.expect(task, pending)
+    let task = receiver.expect(pending) { session.dataTask(with: request) }
     let timer = DispatchWorkItem { if pending.fail(.timedOut) { task.cancel() } }
     DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: timer)
     defer { timer.cancel() }
@@ -117,8 +119,14 @@ private final class Receiver: NSObject, URLSessionDataDelegate, Sendable {
 
   init(limit: Int) { self.limit = limit }
 
-  func expect(_ task: URLSessionTask, _ pending: HTTPClient.Pending) {
-    entries.withLock { $0[task.taskIdentifier] = Entry(pending: pending) }
+  /// Makes a task and keeps what its reply is for. One at a time: the system numbers tasks without a lock, and two of
+  /// one number would get each other's replies.
+  func expect(_ pending: HTTPClient.Pending, _ make: () -> URLSessionDataTask) -> URLSessionDataTask {
+    entries.withLock { entries in
+      let task = make()
+      entries[task.taskIdentifier] = Entry(pending: pending)
+      return task
+    }
   }
 
   func forget(_ task: URLSessionTask) { entries.withLock { $0[task.taskIdentifier] = nil } }

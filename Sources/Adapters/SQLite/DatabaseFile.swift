@@ -86,13 +86,29 @@ struct DatabaseFile {
     do throws(SystemError) {
       let file = try OpenFile(path, O_RDONLY | O_NONBLOCK, for: "read")
       guard try file.isRegular() else { return "it is not a file" }
-      let head = try file.read(16)
+      let head = try file.read(100)
       if head.isEmpty { return "it is empty" }
-      return head == Array("SQLite format 3\0".utf8) ? nil : "it is not an SQLite database"
+      guard head.count == 100, head.starts(with: Array("SQLite format 3\0".utf8)) else {
+        return "it is not an SQLite database"
+      }
+      // As long as there is a log, pages may be missing that are in there.
+      if try !Folder.isFilled("\(path)-wal") {
+        let (size, whole) = (try file.size(), wholeSize(head))
+        if size < whole { return "it was cut off at \(size) of \(whole) bytes" }
+      }
+      return nil
     } catch {
       if error.code == ENXIO { return "it is not a file" }
       throw error.asStoreError
     }
+  }
+
+  /// How many bytes a database has by its header, whose layout is given at sqlite.org/fileformat.html.
+  private static func wholeSize(_ head: [UInt8]) -> Int64 {
+    func number(_ range: Range<Int>) -> Int64 { head[range].reduce(0) { $0 << 8 | Int64($1) } }
+    // The size 65,536 does not fit and is written as 1.
+    let pageSize = number(16..<18) == 1 ? 65_536 : number(16..<18)
+    return pageSize * number(28..<32)
   }
 
   /// What a connection needs that the file does not keep.

@@ -1,3 +1,5 @@
+import Mutation
+
 /// Decides whether calls to a target are let through, from how the last ones went.
 ///
 /// A value: told what happened and when, it says what to do. Times are whole ticks (nanoseconds unless
@@ -155,7 +157,7 @@ public struct CircuitBreaker: Sendable {
     advance(to: now, emit)
     if state == .closed { access(at: now) }
     if rules.expires == .onAccess, state == .open, waitIsOver(at: now) { endWait(at: now, emit) }
-    if rules.dropsLate && permit.generation != generation { return }
+    if rules.dropsLate && permit.generation != generation, !isMutated(.breakerCountsLateResults) { return }
     if state == .forcedOpen || state == .disabled { return }
 
     let counting: BreakerPolicy.Outcomes.Counting
@@ -163,14 +165,14 @@ public struct CircuitBreaker: Sendable {
     case .success: counting = .success
     case .failure: counting = .failure
     case .ignored: counting = rules.ignored
-    case .cancelled: counting = rules.cancelled
+    case .cancelled: counting = isMutated(.breakerCountsCancelled) ? .failure : rules.cancelled
     case .unclassified:
       if state == .halfOpen { permitsLeft += 1 }
       return
     }
     switch counting {
     case .none:
-      if state == .halfOpen { permitsLeft += 1 }
+      if state == .halfOpen, !isMutated(.breakerLeaksProbe) { permitsLeft += 1 }
       emit(Event(kind: .ignored, time: now, detail: 0))
     case .reopen:
       emit(Event(kind: .ignored, time: now, detail: 0))
@@ -215,7 +217,8 @@ public struct CircuitBreaker: Sendable {
         evaluate(window.counts(at: now), at: now, emit)
       }
     case .halfOpen:
-      decide(bad: (failed && rules.failuresAreBad) || (slow && rules.slowIsBad), at: now, emit)
+      let bad = (failed && rules.failuresAreBad) || (slow && rules.slowIsBad)
+      decide(bad: bad && !isMutated(.breakerClosesOnFailure), at: now, emit)
     case .open, .forcedOpen, .disabled:
       break
     }
@@ -234,7 +237,7 @@ public struct CircuitBreaker: Sendable {
       }
     } else if badProbes > rules.tolerated {
       return open(at: now, emit)
-    } else if goodProbes >= rules.successes {
+    } else if goodProbes >= rules.successes &+ (isMutated(.breakerNeedsOneMoreSuccess) ? 1 : 0) {
       return close(at: now, emit)
     }
     if rules.returnsPermits { permitsLeft += 1 }
@@ -270,7 +273,8 @@ public struct CircuitBreaker: Sendable {
     let failing = known && exceedsFailureRate(counts)
     let slow = known && exceedsSlowRate(counts)
     let trips =
-      failing || slow || consecutiveFailures >= rules.consecutiveFailures
+      failing || slow
+      || consecutiveFailures >= rules.consecutiveFailures &+ (isMutated(.breakerOpensOneLate) ? 1 : 0)
       || (known && counts.failures >= rules.failures)
     guard trips else { return }
     if failing && !reportedFailureRate {
@@ -366,6 +370,7 @@ public struct CircuitBreaker: Sendable {
     openUntil = min(now.addingSaturating(openWait), rules.lastTime)
     openWait = openUntil - now
     leave(for: .open, at: now, detail: openWait, emit)
+    if isMutated(.breakerHalfOpensEarly) { openUntil -= openWait / 4 }
     // The counts go on, unless results of an older generation are dropped anyway.
     if rules.dropsLate { clearCounts(at: now) }
   }
@@ -376,7 +381,7 @@ public struct CircuitBreaker: Sendable {
     countsProbes = true
     goodProbes = 0
     badProbes = 0
-    permitsLeft = rules.permits
+    permitsLeft = rules.permits &+ (isMutated(.breakerTwoProbes) ? 1 : 0)
     rejected = 0
   }
 

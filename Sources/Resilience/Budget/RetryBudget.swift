@@ -1,3 +1,5 @@
+import Mutation
+
 /// Decides whether a target's retries and hedges may be sent. One for each target, shared by all its
 /// calls.
 ///
@@ -40,6 +42,7 @@ public struct RetryBudget: Sendable {
 
   /// A retry or a hedge asks to be sent. Refused, it costs nothing.
   public mutating func acquire(throttled: Bool = false, at now: Int64) -> Bool {
+    if isMutated(.budgetNeverRefuses) { return true }
     switch model {
     case .tokens(let budget): return budget.allowsRetry
     case .quota(var budget):

@@ -1,3 +1,5 @@
+import Mutation
+
 /// Places for calls at once, with a bounded first-in-first-out queue before them.
 ///
 /// A value: told who comes and goes, it says who may run. A place is never given to more than its
@@ -44,7 +46,7 @@ public struct Bulkhead: Sendable {
   /// A call comes. `until` is its own deadline.
   public mutating func enter(until: Int64 = .max, at now: Int64) -> Entry {
     // Nobody overtakes the queue.
-    if running < limit && waiting == 0 {
+    if running < limit + (isMutated(.bulkheadOneTooMany) ? 1 : 0) && waiting == 0 {
       running += 1
       return .admitted
     }
@@ -75,6 +77,7 @@ public struct Bulkhead: Sendable {
   /// a limit that grew frees several places.
   public mutating func next(at now: Int64) -> (ticket: UInt64, waited: Int64)? {
     guard running < limit else { return nil }
+    if isMutated(.bulkheadLastInFirstOut) { return last(at: now) }
     while head < queue.count {
       let first = queue[head]
       if !first.isGone && first.until < now { return skipExpired(at: now) }
@@ -84,6 +87,17 @@ public struct Bulkhead: Sendable {
       waiting -= 1
       running += 1
       return (first.ticket, now - first.since)
+    }
+    return nil
+  }
+
+  /// Known to be wrong.
+  private mutating func last(at now: Int64) -> (ticket: UInt64, waited: Int64)? {
+    for index in (head..<queue.count).reversed() where !queue[index].isGone && queue[index].until >= now {
+      queue[index].isGone = true
+      waiting -= 1
+      running += 1
+      return (queue[index].ticket, now - queue[index].since)
     }
     return nil
   }

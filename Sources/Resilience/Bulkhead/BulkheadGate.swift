@@ -1,3 +1,4 @@
+import Mutation
 import Synchronization
 
 /// A bulkhead that calls can wait at; shared by all who go through it.
@@ -99,7 +100,7 @@ public final class BulkheadGate: Sendable {
   @usableFromInline
   func giveUp(_ ticket: UInt64) {
     let waiter = state.withLock { state -> Waiter? in
-      guard state.bulkhead.withdraw(ticket) else { return nil }
+      guard isMutated(.bulkheadLeaksCancelled) || state.bulkhead.withdraw(ticket) else { return nil }
       let visitor = state.visitors.updateValue(.gone, forKey: ticket)
       if case .waiting(let waiter)? = visitor { return waiter }
       return nil

@@ -1,3 +1,4 @@
+import Mutation
 import Synchronization
 
 /// Answers kept by key before a pipeline, loaded once however many ask at a time.
@@ -150,7 +151,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable, Failure: Err
       case .failed: return .remembered
       case .missing: break
       }
-      guard var flight = state.flights[key] else {
+      guard var flight = state.flights[key], !isMutated(.cacheLoadsForEach) else {
         state.flights[key] = Flight()
         return .leader
       }
@@ -175,6 +176,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable, Failure: Err
     }
     record(.cacheStored, request, now)
     if evicted { record(.cacheEvicted, request, now) }
+    if isMutated(.cacheForgetsFollowers) { return }
     for follower in flight?.followers ?? [] {
       follower.answer(.value(Served(served.value, target: served.target, attempts: 0)))
     }

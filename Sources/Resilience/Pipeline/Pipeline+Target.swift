@@ -1,3 +1,4 @@
+public import Mutation
 import Randomness
 
 extension Pipeline {
@@ -61,7 +62,8 @@ extension Pipeline {
         }
         if delay > 0 {
           do {
-            try await clock.sleep(untilNanoseconds: failed.end.addingSaturating(delay))
+            let wait = isMutated(.retryTooSoon) ? delay / 2 : delay
+            try await clock.sleep(untilNanoseconds: failed.end.addingSaturating(wait))
           } catch {
             if charge == .scheduled { target.refused(next) }
             return .failed(.cancelled, attempts: Int(visit.number), fallback: false)
@@ -96,14 +98,15 @@ extension Pipeline {
     }
     switch target.admit(visit, at: start) {
     case .open(let retryAfter):
-      target.leave(time: nil, at: start)
+      if !isMutated(.bulkheadLeaksRefused) { target.leave(time: nil, at: start) }
       target.refused(visit)
       return .failed(FailedAttempt(.open, .open(retryAfter: retryAfter), at: start))
     case .admitted(let permit):
       let own = Deadline(nanoseconds: start.addingSaturating(target.timeout))
       let attempt = Attempt(
         request: visit.request, target: index, number: Int(visit.number),
-        deadline: own.earlier(than: deadline), copy: Int(visit.copy))
+        deadline: isMutated(.timeoutBeyondDeadline) ? own : own.earlier(than: deadline), copy: Int(visit.copy)
+      )
       let outcome: RaceOutcome<Value, Failure>
       if attempt.deadline == .none || !target.enforcesTimeout {
         do throws(Failure) {
@@ -232,7 +235,8 @@ extension Pipeline {
       target.settle(running, outcome, as: kind, detail: detail, at: now)
     }
     // An attempt that was trusted to end in time and did not has timed out all the same.
-    let isLate = !target.enforcesTimeout && running.deadline.hasPassed(at: now)
+    let isLate =
+      !target.enforcesTimeout && running.deadline.hasPassed(at: now) && !isMutated(.lateAnswerTaken)
     guard case .finished(let result) = outcome, !isLate else {
       if running.ownTimeout {
         settle(.failure, .attemptTimedOut, detail: target.timeout)

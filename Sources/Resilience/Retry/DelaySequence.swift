@@ -1,3 +1,4 @@
+import Mutation
 import Randomness
 
 /// The delays of one call's retries, one after another.
@@ -51,7 +52,7 @@ public struct DelaySequence: Sendable {
     if stopped { return nil }
     if let total = rules.total, spent >= total { return nil }
     var delay = computed(number: attempt - restartedAfter, draw)
-    if rules.hintMode != nil {
+    if rules.hintMode != nil, !isMutated(.retryIgnoresServer) {
       switch hint {
       case .none: break
       case .wait(let asked) where asked >= 0:
@@ -101,6 +102,7 @@ public struct DelaySequence: Sendable {
     }
     value = max(value, rules.minimum)
     if rules.capsBeforeJitter { value = min(value, rules.maximum) }
+    if isMutated(.retryJitterMissingAtCap), value >= rules.maximum { return finished(rules.maximum) }
     value = jittered(min(value, rules.saturation), draw)
     if !rules.capsBeforeJitter { value = min(value, rules.maximum) }
     return finished(value)

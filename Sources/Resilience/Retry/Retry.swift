@@ -1,3 +1,5 @@
+import Mutation
+
 /// The retries of one call: told of each failed attempt, says when the next one starts.
 ///
 ///     var retry = Retry(policy, startedAt: now)
@@ -37,8 +39,10 @@ public struct Retry: Sendable {
     draw: @autoclosure () -> DelaySequence.Draw, hint: DelaySequence.HintValue = .none
   ) -> Decision {
     // An empty cause is a failure that nobody wants to see again.
-    guard !cause.isEmpty, rules.retryOn.contains(cause) else { return .stop(.notRetryable) }
-    if attempt >= rules.maxAttempts { return .stop(.attemptsUsed) }
+    guard !cause.isEmpty || isMutated(.retryOfFinalFailure), rules.retryOn.contains(cause) else {
+      return .stop(.notRetryable)
+    }
+    if attempt >= rules.maxAttempts &+ (isMutated(.retryOneTooMany) ? 1 : 0) { return .stop(.attemptsUsed) }
     let elapsed = now.subtractingReportingOverflow(startedAt).partialValue
     if elapsed > rules.maxDuration || elapsed >= rules.stopAfter { return .stop(.timeUsed) }
     let chance = delays.draws ? draw() : .unit(0)
@@ -46,7 +50,9 @@ public struct Retry: Sendable {
       return .stop(.delaysUsed)
     }
     delay = min(delay, rules.maxDuration - elapsed)
-    if deadline.hasPassed(at: now.addingSaturating(delay)) { return .stop(.deadline) }
+    if deadline.hasPassed(at: now.addingSaturating(delay)), !isMutated(.retryPastDeadline) {
+      return .stop(.deadline)
+    }
     if attempt < .max { attempt += 1 }
     return .wait(delay)
   }

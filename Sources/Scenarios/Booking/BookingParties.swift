@@ -33,11 +33,25 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
   /// Names that faults know the providers and the journal by.
   public static var targetNames: [String] { ["payments", "bookings.flights", "bookings.hotels", "journal"] }
 
+  /// Books to begin with, as those of an earlier life that are kept elsewhere.
+  public struct Ledgers: Sendable {
+    public var payments: ProviderLedger
+    public var flights: ProviderLedger
+    public var hotels: ProviderLedger
+
+    public init(payments: ProviderLedger, flights: ProviderLedger, hotels: ProviderLedger) {
+      self.payments = payments
+      self.flights = flights
+      self.hotels = hotels
+    }
+  }
+
   /// Calls meet the faults of `world`, if one is given. `hasIntent` is asked at each effect whether it stood
-  /// in the journal.
+  /// in the journal, for books that are not given.
   public init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
-    manners: BookingManners = BookingManners(), faults world: World? = nil, keepsBooks: Bool = true,
+    manners: BookingManners = BookingManners(), ledgers: Ledgers? = nil, faults world: World? = nil,
+    keepsBooks: Bool = true,
     hasIntent: (@Sendable (IdempotencyKey) -> Bool)? = nil
   ) {
     self.clock = clock
@@ -56,9 +70,9 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
     let fly = service("bookings.flights", profile.book, 112, SimulatedDesk<Clock>.operations)
     let stay = service("bookings.hotels", profile.book, 128, SimulatedDesk<Clock>.operations)
     services = [pay, fly, stay]
-    payments = ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
-    flights = ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
-    hotels = ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
+    payments = ledgers?.payments ?? ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
+    flights = ledgers?.flights ?? ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
+    hotels = ledgers?.hotels ?? ProviderLedger(keepsEntries: keepsBooks, hasIntent: hasIntent)
     func simulated(_ service: Service) -> SimulatedService<Clock> {
       SimulatedService(station: service.station, faults: service.faults)
     }

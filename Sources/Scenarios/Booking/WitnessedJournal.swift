@@ -69,9 +69,20 @@ package final class WitnessedJournal: BookingJournal {
           "booking legality", "\(next.id) revision \(next.revision): \(what)",
           time: nil))
     }
+    for entry in next.effects.entries where entry.state == .intended {
+      if let undo = entry.effect.compensation, next.effects.state(of: undo) == nil {
+        violate("\(entry.effect) was intended before what undoes it was registered")
+      }
+    }
     guard let last else {
       if next.revision != 1 { violate("the first save") }
       return
+    }
+    if let undoing = next.effects.unresolved, undoing.compensation == nil,
+      let place = next.effects.entries.firstIndex(where: { $0.effect == undoing }),
+      let later = next.effects.entries[place...].first(where: { $0.state == .registered })
+    {
+      violate("\(undoing) comes before \(later.effect), which was registered after it")
     }
     if next.revision != last.revision + 1 { violate("follows revision \(last.revision)") }
     if next.lock != last.lock {

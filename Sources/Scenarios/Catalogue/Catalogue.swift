@@ -4,9 +4,11 @@ extension ChaosScenario {
     .baseline, .latencySpike, .brownOut, .blackout, .flapping, .slowStart, .retryStorm, .thunderingHerd,
     .throttled,
     .partialResponse, .corruptPayload, .grayFailure, .correlatedFailure, .oneSlowDependency, .storeOutage,
-    .poisonRequest, .cancellationStorm, .breakerWithFewCalls, .modelOutage, .clockStep, .crashInBooking,
+    .poisonRequest,
+    .cancellationStorm, .impatientCrowd, .breakerWithFewCalls, .modelOutage, .clockStep, .crashInBooking,
     .duplicateDelivery, .replyLost, .lateSuccess,
-    .refundFailure, .retriesAtSeveralLayers, .disasterAndRecovery, .cacheStampede, .sampleTrips,
+    .refundFailure, .crashAndLostReplies, .retriesAtSeveralLayers, .disasterAndRecovery, .cacheStampede,
+    .sampleTrips,
   ]
 
   /// The scenario of that name; nil when there is none.

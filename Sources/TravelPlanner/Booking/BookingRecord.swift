@@ -1,3 +1,5 @@
+import Mutation
+
 /// Everything there is to know about a booking: one value, saved as one record.
 ///
 /// Holds transaction ids and the gateway's token for the way to pay, and nothing of a card.
@@ -33,7 +35,11 @@ public struct BookingRecord: Hashable, Sendable, Codable {
     quote = request.quote
     contact = request.contact
     method = request.method
-    lock = BudgetLock(amount: request.quote.total, lockedAt: time)
+    var amount = request.quote.total
+    if isMutated(.roundedCharge) {
+      amount = Money(minorUnits: (amount.minorUnits + 99) / 100 * 100, amount.currency)
+    }
+    lock = BudgetLock(amount: amount, lockedAt: time)
     revision = 0
     claim = 1
     self.holder = holder

@@ -1,3 +1,4 @@
+public import Mutation
 public import Randomness
 public import Resilience
 
@@ -14,6 +15,8 @@ extension BookingService {
       observe(.asked(effect, claim: record.claim), record.id)
       if let outcome = try await askOnce(for: effect, record, round) { return outcome }
       observe(.unknown(effect), record.id)
+      if isMutated(.unknownTakenForRefused), effect.compensation != nil { return .refused(.paymentRefused) }
+      if isMutated(.undoingGivenUp), effect.compensation == nil { return .done(nil) }
       if Task.isCancelled { throw .cancelled(record.id) }
       round += 1
       guard !end.hasPassed(at: clock.nanoseconds) else {
@@ -184,6 +187,7 @@ extension BookingService {
     // Only what goes forward can be refused; what undoes is asked for until it is done.
     let goesForward = effect.compensation != nil
     switch error {
+    case .declined where isMutated(.declineAskedAgain): return nil
     case .declined(let reason): return goesForward ? .refused(.declined(reason)) : nil
     case .refused, .unknownPayment: return goesForward ? .refused(.paymentRefused) : nil
     case .keyReused:

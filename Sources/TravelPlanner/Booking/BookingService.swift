@@ -1,3 +1,4 @@
+public import Mutation
 public import Randomness
 public import Resilience
 internal import Synchronization
@@ -171,7 +172,7 @@ public final class BookingService<
       let status = run.record.status
       let step = run.advance(at: timestamp)
       if run.record.status != status { observe(.moved(run.record.status), run.record.id) }
-      try await save(run)
+      if case .ask = step, isMutated(.effectBeforeSave) {} else { try await save(run) }
       switch step {
       case .rest: return run.record
       case .reprice: try await reprice(run)

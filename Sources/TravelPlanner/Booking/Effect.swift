@@ -1,3 +1,4 @@
+public import Mutation
 public import Resilience
 
 /// One thing a booking does in the world outside, and the place of the item it does it for.
@@ -123,6 +124,15 @@ public struct EffectCall: Sendable, Hashable {
   public let attempt: Attempt
 
   @inlinable public init(key: IdempotencyKey, claim: UInt32, attempt: Attempt) {
+    var key = key
+    let isUndoing = key.effect.compensation == nil
+    if attempt.number > 1,
+      isMutated(.newKeyOnRetry) && !isUndoing || isMutated(.newKeyForRefund) && isUndoing
+        || isMutated(.newKeyAfterTakeover) && claim > 1
+    {
+      let item = key.effect.item &+ UInt8(truncatingIfNeeded: attempt.number &<< 4)
+      key = IdempotencyKey(key.booking, Effect(key.effect.kind, item: item))
+    }
     self.key = key
     self.claim = claim
     self.attempt = attempt

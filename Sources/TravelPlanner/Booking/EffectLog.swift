@@ -1,3 +1,5 @@
+import Mutation
+
 /// What a booking has done, is doing and may have to undo, in the order it was decided.
 ///
 /// An effect stands here as intended before the provider is asked, together with what would undo it; both
@@ -17,12 +19,21 @@ public struct EffectLog: Hashable, Sendable, Codable {
     }
     if entries.isEmpty { entries.reserveCapacity(8) }
     entries.append(EffectRecord(effect, .intended))
-    if let compensation = effect.compensation { entries.append(EffectRecord(compensation, .registered)) }
+    if let compensation = effect.compensation, !isMutated(.compensationAfterStep) {
+      entries.append(EffectRecord(compensation, .registered))
+    }
   }
 
   /// The provider has done it.
   public mutating func complete(_ effect: Effect, as reference: TransactionID?) {
     settle(effect, .done)
+    if isMutated(.compensationAfterStep), let compensation = effect.compensation {
+      entries.append(EffectRecord(compensation, .registered))
+    }
+    if isMutated(.refundForgotten), effect.kind == .confirmPayment { drop(Effect(.refund)) }
+    if isMutated(.bookingKeptAfterRefund), effect.kind == .book {
+      drop(Effect(.cancelBooking, item: effect.item))
+    }
     if let reference, let place = place(of: effect) { entries[place].reference = reference }
     // What takes an effect back leaves nothing to be undone.
     if effect.kind == .confirmPayment { drop(Effect(.cancelPayment)) }
@@ -57,7 +68,10 @@ public struct EffectLog: Hashable, Sendable, Codable {
   public var unresolved: Effect? { entries.first { $0.state == .intended }?.effect }
 
   /// What has to be undone next: the last that was registered comes first. Nil when all is undone.
-  public var nextCompensation: Effect? { entries.last { $0.state == .registered }?.effect }
+  public var nextCompensation: Effect? {
+    if isMutated(.undoneFirstToLast) { return entries.first { $0.state == .registered }?.effect }
+    return entries.last { $0.state == .registered }?.effect
+  }
 
   private func place(of effect: Effect) -> Int? { entries.firstIndex { $0.effect == effect } }
 }

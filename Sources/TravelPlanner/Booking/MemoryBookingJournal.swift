@@ -1,3 +1,4 @@
+import Mutation
 internal import Synchronization
 
 /// Bookings in memory, for simulation and tests. Nothing survives the process.
@@ -16,7 +17,7 @@ public final class MemoryBookingJournal: BookingJournal {
     try entries.withLock { entries throws(StoreError) in
       let next = record.revision + 1
       if let entry = entries[record.id] {
-        guard entry.record.revision == record.revision else {
+        guard entry.record.revision == record.revision || isMutated(.staleBookingSaved) else {
           throw .stale(current: entry.record.revision)
         }
         entry.record = record

@@ -1,3 +1,5 @@
+public import Mutation
+
 // An answer can be well-formed and still be nonsense. What would end on a traveller's bill or plan is
 // looked at before anybody sees it; the provider is then treated as one that gave no answer.
 
@@ -5,8 +7,8 @@ extension FlightOffers {
   /// Itself, when every fare is positive and in the currency that was asked for; else throws `malformed`.
   @inlinable
   public func checked(for query: FlightQuery) throws(ProviderError) -> FlightOffers {
-    guard currency == query.currency else { throw .malformed }
-    for option in options where option.price <= 0 { throw .malformed }
+    guard currency == query.currency || isMutated(.otherCurrencyTaken) else { throw .malformed }
+    for option in options where option.price <= 0 && !isMutated(.freeOfferTaken) { throw .malformed }
     return self
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import LoadGen
+import Mutation
 import Randomness
 import Scenarios
 
@@ -33,17 +34,19 @@ enum ChaosCommand: Command {
   static let junit = Option("junit", nil, "FILE", "write the verdicts as JUnit XML")
 
   static let options = [
-    ChosenSeeds.option, .seed, ChosenScenarios.option, ChosenPolicy.option, .jobs, ChosenShard.option, twins,
-    noSwarm, explain, shrinking, output, junit, .json,
+    ChosenSeeds.option, .seed, ChosenScenarios.option, ChosenScenarios.profile, ChosenPolicy.option, .jobs,
+    ChosenShard.option, twins,
+    noSwarm, ChosenMutant.option, explain, shrinking, output, junit, .json,
   ]
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     let settings = try ChaosSettings(arguments, console)
+    if let mutant = settings.mutant { Mutation.select(mutant) }
     if let folder = settings.output { _ = try OutputFolder(folder) }
     Interrupt.watch()
     let bar = ProgressBar(console)
     let meter = Meter()
-    let (result, pace) = settings.sweep.run(
+    var (result, pace) = settings.sweep.run(
       threads: settings.jobs, stopwatch: { Meter.threadNanoseconds },
       progress: { progress in
         bar.show(
@@ -51,6 +54,7 @@ enum ChaosCommand: Command {
           note: progress.failed > 0 ? ", \(progress.failed) failed" : "")
       }, shouldStop: { Interrupt.hasCome })
     console.endProgress()
+    result.mutant = settings.mutant?.name
     let seconds = Double(meter.reading.wallNanoseconds) / 1e9
     let report = SweepReport(
       result, of: settings.sweep.parts.map(\.scenario), command: settings.command)
@@ -97,6 +101,7 @@ struct ChaosSettings {
   var output: String?
   var junit: String?
   var isJSON: Bool
+  var mutant: Mutant?
   var command: String
 
   init(_ arguments: Arguments, _ console: Console) throws(CommandError) {
@@ -115,20 +120,22 @@ struct ChaosSettings {
     output = arguments.text(ChaosCommand.output)
     junit = arguments.text(ChaosCommand.junit)
     isJSON = arguments.has(.json)
+    mutant = try ChosenMutant.chosen(arguments)
     command = ChaosSettings.repeatCommand(arguments)
     try ChosenPolicy.chosen(arguments)?.warn(console)
   }
 
   var explainer: Explainer {
-    Explainer(sweep: sweep, budget: shrinkRuns, folder: output ?? "results/chaos", mutant: nil)
+    Explainer(sweep: sweep, budget: shrinkRuns, folder: output ?? "results/chaos", mutant: mutant?.name)
   }
 
   /// The command that computes the same again, whatever was asked about where it goes and which part of it.
   private static func repeatCommand(_ arguments: Arguments) -> String {
     var words = ["bench chaos"] + arguments.operands
     for option in [
-      ChosenScenarios.option, ChosenSeeds.option, .seed, ChosenPolicy.option, ChaosCommand.twins,
-      ChaosCommand.noSwarm,
+      ChosenScenarios.option, ChosenSeeds.option, .seed, ChosenScenarios.profile, ChosenPolicy.option,
+      ChaosCommand.twins,
+      ChaosCommand.noSwarm, ChosenMutant.option,
     ] {
       for text in arguments.texts(option) {
         words.append("--\(option.name)" + (text.isEmpty ? "" : " \(text)"))
@@ -155,7 +162,7 @@ struct SweepOutputs {
     if let junit { try OutputFolder.write(report.junit(), toFile: junit) }
     if GitHubActions.isDetected {
       // The runner reads commands from standard error as well, and standard output may be JSON.
-      if report.verdict != .pass { console.error(report.annotations()) }
+      for annotation in report.annotations() { console.error(annotation) }
       try GitHubActions.summarise(report.markdown())
     }
   }

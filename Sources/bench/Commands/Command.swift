@@ -38,8 +38,8 @@ extension Command {
 
 /// Every command, in the order of the help.
 let commands: [any Command.Type] = [
-  RunCommand.self, PlanCommand.self, TripsCommand.self, PricesCommand.self,
-  ChaosCommand.self, ReplayCommand.self, MergeCommand.self,
+  RunCommand.self, PlanCommand.self, TripsCommand.self, PricesCommand.self, StoreCommand.self,
+  ChaosCommand.self, ReplayCommand.self, MergeCommand.self, MutantsCommand.self,
   MetastabilityCommand.self,
   ValidateCommand.self, ConformCommand.self, ContentionCommand.self, BookingsCommand.self,
   KernelCommand.self, DigestsCommand.self, ReportCommand.self, ListCommand.self, ShowCommand.self,

@@ -1,4 +1,5 @@
 import LoadGen
+import Mutation
 import Scenarios
 import SimCore
 
@@ -49,6 +50,13 @@ enum ReplayCommand: Command {
       scenario = try file.scenario.scenario()
     } catch {
       throw CommandError.badInput("\(path): \(error)")
+    }
+    if let name = file.mutant {
+      guard Mutation.isAvailable else {
+        throw CommandError.badInput(
+          "\(path): was recorded with the mutant \(name): \(ChosenMutant.unavailable.message)")
+      }
+      Mutation.select(try ChosenMutant.named(name))
     }
     let result = CaseRunner.simulated.run(scenario, file.chaosCase, keeping: .trace)
     let outcome = file.outcome(of: result)

@@ -14,16 +14,23 @@ struct HostClock: Clock, ServiceClock, LoadClock {
   private let origin = ContinuousClock.now
   /// Host time per time of this clock.
   let scale: Double
+  /// What it shows at its start, in nanoseconds.
+  private let start: Int64
 
-  init(scale: Double = 1) { self.scale = scale }
+  /// A clock that shows more than zero at its start goes on where another process's was.
+  init(scale: Double = 1, startingAt start: Int64 = 0) {
+    self.scale = scale
+    self.start = start
+  }
 
+  // Instants count this clock's time from a zero that lies `start` before its origin.
   var now: Instant { origin.advanced(by: .nanoseconds(nanoseconds)) }
   var minimumResolution: Duration { base.minimumResolution }
 
   var nanoseconds: Int64 {
     let passed = origin.duration(to: base.now).components
     let host = Double(passed.seconds) * 1e9 + Double(passed.attoseconds) / 1e9
-    return Int64(host / scale)
+    return start + Int64(host / scale)
   }
 
   func sleep(until deadline: Instant, tolerance: Duration?) async throws {
@@ -32,7 +39,7 @@ struct HostClock: Clock, ServiceClock, LoadClock {
   }
 
   func sleep(untilNanoseconds deadline: Int64) async throws {
-    let host = origin.advanced(by: .nanoseconds(Int64(Double(deadline) * scale)))
+    let host = origin.advanced(by: .nanoseconds(Int64(Double(deadline - start) * scale)))
     try await base.sleep(until: host, tolerance: .zero)
   }
 

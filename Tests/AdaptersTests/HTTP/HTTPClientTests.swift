@@ -124,17 +124,22 @@ struct HTTPClientTests {
   func concurrent() async throws {
     let client = HTTPClient(timeout: .seconds(45))
     let url = try url("echo")
-    let matches = await withTaskGroup(of: Bool.self) { group in
+    let wrong = await withTaskGroup(of: String?.self) { group in
       for index in 0..<40 {
         group.addTask {
           let body = Data(#"{"messages":[{"content":"number \#(index)."}]}"#.utf8)
-          let reply = try? await client.send(HTTPCall("POST", url, body: body))
-          return reply.map { String(decoding: $0.body, as: UTF8.self).contains("number \(index).") } ?? false
+          do throws(HTTPFailure) {
+            let text = String(
+              decoding: try await client.send(HTTPCall("POST", url, body: body)).body, as: UTF8.self)
+            return text.contains("number \(index).") ? nil : text
+          } catch {
+            return "\(error)"
+          }
         }
       }
-      return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      return await group.reduce(into: [String]()) { if let text = $1 { $0.append(text) } }
     }
-    #expect(matches == 40)
+    #expect(wrong == [])
   }
 }
 

@@ -11,7 +11,7 @@ import TravelPlanner
     if: PythonServer.hasPython("localstripe"), "needs Python's localstripe: pip install localstripe==1.15.10")
 )
 struct StripeGatewayTests {
-  private let stripe: StripeServer
+  let stripe: StripeServer
   private let gateway: StripeGateway<HTTPClient>
   private let booking = BookingID(day: CalendarDay(year: 2026, month: 2, day: 22)!, serial: 7)
 

@@ -21,6 +21,12 @@ struct BreakerModel {
   private var probes = 0
   /// The generation each attempt began in; of several calls of a hedge the last first.
   private var begun: [AttemptKey: [Int]] = [:]
+  /// Whether one bad probe is enough to open it again, and whether there was one.
+  private let oneBadProbeOpens: Bool
+  private var hadBadProbe = false
+  private var goodProbes = 0
+  /// As many good probes as it takes, and no bad one.
+  private var mustClose = false
   /// It has had as many failures as it takes, and must say so next.
   private var mustOpen = false
   private(set) var judged = 0
@@ -28,6 +34,12 @@ struct BreakerModel {
   init(_ target: CaseRecord.TargetEntry) {
     self.target = target.name
     policy = target.policy.breaker
+    oneBadProbeOpens =
+      if let halfOpen = policy?.halfOpen, target.policy.hedge == nil {
+        halfOpen.decision == .successes && halfOpen.outOf ?? halfOpen.successes == halfOpen.successes
+          && policy?.outcomes == BreakerPolicy.Outcomes() && policy?.lateResults == .drop
+          && policy?.trip.slowRate == nil
+      } else { false }
     limit =
       if let policy, policy.enforce, policy.trip.failures == nil, policy.trip.failureRate == nil,
         policy.trip.slowRate == nil, target.policy.hedge == nil, policy.outcomes == BreakerPolicy.Outcomes(),
@@ -40,6 +52,10 @@ struct BreakerModel {
     if mustOpen, event.kind != .breakerOpened, event.kind != .breakerTripped {
       mustOpen = false
       add("stayed closed after \(failures) failures in a row", event, &findings)
+    }
+    if mustClose, event.kind != .breakerClosed {
+      mustClose = false
+      add("stayed half-open after \(goodProbes) good probes", event, &findings)
     }
     switch event.kind {
     case .attemptStarted: began(event, &findings)
@@ -58,6 +74,13 @@ struct BreakerModel {
     case .breakerClosed:
       judged += 1
       if state != .halfOpen { add("closed when it was \(state)", event, &findings) }
+      if oneBadProbeOpens {
+        if hadBadProbe { add("closed after a probe that failed", event, &findings) }
+        let needed = policy?.halfOpen?.successes ?? 0
+        if goodProbes < needed {
+          add("closed after \(goodProbes) good probes of \(needed)", event, &findings)
+        }
+      }
       move(to: .closed)
     case .breakerForcedOpen, .breakerDisabled, .breakerMetricsOnly, .breakerReset: move(to: .byHand)
     default: break
@@ -84,6 +107,10 @@ struct BreakerModel {
     guard let began = begun[AttemptKey(event)]?.popLast(), began == generation else { return }
     if state == .halfOpen {
       if policy?.halfOpen?.permitModel == .concurrent { probes -= 1 }
+      if failed == true { hadBadProbe = true }
+      guard failed == false, let halfOpen = policy?.halfOpen else { return }
+      goodProbes += 1
+      mustClose = oneBadProbeOpens && !hadBadProbe && goodProbes == halfOpen.successes
       return
     }
     guard state == .closed, let failed else { return }
@@ -117,7 +144,10 @@ struct BreakerModel {
     generation += 1
     failures = 0
     probes = 0
+    hadBadProbe = false
+    goodProbes = 0
     mustOpen = false
+    mustClose = false
   }
 
   private func add(_ message: String, _ event: ResilienceEvent, _ findings: inout Findings) {

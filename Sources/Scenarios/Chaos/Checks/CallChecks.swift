@@ -8,6 +8,7 @@ enum CallChecks {
     var attempts = AttemptAccounts()
     var breakers = record.targets.map { BreakerModel($0) }
     var retries = record.targets.map { RetryModel($0) }
+    var places = record.targets.map { PlaceModel($0) }
     attempts.reserve(record.calls.count / 2)
     var restart = 0
     for (place, event) in record.calls.enumerated() {
@@ -23,6 +24,7 @@ enum CallChecks {
       let slot = slots[Int(event.target)]
       breakers[slot].take(event, &findings)
       retries[slot].take(event, &findings)
+      places[slot].take(event, &findings)
     }
     attempts.finish(record, &findings)
     if record.targets.contains(where: { $0.policy.breaker != nil }) {
@@ -30,6 +32,10 @@ enum CallChecks {
     }
     findings.judged(RetryModel.name, retries.reduce(0) { $0 + $1.judged })
     for retry in retries { retry.finish(&findings) }
+    if record.targets.contains(where: { $0.policy.bulkhead != nil }) {
+      findings.judged(PlaceModel.places, places.reduce(0) { $0 + $1.judgedPlaces })
+    }
+    findings.judged(PlaceModel.timeouts, places.reduce(0) { $0 + $1.judgedTimes })
   }
 }
 

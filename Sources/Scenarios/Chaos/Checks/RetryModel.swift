@@ -8,6 +8,8 @@ struct RetryModel {
   private let target: String
   private let policy: RetryPolicy?
   private var due: [AttemptKey: Int64] = [:]
+  /// Attempts whose failure will stay one.
+  private var final: Set<AttemptKey> = []
   /// By attempt: the wait of each call, of the last round of one that is made anew.
   private var waits: [UInt32: [UInt64: Int64]] = [:]
   private(set) var judged = 0
@@ -32,7 +34,11 @@ struct RetryModel {
       if let due = due[AttemptKey(event).before], event.time < due {
         add("came \(due - event.time) ns before it was due", event, &findings)
       }
+    case .attemptFailed where event.detail == 0: final.insert(AttemptKey(event))
     case .retryScheduled:
+      if final.contains(AttemptKey(event)) {
+        add("tries again after a failure that is final", event, &findings)
+      }
       due[AttemptKey(event)] = event.time.addingSaturating(event.detail)
       if event.detail < 0 { add("waits \(event.detail) ns", event, &findings) }
       // A server that names a time is obeyed to the moment.

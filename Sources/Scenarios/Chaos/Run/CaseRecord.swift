@@ -76,6 +76,8 @@ struct CaseRecord: Sendable {
     /// Calls that have a place at the target's bulkhead.
     var running: Int
     var queued: Int
+    /// Its calls wait for a place at a bulkhead of all targets as well.
+    var sharesPlaces: Bool
     /// Its breaker is given calls until it closes when the world has healed.
     var isProbed: Bool
 
@@ -87,6 +89,7 @@ struct CaseRecord: Sendable {
       breaker = target.breaker
       running = bulkhead?.running ?? 0
       queued = bulkhead?.waiting ?? 0
+      sharesPlaces = target.overall != nil
       self.isProbed = isProbed
     }
   }

@@ -35,14 +35,14 @@ extension SweepReport {
   }
 
   /// Workflow commands of GitHub Actions, one line for each check that failed.
-  public func annotations() -> String {
+  public func annotations() -> [String] {
     scenarios.flatMap { line in
       line.failures.map { failure in
         let seeds = failure.seeds.map { " in \($0) of \(line.cases) seeds" } ?? ""
         return "::error title=\(Self.property("\(line.scenario): \(failure.check)\(seeds)"))::"
-          + Self.message("\(failure.message)\n\(again(line, failure))") + "\n"
+          + Self.message("\(failure.message)\n\(again(line, failure))")
       }
-    }.joined()
+    }
   }
 
   private func again(_ line: Line, _ failure: Failure) -> String {

@@ -1,0 +1,56 @@
+/// A mistake that somebody could make, to be found by a sweep.
+///
+/// A sweep that passes proves something only as far as it would have failed: each mutant is one way to be wrong
+/// that a scenario must notice.
+public enum Mutant: UInt8, Sendable, CaseIterable {
+  // Retry.
+  case retryOneTooMany = 1
+  case retryTooSoon
+  case retryJitterMissingAtCap
+  case retryOfFinalFailure
+  case retryIgnoresServer
+  case retryPastDeadline
+  case budgetNeverRefuses
+
+  // Breaker.
+  case breakerOpensOneLate
+  case breakerTwoProbes
+  case breakerHalfOpensEarly
+  case breakerNeedsOneMoreSuccess
+  case breakerLeaksProbe
+  case breakerClosesOnFailure
+  case breakerCountsCancelled
+  case breakerCountsLateResults
+
+  // Bulkhead and timeout.
+  case bulkheadOneTooMany
+  case bulkheadLastInFirstOut
+  case bulkheadLeaksCancelled
+  case bulkheadLeaksRefused
+  case timeoutBeyondDeadline
+  case lateAnswerTaken
+
+  // Cache.
+  case cacheLoadsForEach
+  case cacheForgetsFollowers
+
+  // Planner.
+  case otherCurrencyTaken
+  case freeOfferTaken
+
+  // Booking.
+  case newKeyOnRetry
+  case newKeyForRefund
+  case effectBeforeSave
+  case compensationAfterStep
+  case unknownTakenForRefused
+  case declineAskedAgain
+  case staleBookingSaved
+  case undoingGivenUp
+  case undoneFirstToLast
+  case refundForgotten
+  case bookingKeptAfterRefund
+  case recoverySkipsRefunds
+  case roundedCharge
+  case newKeyAfterTakeover
+}

@@ -1,0 +1,97 @@
+public import Mutation
+import Randomness
+
+/// What became of one mutant in a sweep.
+public struct MutantFinding: Sendable, Hashable, Codable {
+  public var mutant: String
+  /// What it does wrong.
+  public var summary: String
+  /// Nil for a mutant that nothing noticed.
+  public var found: Found?
+
+  public struct Found: Sendable, Hashable, Codable {
+    /// The check that noticed.
+    public var check: String
+    public var scenario: String
+    public var seed: UInt64
+    /// How many seeds of all scenarios had been run by then, this one included.
+    public var seedsToDetection: Int
+    /// What was found.
+    public var message: String
+    /// The faults without which it is not noticed.
+    public var necessaryFaults: [String]
+    /// Requests that the smallest case has.
+    public var requests: Int
+
+    public init(
+      check: String, scenario: String, seed: UInt64, seedsToDetection: Int, message: String,
+      necessaryFaults: [String] = [], requests: Int = 0
+    ) {
+      self.check = check
+      self.scenario = scenario
+      self.seed = seed
+      self.seedsToDetection = seedsToDetection
+      self.message = message
+      self.necessaryFaults = necessaryFaults
+      self.requests = requests
+    }
+  }
+
+  public init(mutant: String, summary: String, found: Found?) {
+    self.mutant = mutant
+    self.summary = summary
+    self.found = found
+  }
+}
+
+/// The standard sweep against one mutant, or against the code as it is.
+public struct MutantTrial: Sendable {
+  public var sweep: Sweep
+  /// Runs that making the first failing case small may take.
+  public var shrinkRuns: Int
+
+  public init(_ sweep: Sweep, shrinkRuns: Int = 400) {
+    self.sweep = sweep
+    self.sweep.twins = .never
+    self.shrinkRuns = shrinkRuns
+  }
+
+  /// Runs the sweep until something is noticed. The mutant must have been selected.
+  public func run(
+    _ mutant: Mutant?, threads: Int, progress: @escaping @Sendable (Sweep.Progress) -> Void = { _ in }
+  ) -> MutantFinding {
+    MutantFinding(
+      mutant: mutant?.name ?? "none", summary: mutant?.summary ?? "the code as it is",
+      found: firstFailure(threads, progress) ?? shortfall(threads, progress))
+  }
+
+  private func firstFailure(
+    _ threads: Int, _ progress: @escaping @Sendable (Sweep.Progress) -> Void
+  ) -> MutantFinding.Found? {
+    guard let first = sweep.firstFailure(threads: threads, progress: progress),
+      let violation = first.violations.first
+    else { return nil }
+    let scenario = sweep.parts[first.part].scenario
+    let explanation = Explanation(
+      scenario, sweep.makeCase(scenario, seed: first.seed), check: violation.check,
+      shrinker: CaseShrinker(runner: sweep.runner, budget: shrinkRuns))
+    return MutantFinding.Found(
+      check: violation.check, scenario: scenario.name, seed: first.seed, seedsToDetection: first.number,
+      message: "\(violation)", necessaryFaults: explanation?.necessary ?? [],
+      requests: explanation.map { $0.shrunk.requests - $0.shrunk.omitted.count } ?? 0)
+  }
+
+  /// What only the sweep as a whole shows: a rare state that is never reached any more.
+  private func shortfall(
+    _ threads: Int, _ progress: @escaping @Sendable (Sweep.Progress) -> Void
+  ) -> MutantFinding.Found? {
+    let result = sweep.run(threads: threads, progress: progress).result
+    for (part, tally) in zip(sweep.parts, result.scenarios) {
+      guard let first = tally.coverage.shortfalls(of: part.scenario).first else { continue }
+      return MutantFinding.Found(
+        check: first.check, scenario: part.scenario.name, seed: part.seeds.last,
+        seedsToDetection: result.cases, message: "\(first)")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import Testing
+
+@Suite("Stores from the command line")
+struct StoreTests {
+  static let places = ["sqlite:FOLDER/trips.db", "file:FOLDER/trips"]
+
+  func place(_ form: String, _ folder: String) -> String {
+    form.replacingOccurrences(of: "FOLDER", with: folder)
+  }
+
+  @Test("of several processes that make the same session one wins", arguments: places)
+  func race(form: String) throws {
+    try withTemporaryFolder { folder in
+      for round in 0..<4 {
+        let session = "00000000000000a\(round)"
+        let words = [
+          "plan", "A week in Lisbon from Berlin", "--store", place(form, folder), "--session", session,
+          "--quiet",
+        ]
+        let runs = try (0..<4).map { _ in try BenchRun(words) }.map { try $0.wait() }
+        #expect(runs.filter { $0.status == 0 }.count == 1, "\(runs.map(\.errors))")
+        for run in runs where run.status != 0 {
+          #expect(run.status == 64)
+          #expect(run.complaint.contains("session \(session) is there already"), "\(run.errors)")
+        }
+      }
+      #expect(
+        try bench("store", "check", "--store", place(form, folder)).output == "4 sessions, 0 bookings\n")
+    }
+  }
+
+  @Test("a killed process loses nothing that it told", arguments: places)
+  func work(form: String) throws {
+    try withTemporaryFolder { folder in
+      let place = place(form, folder)
+      let work = try bench(
+        "store", "work", "--store", place, "--books", "\(folder)/books", "--bookings", "8", "--seed", "3")
+      #expect(work.status == 0, "\(work.errors)")
+      try Data(work.output.utf8).write(to: URL(fileURLWithPath: "\(folder)/told"))
+      let check = [
+        "store", "check", "--store", place, "--books", "\(folder)/books", "--told", "\(folder)/told",
+      ]
+      let sound = try bench(check + ["--at-rest"])
+      #expect(sound.status == 0, "\(sound.errors)")
+      #expect(sound.output.hasPrefix("8 sessions, "))
+
+      // The check finds what is lost: a session and a booking that were told and are not there,
+      let lines = work.output + "saved 0000000000009999 3\nbooked BK_20260101_00000001 CONFIRMED\n"
+      try Data(lines.utf8).write(to: URL(fileURLWithPath: "\(folder)/told"))
+      let lost = try bench(check)
+      #expect(lost.status == 3)
+      #expect(lost.errors.contains("session 0000000000009999 was saved and is gone"))
+      #expect(lost.errors.contains("booking BK_20260101_00000001 is gone"))
+      try Data(work.output.utf8).write(to: URL(fileURLWithPath: "\(folder)/told"))
+
+      // and what a provider did twice.
+      let books = "\(folder)/books/payments.jsonl"
+      let entries = try String(contentsOfFile: books, encoding: .utf8).split(separator: "\n")
+      let charge = try #require(entries.first { $0.contains("\"charged\"") })
+      try Data((entries + [charge]).map { $0 + "\n" }.joined().utf8).write(to: URL(fileURLWithPath: books))
+      let doubled = try bench(check)
+      #expect(doubled.status == 3)
+      #expect(doubled.errors.contains("P1 double charge"))
+    }
+  }
+
+  @Test("a file that may not grow fails the save with its name and loses nothing", arguments: places)
+  func limit(form: String) throws {
+    try withTemporaryFolder { folder in
+      let place = place(form, folder)
+      let plan = ["plan", "A week in Lisbon from Berlin for two", "--store", place]
+      #expect(try bench(plan + ["--session", "0000000000000001"]).status == 0)
+      // Kilobytes; a limit reached is an error of the call, as a full disk is, once the signal is ignored.
+      let limit = form.hasPrefix("file") ? 4 : 48
+      let limited = try BenchRun(
+        plan + ["--session", "0000000000000002"], after: "trap '' XFSZ; ulimit -f \(limit)"
+      ).wait()
+      #expect(limited.status == 74, "\(limited.errors)")
+      let name = form.hasPrefix("file") ? "0000000000000002.session.json" : "trips.db"
+      #expect(limited.errors.contains("\(name): "), "\(limited.errors)")
+      let check = try bench("store", "check", "--store", place)
+      #expect(check.status == 0, "\(check.errors)")
+      #expect(try bench(plan + ["--session", "0000000000000001", "--resume"]).status == 0)
+    }
+  }
+
+  @Test("what is damaged is reported with its new place and exit code 65", arguments: places)
+  func damaged(form: String) throws {
+    try withTemporaryFolder { folder in
+      let place = place(form, folder)
+      #expect(
+        try bench("plan", "A week in Lisbon", "--store", place, "--session", "0000000000000001").status == 0)
+      let file =
+        form.hasPrefix("file")
+        ? "\(folder)/trips/sessions/0000000000000001.session.json" : "\(folder)/trips.db"
+      let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+      try whole.dropLast(whole.count / 3).write(to: URL(fileURLWithPath: file))
+      let check = try bench("store", "check", "--store", place)
+      #expect(check.status == 65)
+      #expect(check.errors.contains("kept as \(file).corrupt-1"), "\(check.errors)")
+      #expect(
+        try Data(contentsOf: URL(fileURLWithPath: "\(file).corrupt-1")) == whole.dropLast(whole.count / 3))
+    }
+  }
+
+  static let canaries = ["4242424242424242", "5555 5555 5555 4444", "3782-822463-10005"]
+
+  @Test("a card number that was typed is found nowhere", arguments: places, canaries)
+  func canary(form: String, number: String) throws {
+    try withTemporaryFolder { folder in
+      let run = try bench(
+        "plan", "Plan a week in Lisbon from Berlin, pay with my card \(number) please", "--user",
+        "Ada \(number)",
+        "--store", place(form, folder), "--session", "0000000000000001", "--json")
+      #expect(run.status == 0 || run.status == 64, "\(run.errors)")
+      let digits = number.filter(\.isNumber)
+      func holds(_ bytes: Data) -> Bool {
+        String(decoding: bytes, as: UTF8.self).contains(number)
+          || String(decoding: bytes.filter { (48...57).contains($0) }, as: UTF8.self).contains(digits)
+      }
+      #expect(!holds(Data(run.output.utf8)) && !holds(Data(run.errors.utf8)), "it was printed")
+      let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+      for name in names {
+        guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)") else { continue }
+        #expect(!holds(bytes), "it is in \(name)")
+      }
+    }
+  }
+
+  @Test(
+    "says what is wrong with a command",
+    arguments: [
+      (["store"], "bench store takes one of: check, work"),
+      (["store", "fix"], "bench store takes one of: check, work"),
+      (["store", "check"], "bench store needs --store: memory, file:DIR, sqlite:FILE or redis:URL"),
+      (["store", "check", "--store", "disk:x"], "--store \"disk:x\": a store is memory"),
+      (["store", "work", "--store", "memory"], "needs --books DIR"),
+      (
+        ["store", "work", "--store", "memory", "--books", "x", "--since", "now"],
+        "--since \"now\": a time is a whole"
+      ),
+    ])
+  func usage(words: [String], says: String) throws {
+    let run = try bench(words)
+    #expect(run.status == 64)
+    #expect(run.complaint.contains(says), "\(run.errors)")
+  }
+}
