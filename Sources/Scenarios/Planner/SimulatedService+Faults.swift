@@ -24,6 +24,10 @@ extension SimulatedService {
   func act<Reply: Sendable>(
     _ call: Attempt, operation: String, effect: @escaping @Sendable () -> Reply
   ) async throws(ProviderError) -> Reply {
+    guard faults != nil else {
+      try await work(nil, call) { _ = effect() }
+      return effect()
+    }
     let before = faults?.strike(operation, .before, call)
     try await goThere(before, call)
     let deliverAgain = { @Sendable [station] in

@@ -13,6 +13,7 @@ final class Draft {
   @usableFromInline let scope: PlanRequest.Scope
   @usableFromInline let today: CalendarDay
   @usableFromInline let options: PlanOptions?
+  @usableFromInline let booking: BookingOption?
   /// What the request says; a resumed session's own query is in the state.
   @usableFromInline let text: String?
   private let fields: TripFields
@@ -40,6 +41,7 @@ final class Draft {
     scope = request.scope
     today = time.day
     options = request.options
+    booking = options?.booking
   }
 
   // MARK: Intent

@@ -89,7 +89,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
       if draft.options != nil { try await refine(draft) }
       try await composeItinerary(draft)
       if draft.options?.writesDays == true { try await writeDays(draft) }
-      if let booking = draft.options?.booking { try await book(draft, booking) }
+      if let booking = draft.booking { try await book(draft, booking) }
       respond(draft)
       try await save(draft, isLast: true)
       record(.planCompleted, request.key, at: clock.nanoseconds)
