@@ -15,7 +15,7 @@ public final class MemoryStateStore: StateStore {
 
   private let shelf = Mutex(Shelf())
 
-  /// How many saves it takes until what has expired is thrown away.
+  /// How many saves it takes at least until what has expired is thrown away.
   private static let savesPerSweep = 1024
 
   public init() {}
@@ -26,8 +26,11 @@ public final class MemoryStateStore: StateStore {
     try shelf.withLock { shelf throws(StoreError) in
       shelf.savesUntilSweep -= 1
       if shelf.savesUntilSweep == 0 {
-        shelf.savesUntilSweep = MemoryStateStore.savesPerSweep
-        shelf.entries = shelf.entries.filter { $0.value.expires > now }
+        if shelf.entries.values.contains(where: { $0.expires <= now }) {
+          shelf.entries = shelf.entries.filter { $0.value.expires > now }
+        }
+        // As many saves as there are entries: a sweep then costs each of them one step.
+        shelf.savesUntilSweep = max(MemoryStateStore.savesPerSweep, shelf.entries.count)
       }
       var current: UInt32 = 0
       if let entry = shelf.entries[state.id], entry.expires > now { current = entry.state.revision }

@@ -8,7 +8,9 @@ enum SHA256 {
 
   /// The digest as eight big-endian words.
   static func digest(of text: String) -> InlineArray<8, UInt32> {
-    var message = Array(text.utf8)
+    var message: [UInt8] = []
+    message.reserveCapacity(text.utf8.count + 72)
+    message.append(contentsOf: text.utf8)
     let bits = UInt64(message.count) * 8
     message.append(0x80)
     while message.count % 64 != 56 { message.append(0) }
