@@ -93,10 +93,11 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
     journal: any BookingJournal, process: UInt64 = 1, policy: BookingPolicy? = nil, observer: Observer,
     resilienceObserver: (any ResilienceObserver)? = nil
   ) -> some BookingAgent & GuardedAgent {
-    BookingService(
-      gateway, flights: flightDesk, hotels: hotelDesk, journal: journal, clock: clock,
-      random: random, epoch: epoch, process: process, policy: policy ?? fitted, observer: observer,
-      resilienceObserver: resilienceObserver)
+    BoundBookingAgent(
+      BookingService(
+        gateway, flights: flightDesk, hotels: hotelDesk, journal: journal, clock: clock,
+        random: random, epoch: epoch, process: process, policy: policy ?? fitted, observer: observer,
+        resilienceObserver: resilienceObserver))
   }
 
   /// A booking service in one life of a process: what it reaches ends with it.
