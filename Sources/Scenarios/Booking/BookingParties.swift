@@ -154,9 +154,17 @@ public struct BookingSetup: Sendable {
 
 /// Hands on to an observer, if there is one.
 struct OptionalBookingObserver: BookingObserver {
-  let base: (any BookingObserver)?
+  private let base: (any BookingObserver)?
+  // Asked first: to look at the observer is to copy it.
+  private let isThere: Bool
+
+  init(base: (any BookingObserver)?) {
+    self.base = base
+    isThere = base != nil
+  }
 
   func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
+    guard isThere else { return }
     base?.record(event, booking: booking, at: time)
   }
 }

@@ -25,7 +25,11 @@ extension SimulatedService {
     _ call: Attempt, operation: String, effect: @escaping @Sendable () -> Reply
   ) async throws(ProviderError) -> Reply {
     guard faults != nil else {
-      try await work(nil, call) { _ = effect() }
+      do throws(StationError) {
+        try await station.serve(call, unattended: effect)
+      } catch {
+        throw ProviderError(error)
+      }
       return effect()
     }
     let before = faults?.strike(operation, .before, call)

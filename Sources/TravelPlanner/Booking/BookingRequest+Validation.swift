@@ -32,7 +32,8 @@ extension PaymentMethod {
 
 extension TravellerContact {
   func check(_ issues: inout [ValidationIssue]) {
-    if !(1...100).contains(name.unicodeScalars.count) {
+    // No more signs than bytes: most names need no second count.
+    if name.isEmpty || name.utf8.count > 100 && name.unicodeScalars.count > 100 {
       issues.append(ValidationIssue(.contactName, name, .length(1...100)))
     }
     if !TravellerContact.isAddress(email) { issues.append(ValidationIssue(.contactEmail, email, .email)) }
@@ -53,7 +54,9 @@ extension TravellerContact {
     var length = 0
     var signs = 0
     var dots = 0
-    for byte in text.utf8 {
+    let bytes = text.utf8.span
+    for index in bytes.indices {
+      let byte = bytes[index]
       switch byte {
       case ...32, 127: return false
       case UInt8(ascii: "@"):
@@ -72,8 +75,9 @@ extension TravellerContact {
 
   private static func isPhone(_ text: String) -> Bool {
     var digits = 0
-    for (place, byte) in text.utf8.enumerated() {
-      switch byte {
+    let bytes = text.utf8.span
+    for place in bytes.indices {
+      switch bytes[place] {
       case 48...57: digits += 1
       case UInt8(ascii: "+"): if place > 0 { return false }
       case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"):

@@ -19,12 +19,21 @@ final class BookingRun {
 
   @usableFromInline
   func advance(at now: Timestamp) -> SagaStep {
+    let (step, isNews) = BookingRun.advance(&record, at: now, pricesKnown: pricesKnown)
+    if isNews { needsSave = true }
+    return step
+  }
+
+  // On the record alone: each access through the run is looked up by the runtime.
+  private static func advance(
+    _ record: inout BookingRecord, at now: Timestamp, pricesKnown: Bool
+  ) -> (step: SagaStep, isNews: Bool) {
     let wasUnresolved = record.effects.unresolved != nil
     let status = record.status
     let step = record.advance(at: now, pricesKnown: pricesKnown)
-    if case .ask = step, !wasUnresolved { needsSave = true }
-    if record.status != status { needsSave = true }
-    return step
+    var isNews = record.status != status
+    if case .ask = step, !wasUnresolved { isNews = true }
+    return (step, isNews)
   }
 
   @usableFromInline

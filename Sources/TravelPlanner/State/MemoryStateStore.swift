@@ -3,9 +3,15 @@ internal import Synchronization
 
 /// Sessions in memory, for simulation and tests. Nothing survives the process.
 public final class MemoryStateStore: StateStore {
-  private struct Entry {
+  // A box each, so that saving again moves one state and no table.
+  private final class Entry {
     var state: SessionState
     var expires: Timestamp
+
+    init(_ state: SessionState, expires: Timestamp) {
+      self.state = state
+      self.expires = expires
+    }
   }
 
   private struct Shelf {
@@ -32,14 +38,20 @@ public final class MemoryStateStore: StateStore {
         // As many saves as there are entries: a sweep then costs each of them one step.
         shelf.savesUntilSweep = max(MemoryStateStore.savesPerSweep, shelf.entries.count)
       }
-      var current: UInt32 = 0
-      if let entry = shelf.entries[state.id], entry.expires > now { current = entry.state.revision }
+      let entry = shelf.entries[state.id]
+      let current = entry.map { $0.expires > now ? $0.state.revision : 0 } ?? 0
       guard state.revision == current else { throw .stale(current: current) }
-      var saved = state
-      saved.revision = current + 1
-      shelf.entries[state.id] = Entry(
-        state: saved, expires: now.saturatingAdvanced(by: timeToLive))
-      return saved.revision
+      let expires = now.saturatingAdvanced(by: timeToLive)
+      if let entry {
+        entry.state = state
+        entry.state.revision = current + 1
+        entry.expires = expires
+      } else {
+        let entry = Entry(state, expires: expires)
+        entry.state.revision = current + 1
+        shelf.entries[state.id] = entry
+      }
+      return current + 1
     }
   }
 
