@@ -93,10 +93,11 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
     journal: any BookingJournal, process: UInt64 = 1, policy: BookingPolicy? = nil, observer: Observer,
     resilienceObserver: (any ResilienceObserver)? = nil
   ) -> some BookingAgent & GuardedAgent {
-    BookingService(
-      gateway, flights: flightDesk, hotels: hotelDesk, journal: journal, clock: clock,
-      random: random, epoch: epoch, process: process, policy: policy ?? fitted, observer: observer,
-      resilienceObserver: resilienceObserver)
+    BoundBookingAgent(
+      BookingService(
+        gateway, flights: flightDesk, hotels: hotelDesk, journal: journal, clock: clock,
+        random: random, epoch: epoch, process: process, policy: policy ?? fitted, observer: observer,
+        resilienceObserver: resilienceObserver))
   }
 
   /// A booking service in one life of a process: what it reaches ends with it.
@@ -153,9 +154,17 @@ public struct BookingSetup: Sendable {
 
 /// Hands on to an observer, if there is one.
 struct OptionalBookingObserver: BookingObserver {
-  let base: (any BookingObserver)?
+  private let base: (any BookingObserver)?
+  // Asked first: to look at the observer is to copy it.
+  private let isThere: Bool
+
+  init(base: (any BookingObserver)?) {
+    self.base = base
+    isThere = base != nil
+  }
 
   func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
+    guard isThere else { return }
     base?.record(event, booking: booking, at: time)
   }
 }

@@ -24,6 +24,14 @@ extension SimulatedService {
   func act<Reply: Sendable>(
     _ call: Attempt, operation: String, effect: @escaping @Sendable () -> Reply
   ) async throws(ProviderError) -> Reply {
+    guard faults != nil else {
+      do throws(StationError) {
+        try await station.serve(call, unattended: effect)
+      } catch {
+        throw ProviderError(error)
+      }
+      return effect()
+    }
     let before = faults?.strike(operation, .before, call)
     try await goThere(before, call)
     let deliverAgain = { @Sendable [station] in

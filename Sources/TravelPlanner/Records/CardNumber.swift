@@ -49,8 +49,8 @@ public enum CardNumber {
     let bytes = text.utf8.span
     var (digits, foreign) = (0, 0)
     for index in bytes.indices {
-      let byte = bytes[index]
-      if byte &- 48 < 10 { digits += 1 } else if byte >= 0x80 { foreign += 1 }
+      digits &+= bytes[index] &- 48 < 10 ? 1 : 0
+      foreign &+= bytes[index] >= 0x80 ? 1 : 0
     }
     return digits + foreign / 2 >= 13
   }

@@ -13,6 +13,9 @@ final class Draft {
   @usableFromInline let scope: PlanRequest.Scope
   @usableFromInline let today: CalendarDay
   @usableFromInline let options: PlanOptions?
+  @usableFromInline let booking: BookingOption?
+  // Of the options, apart: to look into them is to copy them all.
+  @usableFromInline let hasOptions, searchesAirports, tellsDecisions, writesDays: Bool
   /// What the request says; a resumed session's own query is in the state.
   @usableFromInline let text: String?
   private let fields: TripFields
@@ -40,6 +43,11 @@ final class Draft {
     scope = request.scope
     today = time.day
     options = request.options
+    booking = options?.booking
+    hasOptions = options != nil
+    searchesAirports = options?.airports != nil
+    tellsDecisions = options?.tellsDecisions ?? false
+    writesDays = options?.writesDays ?? false
   }
 
   // MARK: Intent
@@ -181,7 +189,7 @@ final class Draft {
   ///
   /// Airports nearby are searched alongside, so they take the longer way too.
   @usableFromInline var isElaborate: Bool {
-    resumption != nil || !state.segments.isEmpty || options?.airports != nil
+    resumption != nil || !state.segments.isEmpty || searchesAirports
   }
 
   @usableFromInline var keepsItinerary: Bool { state.continuation?.keptItinerary ?? false }
@@ -363,12 +371,13 @@ final class Draft {
       case .activities: state.nextActions.append(.retryActivities)
       }
     }
-    if trip.assumed.contains(.departure) { state.nextActions.append(.confirmDates) }
+    let isBooked = state.bookings?.last?.isActive == true
+    if trip.assumed.contains(.departure), !isBooked { state.nextActions.append(.confirmDates) }
     if state.tour != nil {
       state.nextActions.append(.reviewItinerary)
     } else if let itinerary = state.itinerary {
       state.nextActions.append(.reviewItinerary)
-      if itinerary.flight != nil || itinerary.hotel != nil, state.bookings?.last?.isActive != true {
+      if itinerary.flight != nil || itinerary.hotel != nil, !isBooked {
         state.nextActions.append(.book)
       }
     } else if state.searches.activities.status == .completed {
