@@ -152,20 +152,12 @@ public struct BookingSetup: Sendable {
   public init(journal: any BookingJournal = MemoryBookingJournal()) { self.journal = journal }
 }
 
-/// Hands on to an observer, if there is one.
-struct OptionalBookingObserver: BookingObserver {
-  private let base: (any BookingObserver)?
-  // Asked first: to look at the observer is to copy it.
-  private let isThere: Bool
-
-  init(base: (any BookingObserver)?) {
-    self.base = base
-    isThere = base != nil
-  }
+/// Hands on to an observer whose type is not known.
+struct SomeBookingObserver: BookingObserver {
+  let base: any BookingObserver
 
   func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
-    guard isThere else { return }
-    base?.record(event, booking: booking, at: time)
+    base.record(event, booking: booking, at: time)
   }
 }
 

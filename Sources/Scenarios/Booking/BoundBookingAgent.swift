@@ -4,7 +4,7 @@ import TravelPlanner
 /// A booking agent as the functions it offers, each bound where the agent's type is known.
 ///
 /// Behind `any BookingAgent` a generic agent runs as its unspecialised self, which asks the runtime for types at
-/// every step: 246,000 instructions a booking. What is bound here is compiled for its types.
+/// every step: 439,000 instructions for a plan with booking. Bound here it is compiled for its types: 328,000.
 struct BoundBookingAgent: BookingAgent, GuardedAgent {
   let targets: [Target]
   private let booking: @Sendable (BookingRequest) async throws(BookingError) -> BookingRecord

@@ -61,7 +61,7 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
   ///
   /// A caller that gives up at `deadline`, as a client with a timeout of its own does, gets `timedOut` then.
   /// While it waits for a server nobody watches its deadline: that needs a caller that can be cancelled.
-  @discardableResult
+  @discardableResult @inline(__always)
   public func serve(_ entity: UInt64, attempt: UInt64 = 0, priority: Int = 0, until deadline: Int64 = .max)
     async throws(StationError) -> Int64
   {
@@ -70,6 +70,7 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
 
   /// As `serve`; a caller that gives up leaves `unattended` to be done when the work is, where the server
   /// finishes it.
+  @inline(__always)
   func serve<Reply>(
     _ call: Attempt, unattended: @escaping @Sendable () -> Reply
   ) async throws(StationError) {

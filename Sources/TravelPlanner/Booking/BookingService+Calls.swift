@@ -28,7 +28,7 @@ extension BookingService {
   }
 
   /// One round of attempts; nil when it ended without an outcome.
-  @inlinable
+  @inlinable @inline(__always)
   func askOnce(
     for effect: Effect, _ record: BookingRecord, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {

@@ -220,7 +220,7 @@ public final class BookingService<
     var attempt = 1
     while true {
       do throws(StoreError) {
-        let revision = try await save(run.record, for: run)
+        let revision = try await saveOnce(run)
         if run.saved(revision) { observe(.claimed(run.record.claim), id) }
         observe(.saved(revision: revision), id)
         return
@@ -241,13 +241,13 @@ public final class BookingService<
 
   /// One try. A save whose answer was lost is refused as stale when it is repeated: then what is there is
   /// this very record.
-  @inlinable
-  func save(_ record: BookingRecord, for run: BookingRun) async throws(StoreError) -> UInt32 {
+  @inlinable @inline(__always)
+  func saveOnce(_ run: BookingRun) async throws(StoreError) -> UInt32 {
     do {
-      return try await journal.save(record)
+      return try await journal.save(run.record)
     } catch {
       guard case .stale = error else { throw error }
-      guard let there = try await journal.load(record.id), run.isSame(as: there) else { throw error }
+      guard let there = try await journal.load(run.record.id), run.isSame(as: there) else { throw error }
       return there.revision
     }
   }

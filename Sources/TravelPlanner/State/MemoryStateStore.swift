@@ -26,10 +26,12 @@ public final class MemoryStateStore: StateStore {
 
   public init() {}
 
+  @inline(__always)
   public func save(
-    _ state: SessionState, at now: Timestamp, timeToLive: Duration
+    _ state: consuming SessionState, at now: Timestamp, timeToLive: Duration
   ) async throws(StoreError) -> UInt32 {
-    try shelf.withLock { shelf throws(StoreError) in
+    var state = state
+    return try shelf.withLock { shelf throws(StoreError) in
       shelf.savesUntilSweep -= 1
       if shelf.savesUntilSweep == 0 {
         if shelf.entries.values.contains(where: { $0.expires <= now }) {
@@ -42,14 +44,13 @@ public final class MemoryStateStore: StateStore {
       let current = entry.map { $0.expires > now ? $0.state.revision : 0 } ?? 0
       guard state.revision == current else { throw .stale(current: current) }
       let expires = now.saturatingAdvanced(by: timeToLive)
+      state.revision = current + 1
       if let entry {
-        entry.state = state
-        entry.state.revision = current + 1
+        // The older state goes when the lock is free again.
+        swap(&entry.state, &state)
         entry.expires = expires
       } else {
-        let entry = Entry(state, expires: expires)
-        entry.state.revision = current + 1
-        shelf.entries[state.id] = entry
+        shelf.entries[state.id] = Entry(state, expires: expires)
       }
       return current + 1
     }

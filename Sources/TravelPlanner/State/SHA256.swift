@@ -20,32 +20,26 @@ enum SHA256 {
   }
 
   private static func absorb(_ block: Span<UInt8>, _ state: inout InlineArray<8, UInt32>) {
-    var words = InlineArray<64, UInt32>(repeating: 0)
+    // The schedule's last sixteen words, by the number of the round: a mask needs no check of bounds.
+    var words = InlineArray<16, UInt32>(repeating: 0)
     for index in 0..<16 {
       let byte = 4 &* index
       words[index] =
         UInt32(block[byte]) << 24 | UInt32(block[byte &+ 1]) << 16 | UInt32(block[byte &+ 2]) << 8
         | UInt32(block[byte &+ 3])
     }
-    for index in 16..<64 {
-      let early = words[index &- 15]
-      let late = words[index &- 2]
-      let first = rotated(early, 7) ^ rotated(early, 18) ^ (early &>> 3)
-      let second = rotated(late, 17) ^ rotated(late, 19) ^ (late &>> 10)
-      words[index] = words[index &- 16] &+ first &+ words[index &- 7] &+ second
-    }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     // Eight rounds at a time: then the words change roles instead of places.
     for index in stride(from: 0, to: 64, by: 8) {
-      round(a, b, c, &d, e, f, g, &h, words[index], constants[index])
-      round(h, a, b, &c, d, e, f, &g, words[index &+ 1], constants[index &+ 1])
-      round(g, h, a, &b, c, d, e, &f, words[index &+ 2], constants[index &+ 2])
-      round(f, g, h, &a, b, c, d, &e, words[index &+ 3], constants[index &+ 3])
-      round(e, f, g, &h, a, b, c, &d, words[index &+ 4], constants[index &+ 4])
-      round(d, e, f, &g, h, a, b, &c, words[index &+ 5], constants[index &+ 5])
-      round(c, d, e, &f, g, h, a, &b, words[index &+ 6], constants[index &+ 6])
-      round(b, c, d, &e, f, g, h, &a, words[index &+ 7], constants[index &+ 7])
+      round(a, b, c, &d, e, f, g, &h, word(index, &words), constants[index])
+      round(h, a, b, &c, d, e, f, &g, word(index &+ 1, &words), constants[index &+ 1])
+      round(g, h, a, &b, c, d, e, &f, word(index &+ 2, &words), constants[index &+ 2])
+      round(f, g, h, &a, b, c, d, &e, word(index &+ 3, &words), constants[index &+ 3])
+      round(e, f, g, &h, a, b, c, &d, word(index &+ 4, &words), constants[index &+ 4])
+      round(d, e, f, &g, h, a, b, &c, word(index &+ 5, &words), constants[index &+ 5])
+      round(c, d, e, &f, g, h, a, &b, word(index &+ 6, &words), constants[index &+ 6])
+      round(b, c, d, &e, f, g, h, &a, word(index &+ 7, &words), constants[index &+ 7])
     }
     state[0] &+= a
     state[1] &+= b
@@ -55,6 +49,20 @@ enum SHA256 {
     state[5] &+= f
     state[6] &+= g
     state[7] &+= h
+  }
+
+  /// The schedule's word of a round from 0; each is asked for once, in order.
+  @inline(__always)
+  private static func word(_ round: Int, _ words: inout InlineArray<16, UInt32>) -> UInt32 {
+    let place = round & 15
+    if round >= 16 {
+      let early = words[(round &+ 1) & 15]
+      let late = words[(round &+ 14) & 15]
+      let first = rotated(early, 7) ^ rotated(early, 18) ^ (early &>> 3)
+      let second = rotated(late, 17) ^ rotated(late, 19) ^ (late &>> 10)
+      words[place] = words[place] &+ first &+ words[(round &+ 9) & 15] &+ second
+    }
+    return words[place]
   }
 
   @inline(__always)

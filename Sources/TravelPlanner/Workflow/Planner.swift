@@ -111,14 +111,13 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   func classify(_ draft: Draft) async throws(PlanError) {
     record(.stepStarted(.intent), draft.key, at: clock.nanoseconds)
     if let text = draft.text {
-      let intents = ports.intents
       let today = draft.today
       let served: Served<Classification>
       do throws(CallFailure<ProviderError>) {
         served = try await intentCalls.call(
           request: draft.key, deadline: Deadline(policy.intentDeadline, after: clock.nanoseconds)
         ) { attempt async throws(ProviderError) -> Classification in
-          try await intents.classify(text, today: today, call: attempt)
+          try await self.ports.intents.classify(text, today: today, call: attempt)
         }
       } catch {
         if Task.isCancelled { throw .cancelled }
@@ -155,12 +154,11 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   func narrate(_ draft: Draft) async throws(PlanError) {
     guard let itinerary = draft.state.itinerary else { return try await narrateTour(draft) }
     record(.stepStarted(.narrative), draft.key, at: clock.nanoseconds)
-    let narrator = ports.narrator
     do throws(CallFailure<ProviderError>) {
       let served = try await narrativeCalls.call(
         request: draft.key, deadline: Deadline(policy.narrativeDeadline, after: clock.nanoseconds)
       ) { attempt async throws(ProviderError) -> Narrative in
-        try await narrator.narrative(for: itinerary, call: attempt)
+        try await self.ports.narrator.narrative(for: itinerary, call: attempt)
       }
       draft.take(served.value, attempts: served.attempts)
     } catch {
@@ -182,7 +180,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   // MARK: Keeping
 
   /// Saves as the policy says; a store that fails leaves an error, one that refuses ends the plan.
-  @inlinable
+  @inlinable @inline(__always)
   func save(_ draft: Draft, isLast: Bool = false) async throws(PlanError) {
     if Task.isCancelled { throw .cancelled }
     guard keepsSessions, isLast || policy.saves == .afterEachStep else { return }
