@@ -18,7 +18,7 @@ extension Mutant {
   /// Whether no single fault brings it out.
   public var needsTwoFaults: Bool {
     switch self {
-    case .newKeyAfterTakeover, .breakerLeaksProbe: true
+    case .newKeyAfterTakeover, .bulkheadLeaksCancelled, .breakerCountsLateResults: true
     default: false
     }
   }
@@ -62,7 +62,7 @@ extension Mutant {
     case .undoneFirstToLast: "undoes the first step first"
     case .refundForgotten: "does not register the refund of a payment"
     case .bookingKeptAfterRefund: "does not register the cancellation of a booked item"
-    case .recoverySkipsRefunds: "leaves bookings that owe a refund when it recovers"
+    case .takeoverWithoutClaim: "takes a booking over without a claim of its own"
     case .roundedCharge: "charges the quote rounded up to whole units"
     case .newKeyAfterTakeover: "a process that took a booking over asks again under a new key"
     }

@@ -50,7 +50,7 @@ public enum Mutant: UInt8, Sendable, CaseIterable {
   case undoneFirstToLast
   case refundForgotten
   case bookingKeptAfterRefund
-  case recoverySkipsRefunds
+  case takeoverWithoutClaim
   case roundedCharge
   case newKeyAfterTakeover
 }

@@ -19,7 +19,8 @@ extension ChaosScenario {
     ]),
     expectations: [
       .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(95)),
-      .atMost(.loads, 20, of: "hotels.primary"), .atMost(.latencyMax, seconds(15)),
+      .atMost(.loads, 20, of: "hotels.primary"), .atMost(.latencyP50, seconds(3)),
+      .atMost(.latencyMax, seconds(15)),
       .sometimes(.loadShared, "100%"),
     ])
 
