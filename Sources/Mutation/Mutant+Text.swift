@@ -51,6 +51,8 @@ extension Mutant {
     case .cacheForgetsFollowers: "never tells those who wait what was loaded"
     case .otherCurrencyTaken: "takes offers in another currency than asked for"
     case .freeOfferTaken: "takes offers that cost nothing"
+    case .failedSaveEndsPlan: "gives up a plan whose session cannot be saved"
+    case .unsureSaveForgotten: "takes its own save, whose reply was lost, for somebody else's"
     case .newKeyOnRetry: "asks again under a new idempotency key"
     case .newKeyForRefund: "asks for a refund or a cancellation again under a new key"
     case .effectBeforeSave: "asks a provider before the intent is saved"

@@ -37,6 +37,8 @@ public enum Mutant: UInt8, Sendable, CaseIterable {
   // Planner.
   case otherCurrencyTaken
   case freeOfferTaken
+  case failedSaveEndsPlan
+  case unsureSaveForgotten
 
   // Booking.
   case newKeyOnRetry

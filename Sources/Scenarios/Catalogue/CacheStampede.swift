@@ -25,7 +25,7 @@ extension ChaosScenario {
     ])
 
   private static let twoServers: ServiceProfile = {
-    var profile = ServiceProfile.production
+    var profile = ServiceProfile.calm
     profile.name = "production-2"
     profile.pools = nil
     profile.hotels.servers = 2

@@ -271,4 +271,55 @@ struct CheckTests {
     unfinished.searches.weather.status = .running
     #expect(SoundPlans.problem(in: unfinished) == "the weather search is still under way")
   }
+
+  // MARK: Processes that die
+
+  /// Three calls at the gateway fail, the process dies with a fourth under way, and its successor makes that one
+  /// again; then the dead one's ends.
+  private func afterDeath(strays: [Int]) -> [String] {
+    var record = CaseRecord()
+    record.targets = [CaseRecord.TargetEntry(Target(id: PlannerTargets.firstOfBookings, .provider))]
+    let steps =
+      Array(Self.three.prefix(4)) + [
+        Step(.attemptStarted, 3, request: 3),  // The first life ends here.
+        Step(.attemptStarted, 5, request: 3), Step(.attemptTimedOut, 8, request: 3),
+        Step(.attemptSucceeded, 9, request: 3),
+      ]
+    record.calls = steps.map {
+      ResilienceEvent(
+        $0.kind, at: $0.time * Self.second, request: $0.request, target: PlannerTargets.firstOfBookings,
+        attempt: $0.attempt, detail: $0.detail)
+    }
+    record.restarts = [5]
+    record.strays = strays
+    record.endedAt = 1_000 * Self.second
+    var findings = Findings()
+    CallChecks.check(record, &findings)
+    return findings.violations.map { "\($0.check): \($0.message)" }
+  }
+
+  @Test func `what a dead process still says is not its successor's`() {
+    #expect(afterDeath(strays: [6]).isEmpty)
+    // Taken for the successor's, one attempt would end twice.
+    #expect(afterDeath(strays: []).contains { $0.contains("ended without having begun") })
+  }
+
+  @Test func `a process that begins anew has guards that know nothing`() {
+    var findings = Findings()
+    var record = Self.record([])
+    record.targets = [CaseRecord.TargetEntry(Target(id: PlannerTargets.firstOfBookings, .provider))]
+    record.calls = (1...4).flatMap { time -> [ResilienceEvent] in
+      [.attemptStarted, .attemptFailed].map {
+        ResilienceEvent(
+          $0, at: Int64(time) * Self.second, request: UInt64(time), target: PlannerTargets.firstOfBookings,
+          attempt: 1, detail: $0 == .attemptFailed ? 1 : 0)
+      }
+    }
+    record.restarts = [4]
+    CallChecks.check(record, &findings)
+    #expect(findings.violations.isEmpty, "\(findings.violations)")
+    record.restarts = []
+    CallChecks.check(record, &findings)
+    #expect(findings.violations.contains { $0.message.contains("stayed closed after 3 failures") })
+  }
 }

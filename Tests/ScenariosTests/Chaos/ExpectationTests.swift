@@ -31,6 +31,7 @@ struct ExpectationTests {
     }
     record.calls = [
       event(.attemptStarted, 1), event(.attemptStarted, 2, 2), event(.attemptTimedOut, 2, 2),
+      event(.attemptFailed, 2), event(.attemptFailed, 2, 3),
       event(.breakerOpened, 3), event(.breakerRefused, 4), event(.breakerHalfOpened, 5),
       event(.attemptStarted, 5), event(.breakerClosed, 6), event(.attemptStarted, 8),
     ]
@@ -46,11 +47,11 @@ struct ExpectationTests {
   ])
 
   private func judge(
-    _ kind: Expectation.Kind, faults: FaultPlan = Self.plan, control: CaseRecord? = nil
+    _ kind: Scenarios.Expectation.Kind, faults: FaultPlan = Self.plan, control: CaseRecord? = nil
   ) -> (holds: Bool, judged: Int, message: String) {
     var findings = Findings()
     ExpectationJudge(faults: faults, record: Self.record, control: control)
-      .judge(Expectation(kind), &findings)
+      .judge(Scenarios.Expectation(kind), &findings)
     return (
       findings.violations.isEmpty, findings.judged.reduce(0) { $0 + $1.count },
       findings.violations.first?.message ?? ""
@@ -86,7 +87,7 @@ struct ExpectationTests {
     let empty = TimeSpan(from: 100 * Self.second, until: .max)
     #expect(MetricReader(record: Self.record, span: empty).value(Metric(.success)) == nil)
     // Nothing to take it of is no proof.
-    #expect(judge(.threshold(Metric(.success), .atLeast, 1, during: empty)).judged == 0)
+    #expect(judge(.threshold(Metric(.success), .atLeast, 1, during: .span(empty))).judged == 0)
   }
 
   private static let open = Condition.breaker(target: "flights.primary", .open)
@@ -96,9 +97,9 @@ struct ExpectationTests {
   @Test(
     "what is said of time holds or does not, at both ends",
     arguments: [
-      (.always(closed, during: TimeSpan(from: 0, until: 2 * second)), true),
-      (.always(closed, during: TimeSpan(from: 0, until: 3 * second)), false),
-      (.always(closed, during: TimeSpan(from: 6 * second, until: .max)), true),
+      (.always(closed, during: .span(TimeSpan(from: 0, until: 2 * second))), true),
+      (.always(closed, during: .span(TimeSpan(from: 0, until: 3 * second))), false),
+      (.always(closed, during: .span(TimeSpan(from: 6 * second, until: .max))), true),
       (.always(closed, during: nil), false),
       (.eventually(open, within: 3 * second, after: .start), true),
       (.eventually(open, within: 3 * second - 1, after: .start), false),
@@ -124,15 +125,53 @@ struct ExpectationTests {
         .breaker(target: "flights.primary", opensWithin: nil, closesWithin: 2 * second - 1, fault: "outage"),
         false
       ),
-    ] as [(Expectation.Kind, Bool)])
-  func temporal(kind: Expectation.Kind, holds: Bool) {
+    ] as [(Scenarios.Expectation.Kind, Bool)])
+  func temporal(kind: Scenarios.Expectation.Kind, holds: Bool) {
     let judged = judge(kind)
     #expect(judged.holds == holds, "\(judged.message)")
     #expect(judged.judged > 0)
   }
 
+  @Test func `a stretch can be the window of a fault`() {
+    #expect(judge(.threshold(Metric(.attempts), .exactly, 1, during: .window(of: "outage"))).holds)
+    #expect(!judge(.threshold(Metric(.attempts), .exactly, 4, during: .window(of: "outage"))).holds)
+    #expect(!judge(.always(Self.closed, during: .window(of: "outage"))).holds)
+    let text = Scenarios.Expectation(.threshold(Metric(.ok), .atLeast, 1, during: .window(of: "outage")))
+    #expect(text.description == "ok at least 1 during outage")
+  }
+
+  @Test func `a breaker that nobody called is not blamed`() {
+    var record = Self.record
+    // Two bad results are one too few to open, and after the wait nobody asked whether it would close.
+    record.calls = [
+      ResilienceEvent(.attemptTimedOut, at: 2 * Self.second, request: 1, target: 16, attempt: 1),
+      ResilienceEvent(.attemptTimedOut, at: 3 * Self.second, request: 1, target: 16, attempt: 2),
+    ]
+    func judged(opens: Int64?, closes: Int64?) -> (holds: Bool, judged: Int) {
+      var findings = Findings()
+      ExpectationJudge(faults: Self.plan, record: record, control: nil).judge(
+        Scenarios.Expectation(
+          .breaker(target: "flights.primary", opensWithin: opens, closesWithin: closes, fault: "outage")),
+        &findings)
+      return (findings.violations.isEmpty, findings.judged.reduce(0) { $0 + $1.count })
+    }
+    #expect(judged(opens: Self.second, closes: nil) == (true, 0))
+    record.calls.append(
+      ResilienceEvent(.attemptFailed, at: 3 * Self.second, request: 2, target: 16, attempt: 1, detail: 1))
+    #expect(judged(opens: Self.second, closes: nil) == (false, 1))
+    record.calls.append(
+      ResilienceEvent(
+        .breakerOpened, at: 4 * Self.second, request: 2, target: 16, attempt: 1, detail: 5 * Self.second))
+    #expect(judged(opens: nil, closes: 8 * Self.second) == (true, 0))
+    record.calls.append(
+      ResilienceEvent(.breakerRefused, at: 10 * Self.second, request: 3, target: 16, attempt: 1))
+    #expect(judged(opens: nil, closes: 8 * Self.second) == (false, 1))
+  }
+
   @Test func `what refers to a fault that was taken out is not judged`() {
-    for kind: Expectation.Kind in [
+    for kind: Scenarios.Expectation.Kind in [
+      .threshold(Metric(.attempts), .exactly, 0, during: .window(of: "outage")),
+      .always(Self.closed, during: .window(of: "outage")),
       .eventually(Self.open, within: 0, after: .endOf(fault: "outage")),
       .recovers(to: .always, within: 0, after: .healed),
       .breaker(target: "flights.primary", opensWithin: 0, closesWithin: 0, fault: "outage"),
@@ -164,9 +203,9 @@ struct ExpectationTests {
         Fault("often", target: "hotels.primary", kind: .addedLatency(nanoseconds: 1)),
       ]),
       expectations: [
-        Expectation(.sometimes(.breakerOpened, share: "80%")),
-        Expectation(
-          .threshold(Metric(.latencyMax), .atMost, 0, during: TimeSpan(from: 1 << 60, until: .max))),
+        Scenarios.Expectation(.sometimes(.breakerOpened, share: "80%")),
+        Scenarios.Expectation(
+          .threshold(Metric(.latencyMax), .atMost, 0, during: .span(TimeSpan(from: 1 << 60, until: .max)))),
       ])
     var coverage = Coverage()
     var halves = [Coverage(), Coverage()]

@@ -31,6 +31,12 @@ struct BreakerModel {
   private var mustOpen = false
   private(set) var judged = 0
 
+  /// Another process's guards of the same target: they know nothing of the last one's.
+  init(_ target: CaseRecord.TargetEntry, after last: BreakerModel) {
+    self.init(target)
+    judged = last.judged
+  }
+
   init(_ target: CaseRecord.TargetEntry) {
     self.target = target.name
     policy = target.policy.breaker
