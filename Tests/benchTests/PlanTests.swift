@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("bench plan")
@@ -35,6 +36,53 @@ struct PlanTests {
     #expect(run.output.hasPrefix("Have a good trip. "))
     #expect(run.output.contains("Lisbon, Portugal: 7 nights for 2 travellers"))
     #expect(run.output.split(separator: "\n").count { $0.hasSuffix("everything is close by.") } == 8)
+  }
+
+  @Test("a real language model reads and writes over HTTP; where it fails or makes no sense the rules do")
+  func chat() throws {
+    let server = try PythonServer("benchTests/chat_server.py")
+    func plan(_ model: String, _ key: String) throws -> BenchProcess {
+      try bench(
+        "plan", "Plan a trip from London to Rome for 3 nights", "--clock", "host", "--time-scale", "0.05",
+        "--chat", server.address("/v1"), "--chat-model", model, environment: ["CHAT_API_KEY": key])
+    }
+    let asked = try plan("m", "open-sesame")
+    #expect(asked.status == 0)
+    #expect(asked.output.hasPrefix("Prague will charm you."))
+    #expect(asked.output.contains("Prague, Czechia: 2 nights"))
+    let confused = try plan("confused", "open-sesame")
+    #expect(confused.status == 0 && confused.output.contains("Rome, Italy: 3 nights"))
+    #expect(confused.errors.contains("the rules read it instead"))
+    let locked = try plan("m", "wrong-key")
+    #expect(locked.status == 0 && locked.output.contains("Rome, Italy: 3 nights"))
+    #expect(!"\(locked)".contains("wrong-key"))
+  }
+
+  @Test(
+    "a language model that cannot be asked is refused in one line",
+    arguments: [
+      (
+        ["--chat", "http://models.example/v1", "--chat-model", "m", "--clock", "host"],
+        "must begin with https"
+      ),
+      (["--chat", "https://models.example/v1", "--clock", "host"], "--chat needs --chat-model NAME"),
+      (["--chat", "https://models.example/v1", "--chat-model", "m"], "--chat goes with --clock host"),
+      (["--chat-model", "m"], "--chat-model goes with --chat URL"),
+      (
+        [
+          "--chat", "https://models.example/v1", "--chat-model", "m", "--classifier", "rules", "--clock",
+          "host",
+        ],
+        "both say who reads"
+      ),
+    ])
+  func wrongChat(options: [String], complaint: String) throws {
+    let run = try bench(["plan", "A weekend in Prague"] + options)
+    #expect(run.status == 64 && run.complaint.contains(complaint), "\(run.errors)")
+    let key = try bench(
+      ["plan", "A weekend in Prague", "--chat", "https://models.example", "--chat-model", "m"],
+      environment: ["CHAT_API_KEY": "two words"])
+    #expect(key.status == 64 && !key.errors.contains("two words"))
   }
 
   @Test("on the host's clock each search and each day has its line on standard error")

@@ -20,7 +20,8 @@ public struct OnePlan: Sendable {
       let planner = SimulatedPlanner(
         profile, clock: world.clock, random: world.random,
         epoch: epoch ?? Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970), policy: policy,
-        store: store, model: model, bookings: bookings, observer: observer, resilienceObserver: observer)
+        store: store, model: model.map(PlannerModel.simulated), bookings: bookings, observer: observer,
+        resilienceObserver: observer)
       let state = try await planner.plan(request)
       let plannedAt = world.clock.nanoseconds
       await world.endCancelledCalls(of: policy)

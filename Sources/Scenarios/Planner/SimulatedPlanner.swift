@@ -30,13 +30,13 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
   }
 
   /// `epoch` is the calendar time at the clock's zero. Without a policy the standard one is fitted to the
-  /// profile: its bulkheads are the profile's pools. With a `model` a simulated language model reads the
-  /// requests and writes the words; without, the rules and the template do. With a `cache` each provider of the
-  /// four searches has one before it. Calls meet the faults of `world`, if one is given, between their guards and
-  /// the services.
+  /// profile: its bulkheads are the profile's pools. With a `model` a language model, simulated or real,
+  /// reads the requests and writes the words; without, the rules and the template do. With a `cache` each provider
+  /// of the four searches has one before it. Calls meet the faults of `world`, if one is given, between their guards
+  /// and the services.
   public init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
-    policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, model: ModelBehaviour? = nil,
+    policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, model: PlannerModel? = nil,
     bookings setup: BookingSetup? = nil, cache: CachePolicy? = nil, faults world: World? = nil,
     observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
   ) {
@@ -55,11 +55,15 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
       return SimulatedService(station: station, faults: faults)
     }
 
-    func asked(_ service: SimulatedService<Clock>, _ operation: String) -> SimulatedModel<Clock>? {
-      model.map {
-        SimulatedModel(
-          service: service, behaviour: $0, operation: operation, clock: clock,
-          random: random.child(Site("model.\(operation)")))
+    func asked(_ service: SimulatedService<Clock>, _ operation: String) -> AskedModel<Clock>? {
+      switch model {
+      case nil: nil
+      case .real(let model): .real(model)
+      case .simulated(let behaviour):
+        .simulated(
+          SimulatedModel(
+            service: service, behaviour: behaviour, operation: operation, clock: clock,
+            random: random.child(Site("model.\(operation)"))))
       }
     }
 
@@ -124,7 +128,7 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
         intents: intents, flights: flights, hotels: hotels, weather: weather, activities: activities,
         narrator: narrator),
       clock: clock, random: random.child("planner"), epoch: epoch,
-      policy: (policy ?? PlannerPolicy()).fitted(to: profile, keepingOwn: policy != nil),
+      policy: (policy ?? PlannerPolicy()).fitted(to: profile, keepingOwn: policy != nil).fitted(to: model),
       store: store, bookings: bookings,
       observer: observer, resilienceObserver: resilienceObserver)
   }
@@ -198,6 +202,15 @@ extension PlannerPolicy {
       return target
     }
     policy.overall = within(pools?.total, policy.overall)
+    return policy
+  }
+
+  /// A real model does not know when the caller gives up: it is cancelled then.
+  func fitted(to model: PlannerModel?) -> PlannerPolicy {
+    guard case .real = model else { return self }
+    var policy = self
+    policy.intent.timeout?.enforcement = .always
+    policy.narrator.timeout?.enforcement = .always
     return policy
   }
 }

@@ -46,7 +46,7 @@ extension ProviderError {
 struct SimulatedIntents<Clock: ServiceClock>: IntentClassifier {
   let service: SimulatedService<Clock>
   /// Asked instead of the rules, if there is one.
-  var model: SimulatedModel<Clock>?
+  var model: AskedModel<Clock>?
 
   func classify(
     _ text: String, today: CalendarDay, call: Attempt
@@ -101,7 +101,7 @@ struct SimulatedActivities<Clock: ServiceClock>: ActivityProvider {
 struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
   let service: SimulatedService<Clock>
   /// Writes the words instead of the template, if there is one.
-  var model: SimulatedModel<Clock>?
+  var model: AskedModel<Clock>?
 
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
     if let model { return try await ModelNarrator(model).narrative(for: itinerary, call: call) }

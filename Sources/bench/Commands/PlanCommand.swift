@@ -24,6 +24,10 @@ enum PlanCommand: Command {
     With --book the plan's flight and hotel are booked and paid for, at the simulated gateway and desks, once: the
     same session booked again shows the booking that stands. The booking is kept beside the session.
 
+    With --chat a real language model reads the request and writes the words, at an endpoint that speaks OpenAI's
+    chat completions. Its key, if it needs one, is read from the environment, $\(ChatOptions.keyVariable). Where it
+    fails or makes no sense the rules and the template serve.
+
     What offers must be like is said with options, and the answer says how many each of them removed. --taste FILE
     puts offers in the order of a taste kept in a file; --learn adds the plan's own flight, hotel and activities to
     it as chosen.
@@ -33,6 +37,7 @@ enum PlanCommand: Command {
       bench plan "From London: Paris, Rome and Barcelona for 9 nights in May, 4000 EUR" --share nights
       bench plan --from London --to Rome --departure 2026-05-04 --return 2026-05-08 --passengers 2
       bench plan "A weekend in Prague from Munich" --clock host
+      bench plan "A weekend in Prague from Munich" --clock host --chat http://127.0.0.1:11434/v1 --chat-model llama3
       bench plan "find flights from Berlin to Paris on 2026-06-15" --store sqlite:trips.db --session 00000000000000aa
       bench plan "now find hotels in Paris for 5 nights" --store sqlite:trips.db --session 00000000000000aa --resume
       bench plan "generate the itinerary" --store sqlite:trips.db --session 00000000000000aa --resume
@@ -68,7 +73,7 @@ enum PlanCommand: Command {
       origin, destination, departure, returning, passengers, search, share, classifier, dayWords, profile,
       ChosenPolicy.option, clock,
       timeScale, store, session, resume, user, .seed, .json,
-    ] + OfferOptions.all + TasteFile.all + BookOptions.all
+    ] + ChatOptions.all + OfferOptions.all + TasteFile.all + BookOptions.all
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     guard arguments.operands.count <= 1 else {
@@ -90,9 +95,13 @@ enum PlanCommand: Command {
     let run = PlanRun(
       profile: try RunCommand.serviceProfile(arguments.text(profile) ?? "reference"),
       policy: try ChosenPolicy.chosen(arguments),
-      model: try choice(arguments, classifier, ["rules": nil, "model": ModelBehaviour()], nil),
+      model: try ChatOptions.model(arguments)
+        ?? choice(arguments, classifier, ["rules": nil, "model": .simulated(ModelBehaviour())], nil),
       scale: try arguments.value(timeScale, default: 1, Value.scale),
       isOnHost: try choice(arguments, clock, ["virtual": false, "host": true], false))
+    if ChatOptions.isAsked(arguments), !run.isOnHost {
+      throw CommandError.usage("--chat goes with --clock host: a real model answers in its own time")
+    }
     if arguments.has(timeScale), !run.isOnHost {
       throw CommandError.usage("--time-scale goes with --clock host")
     }

@@ -8,7 +8,7 @@ struct PlanRun {
   var profile: ServiceProfile
   var policy: ChosenPolicy?
   /// The language model that is asked; nil for rules and template.
-  var model: ModelBehaviour?
+  var model: PlannerModel?
   var scale: Double
   var isOnHost: Bool
 
@@ -26,9 +26,11 @@ struct PlanRun {
     _ console: Console
   ) throws -> Outcome {
     guard isOnHost else {
+      var behaviour: ModelBehaviour?
+      if case .simulated(let chosen) = model { behaviour = chosen }
       let plan = try OnePlan(
         request, profile: profile, seed: request.key, policy: policy?.planner, store: store,
-        bookings: bookings, model: model, epoch: epoch)
+        bookings: bookings, model: behaviour, epoch: epoch)
       return Outcome(
         state: plan.state, duration: "\(Self.seconds(plan.duration)) s of virtual time",
         digest: "\(plan.digest)")

@@ -1,4 +1,4 @@
-"""A server for tests of HTTP clients: behaves as the path says. Ends with its standard input, or after a minute."""
+"""A server for tests of HTTP clients: behaves as the path says. Ends with its standard input, or after ten minutes."""
 import json
 import os
 import signal
@@ -41,7 +41,9 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(200, Handler.seen)
         Handler.seen.append({"method": self.command, "path": self.path, "body": body.decode("utf-8", "replace"),
                              "authorization": self.headers.get("Authorization"), "cookie": self.headers.get("Cookie")})
-        if name == "echo":
+        if name == "mirror":
+            self.answer(200, body)
+        elif name == "echo":
             prompt = json.loads(body)["messages"][0]["content"] if body else ""
             self.answer(200, self.chat(prompt), [("Set-Cookie", "crumb=1")])
         elif name == "slow":
@@ -120,7 +122,7 @@ class Server(ThreadingHTTPServer):
         pass
 
 
-signal.alarm(60)
+signal.alarm(600)
 server = Server(("127.0.0.1", 0), Handler)
 print(server.server_address[1], flush=True)
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()

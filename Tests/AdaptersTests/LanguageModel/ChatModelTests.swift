@@ -1,5 +1,6 @@
 import Foundation
 import Resilience
+import TestSupport
 import Testing
 import TravelPlanner
 
@@ -7,7 +8,7 @@ import TravelPlanner
 
 @Suite("Language model over HTTP", .serialized)
 struct ChatModelTests {
-  private static let server = try? PythonServer("HTTP/loopback_server.py")
+  private static let server = try? PythonServer("AdaptersTests/HTTP/loopback_server.py")
   private static let call = Attempt(request: 1, target: 0, number: 1, deadline: .none)
 
   private func model(_ behaviour: String, timeout: Duration = .seconds(30)) throws -> ChatModel<HTTPClient> {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import TravelPlanner
 
@@ -6,7 +7,7 @@ import TravelPlanner
 
 /// localstripe on loopback, with trouble on demand.
 struct StripeServer {
-  private static let shared = Result { try PythonServer("Stripe/stripe_server.py") }
+  private static let shared = Result { try PythonServer("AdaptersTests/Stripe/stripe_server.py") }
   let server: PythonServer
   let client = HTTPClient(timeout: .seconds(30))
 

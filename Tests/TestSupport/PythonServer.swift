@@ -2,13 +2,13 @@ import Foundation
 
 /// A server in Python that a test talks to on loopback. Ends with the value, with its input, or after a time of its
 /// own, whichever comes first.
-final class PythonServer: Sendable {
-  let port: Int
+public final class PythonServer: Sendable {
+  public let port: Int
   private let process: Process
   private let input = Pipe()
 
-  /// Starts `script`, a path from the folder of adapter tests, and waits until it says its port.
-  init(_ script: String) throws {
+  /// Starts `script`, a path from the folder of all tests, and waits until it says its port.
+  public init(_ script: String) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -29,7 +29,7 @@ final class PythonServer: Sendable {
     self.port = port
   }
 
-  struct NotStarted: Error { var script: String }
+  public struct NotStarted: Error { public var script: String }
 
   deinit {
     try? input.fileHandleForWriting.close()
@@ -37,10 +37,10 @@ final class PythonServer: Sendable {
     process.waitUntilExit()
   }
 
-  func address(_ path: String = "") -> String { "http://127.0.0.1:\(port)\(path)" }
+  public func address(_ path: String = "") -> String { "http://127.0.0.1:\(port)\(path)" }
 
   /// Whether Python has a module.
-  static func hasPython(_ module: String) -> Bool {
+  public static func hasPython(_ module: String) -> Bool {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["python3", "-c", "import \(module)"]
