@@ -83,6 +83,12 @@ struct CheckTests {
         ]
           + failure(4, request: 8), nil
       ),
+      // An answer that blames nobody, as of a key that is in use, does not count.
+      (
+        Array(three.prefix(4)) + [
+          Step(.attemptStarted, 3, request: 7), Step(.attemptFailed, 3, detail: 2, request: 7),
+        ], nil
+      ),
       // So does nothing that a caller's leaving says.
       (
         Array(three.prefix(4)) + [

@@ -67,7 +67,7 @@ struct BreakerModel {
     case .attemptStarted: began(event, &findings)
     case .attemptSucceeded: ended(event, failed: false, &findings)
     case .attemptFailed:
-      // The event does not say whether the failure counts: one that may be tried again does.
+      // Of one that is final the event does not say whether it counts.
       ended(event, failed: event.detail == 1 ? true : nil, &findings)
     case .attemptTimedOut: ended(event, failed: true, &findings)
     case .attemptCancelled, .attemptUnclassified: ended(event, failed: nil, &findings)
