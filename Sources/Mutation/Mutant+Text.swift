@@ -18,7 +18,7 @@ extension Mutant {
   /// Whether no single fault brings it out.
   public var needsTwoFaults: Bool {
     switch self {
-    case .newKeyAfterTakeover, .bulkheadLeaksCancelled, .breakerCountsLateResults: true
+    case .bulkheadLeaksCancelled, .breakerCountsLateResults: true
     default: false
     }
   }

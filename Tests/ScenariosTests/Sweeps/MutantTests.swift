@@ -73,11 +73,11 @@ struct MutantTests {
   /// Scenarios that guard what no policy can switch off, and the mutants that only they notice.
   static let guarded: [(scenario: String, mutant: Mutant)] = [
     ("store-outage", .unsureSaveForgotten), ("impatient-crowd", .breakerCountsLateResults),
-    ("crash-and-lost-replies", .newKeyAfterTakeover),
+    ("crash-and-lost-replies", .newKeyForRefund),
   ]
 
   @Test("are noticed by the scenario that is there for them", arguments: guarded)
-  func guarded(scenario: String, mutant: Mutant) throws {
+  func noticed(scenario: String, mutant: Mutant) throws {
     let found = try #require(try Self.committed().findings.first { $0.mutant == mutant.name }?.found)
     #expect(found.scenario == scenario)
   }
