@@ -270,8 +270,8 @@ public struct CircuitBreaker: Sendable {
 
   private mutating func evaluate(_ counts: OutcomeCounts, at now: Int64, _ emit: (Event) -> Void) {
     let known = base(of: counts) >= rules.minimumCalls
-    let failing = known && exceedsFailureRate(counts)
-    let slow = known && exceedsSlowRate(counts)
+    let failing = known && rules.failureRate != .infinity && exceedsFailureRate(counts)
+    let slow = known && rules.slowRate != .infinity && exceedsSlowRate(counts)
     let trips =
       failing || slow
       || consecutiveFailures >= rules.consecutiveFailures &+ (isMutated(.breakerOpensOneLate) ? 1 : 0)
@@ -296,6 +296,8 @@ public struct CircuitBreaker: Sendable {
 
   /// Lets everything happen that is due by `now`, each at its own moment.
   public mutating func advance(to now: Int64, _ emit: (Event) -> Void = { _ in }) {
+    // Nothing is due by itself in a closed breaker that looks at its counts with each result.
+    if state == .closed, rules.evaluateOn != .tick { return }
     while let due = nextDue(), due <= now {
       switch state {
       case .open: endWait(at: due, emit)

@@ -185,8 +185,8 @@ extension Pipeline {
     }
   }
 
-  /// An attempt with further calls beside it.
-  @inlinable
+  /// An attempt with further calls beside it. Never part of its caller, whose frame every call pays for.
+  @inlinable @inline(never)
   func hedgedAttempt<Value: Sendable, Failure: Error>(
     _ policy: HedgePolicy, _ visit: Target.Visit, at index: Int, deadline: Deadline,
     judge: @escaping @Sendable (Result<Value, Failure>) throws -> Verdict,

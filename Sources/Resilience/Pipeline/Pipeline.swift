@@ -66,7 +66,7 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
   }
 
   /// Makes the call; the failure itself says what it means.
-  @inlinable
+  @inlinable @inline(__always)
   public func call<Value: Sendable, Failure: ClassifiedFailure>(
     request: UInt64, deadline: Deadline = .none,
     compensate: (@Sendable (Value) async -> Void)? = nil,

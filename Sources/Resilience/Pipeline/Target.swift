@@ -14,6 +14,8 @@ public final class Target: Sendable {
   /// A bulkhead that several targets share.
   public let overall: BulkheadGate?
   @usableFromInline let observer: (any ResilienceObserver)?
+  // Asked first: to look at the observer is to copy it.
+  private let isObserved: Bool
   @usableFromInline let retry: RetryRules?
   @usableFromInline let hedge: HedgePolicy?
   /// Nanoseconds an attempt may take; `Int64.max` for ever.
@@ -39,6 +41,7 @@ public final class Target: Sendable {
     self.id = id
     self.policy = policy
     self.observer = observer
+    isObserved = observer != nil
     self.overall = overall
     bulkhead = policy.bulkhead.map { BulkheadGate($0) }
     retry = policy.retry.map { RetryRules($0) }
@@ -233,13 +236,14 @@ public final class Target: Sendable {
   func record(
     _ kind: ResilienceEvent.Kind, at now: Int64, request: UInt64, attempt: UInt32 = 0, detail: Int64 = 0
   ) {
+    guard isObserved else { return }
     observer?.record(
       ResilienceEvent(kind, at: now, request: request, target: id, attempt: attempt, detail: detail))
   }
 
   /// What the breaker did; a counted result is already told by the attempt itself.
   private func report(_ event: CircuitBreaker.Event, request: UInt64, attempt: UInt32) {
-    guard let observer else { return }
+    guard isObserved, let observer else { return }
     let kind: ResilienceEvent.Kind
     switch event.kind {
     case .success, .failure, .ignored: return

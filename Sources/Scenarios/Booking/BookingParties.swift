@@ -93,10 +93,11 @@ public final class BookingParties<Clock: ServiceClock>: Sendable {
     journal: any BookingJournal, process: UInt64 = 1, policy: BookingPolicy? = nil, observer: Observer,
     resilienceObserver: (any ResilienceObserver)? = nil
   ) -> some BookingAgent & GuardedAgent {
-    BookingService(
-      gateway, flights: flightDesk, hotels: hotelDesk, journal: journal, clock: clock,
-      random: random, epoch: epoch, process: process, policy: policy ?? fitted, observer: observer,
-      resilienceObserver: resilienceObserver)
+    BoundBookingAgent(
+      BookingService(
+        gateway, flights: flightDesk, hotels: hotelDesk, journal: journal, clock: clock,
+        random: random, epoch: epoch, process: process, policy: policy ?? fitted, observer: observer,
+        resilienceObserver: resilienceObserver))
   }
 
   /// A booking service in one life of a process: what it reaches ends with it.
@@ -151,12 +152,12 @@ public struct BookingSetup: Sendable {
   public init(journal: any BookingJournal = MemoryBookingJournal()) { self.journal = journal }
 }
 
-/// Hands on to an observer, if there is one.
-struct OptionalBookingObserver: BookingObserver {
-  let base: (any BookingObserver)?
+/// Hands on to an observer whose type is not known.
+struct SomeBookingObserver: BookingObserver {
+  let base: any BookingObserver
 
   func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
-    base?.record(event, booking: booking, at: time)
+    base.record(event, booking: booking, at: time)
   }
 }
 

@@ -121,7 +121,7 @@ struct DeskBooks: Sendable {
 
   private func find(
     _ call: Arrival, _ payload: UInt64, _ ledger: ProviderLedger
-  ) -> Result<LedgerEntry?, DeskError> {
+  ) -> Result<KeyTable.First?, DeskError> {
     switch keys.find(call.key, payload: payload, arrivedAt: call.arrivedAt, at: call.time) {
     case .new: return .success(nil)
     case .known(let entry):

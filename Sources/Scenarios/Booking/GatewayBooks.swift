@@ -134,7 +134,7 @@ struct GatewayBooks: Sendable {
   /// Nil for a key that is new.
   private func find(
     _ call: Arrival, _ payload: UInt64, _ ledger: ProviderLedger
-  ) -> Result<LedgerEntry?, PaymentError> {
+  ) -> Result<KeyTable.First?, PaymentError> {
     switch keys.find(call.key, payload: payload, arrivedAt: call.arrivedAt, at: call.time) {
     case .new: return .success(nil)
     case .known(let entry):

@@ -30,13 +30,21 @@ public struct IdempotencyRules: Hashable, Sendable {
 struct KeyTable: Sendable {
   enum Finding {
     case new
-    case known(LedgerEntry)
+    case known(First)
     case reused
     case busy
   }
 
+  /// What came of the first call with a key.
+  struct First {
+    var payload, subject: UInt64
+    var arrivedAt, time: Int64
+    var declined: DeclineReason?
+    var refused: LedgerEntry.DeskRefusal?
+  }
+
   let rules: IdempotencyRules
-  private var first: [IdempotencyKey: LedgerEntry] = [:]
+  private var first: [IdempotencyKey: First] = [:]
 
   init(_ rules: IdempotencyRules) { self.rules = rules }
 
@@ -48,7 +56,11 @@ struct KeyTable: Sendable {
     return .known(entry)
   }
 
-  mutating func remember(_ entry: LedgerEntry) { first[entry.key] = entry }
+  mutating func remember(_ entry: LedgerEntry) {
+    first[entry.key] = First(
+      payload: entry.payload, subject: entry.subject, arrivedAt: entry.arrivedAt, time: entry.time,
+      declined: entry.declined, refused: entry.refused)
+  }
 }
 
 /// A call as a provider's books see it.

@@ -79,6 +79,7 @@ public final class ProviderLedger: Sendable {
   public var entries: [LedgerEntry] { shelf.withLock { $0.entries } }
 
   func append(_ entry: LedgerEntry) {
+    if !keepsEntries, hasIntent == nil, keep == nil { return }
     var entry = entry
     if let hasIntent, entry.act.isEffect { entry.hadIntent = hasIntent(entry.key) }
     if keepsEntries { shelf.withLock { $0.entries.append(entry) } }

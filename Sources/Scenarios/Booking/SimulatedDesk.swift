@@ -45,6 +45,7 @@ final class SimulatedDesk<Clock: ServiceClock>: BookingDesk {
     _ = try await act("cancel", call) { books, call, ledger in books.cancel(reservation, call, ledger) }
   }
 
+  @inline(__always)
   private func act<Reply: Sendable>(
     _ operation: String, _ call: EffectCall,
     _ effect: @escaping @Sendable (inout DeskBooks, Arrival, ProviderLedger) -> Result<Reply, DeskError>

@@ -51,6 +51,7 @@ final class SimulatedGateway<Clock: ServiceClock>: PaymentGateway {
     try await act("refund", call) { books, call, ledger in books.refund(amount, of: id, call, ledger) }
   }
 
+  @inline(__always)
   private func act<Reply: Sendable>(
     _ operation: String, _ call: EffectCall,
     _ effect: @escaping @Sendable (inout GatewayBooks, Arrival, ProviderLedger) -> Result<Reply, PaymentError>

@@ -95,7 +95,7 @@ public struct PlannerLoad: Sendable {
       store: keepsSessions ? MemoryStateStore() : nil, bookings: books ? PlannerLoad.bookings : nil,
       observer: observer, resilienceObserver: tally)
     let mix = RequestMix(random: random)
-    let (scope, searchMode) = (scope, searchMode)
+    let (scope, searchMode, keepsSessions) = (scope, searchMode, keepsSessions)
     let options = books ? PlannerLoad.booking : nil
     let journal = StepJournal()
     let runner = LoadRunner(clock: clock, random: random.child("load"))
@@ -103,6 +103,9 @@ public struct PlannerLoad: Sendable {
       do throws(PlanError) {
         var request = mix.request(index, scope: scope, searchMode: searchMode)
         if let options { request.options = options }
+        // Kept sessions are named by traveller, words and time: two travellers who say the same at once must
+        // not share one.
+        if keepsSessions { request.user = String(index) }
         let state = try await planner.plan(request)
         if keepingSteps { journal.add(RequestSteps(index, state, epoch: epoch, planned: planned)) }
         return state.isPartial ? .degraded : .success

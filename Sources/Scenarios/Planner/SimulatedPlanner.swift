@@ -113,10 +113,16 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
             name: party.name, target: party.target, station: party.station, operation: party.look,
             faults: party.faults))
       }
-      bookings = parties.service(
-        journal: setup.journal, process: setup.process, policy: setup.policy,
-        observer: OptionalBookingObserver(base: observer as? any BookingObserver),
-        resilienceObserver: resilienceObserver)
+      if let watching = observer as? any BookingObserver {
+        bookings = parties.service(
+          journal: setup.journal, process: setup.process, policy: setup.policy,
+          observer: SomeBookingObserver(base: watching), resilienceObserver: resilienceObserver)
+      } else {
+        // Decided once: to ask at every event whether somebody looks was 7,000 instructions a booking.
+        bookings = parties.service(
+          journal: setup.journal, process: setup.process, policy: setup.policy, observer: NoObserver(),
+          resilienceObserver: resilienceObserver)
+      }
     } else {
       parties = nil
       bookings = nil

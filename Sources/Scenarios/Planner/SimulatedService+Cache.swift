@@ -4,10 +4,17 @@ import TravelPlanner
 extension SimulatedService {
   /// What a search is answered, perhaps from a cache before the service: one of those who ask the same at a time
   /// loads it for all.
+  @inline(__always)
   func answer<Query: Hashable & Sendable, Reply: Distortable & Sendable>(
     _ call: Attempt, _ query: Query, keptIn cache: Cache<Query, Reply, ProviderError>?, _ reply: () -> Reply
   ) async throws(ProviderError) -> Reply {
-    guard let cache else { return try await answer(call, operation: "search", reply) }
+    if let cache { return try await answer(call, query, from: cache, reply) }
+    return try await answer(call, operation: "search", reply)
+  }
+
+  private func answer<Query: Hashable & Sendable, Reply: Distortable & Sendable>(
+    _ call: Attempt, _ query: Query, from cache: Cache<Query, Reply, ProviderError>, _ reply: () -> Reply
+  ) async throws(ProviderError) -> Reply {
     do throws(CallFailure<ProviderError>) {
       return try await cache.value(
         for: query, request: call.request, deadline: call.deadline, on: station.clock

@@ -21,7 +21,20 @@ extension SimulatedService {
   ///
   /// `effect` happens when the service has done its work, whether or not its caller is still there, and once
   /// more when the call is delivered twice; what it gives is the reply to its own delivery.
+  @inline(__always)
   func act<Reply: Sendable>(
+    _ call: Attempt, operation: String, effect: @escaping @Sendable () -> Reply
+  ) async throws(ProviderError) -> Reply {
+    if faults != nil { return try await actUnderFaults(call, operation: operation, effect: effect) }
+    do throws(StationError) {
+      try await station.serve(call, unattended: effect)
+    } catch {
+      throw ProviderError(error)
+    }
+    return effect()
+  }
+
+  private func actUnderFaults<Reply: Sendable>(
     _ call: Attempt, operation: String, effect: @escaping @Sendable () -> Reply
   ) async throws(ProviderError) -> Reply {
     let before = faults?.strike(operation, .before, call)

@@ -9,6 +9,9 @@ struct SimulatedService<Clock: ServiceClock>: Sendable {
   var faults: ServiceFaults?
 
   /// Returns when the service has answered, and by the call's deadline in any case.
+  ///
+  /// Part of its caller's frame, as the other: every frame more on a task's stack costs each plan a kilobyte.
+  @inline(__always)
   func answer(_ call: Attempt) async throws(ProviderError) {
     do throws(StationError) {
       try await station.serve(call.request, attempt: call.drawKey, until: call.deadline.nanoseconds)
@@ -18,6 +21,7 @@ struct SimulatedService<Clock: ServiceClock>: Sendable {
   }
 
   /// What the service answers, if it does: `reply` is made when it has done its work, and may come damaged.
+  @inline(__always)
   func answer<Reply: Distortable & Sendable>(
     _ call: Attempt, operation: String, _ reply: () -> Reply
   ) async throws(ProviderError) -> Reply {
@@ -63,6 +67,7 @@ struct SimulatedFlights<Clock: ServiceClock>: FlightProvider {
   let catalogue: FlightCatalogue
   var kept: Cache<FlightQuery, FlightOffers, ProviderError>?
 
+  @inline(__always)
   func flights(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
     try await service.answer(call, query, keptIn: kept) { catalogue.flights(for: query) }
   }
@@ -73,6 +78,7 @@ struct SimulatedHotels<Clock: ServiceClock>: HotelProvider {
   let catalogue: HotelCatalogue
   var kept: Cache<HotelQuery, HotelOffers, ProviderError>?
 
+  @inline(__always)
   func hotels(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers {
     try await service.answer(call, query, keptIn: kept) { catalogue.hotels(for: query) }
   }
@@ -83,6 +89,7 @@ struct SimulatedWeather<Clock: ServiceClock>: WeatherProvider {
   let catalogue: WeatherCatalogue
   var kept: Cache<WeatherQuery, Forecast, ProviderError>?
 
+  @inline(__always)
   func forecast(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast {
     try await service.answer(call, query, keptIn: kept) { catalogue.forecast(for: query) }
   }
@@ -93,6 +100,7 @@ struct SimulatedActivities<Clock: ServiceClock>: ActivityProvider {
   let catalogue: ActivityCatalogue
   var kept: Cache<ActivityQuery, ActivityOffers, ProviderError>?
 
+  @inline(__always)
   func activities(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers {
     try await service.answer(call, query, keptIn: kept) { catalogue.activities(for: query) }
   }

@@ -61,10 +61,31 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
   ///
   /// A caller that gives up at `deadline`, as a client with a timeout of its own does, gets `timedOut` then.
   /// While it waits for a server nobody watches its deadline: that needs a caller that can be cancelled.
-  @discardableResult
+  @discardableResult @inline(__always)
   public func serve(_ entity: UInt64, attempt: UInt64 = 0, priority: Int = 0, until deadline: Int64 = .max)
     async throws(StationError) -> Int64
   {
+    try await serve(entity, attempt, priority, until: deadline) { nil }
+  }
+
+  /// As `serve`; a caller that gives up leaves `unattended` to be done when the work is, where the server
+  /// finishes it.
+  @inline(__always)
+  func serve<Reply>(
+    _ call: Attempt, unattended: @escaping @Sendable () -> Reply
+  ) async throws(StationError) {
+    _ = try await serve(call.request, call.drawKey, 0, until: call.deadline.nanoseconds) {
+      { _ = unattended() }
+    }
+  }
+
+  /// The common station pays for its sleep and one count; a call deeper would be felt, and so would
+  /// `unattended`, if it were made before somebody has given up.
+  @inline(__always)
+  private func serve(
+    _ entity: UInt64, _ attempt: UInt64, _ priority: Int, until deadline: Int64,
+    _ unattended: () -> (@Sendable () -> Void)?
+  ) async throws(StationError) -> Int64 {
     var draws = random.draw(latencySite, entity, attempt)
     let latency = model.latency.draw(using: &draws)
     var fails = false
@@ -72,17 +93,20 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
       var errorDraws = random.draw(errorSite, entity, attempt)
       fails = model.errors.happens(in: &errorDraws)
     }
-    if queues { return try await hold(for: latency, priority: priority, fails: fails, until: deadline) }
-    // The common station pays for its sleep and one count; a call deeper would be felt.
+    if queues {
+      return try await hold(
+        for: latency, priority: priority, fails: fails, until: deadline,
+        unattended: fails ? nil : unattended())
+    }
     let end = clock.nanoseconds &+ latency
     do {
       try await clock.sleep(untilNanoseconds: min(end, deadline))
     } catch {
-      abandon(until: end)
+      abandon(until: end, fails ? nil : unattended())
       throw .cancelled
     }
     if end > deadline {
-      abandon(until: end)
+      abandon(until: end, fails ? nil : unattended())
       throw .timedOut
     }
     state.withLock { $0.queue.countUnbounded(fails ? .failed : .served, busyFor: latency) }

@@ -7,7 +7,7 @@ public protocol BookingJournal: Sendable {
   ///
   /// `record.revision` is what it was based on, 0 for a booking that was never saved. Refused as stale when
   /// another revision is there.
-  func save(_ record: BookingRecord) async throws(StoreError) -> UInt32
+  func save(_ record: consuming BookingRecord) async throws(StoreError) -> UInt32
 
   /// The booking as it was last saved; nil when there is none.
   func load(_ id: BookingID) async throws(StoreError) -> BookingRecord?

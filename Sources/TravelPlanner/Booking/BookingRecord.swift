@@ -27,6 +27,7 @@ public struct BookingRecord: Hashable, Sendable, Codable {
   public package(set) var failure: BookingFailure?
 
   /// INITIATED, with the quote's total locked.
+  @usableFromInline
   package init(id: BookingID, _ request: BookingRequest, holder: UInt64, at time: Timestamp) {
     self.id = id
     requestKey = request.key
@@ -68,6 +69,7 @@ public struct BookingRecord: Hashable, Sendable, Codable {
 
 extension BookingRecord {
   /// Whether it is what `request` asks for.
+  @usableFromInline
   func isMade(for request: BookingRequest) -> Bool {
     quote == request.quote && contact == request.contact && method == request.method
   }

@@ -32,7 +32,8 @@ extension PaymentMethod {
 
 extension TravellerContact {
   func check(_ issues: inout [ValidationIssue]) {
-    if !(1...100).contains(name.unicodeScalars.count) {
+    // No more signs than bytes: most names need no second count.
+    if name.isEmpty || name.utf8.count > 100 && name.unicodeScalars.count > 100 {
       issues.append(ValidationIssue(.contactName, name, .length(1...100)))
     }
     if !TravellerContact.isAddress(email) { issues.append(ValidationIssue(.contactEmail, email, .email)) }
@@ -48,18 +49,35 @@ extension TravellerContact {
 
   /// `name@host.domain`: what a typing error breaks, not what RFC 5322 allows.
   private static func isAddress(_ text: String) -> Bool {
-    let bytes = text.utf8
-    guard bytes.count <= 254, !bytes.contains(where: { $0 <= 32 || $0 == 127 }) else { return false }
-    let parts = bytes.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty else { return false }
-    let labels = parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty }
+    guard text.utf8.count <= 254 else { return false }
+    // Bytes since the last sign that parts, and which of them have been.
+    var length = 0
+    var signs = 0
+    var dots = 0
+    let bytes = text.utf8.span
+    for index in bytes.indices {
+      let byte = bytes[index]
+      switch byte {
+      case ...32, 127: return false
+      case UInt8(ascii: "@"):
+        if length == 0 || signs > 0 { return false }
+        signs += 1
+        length = 0
+      case UInt8(ascii: ".") where signs > 0:
+        if length == 0 { return false }
+        dots += 1
+        length = 0
+      default: length += 1
+      }
+    }
+    return signs == 1 && dots > 0 && length > 0
   }
 
   private static func isPhone(_ text: String) -> Bool {
     var digits = 0
-    for (place, byte) in text.utf8.enumerated() {
-      switch byte {
+    let bytes = text.utf8.span
+    for place in bytes.indices {
+      switch bytes[place] {
       case 48...57: digits += 1
       case UInt8(ascii: "+"): if place > 0 { return false }
       case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"):

@@ -1,12 +1,13 @@
-import Mutation
-import Randomness
-import Resilience
+public import Mutation
+public import Randomness
+public import Resilience
 
 extension BookingService {
   /// Asks for an effect until its outcome is known, always with the same key.
   ///
   /// Rounds of attempts follow each other until the policy's patience ends; the booking is then left as it
   /// is, with the effect as intended, to be resolved later.
+  @inlinable
   func ask(for effect: Effect, _ record: BookingRecord) async throws(BookingError) -> EffectOutcome {
     let end = Deadline(policy.patience, after: clock.nanoseconds)
     var round: UInt64 = 0
@@ -27,7 +28,8 @@ extension BookingService {
   }
 
   /// One round of attempts; nil when it ended without an outcome.
-  private func askOnce(
+  @inlinable @inline(__always)
+  func askOnce(
     for effect: Effect, _ record: BookingRecord, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     switch effect.kind {
@@ -42,7 +44,8 @@ extension BookingService {
 
   // MARK: Payment
 
-  private func createPayment(
+  @inlinable
+  func createPayment(
     _ effect: Effect, _ record: BookingRecord, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     let gateway = gateway
@@ -64,7 +67,8 @@ extension BookingService {
     }
   }
 
-  private func confirmPayment(
+  @inlinable
+  func confirmPayment(
     _ effect: Effect, _ record: BookingRecord, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     let gateway = gateway
@@ -92,7 +96,8 @@ extension BookingService {
   }
 
   /// Looks at a payment until the gateway knows; nil when patience ends first.
-  private func settledPayment(
+  @inlinable
+  func settledPayment(
     _ record: BookingRecord, _ round: UInt64, isRefused: Bool
   ) async -> EffectOutcome? {
     let gateway = gateway
@@ -120,7 +125,8 @@ extension BookingService {
   }
 
   /// What a status says about a confirmation; nil when it says nothing yet.
-  private func outcome(of status: PaymentStatus) -> EffectOutcome? {
+  @inlinable
+  func outcome(of status: PaymentStatus) -> EffectOutcome? {
     switch status {
     case .succeeded, .refunded: .done(nil)
     case .failed: .refused(.declined(.cardDeclined))
@@ -128,7 +134,8 @@ extension BookingService {
     }
   }
 
-  private func cancelPayment(
+  @inlinable
+  func cancelPayment(
     _ effect: Effect, _ record: BookingRecord, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     let gateway = gateway
@@ -148,7 +155,8 @@ extension BookingService {
     }
   }
 
-  private func refund(
+  @inlinable
+  func refund(
     _ effect: Effect, _ record: BookingRecord, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     let gateway = gateway
@@ -171,7 +179,8 @@ extension BookingService {
   }
 
   /// What a failed call says about its effect; nil when it may have happened.
-  private func outcome(
+  @inlinable
+  func outcome(
     of effect: Effect, _ failure: CallFailure<PaymentError>, _ record: BookingRecord
   ) throws(BookingError) -> EffectOutcome? {
     guard case .failed(let error) = failure.error else { return nil }
@@ -189,14 +198,16 @@ extension BookingService {
     }
   }
 
-  private func paymentID(_ record: BookingRecord) -> TransactionID {
+  @inlinable
+  func paymentID(_ record: BookingRecord) -> TransactionID {
     guard let id = record.payment else { preconditionFailure("\(record.id) has no payment to ask about") }
     return id
   }
 
   // MARK: Desks
 
-  private func book(
+  @inlinable
+  func book(
     _ effect: Effect, _ record: BookingRecord, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     let quoted = record.quote.items[Int(effect.item)]
@@ -206,7 +217,8 @@ extension BookingService {
     }
   }
 
-  private func book<Desk: BookingDesk>(
+  @inlinable
+  func book<Desk: BookingDesk>(
     _ quoted: QuotedItem, _ effect: Effect, _ record: BookingRecord, _ round: UInt64, _ desk: Desk,
     _ calls: Pipeline<Clock>
   ) async throws(BookingError) -> EffectOutcome? {
@@ -234,7 +246,8 @@ extension BookingService {
     }
   }
 
-  private func cancelBooking(
+  @inlinable
+  func cancelBooking(
     _ effect: Effect, _ record: BookingRecord, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     switch record.quote.items[Int(effect.item)].item {
@@ -243,7 +256,8 @@ extension BookingService {
     }
   }
 
-  private func cancelBooking<Desk: BookingDesk>(
+  @inlinable
+  func cancelBooking<Desk: BookingDesk>(
     _ effect: Effect, _ record: BookingRecord, _ round: UInt64, _ desk: Desk, _ calls: Pipeline<Clock>
   ) async throws(BookingError) -> EffectOutcome? {
     guard let reservation = record.reservation(of: Int(effect.item)) else {
@@ -262,6 +276,7 @@ extension BookingService {
   // MARK: Prices
 
   /// What the items cost now, all together.
+  @inlinable
   func total(_ run: BookingRun) async throws(BookingError) -> Money {
     let record = run.record
     var total: Int64 = 0
@@ -280,7 +295,8 @@ extension BookingService {
     return Money(minorUnits: total, record.quote.currency)
   }
 
-  private func price<Desk: BookingDesk>(
+  @inlinable
+  func price<Desk: BookingDesk>(
     of index: Int, _ record: BookingRecord, _ desk: Desk, _ calls: Pipeline<Clock>
   ) async -> Money? {
     let item = record.quote.items[index].item
@@ -299,10 +315,12 @@ extension BookingService {
 
   // MARK: Calls
 
-  private var deadline: Deadline { Deadline(policy.callDeadline, after: clock.nanoseconds) }
+  @inlinable
+  var deadline: Deadline { Deadline(policy.callDeadline, after: clock.nanoseconds) }
 
   /// Tells one round of attempts from all others, for jitter and for a simulated provider's chance.
-  private func request(_ effect: Effect, _ record: BookingRecord, _ round: UInt64) -> UInt64 {
+  @inlinable
+  func request(_ effect: Effect, _ record: BookingRecord, _ round: UInt64) -> UInt64 {
     let step = UInt64(effect.kind.rawValue &+ 1) &<< 8 | UInt64(effect.item)
     let turn = SplitMix64.mix(step &<< 32 | UInt64(record.claim)) &+ SplitMix64.mix(round)
     return SplitMix64.mix(record.id.rawValue ^ turn)

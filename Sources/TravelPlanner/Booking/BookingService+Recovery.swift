@@ -1,4 +1,4 @@
-import Resilience
+public import Resilience
 
 extension BookingService {
   /// Brings every booking that was left to its end, in ascending order, one after another.
@@ -6,6 +6,7 @@ extension BookingService {
   /// Leaves alone those that somebody touched less than `span` ago; zero takes on all, as the only process
   /// does when it starts. One that cannot be finished now is reported with what it owes, and is tried again
   /// by the next call.
+  @inlinable
   public func recover(idleFor span: Duration = .zero) async throws(StoreError) -> RecoveryReport {
     var report = RecoveryReport()
     for id in try await journal.unfinished() {
@@ -24,7 +25,8 @@ extension BookingService {
     return report
   }
 
-  private func recover(_ record: BookingRecord, _ report: inout RecoveryReport) async throws(StoreError) {
+  @inlinable
+  func recover(_ record: BookingRecord, _ report: inout RecoveryReport) async throws(StoreError) {
     let run = BookingRun(record)
     do throws(BookingError) {
       report.finished.append(try await resume(run))
@@ -40,6 +42,7 @@ extension BookingService {
   }
 
   /// What all bookings that are not finished owe, in ascending order.
+  @inlinable
   public func owed() async throws(StoreError) -> [Owed] {
     var owed: [Owed] = []
     for id in try await journal.unfinished() {
@@ -51,6 +54,7 @@ extension BookingService {
 
 extension Timestamp {
   /// Nanoseconds from here to `now`, negative when it lies ahead; stops at the end of the range.
+  @usableFromInline
   func age(at now: Timestamp) -> Int64 {
     let (age, overflow) = now.nanosecondsSince1970.subtractingReportingOverflow(nanosecondsSince1970)
     return overflow ? (now < self ? .min : .max) : age

@@ -1,4 +1,4 @@
-import Mutation
+public import Mutation
 public import Randomness
 public import Resilience
 internal import Synchronization
@@ -23,22 +23,23 @@ public final class BookingService<
 >: BookingAgent {
   public let clock: Clock
   public let policy: BookingPolicy
-  let gateway: Gateway
-  let flights: Flights
-  let hotels: Hotels
-  let journal: any BookingJournal
-  let epoch: Timestamp
-  let observer: Observer
-  let random: RandomSource
+  @usableFromInline let gateway: Gateway
+  @usableFromInline let flights: Flights
+  @usableFromInline let hotels: Hotels
+  @usableFromInline let journal: any BookingJournal
+  @usableFromInline let epoch: Timestamp
+  @usableFromInline let observer: Observer
+  @usableFromInline let random: RandomSource
   private let claims = Atomic<UInt64>(0)
-  let paymentCalls: Pipeline<Clock>
-  let flightCalls: Pipeline<Clock>
-  let hotelCalls: Pipeline<Clock>
+  @usableFromInline let paymentCalls: Pipeline<Clock>
+  @usableFromInline let flightCalls: Pipeline<Clock>
+  @usableFromInline let hotelCalls: Pipeline<Clock>
 
   /// `epoch` is the calendar time at the clock's zero. `process` tells this process from others that share
   /// the journal, and from its own earlier lives.
   ///
   /// Targets are numbered for events: payments 96, flights' desk 112, hotels' desk 128.
+  @inlinable
   public init(
     _ gateway: Gateway, flights: Flights, hotels: Hotels, journal: any BookingJournal, clock: Clock,
     random: RandomSource, epoch: Timestamp, process: UInt64, policy: BookingPolicy = BookingPolicy(),
@@ -65,6 +66,7 @@ public final class BookingService<
   }
 
   /// The guards of gateway, flights' desk and hotels' desk.
+  @inlinable
   public var targets: [Target] { paymentCalls.targets + flightCalls.targets + hotelCalls.targets }
 
   // MARK: Booking
@@ -73,6 +75,7 @@ public final class BookingService<
   ///
   /// Returns when the booking has come to rest: CONFIRMED, or FAILED or REFUNDED with the failure that led
   /// there.
+  @inlinable
   public func book(_ request: BookingRequest) async throws(BookingError) -> BookingRecord {
     let now = timestamp
     do {
@@ -115,6 +118,7 @@ public final class BookingService<
   /// Takes a booking back: cancels what is booked and gives the money back.
   ///
   /// Returns when that is done. A booking that has failed already is returned as it is.
+  @inlinable
   public func cancel(_ id: BookingID) async throws(BookingError) -> BookingRecord {
     guard let record = try await load(id) else { throw .unknown(id) }
     switch record.status {
@@ -127,19 +131,22 @@ public final class BookingService<
   }
 
   /// Takes on a booking that was left, whoever held it, and brings it to its end.
+  @inlinable
   public func resume(_ id: BookingID) async throws(BookingError) -> BookingRecord {
     guard let record = try await load(id) else { throw .unknown(id) }
     if record.isFinished { return record }
     return try await resume(BookingRun(record))
   }
 
+  @inlinable
   func resume(_ run: BookingRun) async throws(BookingError) -> BookingRecord {
     run.take(holder: holder(of: run.record.id))
     return try await drive(run)
   }
 
   /// Waits until a booking that another holds has come to rest, and takes it on when its holder is silent.
-  private func rest(_ known: BookingRecord) async throws(BookingError) -> BookingRecord {
+  @inlinable
+  func rest(_ known: BookingRecord) async throws(BookingError) -> BookingRecord {
     var record = known
     let end = Deadline(policy.patience, after: clock.nanoseconds)
     var round: UInt64 = 0
@@ -159,6 +166,7 @@ public final class BookingService<
   // MARK: The saga
 
   /// Saves, asks, settles, until the booking has come to rest.
+  @inlinable
   func drive(_ run: BookingRun) async throws(BookingError) -> BookingRecord {
     while true {
       let status = run.record.status
@@ -182,7 +190,8 @@ public final class BookingService<
   }
 
   /// Looks at the prices again before a booking that was left goes on to the payment.
-  private func reprice(_ run: BookingRun) async throws(BookingError) {
+  @inlinable
+  func reprice(_ run: BookingRun) async throws(BookingError) {
     guard run.record.quote.confirmedAt.age(at: timestamp) <= policy.quoteValidity.wholeNanoseconds else {
       run.fail(.quoteExpired)
       return
@@ -203,6 +212,7 @@ public final class BookingService<
   // MARK: Keeping
 
   /// Makes what the record intends durable. Does nothing when the journal has it already.
+  @inlinable
   func save(_ run: BookingRun) async throws(BookingError) {
     guard run.needsSave else { return }
     let id = run.record.id
@@ -210,7 +220,7 @@ public final class BookingService<
     var attempt = 1
     while true {
       do throws(StoreError) {
-        let revision = try await save(run.record, for: run)
+        let revision = try await saveOnce(run)
         if run.saved(revision) { observe(.claimed(run.record.claim), id) }
         observe(.saved(revision: revision), id)
         return
@@ -231,16 +241,18 @@ public final class BookingService<
 
   /// One try. A save whose answer was lost is refused as stale when it is repeated: then what is there is
   /// this very record.
-  private func save(_ record: BookingRecord, for run: BookingRun) async throws(StoreError) -> UInt32 {
+  @inlinable @inline(__always)
+  func saveOnce(_ run: BookingRun) async throws(StoreError) -> UInt32 {
     do {
-      return try await journal.save(record)
+      return try await journal.save(run.record)
     } catch {
       guard case .stale = error else { throw error }
-      guard let there = try await journal.load(record.id), run.isSame(as: there) else { throw error }
+      guard let there = try await journal.load(run.record.id), run.isSame(as: there) else { throw error }
       return there.revision
     }
   }
 
+  @inlinable
   func load(_ id: BookingID) async throws(BookingError) -> BookingRecord? {
     var attempt = 1
     while true {
@@ -256,20 +268,24 @@ public final class BookingService<
 
   // MARK: Time and chance
 
+  @inlinable
   var timestamp: Timestamp { epoch.advanced(byNanoseconds: clock.nanoseconds) }
 
+  @inlinable
   func observe(_ event: BookingEvent, _ id: BookingID) {
     observer.record(event, booking: id, at: clock.nanoseconds)
   }
 
   /// A number that no other claim on the booking has.
-  private func holder(of id: BookingID) -> UInt64 {
+  @usableFromInline
+  func holder(of id: BookingID) -> UInt64 {
     let count = claims.wrappingAdd(1, ordering: .relaxed).newValue
     var draws = random.draw("bookings.holder", id.rawValue, count)
     return draws.next()
   }
 
   /// Waits before the next round; false when the caller was cancelled.
+  @inlinable
   func pause(_ round: UInt64, for entity: UInt64) async -> Bool {
     let base = policy.roundDelay.wholeNanoseconds
     let doublings = min(round - 1, 20)

@@ -13,20 +13,21 @@ public final class MemoryBookingJournal: BookingJournal {
 
   public init() {}
 
-  public func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 {
-    try entries.withLock { entries throws(StoreError) in
+  @inline(__always)
+  public func save(_ record: consuming BookingRecord) async throws(StoreError) -> UInt32 {
+    var record = record
+    return try entries.withLock { entries throws(StoreError) in
       let next = record.revision + 1
       if let entry = entries[record.id] {
         guard entry.record.revision == record.revision || isMutated(.staleBookingSaved) else {
           throw .stale(current: entry.record.revision)
         }
-        entry.record = record
-        entry.record.revision = next
+        record.revision = next
+        swap(&entry.record, &record)
       } else {
         guard record.revision == 0 else { throw .stale(current: 0) }
-        let entry = Entry(record)
-        entry.record.revision = next
-        entries[record.id] = entry
+        record.revision = next
+        entries[record.id] = Entry(record)
       }
       return next
     }

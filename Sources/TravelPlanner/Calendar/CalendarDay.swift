@@ -80,8 +80,24 @@ public enum Weekday: UInt8, Sendable, CaseIterable {
 extension CalendarDay: LosslessStringConvertible {
   /// ISO 8601: `2026-06-15`.
   public var description: String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(12)
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends the bytes of `description`.
+  func write(to bytes: inout [UInt8]) {
     let (year, month, day) = civil
-    return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    if (0...9999).contains(year) {
+      bytes.append(decimal: year, width: 4)
+    } else {
+      bytes.append(contentsOf: padded(year, to: 4).utf8)
+    }
+    bytes.append(UInt8(ascii: "-"))
+    bytes.append(decimal: month, width: 2)
+    bytes.append(UInt8(ascii: "-"))
+    bytes.append(decimal: day, width: 2)
   }
 
   /// Exactly `yyyy-mm-dd`; nil for any other form and for a day that does not exist.
@@ -137,4 +153,16 @@ extension CalendarDay: Codable {
 func padded(_ number: Int, to width: Int) -> String {
   let text = String(number)
   return text.utf8.count >= width ? text : String(repeating: "0", count: width - text.utf8.count) + text
+}
+
+extension [UInt8] {
+  /// Appends exactly `width` decimal digits of a number that is not negative and has no more.
+  mutating func append(decimal number: Int, width: Int) {
+    var scale = 1
+    for _ in 1..<width { scale *= 10 }
+    while scale > 0 {
+      append(UInt8(truncatingIfNeeded: 48 + number / scale % 10))
+      scale /= 10
+    }
+  }
 }

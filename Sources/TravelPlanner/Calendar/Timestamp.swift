@@ -38,23 +38,35 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 extension Timestamp: LosslessStringConvertible {
   /// ISO 8601 in UTC with as many fraction digits as it takes, in threes: `2026-01-01T00:00:00.300Z`.
   public var description: String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(30)
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends the bytes of `description`.
+  func write(to bytes: inout [UInt8]) {
     var rest = nanosecondsSince1970 - Timestamp(startOf: day).nanosecondsSince1970
     let fraction = Int(rest % 1_000_000_000)
     rest /= 1_000_000_000
-    let hours = padded(Int(rest / 3600), to: 2)
-    let minutes = padded(Int(rest / 60 % 60), to: 2)
-    let seconds = padded(Int(rest % 60), to: 2)
-    let tail: String
-    if fraction == 0 {
-      tail = ""
-    } else if fraction % 1_000_000 == 0 {
-      tail = "." + padded(fraction / 1_000_000, to: 3)
-    } else if fraction % 1000 == 0 {
-      tail = "." + padded(fraction / 1000, to: 6)
-    } else {
-      tail = "." + padded(fraction, to: 9)
+    day.write(to: &bytes)
+    bytes.append(UInt8(ascii: "T"))
+    bytes.append(decimal: Int(rest / 3600), width: 2)
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(decimal: Int(rest / 60 % 60), width: 2)
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(decimal: Int(rest % 60), width: 2)
+    if fraction != 0 {
+      bytes.append(UInt8(ascii: "."))
+      if fraction % 1_000_000 == 0 {
+        bytes.append(decimal: fraction / 1_000_000, width: 3)
+      } else if fraction % 1000 == 0 {
+        bytes.append(decimal: fraction / 1000, width: 6)
+      } else {
+        bytes.append(decimal: fraction, width: 9)
+      }
     }
-    return "\(day)T\(hours):\(minutes):\(seconds)\(tail)Z"
+    bytes.append(UInt8(ascii: "Z"))
   }
 
   /// What `description` prints; one to nine fraction digits; only UTC (`Z`).

@@ -39,15 +39,19 @@ struct ItineraryComposer {
     let count = Int(trip.nights) + 1
     itinerary.days.reserveCapacity(count)
     itinerary.visits.reserveCapacity(min(3 * count, activities.options.count))
-    var used: UInt64 = 0
+    let visits = activities.options.prefix(64).map { PossibleVisit($0, trip, chosen) }
+    // One bit each: what is beyond the 64th is never reached.
+    var left = visits.count == 64 ? UInt64.max : 1 << UInt64(visits.count) - 1
     for index in 0..<count {
-      itinerary.days.append(day(trip.departure.advanced(by: index), &itinerary, &used))
+      itinerary.days.append(day(trip.departure.advanced(by: index), &itinerary, visits, &left))
       dayIsDone(index)
     }
     return itinerary
   }
 
-  private func day(_ day: CalendarDay, _ itinerary: inout Itinerary, _ used: inout UInt64) -> ItineraryDay {
+  private func day(
+    _ day: CalendarDay, _ itinerary: inout Itinerary, _ visits: [PossibleVisit], _ left: inout UInt64
+  ) -> ItineraryDay {
     var result = ItineraryDay(
       day: day, forecast: forecast.on(day), firstVisit: UInt16(itinerary.visits.count), visitCount: 0,
       kind: .free)
@@ -92,12 +96,12 @@ struct ItineraryComposer {
         clock += 60
         hadLunch = true
       }
-      guard let index = next(from: clock, until: end, roofs, kinds, used, itinerary.chosen) else { break }
+      guard let index = next(from: clock, until: end, roofs, kinds, visits, left) else { break }
       let activity = activities.options[index]
       let visitStart = max(clock, Int(activity.opens))
       itinerary.visits.append(Visit(activity: activity, start: UInt16(visitStart)))
       itinerary.cost.activities += Int64(activity.price) * Int64(trip.passengers)
-      used |= 1 << UInt64(index)
+      left &= ~(1 << UInt64(index))
       kinds |= 1 << UInt16(activity.category.rawValue)
       result.visitCount += 1
       result.kind = .planned
@@ -110,26 +114,48 @@ struct ItineraryComposer {
 
   /// The best activity to begin not before `clock`, or nil when none fits.
   private func next(
-    from clock: Int, until end: Int, _ roofs: Bool, _ kinds: UInt16, _ used: UInt64, _ style: Candidate.Style
+    from clock: Int, until end: Int, _ roofs: Bool, _ kinds: UInt16, _ visits: [PossibleVisit], _ left: UInt64
   ) -> Int? {
     var best: Int?
     var bestCost = Int.max
-    let options = activities.options
-    // One bit each: what is beyond the 64th is never reached.
-    for index in 0..<min(options.count, 64) where used & (1 << UInt64(index)) == 0 {
-      let activity = options[index]
-      let start = max(clock, Int(activity.opens))
-      guard start + Int(activity.durationMinutes) <= min(end, Int(activity.closes)) else { continue }
-      var cost = (start - clock) * 2 + Int(activity.distance)
-      if roofs, !activity.isIndoor { cost += 1000 }
-      if kinds & (1 << UInt16(activity.category.rawValue)) != 0 { cost += 300 }
-      if !trip.interests.isEmpty, !trip.interests.contains(activity.category) { cost += 200 }
-      if style == .cheapest, activity.price > 0 { cost += 150 }
+    let visits = visits.span
+    var left = left
+    while left != 0 {
+      let index = left.trailingZeroBitCount
+      left &= left - 1
+      let visit = visits[index]
+      let start = max(clock, visit.opens)
+      guard start <= visit.latestStart, start + visit.length <= end else { continue }
+      var cost = (start - clock) * 2 + visit.cost
+      if roofs, !visit.isIndoor { cost += 1000 }
+      if kinds & visit.kind != 0 { cost += 300 }
       if cost < bestCost {
         bestCost = cost
         best = index
       }
     }
     return best
+  }
+}
+
+/// An activity as the choice of the next visit sees it: looked at some hundred times a trip, so what does not
+/// depend on day and hour is worked out once.
+private struct PossibleVisit {
+  let opens, latestStart, length: Int
+  /// The way to it, and what the traveller does not like about it.
+  let cost: Int
+  let kind: UInt16
+  let isIndoor: Bool
+
+  init(_ activity: Activity, _ trip: Trip, _ style: Candidate.Style) {
+    opens = Int(activity.opens)
+    length = Int(activity.durationMinutes)
+    latestStart = Int(activity.closes) - length
+    kind = 1 << UInt16(activity.category.rawValue)
+    isIndoor = activity.isIndoor
+    var cost = Int(activity.distance)
+    if !trip.interests.isEmpty, !trip.interests.contains(activity.category) { cost += 200 }
+    if style == .cheapest, activity.price > 0 { cost += 150 }
+    self.cost = cost
   }
 }

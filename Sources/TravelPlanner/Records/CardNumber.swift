@@ -63,12 +63,14 @@ public enum CardNumber {
   /// country's code, `+49 …`, by having fewer than 14 digits. Text without 13 digits costs one pass over its
   /// bytes.
   public static func isSuspected(in text: String, isPhone: Bool = false) -> Bool {
+    let bytes = text.utf8.span
     var digits = 0
-    var isPlain = true
-    for byte in text.utf8 {
-      if isDigit(byte) { digits += 1 }
-      if byte >= 0x80 { isPlain = false }
+    var signs: UInt8 = 0
+    for index in bytes.indices {
+      digits &+= bytes[index] &- 48 < 10 ? 1 : 0
+      signs |= bytes[index]
     }
+    let isPlain = signs < 0x80
     if isPlain && digits < 13 { return false }
     let shortest = isPhone && text.first == "+" ? 14 : 13
     // Digits as they follow one another with at most one sign between two.

@@ -3,9 +3,15 @@ internal import Synchronization
 
 /// Sessions in memory, for simulation and tests. Nothing survives the process.
 public final class MemoryStateStore: StateStore {
-  private struct Entry {
+  // A box each, so that saving again moves one state and no table.
+  private final class Entry {
     var state: SessionState
     var expires: Timestamp
+
+    init(_ state: SessionState, expires: Timestamp) {
+      self.state = state
+      self.expires = expires
+    }
   }
 
   private struct Shelf {
@@ -15,28 +21,38 @@ public final class MemoryStateStore: StateStore {
 
   private let shelf = Mutex(Shelf())
 
-  /// How many saves it takes until what has expired is thrown away.
+  /// How many saves it takes at least until what has expired is thrown away.
   private static let savesPerSweep = 1024
 
   public init() {}
 
+  @inline(__always)
   public func save(
-    _ state: SessionState, at now: Timestamp, timeToLive: Duration
+    _ state: consuming SessionState, at now: Timestamp, timeToLive: Duration
   ) async throws(StoreError) -> UInt32 {
-    try shelf.withLock { shelf throws(StoreError) in
+    var state = state
+    return try shelf.withLock { shelf throws(StoreError) in
       shelf.savesUntilSweep -= 1
       if shelf.savesUntilSweep == 0 {
-        shelf.savesUntilSweep = MemoryStateStore.savesPerSweep
-        shelf.entries = shelf.entries.filter { $0.value.expires > now }
+        if shelf.entries.values.contains(where: { $0.expires <= now }) {
+          shelf.entries = shelf.entries.filter { $0.value.expires > now }
+        }
+        // As many saves as there are entries: a sweep then costs each of them one step.
+        shelf.savesUntilSweep = max(MemoryStateStore.savesPerSweep, shelf.entries.count)
       }
-      var current: UInt32 = 0
-      if let entry = shelf.entries[state.id], entry.expires > now { current = entry.state.revision }
+      let entry = shelf.entries[state.id]
+      let current = entry.map { $0.expires > now ? $0.state.revision : 0 } ?? 0
       guard state.revision == current else { throw .stale(current: current) }
-      var saved = state
-      saved.revision = current + 1
-      shelf.entries[state.id] = Entry(
-        state: saved, expires: now.saturatingAdvanced(by: timeToLive))
-      return saved.revision
+      let expires = now.saturatingAdvanced(by: timeToLive)
+      state.revision = current + 1
+      if let entry {
+        // The older state goes when the lock is free again.
+        swap(&entry.state, &state)
+        entry.expires = expires
+      } else {
+        shelf.entries[state.id] = Entry(state, expires: expires)
+      }
+      return current + 1
     }
   }
 

@@ -1,14 +1,11 @@
 /// SHA-256 (FIPS 180-4) of short texts, for names; not for secrets.
 enum SHA256 {
-  /// The first eight bytes of the digest, as a big-endian number.
-  static func firstWord(of text: String) -> UInt64 {
-    let state = digest(of: text)
-    return UInt64(state[0]) << 32 | UInt64(state[1])
-  }
+  /// What a message should reserve beyond its words, so that nothing is allocated again.
+  static let room = 32 + 72
 
   /// The digest as eight big-endian words.
-  static func digest(of text: String) -> InlineArray<8, UInt32> {
-    var message = Array(text.utf8)
+  static func digest(of bytes: [UInt8]) -> InlineArray<8, UInt32> {
+    var message = bytes
     let bits = UInt64(message.count) * 8
     message.append(0x80)
     while message.count % 64 != 56 { message.append(0) }
@@ -16,32 +13,33 @@ enum SHA256 {
       message.append(UInt8(truncatingIfNeeded: bits >> shift))
     }
     var state = initial
-    for block in stride(from: 0, to: message.count, by: 64) { absorb(message, at: block, &state) }
+    for block in stride(from: 0, to: message.count, by: 64) {
+      absorb(message.span.extracting(block..<block + 64), &state)
+    }
     return state
   }
 
-  private static func absorb(_ message: [UInt8], at start: Int, _ state: inout InlineArray<8, UInt32>) {
-    var words = InlineArray<64, UInt32>(repeating: 0)
+  private static func absorb(_ block: Span<UInt8>, _ state: inout InlineArray<8, UInt32>) {
+    // The schedule's last sixteen words, by the number of the round: a mask needs no check of bounds.
+    var words = InlineArray<16, UInt32>(repeating: 0)
     for index in 0..<16 {
-      let byte = start + 4 * index
+      let byte = 4 &* index
       words[index] =
-        UInt32(message[byte]) << 24 | UInt32(message[byte + 1]) << 16 | UInt32(message[byte + 2]) << 8
-        | UInt32(message[byte + 3])
-    }
-    for index in 16..<64 {
-      let early = words[index - 15]
-      let late = words[index - 2]
-      let first = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
-      let second = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
-      words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
+        UInt32(block[byte]) << 24 | UInt32(block[byte &+ 1]) << 16 | UInt32(block[byte &+ 2]) << 8
+        | UInt32(block[byte &+ 3])
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let first = h &+ mixed &+ ((e & f) ^ (~e & g)) &+ constants[index] &+ words[index]
-      let second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ ((a & b) ^ (a & c) ^ (b & c))
-      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+    // Eight rounds at a time: then the words change roles instead of places.
+    for index in stride(from: 0, to: 64, by: 8) {
+      round(a, b, c, &d, e, f, g, &h, word(index, &words), constants[index])
+      round(h, a, b, &c, d, e, f, &g, word(index &+ 1, &words), constants[index &+ 1])
+      round(g, h, a, &b, c, d, e, &f, word(index &+ 2, &words), constants[index &+ 2])
+      round(f, g, h, &a, b, c, d, &e, word(index &+ 3, &words), constants[index &+ 3])
+      round(e, f, g, &h, a, b, c, &d, word(index &+ 4, &words), constants[index &+ 4])
+      round(d, e, f, &g, h, a, b, &c, word(index &+ 5, &words), constants[index &+ 5])
+      round(c, d, e, &f, g, h, a, &b, word(index &+ 6, &words), constants[index &+ 6])
+      round(b, c, d, &e, f, g, h, &a, word(index &+ 7, &words), constants[index &+ 7])
     }
     state[0] &+= a
     state[1] &+= b
@@ -53,8 +51,33 @@ enum SHA256 {
     state[7] &+= h
   }
 
+  /// The schedule's word of a round from 0; each is asked for once, in order.
+  @inline(__always)
+  private static func word(_ round: Int, _ words: inout InlineArray<16, UInt32>) -> UInt32 {
+    let place = round & 15
+    if round >= 16 {
+      let early = words[(round &+ 1) & 15]
+      let late = words[(round &+ 14) & 15]
+      let first = rotated(early, 7) ^ rotated(early, 18) ^ (early &>> 3)
+      let second = rotated(late, 17) ^ rotated(late, 19) ^ (late &>> 10)
+      words[place] = words[place] &+ first &+ words[(round &+ 9) & 15] &+ second
+    }
+    return words[place]
+  }
+
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+    _ h: inout UInt32, _ word: UInt32, _ constant: UInt32
+  ) {
+    let mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+    let first = h &+ mixed &+ ((e & f) ^ (~e & g)) &+ constant &+ word
+    d = d &+ first
+    h = first &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ ((a & b) ^ (a & c) ^ (b & c))
+  }
+
   @inline(__always) private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+    word &>> count | word &<< (32 &- count)
   }
 
   private static let initial: InlineArray<8, UInt32> = [

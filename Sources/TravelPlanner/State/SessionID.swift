@@ -6,15 +6,18 @@ public struct SessionID: Hashable, Sendable {
 
   /// The first 16 digits of the SHA-256 of `user:query:time`, the time in ISO 8601.
   public init(user: String, query: String, at time: Timestamp) {
-    let text = "\(user):\(query):\(time)"
-    let word = SHA256.firstWord(of: text)
+    // Written as bytes: as an interpolated text it was half of what the name costs.
+    var text: [UInt8] = []
+    text.reserveCapacity(user.utf8.count + query.utf8.count + SHA256.room)
+    text.append(contentsOf: user.utf8)
+    text.append(UInt8(ascii: ":"))
+    text.append(contentsOf: query.utf8)
+    text.append(UInt8(ascii: ":"))
+    time.write(to: &text)
+    let digest = SHA256.digest(of: text)
+    let word = UInt64(digest[0]) << 32 | UInt64(digest[1])
     // One digest in fifty thousand begins like the number of a card: then its next sixteen digits.
-    if SessionID.looksLikeCard(word) {
-      let digest = SHA256.digest(of: text)
-      rawValue = UInt64(digest[2]) << 32 | UInt64(digest[3])
-    } else {
-      rawValue = word
-    }
+    rawValue = SessionID.looksLikeCard(word) ? UInt64(digest[2]) << 32 | UInt64(digest[3]) : word
   }
 }
 

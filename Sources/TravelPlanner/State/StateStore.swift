@@ -8,7 +8,7 @@ public protocol StateStore: Sendable {
   /// `state.revision` is what it was based on: 0 for a session that was never saved. An expired session
   /// counts as never saved.
   func save(
-    _ state: SessionState, at now: Timestamp, timeToLive: Duration
+    _ state: consuming SessionState, at now: Timestamp, timeToLive: Duration
   ) async throws(StoreError) -> UInt32
 
   /// The session as it was last saved. At exactly its time to live it has expired.

@@ -14,6 +14,9 @@ final class Draft {
   @usableFromInline let scope: PlanRequest.Scope
   @usableFromInline let today: CalendarDay
   @usableFromInline let options: PlanOptions?
+  @usableFromInline let booking: BookingOption?
+  // Of the options, apart: to look into them is to copy them all.
+  @usableFromInline let hasOptions, searchesAirports, tellsDecisions, writesDays: Bool
   /// What the request says; a resumed session's own query is in the state.
   @usableFromInline let text: String?
   private let fields: TripFields
@@ -41,6 +44,11 @@ final class Draft {
     scope = request.scope
     today = time.day
     options = request.options
+    booking = options?.booking
+    hasOptions = options != nil
+    searchesAirports = options?.airports != nil
+    tellsDecisions = options?.tellsDecisions ?? false
+    writesDays = options?.writesDays ?? false
   }
 
   // MARK: Intent
@@ -182,7 +190,7 @@ final class Draft {
   ///
   /// Airports nearby are searched alongside, so they take the longer way too.
   @usableFromInline var isElaborate: Bool {
-    resumption != nil || !state.segments.isEmpty || options?.airports != nil
+    resumption != nil || !state.segments.isEmpty || searchesAirports
   }
 
   @usableFromInline var keepsItinerary: Bool { state.continuation?.keptItinerary ?? false }

@@ -1,8 +1,8 @@
-import Resilience
+public import Resilience
 
 extension Planner {
   /// Books the plan, when the request asks for it: the session knows of the booking before it begins.
-  @usableFromInline
+  @inlinable @inline(never)
   func book(_ draft: Draft, _ option: BookingOption) async throws(PlanError) {
     record(.stepStarted(.booking), draft.key, at: clock.nanoseconds)
     guard let bookings else {

@@ -19,6 +19,8 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   @usableFromInline let epoch: Timestamp
   @usableFromInline let observer: Observer
   @usableFromInline let store: (any StateStore)?
+  // Asked first: to look at the store is to copy it.
+  @usableFromInline let keepsSessions: Bool
   @usableFromInline let bookings: (any BookingAgent)?
   @usableFromInline let intentCalls: Pipeline<Clock>
   @usableFromInline let flightCalls: Pipeline<Clock>
@@ -43,6 +45,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     self.epoch = epoch
     self.observer = observer
     self.store = store
+    keepsSessions = store != nil
     self.bookings = bookings
     let now = clock.nanoseconds
     let overall = policy.overall.map { BulkheadGate($0) }
@@ -86,10 +89,10 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
       if request.resume { try await resume(draft) }
       try await classify(draft)
       try await search(draft)
-      if draft.options != nil { try await refine(draft) }
+      if draft.hasOptions { try await refine(draft) }
       try await composeItinerary(draft)
-      if draft.options?.writesDays == true { try await writeDays(draft) }
-      if let booking = draft.options?.booking { try await book(draft, booking) }
+      if draft.writesDays { try await writeDays(draft) }
+      if let booking = draft.booking { try await book(draft, booking) }
       respond(draft)
       try await save(draft, isLast: true)
       record(.planCompleted, request.key, at: clock.nanoseconds)
@@ -108,14 +111,13 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   func classify(_ draft: Draft) async throws(PlanError) {
     record(.stepStarted(.intent), draft.key, at: clock.nanoseconds)
     if let text = draft.text {
-      let intents = ports.intents
       let today = draft.today
       let served: Served<Classification>
       do throws(CallFailure<ProviderError>) {
         served = try await intentCalls.call(
           request: draft.key, deadline: Deadline(policy.intentDeadline, after: clock.nanoseconds)
         ) { attempt async throws(ProviderError) -> Classification in
-          try await intents.classify(text, today: today, call: attempt)
+          try await self.ports.intents.classify(text, today: today, call: attempt)
         }
       } catch {
         if Task.isCancelled { throw .cancelled }
@@ -125,7 +127,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     } else {
       try draft.takeFieldsAlone()
     }
-    if let options = draft.options, options.tellsDecisions { tellIntent(draft) }
+    if draft.tellsDecisions { tellIntent(draft) }
     complete(.intent, draft)
     try await save(draft)
   }
@@ -141,7 +143,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     draft.composeItinerary { day in
       record(.dayPlanned(Int16(day + 1)), draft.key, at: clock.nanoseconds)
     }
-    if let options = draft.options, options.tellsDecisions { tellChoice(draft) }
+    if draft.tellsDecisions { tellChoice(draft) }
     complete(.itinerary, draft)
     try await save(draft)
     try await narrate(draft)
@@ -152,12 +154,11 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   func narrate(_ draft: Draft) async throws(PlanError) {
     guard let itinerary = draft.state.itinerary else { return try await narrateTour(draft) }
     record(.stepStarted(.narrative), draft.key, at: clock.nanoseconds)
-    let narrator = ports.narrator
     do throws(CallFailure<ProviderError>) {
       let served = try await narrativeCalls.call(
         request: draft.key, deadline: Deadline(policy.narrativeDeadline, after: clock.nanoseconds)
       ) { attempt async throws(ProviderError) -> Narrative in
-        try await narrator.narrative(for: itinerary, call: attempt)
+        try await self.ports.narrator.narrative(for: itinerary, call: attempt)
       }
       draft.take(served.value, attempts: served.attempts)
     } catch {
@@ -179,11 +180,11 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   // MARK: Keeping
 
   /// Saves as the policy says; a store that fails leaves an error, one that refuses ends the plan.
-  @inlinable
+  @inlinable @inline(__always)
   func save(_ draft: Draft, isLast: Bool = false) async throws(PlanError) {
     if Task.isCancelled { throw .cancelled }
-    guard let store, isLast || policy.saves == .afterEachStep else { return }
-    try await save(draft, in: store)
+    guard keepsSessions, isLast || policy.saves == .afterEachStep else { return }
+    if let store { try await save(draft, in: store) }
   }
 
   @inlinable @inline(never)

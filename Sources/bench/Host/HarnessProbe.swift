@@ -34,7 +34,10 @@ struct HarnessProbe {
         .reference, .batch(requests: plans, users: 100), searchMode: .parallel, scope: kind.scope, seed: seed,
         keepsSessions: kind.isKept)
       load.books = kind.books
-      _ = try load.simulate(observed: false)
+      let run = try load.simulate(observed: false).run
+      // A plan that fails half way is cheap: it must not pass for a fast one.
+      let done = run.records.count { $0.outcome == .success }
+      precondition(done == plans, "\(done) of \(plans) plans of \(kind.name) succeeded")
     }
     try run(plans / 10)
     let meter = Meter()
