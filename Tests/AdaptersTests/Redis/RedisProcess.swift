@@ -44,6 +44,8 @@
         let identifier = running.processIdentifier
         RedisProcess.end(identifier)
         while running.isRunning { usleep(1000) }
+        // The server is a child of that process, and may go a moment later.
+        for _ in 0..<5000 where (try? RedisProcess.connect(port)) == true { usleep(1000) }
         RedisProcess.running.withLock { _ = $0.remove(identifier) }
         process = nil
       }
