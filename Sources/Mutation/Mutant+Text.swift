@@ -18,7 +18,7 @@ extension Mutant {
   /// Whether no single fault brings it out.
   public var needsTwoFaults: Bool {
     switch self {
-    case .newKeyAfterTakeover, .breakerLeaksProbe: true
+    case .bulkheadLeaksCancelled, .breakerCountsLateResults: true
     default: false
     }
   }
@@ -51,6 +51,8 @@ extension Mutant {
     case .cacheForgetsFollowers: "never tells those who wait what was loaded"
     case .otherCurrencyTaken: "takes offers in another currency than asked for"
     case .freeOfferTaken: "takes offers that cost nothing"
+    case .failedSaveEndsPlan: "gives up a plan whose session cannot be saved"
+    case .unsureSaveForgotten: "takes its own save, whose reply was lost, for somebody else's"
     case .newKeyOnRetry: "asks again under a new idempotency key"
     case .newKeyForRefund: "asks for a refund or a cancellation again under a new key"
     case .effectBeforeSave: "asks a provider before the intent is saved"
@@ -62,7 +64,7 @@ extension Mutant {
     case .undoneFirstToLast: "undoes the first step first"
     case .refundForgotten: "does not register the refund of a payment"
     case .bookingKeptAfterRefund: "does not register the cancellation of a booked item"
-    case .recoverySkipsRefunds: "leaves bookings that owe a refund when it recovers"
+    case .takeoverWithoutClaim: "takes a booking over without a claim of its own"
     case .roundedCharge: "charges the quote rounded up to whole units"
     case .newKeyAfterTakeover: "a process that took a booking over asks again under a new key"
     }

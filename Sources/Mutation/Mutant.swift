@@ -37,6 +37,8 @@ public enum Mutant: UInt8, Sendable, CaseIterable {
   // Planner.
   case otherCurrencyTaken
   case freeOfferTaken
+  case failedSaveEndsPlan
+  case unsureSaveForgotten
 
   // Booking.
   case newKeyOnRetry
@@ -50,7 +52,7 @@ public enum Mutant: UInt8, Sendable, CaseIterable {
   case undoneFirstToLast
   case refundForgotten
   case bookingKeptAfterRefund
-  case recoverySkipsRefunds
+  case takeoverWithoutClaim
   case roundedCharge
   case newKeyAfterTakeover
 }

@@ -61,6 +61,43 @@ struct ChaosCommandTests {
     }
   }
 
+  /// A flight search fails when both providers do; three more faults have nothing to do with it.
+  private static let twoFaults = """
+    {name: "two-faults", summary: "A flight search fails when both providers do.",
+     load: {requests: 12, arrivals: {kind: "spread", over: "20s"}}, profile: "reference",
+     faults: [
+      {name: "slow-hotels", target: "hotels.*", kind: {kind: "addedLatency", by: "400ms"}, window: {start: "0s"}},
+      {name: "primary-down", target: "flights.primary", kind: {kind: "permanentError", code: 500},
+       window: {start: "0s"}, probability: "60%"},
+      {name: "weather-errors", target: "weather.primary", kind: {kind: "transientError", code: 503},
+       window: {start: "0s"}, probability: "30%"},
+      {name: "secondary-down", target: "flights.secondary", kind: {kind: "permanentError", code: 500},
+       window: {start: "0s"}, probability: "60%"},
+      {name: "slow-intent", target: "intent", kind: {kind: "addedLatency", by: "1s"}, window: {start: "0s"}}],
+     expectations: [{kind: "threshold", metric: "degraded", atMost: 0}]}
+    """
+
+  @Test("explains a failing seed, saves it small, and replays it to the same digest")
+  func explains() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/two.json5"
+      try Data(Self.twoFaults.utf8).write(to: URL(fileURLWithPath: path))
+      let run = try bench("chaos", "--scenario", path, "--seeds", "20", "--explain", "1", "-o", folder)
+      #expect(run.status == 99)
+      #expect(run.output.contains("5 faults to 2, 12 requests to 1"))
+      #expect(run.output.contains("fault primary-down: necessary, and not enough alone"))
+      #expect(run.output.contains("fault secondary-down: necessary, and not enough alone"))
+      #expect(run.output.contains("confirmed in a fresh process"))
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      let file = try #require(files.first { $0.hasSuffix(".replay.json") })
+      let replay = try bench(
+        "replay", "\(folder)/\(file)", "--no-timeline", "--trace", "\(folder)/trace.json")
+      #expect(replay.status == 3)
+      #expect(replay.errors.contains(", as recorded: the check fails again"))
+      #expect(FileManager.default.fileExists(atPath: "\(folder)/trace.json"))
+    }
+  }
+
   @Test("on GitHub adds to the step's summary, and writes JUnit where it is told to")
   func continuousIntegration() throws {
     try withTemporaryFolder { folder in

@@ -32,7 +32,7 @@ public struct ResilienceEvent: Sendable, Hashable {
     case attemptStarted
     /// The attempt's result was good.
     case attemptSucceeded
-    /// The attempt failed. Detail: 1 when the failure may be retried.
+    /// The attempt failed. Detail: 1 when the failure may be retried, 2 when it may and blames nobody, 0 when not.
     case attemptFailed
     /// The attempt ran into its timeout. Detail: the timeout in nanoseconds.
     case attemptTimedOut

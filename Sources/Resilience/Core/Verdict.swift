@@ -21,6 +21,9 @@ public struct Verdict: Sendable, Hashable {
     self.retryAfter = retryAfter
   }
 
+  /// What the event of a failed attempt says of it.
+  @inlinable var failureDetail: Int64 { retry ? (outcome == .failure ? 1 : 2) : 0 }
+
   public static let success = Verdict(.success)
   /// Worth another attempt; counts against the target.
   public static let transient = Verdict(.failure, retry: true)

@@ -262,10 +262,10 @@ extension Pipeline {
       settle(.success, .attemptSucceeded)
       return .served(value)
     case .success(let value):
-      settle(verdict.outcome, .attemptFailed, detail: verdict.retry ? 1 : 0)
+      settle(verdict.outcome, .attemptFailed, detail: verdict.failureDetail)
       return .failed(FailedAttempt(verdict.retry ? .badResult : [], value, at: now, verdict))
     case .failure(let error):
-      settle(verdict.outcome, .attemptFailed, detail: verdict.retry ? 1 : 0)
+      settle(verdict.outcome, .attemptFailed, detail: verdict.failureDetail)
       return .failed(FailedAttempt(verdict.retry ? .failure : [], .failed(error), at: now, verdict))
     }
   }

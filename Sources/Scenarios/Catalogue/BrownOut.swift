@@ -10,7 +10,7 @@ extension ChaosScenario {
     short.
     """,
     load: ChaosLoad(requests: 60, arrivals: .spread(nanoseconds: seconds(60))),
-    policies: rateBreakers,
+    policies: slowBreakers,
     faults: FaultPlan([
       Fault(
         "errors", target: "*.*ary", kind: .transientError(code: 503), window: .seconds(10, to: 40),

@@ -19,12 +19,13 @@ extension ChaosScenario {
     ]),
     expectations: [
       .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(95)),
-      .atMost(.loads, 20, of: "hotels.primary"), .atMost(.latencyMax, seconds(15)),
+      .atMost(.loads, 20, of: "hotels.primary"), .atMost(.latencyP50, seconds(3)),
+      .atMost(.latencyMax, seconds(15)),
       .sometimes(.loadShared, "100%"),
     ])
 
   private static let twoServers: ServiceProfile = {
-    var profile = ServiceProfile.production
+    var profile = ServiceProfile.calm
     profile.name = "production-2"
     profile.pools = nil
     profile.hotels.servers = 2

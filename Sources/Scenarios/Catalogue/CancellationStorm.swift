@@ -10,6 +10,7 @@ extension ChaosScenario {
     Counted as failures, the leaving would shut out those who stay.
     """,
     load: ChaosLoad(requests: 100, arrivals: .spread(nanoseconds: seconds(20))),
+    profile: .calm,
     faults: FaultPlan([
       Fault(
         "impatience", target: "users", operation: "plan", kind: .cancel(afterNanoseconds: milliseconds(250)),

@@ -15,21 +15,21 @@ extension FaultWindow {
 
 extension Expectation {
   static func atLeast(
-    _ figure: Metric.Figure, _ value: Int64, of target: String? = nil, during span: TimeSpan? = nil
+    _ figure: Metric.Figure, _ value: Int64, of target: String? = nil, during stretch: Stretch? = nil
   ) -> Expectation {
-    Expectation(.threshold(Metric(figure, of: target), .atLeast, value, during: span))
+    Expectation(.threshold(Metric(figure, of: target), .atLeast, value, during: stretch))
   }
 
   static func atMost(
-    _ figure: Metric.Figure, _ value: Int64, of target: String? = nil, during span: TimeSpan? = nil
+    _ figure: Metric.Figure, _ value: Int64, of target: String? = nil, during stretch: Stretch? = nil
   ) -> Expectation {
-    Expectation(.threshold(Metric(figure, of: target), .atMost, value, during: span))
+    Expectation(.threshold(Metric(figure, of: target), .atMost, value, during: stretch))
   }
 
   static func exactly(
-    _ figure: Metric.Figure, _ value: Int64, of target: String? = nil, during span: TimeSpan? = nil
+    _ figure: Metric.Figure, _ value: Int64, of target: String? = nil, during stretch: Stretch? = nil
   ) -> Expectation {
-    Expectation(.threshold(Metric(figure, of: target), .exactly, value, during: span))
+    Expectation(.threshold(Metric(figure, of: target), .exactly, value, during: stretch))
   }
 
   static func sometimes(_ state: RareState, _ share: Ratio) -> Expectation {

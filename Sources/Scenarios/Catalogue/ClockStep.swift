@@ -10,7 +10,8 @@ extension ChaosScenario {
     date that a wrong calendar turns into an hour's wait is cut to what is reasonable, one that lies in the past is \
     no wait at all.
     """,
-    load: ChaosLoad(requests: 80, arrivals: .spread(nanoseconds: seconds(80))),
+    load: ChaosLoad(requests: 80, arrivals: .every(nanoseconds: seconds(1))),
+    profile: .calm,
     faults: FaultPlan([
       Fault(
         "ahead", target: "clock", kind: .calendarStep(nanoseconds: seconds(3_600)), window: .seconds(8, to: 9)
@@ -29,7 +30,7 @@ extension ChaosScenario {
     expectations: [
       .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(95)),
       .breaker("flights.primary", opensWithin: seconds(8), closesWithin: seconds(35), of: "outage"),
-      .atMost(.attempts, 12, of: "flights.primary", during: TimeSpan(from: seconds(10), until: seconds(30))),
+      .atMost(.attempts, 12, of: "flights.primary", during: .window(of: "outage")),
       .recovers(to: "95%", within: seconds(1)),
     ])
 }

@@ -9,7 +9,8 @@ extension ChaosScenario {
     by itself, every search goes to its secondary, and no plan comes short. Four outages at once need no more \
     than one: the guards of a provider share nothing with those of another.
     """,
-    load: ChaosLoad(requests: 80, arrivals: .spread(nanoseconds: seconds(80))),
+    load: ChaosLoad(requests: 80, arrivals: .every(nanoseconds: seconds(1))),
+    profile: .calm,
     faults: FaultPlan([
       Fault(
         "power", target: "*.primary", kind: .connectionReset, window: .seconds(10, to: 30), isCorrelated: true

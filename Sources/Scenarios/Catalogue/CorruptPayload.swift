@@ -10,7 +10,7 @@ extension ChaosScenario {
     another attempt or the other provider serves.
     """,
     load: ChaosLoad(requests: 60, arrivals: .spread(nanoseconds: seconds(30))),
-    policies: rateBreakers,
+    policies: slowBreakers,
     faults: FaultPlan(
       [FaultKind.Corruption.malformed, .truncated, .wrongCurrency, .zeroPrice].map { corruption in
         Fault(
@@ -19,6 +19,6 @@ extension ChaosScenario {
       }),
     expectations: [
       .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(95)),
-      .atLeast(.retries, 10),
+      .atLeast(.retries, 5),
     ])
 }

@@ -9,7 +9,8 @@ extension ChaosScenario {
     Whoever asks then gets an honest half of a plan. A minute later everything works as if nothing had been: breakers \
     have closed, bookings that were under way have come to their end, and every plan is whole.
     """,
-    load: ChaosLoad(requests: 80, arrivals: .spread(nanoseconds: seconds(120)), scope: .booking),
+    load: ChaosLoad(requests: 80, arrivals: .every(nanoseconds: milliseconds(1_500)), scope: .booking),
+    profile: .calm,
     faults: FaultPlan([
       Fault("providers", target: "*.*ary", kind: .connectionRefused, window: .seconds(15, to: 30)),
       Fault("model", target: "intent", kind: .connectionRefused, window: .seconds(15, to: 30)),

@@ -9,7 +9,8 @@ extension ChaosScenario {
     timeout gives up after five, the breaker stops asking, and the secondary serves: plans come late but whole. \
     Without the timeout searches run into their deadline and plans come without flights.
     """,
-    load: ChaosLoad(requests: 60, arrivals: .spread(nanoseconds: seconds(90))),
+    load: ChaosLoad(requests: 60, arrivals: .every(nanoseconds: milliseconds(1_500))),
+    profile: .calm,
     faults: FaultPlan([
       Fault(
         "slow flights", target: "flights.primary", kind: .drawnLatency(twentySeconds),

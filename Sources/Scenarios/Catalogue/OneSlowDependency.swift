@@ -9,14 +9,17 @@ extension ChaosScenario {
     for it: attempts are cut off, the search ends at its deadline, the breakers spare the next plans even that, and \
     everything else is there. Without timeout and deadline every plan would take minutes.
     """,
-    load: ChaosLoad(requests: 60, arrivals: .spread(nanoseconds: seconds(60))),
+    load: ChaosLoad(requests: 60, arrivals: .every(nanoseconds: seconds(1))),
+    profile: .calm,
     faults: FaultPlan([
       Fault(
         "slow activities", target: "activities.*", kind: .addedLatency(nanoseconds: seconds(60)),
         window: .seconds(0, to: 100))
     ]),
     expectations: [
-      .exactly(.served, Expectation.percent(100)), .atMost(.latencyMax, seconds(22)),
+      .exactly(.served, Expectation.percent(100)),
+      // Intent, searches and words have fifteen seconds each.
+      .atMost(.latencyMax, seconds(45)),
       .atMost(.latencyP50, seconds(6)), .exactly(.openings, 0, of: "hotels.primary"),
       .sometimes(.everyAlternativeFailed, "95%"), .sometimes(.partialPlan, "95%"),
     ])

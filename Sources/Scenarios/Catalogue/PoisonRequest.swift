@@ -9,7 +9,7 @@ extension ChaosScenario {
     the request's fault and not the provider's, so no breaker counts it and nobody else notices. Counted as \
     failures, its attempts would open breakers for everybody.
     """,
-    load: ChaosLoad(requests: 40, arrivals: .spread(nanoseconds: seconds(10))),
+    load: ChaosLoad(requests: 40, arrivals: .spread(nanoseconds: seconds(10))), profile: .calm,
     faults: FaultPlan([
       Fault(
         "poison", target: "*.*ary", kind: .permanentError(code: 422), window: .seconds(0, to: 60),

@@ -10,6 +10,7 @@ extension ChaosScenario {
     the first time. A new key would charge twice; giving up would charge for nothing.
     """,
     load: ChaosLoad(requests: 12, arrivals: .spread(nanoseconds: seconds(6)), scope: .booking),
+    policies: patientBookings,
     faults: FaultPlan([
       Fault("lost", target: "payments", kind: .replyLost, window: .seconds(0, to: 60), probability: "20%"),
       Fault(
@@ -17,6 +18,6 @@ extension ChaosScenario {
         probability: "20%"),
     ]),
     expectations: [
-      .atLeast(.booked, 6), .sometimes(.keySeenAgain, "95%"), .sometimes(.attemptTimedOut, "95%"),
+      .exactly(.booked, 12), .sometimes(.keySeenAgain, "95%"), .sometimes(.attemptTimedOut, "95%"),
     ])
 }

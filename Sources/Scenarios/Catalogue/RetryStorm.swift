@@ -6,7 +6,7 @@ extension ChaosScenario {
   static let retryStorm = ChaosScenario(
     "retry-storm",
     """
-    Both flight searches lose three of four servers for fifteen seconds, under a load they carry easily when they \
+    Both flight searches lose their four servers for fifteen seconds, under a load they carry easily when they \
     are whole. Timeouts turn into retries, and retries into load. The budget lets retries be a fifth of the calls \
     and no more, so the load ends with its cause. Without it each call becomes three, and the queue feeds itself.
     """,

@@ -11,6 +11,7 @@ extension ChaosScenario {
     """,
     load: ChaosLoad(
       requests: 12, arrivals: .spread(nanoseconds: seconds(8)), scope: .booking, trips: .samples),
+    policies: patientBookings,
     faults: FaultPlan([
       Fault(
         "gateway stumbles", target: "payments", kind: .transientError(code: 502), window: .seconds(0, to: 40),
@@ -20,7 +21,7 @@ extension ChaosScenario {
         probability: "10%", side: .after),
     ]),
     expectations: [
-      .atLeast(.booked, 10), .exactly(.refunded, 0), .atLeast(.success, Expectation.percent(80)),
+      .exactly(.booked, 12), .exactly(.refunded, 0), .exactly(.success, Expectation.percent(100)),
       .sometimes(.keySeenAgain, "60%"),
     ])
 }

@@ -11,7 +11,7 @@ extension ChaosScenario {
     believes what is reasonable. Without listening, all its attempts would be spent before the time came.
     """,
     load: ChaosLoad(requests: 60, arrivals: .spread(nanoseconds: seconds(30))),
-    policies: withoutBreakers,
+    profile: .calm, policies: withoutBreakers,
     faults: FaultPlan([
       Fault(
         "in eight seconds", target: "flights.primary", kind: .throttle(retryAfterSeconds: 8),

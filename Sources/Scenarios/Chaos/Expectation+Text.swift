@@ -25,10 +25,14 @@ extension Expectation: CustomStringConvertible {
     }
   }
 
-  private func text(_ span: TimeSpan?) -> String {
-    guard let span else { return "" }
-    let end = span.end == .max ? "on" : "to \(DurationText.text(span.end))"
-    return " from \(DurationText.text(span.start)) \(end)"
+  private func text(_ stretch: Stretch?) -> String {
+    switch stretch {
+    case nil: return ""
+    case .window(let fault): return " during \(fault)"
+    case .span(let span):
+      let end = span.end == .max ? "on" : "to \(DurationText.text(span.end))"
+      return " from \(DurationText.text(span.start)) \(end)"
+    }
   }
 }
 

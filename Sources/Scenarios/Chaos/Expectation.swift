@@ -4,9 +4,9 @@ public import Randomness
 public struct Expectation: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     /// A figure of the whole run, or of the requests and calls that began in a stretch of it.
-    case threshold(Metric, Bound, Int64, during: TimeSpan?)
+    case threshold(Metric, Bound, Int64, during: Stretch?)
     /// At every moment of a stretch, or of the whole run.
-    case always(Condition, during: TimeSpan?)
+    case always(Condition, during: Stretch?)
     /// At some moment not later than so long after another.
     case eventually(Condition, within: Int64, after: Moment)
     /// At no moment after another.
@@ -51,6 +51,13 @@ public struct TimeSpan: Sendable, Hashable, Codable {
   }
 
   public func contains(_ time: Int64) -> Bool { start <= time && time < end }
+}
+
+/// A part of a run that an expectation is about.
+public enum Stretch: Sendable, Hashable {
+  case span(TimeSpan)
+  /// The window of a fault. In a case without the fault there is nothing to judge.
+  case window(of: String)
 }
 
 /// A moment of a run that an expectation counts from.

@@ -213,6 +213,8 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
 
   /// Requests waiting now.
   public var queued: Int { state.withLock { $0.queue.queued } }
+  /// Servers there are now; nil for no bound.
+  public var servers: Int? { state.withLock { $0.queue.servers } }
   /// Requests being served now; 0 for a station without a bound.
   public var busy: Int { state.withLock { $0.queue.busy } }
 

@@ -1,3 +1,5 @@
+import Mutation
+
 /// What a booking does next. Decided in the value; `BookingService` saves it and asks.
 public enum SagaStep: Hashable, Sendable {
   /// Look at the prices again before any money moves.
@@ -96,7 +98,7 @@ extension BookingRecord {
 
   /// Somebody takes the booking on; who held it before is refused when it saves next.
   package mutating func take(holder: UInt64) {
-    claim += 1
+    if !isMutated(.takeoverWithoutClaim) { claim += 1 }
     self.holder = holder
   }
 }

@@ -1,4 +1,3 @@
-public import Mutation
 public import Resilience
 
 extension BookingService {
@@ -13,7 +12,6 @@ extension BookingService {
     for id in try await journal.unfinished() {
       do throws(StoreError) {
         guard let record = try await journal.load(id), !record.isFinished else { continue }
-        if isMutated(.recoverySkipsRefunds), record.status == .refundPending { continue }
         guard record.updatedAt.age(at: timestamp) >= span.wholeNanoseconds else {
           report.pending += record.owed
           continue

@@ -1,3 +1,4 @@
+import Mutation
 public import Resilience
 
 /// A plan that is being made: the state, and what of the request the steps need.
@@ -387,7 +388,8 @@ final class Draft {
   @usableFromInline
   func take(_ error: StoreError) throws(PlanError) {
     if case .stale = error { throw .conflict(state.id) }
-    unsureSave = state
+    if isMutated(.failedSaveEndsPlan) { throw .conflict(state.id) }
+    if !isMutated(.unsureSaveForgotten) { unsureSave = state }
     state.errors.append(
       StepError(state.completedSteps.last ?? .intent, .notSaved, detail: error.description))
   }

@@ -37,7 +37,8 @@ struct ScenarioFileTests {
     #expect(scenario.faults.faults[1].calls == .keys([1, 2]))
     #expect(
       scenario.expectations[0].kind
-        == .threshold(Metric(.success), .atLeast, 995_000, during: TimeSpan(from: 0, until: 1_000_000_000)))
+        == .threshold(
+          Metric(.success), .atLeast, 995_000, during: .span(TimeSpan(from: 0, until: 1_000_000_000))))
     #expect(scenario.expectations[1].description == "breaker hotels.primary open within 5s of slow's start")
     #expect(try scenario.run(scenario.makeCase(seed: 1)).measures.requests == 3)
   }
@@ -104,6 +105,7 @@ struct ScenarioFileTests {
       ("atLeast: \"99.5%\"", "atLeast: \"99.5\"", "expectations[0].atLeast", "a share from 0 to 1"),
       ("atLeast: \"99.5%\"", "atLeast: \"1%\", atMost: \"2%\"", "expectations[0].atLeast", "exactly one"),
       ("{end: \"1s\"}", "{start: \"1s\", end: \"1s\"}", "expectations[0].during.end", "does not come after"),
+      ("{end: \"1s\"}", "\"flood\"", "expectations[0].during", "there are \"slow\", \"poison\""),
       ("is: \"open\"", "is: \"ajar\"", "expectations[1].condition.is", "closed, open, halfOpen"),
       ("after: \"start of slow\"", "after: \"start of time\"", "expectations[1].after", "no such fault"),
       ("after: \"start\"", "after: \"later\"", "expectations[2].after", "start of FAULT"),

@@ -1,3 +1,4 @@
+import Foundation
 import Mutation
 import Randomness
 import SimCore
@@ -40,5 +41,44 @@ struct MutantTests {
     #expect(found.requests == 1)
     sweep.runner = Scripted.runner { _ in false }
     #expect(MutantTrial(sweep).run(nil, threads: 2).found == nil)
+  }
+
+  private static func committed() throws -> MutantReport {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../../results/virtual/mutants.json")
+    return try JSONDecoder().decode(MutantReport.self, from: try Data(contentsOf: path))
+  }
+
+  @Test("all stand in the committed table, found; those of two faults need two")
+  func table() throws {
+    let report = try Self.committed()
+    #expect(report.findings.map(\.mutant) == Mutant.allCases.map(\.name))
+    #expect(report.passed)
+    #expect(report.control != nil)
+    for finding in report.findings { #expect(finding.found != nil, "\(finding.mutant)") }
+    for mutant in Mutant.allCases where mutant.needsTwoFaults {
+      let found = try #require(report.findings.first { $0.mutant == mutant.name }?.found)
+      #expect(found.necessaryFaults.count == 2, "\(mutant.name): \(found.necessaryFaults)")
+      #expect(found.requests <= 5)
+    }
+  }
+
+  @Test("are of the standard sweep as it is: the same scenarios, and as many seeds")
+  func standard() throws {
+    let report = try Self.committed()
+    #expect(report.scenarios == ChaosScenario.catalogue.count)
+    #expect(report.seeds == ChaosScenario.catalogue.reduce(0) { $0 + $1.standardSeeds })
+  }
+
+  /// Scenarios that guard what no policy can switch off, and the mutants that only they notice.
+  static let guarded: [(scenario: String, mutant: Mutant)] = [
+    ("store-outage", .unsureSaveForgotten), ("impatient-crowd", .breakerCountsLateResults),
+    ("crash-and-lost-replies", .newKeyForRefund),
+  ]
+
+  @Test("are noticed by the scenario that is there for them", arguments: guarded)
+  func noticed(scenario: String, mutant: Mutant) throws {
+    let found = try #require(try Self.committed().findings.first { $0.mutant == mutant.name }?.found)
+    #expect(found.scenario == scenario)
   }
 }

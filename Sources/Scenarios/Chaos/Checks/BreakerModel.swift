@@ -31,6 +31,12 @@ struct BreakerModel {
   private var mustOpen = false
   private(set) var judged = 0
 
+  /// Another process's guards of the same target: they know nothing of the last one's.
+  init(_ target: CaseRecord.TargetEntry, after last: BreakerModel) {
+    self.init(target)
+    judged = last.judged
+  }
+
   init(_ target: CaseRecord.TargetEntry) {
     self.target = target.name
     policy = target.policy.breaker
@@ -61,7 +67,7 @@ struct BreakerModel {
     case .attemptStarted: began(event, &findings)
     case .attemptSucceeded: ended(event, failed: false, &findings)
     case .attemptFailed:
-      // The event does not say whether the failure counts: one that may be tried again does.
+      // Of one that is final the event does not say whether it counts.
       ended(event, failed: event.detail == 1 ? true : nil, &findings)
     case .attemptTimedOut: ended(event, failed: true, &findings)
     case .attemptCancelled, .attemptUnclassified: ended(event, failed: nil, &findings)

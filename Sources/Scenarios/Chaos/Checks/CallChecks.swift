@@ -10,14 +10,22 @@ enum CallChecks {
     var retries = record.targets.map { RetryModel($0) }
     var places = record.targets.map { PlaceModel($0) }
     attempts.reserve(record.calls.count / 2)
-    var restart = 0
+    // Processes that are gone have had their say: what they still report is of nobody's guards.
+    var (restart, stray) = (0, 0)
     for (place, event) in record.calls.enumerated() {
       while restart < record.restarts.count, record.restarts[restart] <= place {
         restart += 1
         attempts.forget(from: PlannerTargets.firstOfBookings)
         for (slot, target) in record.targets.enumerated() where target.id >= PlannerTargets.firstOfBookings {
-          breakers[slot] = BreakerModel(target)
+          retries[slot].finish(&findings)
+          breakers[slot] = BreakerModel(target, after: breakers[slot])
+          retries[slot] = RetryModel(target, after: retries[slot])
+          places[slot] = PlaceModel(target, after: places[slot])
         }
+      }
+      if stray < record.strays.count, record.strays[stray] == place {
+        stray += 1
+        continue
       }
       attempts.take(event, record, &findings)
       guard Int(event.target) < slots.count, slots[Int(event.target)] >= 0 else { continue }
@@ -72,8 +80,6 @@ struct AttemptAccounts {
   private var running: [AttemptKey: Int] = [:]
   /// A bit for each attempt whose retry has been announced, in the round that runs.
   private var announced: [CallKey: UInt64] = [:]
-  /// Of a process that is gone: they may still end.
-  private var strays: [AttemptKey: Int] = [:]
   private var hedged: [AttemptKey: Int] = [:]
   private var starts = 0
 
@@ -98,8 +104,6 @@ struct AttemptAccounts {
       let key = AttemptKey(event)
       if running[key, default: 0] > 0 {
         running[key]! -= 1
-      } else if strays[key, default: 0] > 0 {
-        strays[key]! -= 1
       } else {
         findings.add(violation(event, record, "attempt \(event.attempt) ended without having begun"))
       }
@@ -118,8 +122,8 @@ struct AttemptAccounts {
 
   /// The process that made these calls is gone, and what it had under way.
   mutating func forget(from target: UInt32) {
-    strays.merge(running.filter { $0.key.target >= target && $0.value > 0 }) { $0 + $1 }
     running = running.filter { $0.key.target < target }
+    hedged = hedged.filter { $0.key.target < target }
     announced = announced.filter { $0.key.target < target }
   }
 

@@ -17,12 +17,15 @@ struct ExpectationJudge {
     }
     func notJudged() { findings.judged(name, 0) }
     switch expectation.kind {
-    case .threshold(let metric, let bound, let limit, let span):
-      guard let value = MetricReader(record: record, span: span).value(metric) else { return notJudged() }
+    case .threshold(let metric, let bound, let limit, let during):
+      guard let span = span(during),
+        let value = MetricReader(record: record, span: span).value(metric)
+      else { return notJudged() }
       found(bound.holds(value, limit), "was \(metric.text(value))")
-    case .always(let condition, let span):
-      let end = min(span?.end ?? .max, record.endedAt)
-      let failed = Timeline(condition, in: record).first(false, from: span?.start ?? 0, through: end)
+    case .always(let condition, let during):
+      guard let span = span(during) else { return notJudged() }
+      let end = min(span.end, record.endedAt)
+      let failed = Timeline(condition, in: record).first(false, from: span.start, through: end)
       found(failed == nil, "not so", at: failed)
     case .eventually(let condition, let within, let moment):
       guard let start = time(of: moment) else { return notJudged() }
@@ -47,15 +50,26 @@ struct ExpectationJudge {
         at: last?.arrivedAt)
     case .breaker(let target, let opens, let closes, let fault):
       guard let window = faults.faults.first(where: { $0.name == fault })?.window else { return notJudged() }
+      let calls = BreakerCalls(of: target, in: record)
       if let opens {
-        let open = Timeline(.breaker(target: target, .open), in: record)
         let end = window.start.addingReportingOverflow(opens).partialValue
-        found(open.first(true, from: window.start, through: end) != nil, "it did not open", at: end)
+        let opened =
+          Timeline(.breaker(target: target, .open), in: record).first(true, from: window.start, through: end)
+          != nil
+        if opened || calls.couldTrip(from: window.start, through: end) {
+          found(opened, "it did not open", at: end)
+        } else {
+          notJudged()
+        }
       }
       if let closes, window.end < .max {
-        let closed = Timeline(.breaker(target: target, .closed), in: record)
         let end = window.end.addingReportingOverflow(closes).partialValue
-        found(closed.holds(at: end), "it was not closed", at: end)
+        let closed = Timeline(.breaker(target: target, .closed), in: record).holds(at: end)
+        if closed || !calls.leftAlone(until: end) {
+          found(closed, "it was not closed", at: end)
+        } else {
+          notJudged()
+        }
       }
     case .comparedWithControl(let metric, let percent, let margin):
       guard let control, let value = MetricReader(record: record).value(metric),
@@ -66,6 +80,16 @@ struct ExpectationJudge {
       found(
         value <= limit, "was \(metric.text(value)), \(metric.text(normal)) without faults")
     case .sometimes: break
+    }
+  }
+
+  /// Nil for the window of a fault that this case does not have.
+  private func span(_ stretch: Stretch?) -> TimeSpan? {
+    switch stretch {
+    case nil: TimeSpan(from: 0, until: .max)
+    case .span(let span): span
+    case .window(let fault):
+      faults.faults.first { $0.name == fault }.map { TimeSpan(from: $0.window.start, until: $0.window.end) }
     }
   }
 

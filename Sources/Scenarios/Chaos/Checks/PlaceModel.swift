@@ -23,6 +23,13 @@ struct PlaceModel {
   private(set) var judgedPlaces = 0
   private(set) var judgedTimes = 0
 
+  /// Another process's guards of the same target: they know nothing of the last one's.
+  init(_ target: CaseRecord.TargetEntry, after last: PlaceModel) {
+    self.init(target)
+    judgedPlaces = last.judgedPlaces
+    judgedTimes = last.judgedTimes
+  }
+
   init(_ target: CaseRecord.TargetEntry) {
     self.target = target.name
     // A limit that moves is lower by the time those who came before it moved are counted.

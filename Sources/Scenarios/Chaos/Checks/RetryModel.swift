@@ -17,6 +17,12 @@ struct RetryModel {
   /// So many equal waits are no chance any more, where each is drawn from half a second and more.
   private static let suspicious = 4
 
+  /// Another process's guards of the same target: they know nothing of the last one's.
+  init(_ target: CaseRecord.TargetEntry, after last: RetryModel) {
+    self.init(target)
+    judged = last.judged
+  }
+
   init(_ target: CaseRecord.TargetEntry) {
     self.target = target.name
     policy = target.policy.retry

@@ -109,13 +109,23 @@ extension ChaosScenario {
     func condition(_ condition: Condition) throws(PolicyFileError) {
       if case .breaker(let name, _) = condition { try target(name, "condition.breaker") }
     }
-    switch expectation.kind {
-    case .threshold(let metric, _, _, _), .comparedWithControl(let metric, _, _):
+    func figure(_ metric: Metric) throws(PolicyFileError) {
       try target(metric.target, "metric")
       if metric.figure == .booked || metric.figure == .refunded, load.scope != .booking {
         throw PolicyFileError("\(path).metric", "\(metric.figure.rawValue) needs load.scope \"booking\"")
       }
-    case .always(let held, _): try condition(held)
+    }
+    func stretch(_ stretch: Stretch?) throws(PolicyFileError) {
+      if case .window(let name) = stretch { try fault(name, "during") }
+    }
+    switch expectation.kind {
+    case .threshold(let metric, _, _, let during):
+      try figure(metric)
+      try stretch(during)
+    case .comparedWithControl(let metric, _, _): try figure(metric)
+    case .always(let held, let during):
+      try condition(held)
+      try stretch(during)
     case .eventually(let held, _, let after), .never(let held, let after):
       try condition(held)
       try moment(after)

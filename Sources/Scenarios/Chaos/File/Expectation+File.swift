@@ -7,14 +7,14 @@ extension Expectation {
     "kind",
     [
       Variant(
-        "threshold", Bounded.form.optional("during", \.during, TimeSpan.leaf), base: Bounded(),
+        "threshold", Bounded.form.optional("during", \.during, Stretch.leaf), base: Bounded(),
         embed: { .threshold($0.metric, $0.bound, $0.value, during: $0.during) },
         extract: {
           guard case .threshold(let metric, let bound, let value, let span) = $0 else { return nil }
           return Bounded(metric: metric, bound: bound, value: value, during: span)
         }),
       Variant(
-        "always", Held.form.optional("during", \.during, TimeSpan.leaf), base: Held(),
+        "always", Held.form.optional("during", \.during, Stretch.leaf), base: Held(),
         embed: { .always($0.condition, during: $0.during) },
         extract: {
           guard case .always(let condition, let span) = $0 else { return nil }
@@ -83,7 +83,7 @@ extension Expectation {
 
   private struct Held: Sendable {
     var condition = Condition.inFlight(.atMost, 0)
-    var during: TimeSpan?
+    var during: Stretch?
     var within: Int64 = 0
     var after = Moment.start
     static let form = Form<Held>().key("condition", \.condition, Condition.leaf)
@@ -118,7 +118,7 @@ extension Expectation {
     var metric = Metric(.requests)
     var bound = Bound.atLeast
     var value: Int64 = 0
-    var during: TimeSpan?
+    var during: Stretch?
     var limits: [Bound: PolicyValue] = [:]
 
     /// The three keys together are one limit, so they are read when all are there.
@@ -152,7 +152,7 @@ extension Expectation {
     }
 
     init(
-      metric: Metric = Metric(.requests), bound: Bound = .atLeast, value: Int64 = 0, during: TimeSpan? = nil
+      metric: Metric = Metric(.requests), bound: Bound = .atLeast, value: Int64 = 0, during: Stretch? = nil
     ) {
       self.metric = metric
       self.bound = bound

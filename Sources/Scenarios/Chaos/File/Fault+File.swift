@@ -60,6 +60,22 @@ extension TimeSpan {
     { Ends(start: $0.start, end: $0.end == .max ? nil : $0.end) })
 }
 
+extension Stretch {
+  /// `{start: "2s", end: "8s"}`, or the name of a fault for its window.
+  static let leaf = Leaf<Stretch>(
+    schema: .object(["anyOf": .array([TimeSpan.leaf.schema, Leaf<String>.name.schema])]),
+    read: { value, path throws(PolicyFileError) in
+      value.string == nil
+        ? .span(try TimeSpan.leaf.read(value, path)) : .window(of: try Leaf<String>.name.read(value, path))
+    },
+    write: { stretch in
+      switch stretch {
+      case .span(let span): TimeSpan.leaf.write(span)
+      case .window(let fault): .string(fault)
+      }
+    })
+}
+
 extension FaultShape {
   private struct Lengths: Sendable {
     var first: Int64 = 1_000_000_000

@@ -31,6 +31,7 @@ final class BookingStage: Sendable {
     self.monitor = monitor
     self.policy = policy
     self.epoch = epoch
+    restart = world.knob("process.restart", .seconds(1), in: .milliseconds(1)...(.seconds(10)))
     trade = scenario.load.trade
     let witness = WitnessedJournal(MemoryBookingJournal())
     self.witness = witness
@@ -46,14 +47,15 @@ final class BookingStage: Sendable {
       faults: chaosCase.faults.isEmpty ? nil : world, hasIntent: { witness.hasIntent($0) })
     let process = SimulatedProcess(life: 1)
     let service = parties.service(
-      in: process, journal: journal, policy: policy, observer: monitor, resilienceObserver: monitor)
+      in: process, journal: journal, policy: policy, observer: monitor,
+      resilienceObserver: monitor.guards(ofLife: 1))
     server = Mutex(Server(process: process, service: service))
   }
 
   // MARK: Lives
 
-  /// How long it takes until somebody has started a dead process again.
-  private static let restart: Int64 = 1_000_000_000
+  /// How long it takes until somebody has started a dead process again; at times hardly any, at times long.
+  private let restart: Duration
   /// A user sends a request so often.
   private static let patience = 64
 
@@ -61,13 +63,14 @@ final class BookingStage: Sendable {
   private func serving() async -> Server {
     let now = server.withLock { $0 }
     if now.process.isAlive { return now }
-    try? await world.clock.sleep(for: .nanoseconds(BookingStage.restart))
+    try? await world.clock.sleep(for: restart)
     let (server, isNew) = server.withLock { server -> (Server, Bool) in
       if server.process.isAlive { return (server, false) }
       server.lives += 1
       server.process = SimulatedProcess(life: server.lives)
       server.service = parties.service(
-        in: server.process, journal: journal, policy: policy, observer: monitor, resilienceObserver: monitor)
+        in: server.process, journal: journal, policy: policy, observer: monitor,
+        resilienceObserver: monitor.guards(ofLife: server.lives))
       return (server, true)
     }
     if isNew {

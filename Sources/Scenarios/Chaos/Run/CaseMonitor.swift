@@ -41,6 +41,23 @@ final class CaseMonitor: PlannerObserver, ResilienceObserver, BookingObserver {
   /// Another process takes on the bookings, with guards of its own.
   func bookingsRestarted() { log.withLock { $0.restarts.append($0.calls.count) } }
 
+  /// What the guards of bookings decide in one life of the process, the first being 1.
+  func guards(ofLife life: UInt64) -> some ResilienceObserver { LifeGuards(monitor: self, life: life) }
+
+  /// Tells what a dead process still says from what its successor says of the same call.
+  private struct LifeGuards: ResilienceObserver {
+    let monitor: CaseMonitor
+    let life: UInt64
+
+    func record(_ event: ResilienceEvent) {
+      monitor.digest.record(event)
+      monitor.log.withLock { log in
+        if life <= log.restarts.count { log.strays.append(log.calls.count) }
+        log.calls.append(event)
+      }
+    }
+  }
+
   /// A request has come; the place to `end` it by.
   func begin(_ number: Int, at time: Int64) -> Int {
     log.withLock { record in

@@ -23,6 +23,8 @@ struct CaseRecord: Sendable {
   var bookings: Bookings?
   /// Where in `calls` a process began whose guards of bookings start anew.
   var restarts: [Int] = []
+  /// Where in `calls` a process had its say that another had taken the place of.
+  var strays: [Int] = []
   /// How often an effect's outcome was not known, and a booking was taken over.
   var unknownEffects = 0
   var takenOver = 0

@@ -3,7 +3,7 @@ public import Randomness
 /// Scenarios over many seeds.
 ///
 ///     let result = Sweep([Sweep.Part(scenario, seeds: SeedRange(from: 1, count: 1000))]).run(threads: 2)
-///     print(result.isClean)
+///     print(result.failed, "of", result.cases)
 ///
 /// The number of threads does not show in the result, and shards of a sweep merge to the result of the whole.
 public struct Sweep: Sendable {
