@@ -56,7 +56,7 @@ format:
 
 ## make clean: remove what was built
 clean:
-	rm -rf .build .build-mutants
+	rm -rf .build .build-mutants .build-redis
 
 ## make help: this list
 help:

@@ -29,10 +29,14 @@ struct BookTests {
         run.output.split(separator: "\n").first { $0.hasPrefix("Booked: ") }
       }
       #expect(number(first) != nil)
+      // What is booked has its dates.
+      #expect(!first.output.contains("Tell me your dates"))
       #expect(number(first) == number(second))
       let change = try bench(["plan", "make it 3 people", "--resume"] + kept)
       #expect(change.status == 64)
-      #expect(change.errors.contains("holds the price; cancel it first"))
+      #expect(change.errors.contains("passengers \"3\": cannot change while booking BK_20260101_"))
+      #expect(
+        try bench(["store", "check", "--store", place]).output == "1 session, 1 booking, 1 CONFIRMED\n")
     }
     for suffix in ["", "-wal", "-shm"] {
       try? FileManager.default.removeItem(atPath: folder + "-trips.db" + suffix)

@@ -104,6 +104,66 @@ struct StoreTests {
     }
   }
 
+  @Test("a session that was changed from outside is not gone on from, and said so", arguments: places)
+  func changed(form: String) throws {
+    try withTemporaryFolder { folder in
+      let place = place(form, folder)
+      let session = ["--store", place, "--session", "0000000000000001"]
+      #expect(try bench(["plan", "A week in Lisbon"] + session).status == 0)
+      let file =
+        form.hasPrefix("file")
+        ? "\(folder)/trips/sessions/0000000000000001.session.json" : "\(folder)/trips.db"
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+      while let word = bytes.range(of: Data("Lisbon".utf8)) {
+        bytes.replaceSubrange(word, with: Data("Lisbom".utf8))
+      }
+      try bytes.write(to: URL(fileURLWithPath: file))
+      let run = try bench(["plan", "generate the itinerary", "--resume"] + session)
+      #expect(run.output.hasPrefix("Started anew: session 0000000000000001 cannot be read."), "\(run.output)")
+      #expect(run.errors.contains("its checksum does not match"), "\(run.errors)")
+    }
+  }
+
+  @Test func `a database is one file when its program has ended`() throws {
+    try withTemporaryFolder { folder in
+      for turn in 0..<5 {
+        let run = try bench(
+          "plan", "A week in Lisbon from Berlin", "--store", "sqlite:\(folder)/trips.db", "--session",
+          "000000000000000\(turn)", "--book")
+        #expect(run.status == 0, "\(run.errors)")
+        // A log beside it would be left behind by whoever copies the file.
+        #expect(
+          try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [
+            "trips.db", "trips.db.lock",
+          ])
+      }
+    }
+  }
+
+  @Test("is measured with a session that is gone afterwards", arguments: places + ["memory"])
+  func measure(form: String) throws {
+    try withTemporaryFolder { folder in
+      let run = try bench("store", "measure", "--store", place(form, folder), "--saves", "5")
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(
+        run.output.contains("5 saves, median ") && run.output.contains("5 loads, median "), "\(run.output)")
+      if form != "memory" {
+        #expect(
+          try bench("store", "check", "--store", place(form, folder)).output == "0 sessions, 0 bookings\n")
+      }
+    }
+  }
+
+  @Test("names the line of a provider's books that makes no sense")
+  func books() throws {
+    try withTemporaryFolder { folder in
+      try Data("{}\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/payments.jsonl"))
+      let check = try bench("store", "check", "--store", "sqlite:\(folder)/trips.db", "--books", folder)
+      #expect(check.status == 65)
+      #expect(check.complaint.contains("payments.jsonl, line 1: not an entry of a provider's books"))
+    }
+  }
+
   static let canaries = ["4242424242424242", "5555 5555 5555 4444", "3782-822463-10005"]
 
   @Test("a card number that was typed is found nowhere", arguments: places, canaries)
@@ -131,8 +191,8 @@ struct StoreTests {
   @Test(
     "says what is wrong with a command",
     arguments: [
-      (["store"], "bench store takes one of: check, work"),
-      (["store", "fix"], "bench store takes one of: check, work"),
+      (["store"], "bench store takes one of: check, measure, work"),
+      (["store", "fix"], "bench store takes one of: check, measure, work"),
       (["store", "check"], "bench store needs --store: memory, file:DIR, sqlite:FILE or redis:URL"),
       (["store", "check", "--store", "disk:x"], "--store \"disk:x\": a store is memory"),
       (["store", "work", "--store", "memory"], "needs --books DIR"),

@@ -25,4 +25,5 @@ public final class FileBookingJournal: BookingJournal {
   public func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? { try records.load(id) }
 
   public func unfinished() async throws(StoreError) -> [BookingID] { try records.unfinished() }
+  public func bookings() async throws(StoreError) -> [BookingID] { try records.all() }
 }

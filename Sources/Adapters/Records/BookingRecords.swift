@@ -33,4 +33,10 @@ struct BookingRecords<Shelf: RecordShelf>: Sendable {
   func unfinished() throws(StoreError) -> [BookingID] {
     try shelf.names(.open).compactMap { BookingID($0) }.sorted()
   }
+
+  func all() throws(StoreError) -> [BookingID] {
+    // They never expire; those that were set aside are among the open ones.
+    let names = try shelf.names(.unexpired(at: Timestamp(nanosecondsSince1970: 0))) + shelf.names(.open)
+    return Set(names).compactMap { BookingID($0) }.sorted()
+  }
 }

@@ -24,5 +24,6 @@
     public func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? { try records.load(id) }
 
     public func unfinished() async throws(StoreError) -> [BookingID] { try records.unfinished() }
+    public func bookings() async throws(StoreError) -> [BookingID] { try records.all() }
   }
 #endif

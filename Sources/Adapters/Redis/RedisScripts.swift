@@ -14,8 +14,10 @@
       local kind = redis.call('TYPE', KEYS[1]).ok
       local current = '0'
       if kind == 'hash' then
-        local kept = redis.call('HMGET', KEYS[1], 'revision', 'expires')
-        if not (kept[1] and kept[2]) then return 'damaged' end
+        local kept = redis.call('HMGET', KEYS[1], 'revision', 'expires', 'open', 'checksum')
+        if not (kept[1] and kept[2] and kept[3] and kept[4]) or redis.call('HEXISTS', KEYS[1], 'record') == 0 then
+          return 'damaged'
+        end
         if kept[2] > ARGV[2] then current = kept[1] end
       elseif kind ~= 'none' then
         return 'damaged'
@@ -23,10 +25,10 @@
         return 'damaged'
       end
       if current ~= ARGV[3] then return current end
-      redis.call('DEL', KEYS[1])
+      -- The first that writes: a full server refuses it, and would not after another had written.
       redis.call('HSET', KEYS[1], 'revision', ARGV[4], 'expires', ARGV[5], 'open', ARGV[6],
         'checksum', ARGV[7], 'record', ARGV[8])
-      if ARGV[9] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[9]) end
+      if ARGV[9] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[9]) else redis.call('PERSIST', KEYS[1]) end
       if ARGV[6] == '1' then redis.call('SADD', KEYS[2], ARGV[1]) else redis.call('SREM', KEYS[2], ARGV[1]) end
       return 'saved'
       """
@@ -62,7 +64,9 @@
       for place, key in ipairs(KEYS) do
         local kind = redis.call('TYPE', key).ok
         if kind == 'hash' then
-          answers[place] = redis.call('HGET', key, 'expires') or 'damaged'
+          local kept = redis.call('HMGET', key, 'expires', 'revision', 'open', 'checksum')
+          local isWhole = kept[1] and kept[2] and kept[3] and kept[4] and redis.call('HEXISTS', key, 'record') == 1
+          answers[place] = isWhole and kept[1] or 'damaged'
         else
           answers[place] = kind ~= 'none' and 'damaged'
         end

@@ -50,6 +50,12 @@ final class FaultingBookingJournal: BookingJournal {
     return try await base.unfinished()
   }
 
+  func bookings() async throws(StoreError) -> [BookingID] {
+    let fate = await faults.meet("list", key: 0, attempt: nextOperation())
+    if let error = fate.error { throw error }
+    return try await base.bookings()
+  }
+
   private func nextOperation() -> UInt64 {
     shelf.withLock { shelf in
       shelf.operations += 1

@@ -59,6 +59,7 @@ package final class WitnessedJournal: BookingJournal {
 
   package func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? { try await base.load(id) }
   package func unfinished() async throws(StoreError) -> [BookingID] { try await base.unfinished() }
+  package func bookings() async throws(StoreError) -> [BookingID] { try await base.bookings() }
 
   package static func check(
     _ next: BookingRecord, after last: BookingRecord?, _ violations: inout [Violation]

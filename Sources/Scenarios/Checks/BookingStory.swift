@@ -137,12 +137,13 @@ struct BookingStory {
 
   private var cardText: String? {
     guard let record else { return nil }
-    var texts = [record.contact.name, record.contact.email, record.contact.phone, record.method.token]
+    var texts = [record.contact.name, record.contact.email, record.method.token]
     // A number of sixteen digits may look like a card's by chance; a provider's own text must not.
     for entry in record.effects.entries where entry.reference?.number == nil {
       texts.append(entry.reference?.description ?? "")
     }
-    return texts.contains { CardNumber.isIn($0) } ? "its record holds a card number" : nil
+    let isInPhone = CardNumber.isIn(record.contact.phone, isPhone: true)
+    return isInPhone || texts.contains { CardNumber.isIn($0) } ? "its record holds a card number" : nil
   }
 
   private var wrongCharge: String? {

@@ -33,6 +33,13 @@ public struct MortalJournal: BookingJournal {
     try process.mustLive()
     return ids
   }
+
+  public func bookings() async throws(StoreError) -> [BookingID] {
+    try process.mustLive()
+    let ids = try await base.bookings()
+    try process.mustLive()
+    return ids
+  }
 }
 
 /// A session store as one process reaches it.

@@ -14,4 +14,7 @@ public protocol BookingJournal: Sendable {
 
   /// The bookings that are not finished, in ascending order.
   func unfinished() async throws(StoreError) -> [BookingID]
+
+  /// Every booking, finished or not, in ascending order; those that cannot be read as well.
+  func bookings() async throws(StoreError) -> [BookingID]
 }

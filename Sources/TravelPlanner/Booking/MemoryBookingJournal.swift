@@ -40,4 +40,8 @@ public final class MemoryBookingJournal: BookingJournal {
   public func unfinished() async throws(StoreError) -> [BookingID] {
     entries.withLock { entries in entries.filter { !$0.value.record.isFinished }.keys.sorted() }
   }
+
+  public func bookings() async throws(StoreError) -> [BookingID] {
+    entries.withLock { entries in entries.keys.sorted() }
+  }
 }

@@ -239,6 +239,8 @@ struct Token {
   var hash: UInt64 = 0
   /// For a number its value; for a date the day.
   var hundredths: Int64 = 0
+  /// "I" or "me".
+  var isSelf: Bool { role == .common && value == 1 }
 
   init(kind: Kind, start: Int, end: Int) {
     self.kind = kind

@@ -93,8 +93,10 @@ let vocabulary: [(role: Role, value: Int16, words: String)] = [
   (.common, 0, "hello hi hey dear thanks thank welcome yes ok okay sure sorry good great nice best better"),
   (
     .common, 0,
-    "the this that these those there here it its he she they them their we our you your me my i im"
+    "the this that these those there here it its he she they them their we our you your my im"
   ),
+  // Somebody who goes along.
+  (.common, 1, "i me"),
   (.common, 0, "is are was were be been am has have had do does did can could will would shall should must"),
   (
     .common, 0, "what whats which who where when why how much many more some any all every other another same"

@@ -92,8 +92,11 @@ extension SentenceReader {
         children += whole
       }
     case .friend:
+      // "with 3 friends", "three friends and I".
+      let isOneMore =
+        before == .with || peek(ahead + 1, bytes).role == .and && peek(ahead + 2, bytes).isSelf
       consume(ahead + 1)
-      addPeople(before == .with ? whole + 1 : whole)
+      addPeople(isOneMore ? whole + 1 : whole)
     case .star:
       consume(ahead + 1)
       if hundredths >= 0, hundredths <= 500 { minimumRating = UInt8(hundredths / 10) }

@@ -28,7 +28,7 @@ public struct Contact: Hashable, Sendable, Codable {
   public init(name: String, email: String, phone: String) {
     self.name = CardNumber.removed(from: name)
     self.email = CardNumber.removed(from: email)
-    self.phone = CardNumber.removed(from: phone)
+    self.phone = CardNumber.removed(from: phone, isPhone: true)
   }
 
   public init(_ contact: TravellerContact) {

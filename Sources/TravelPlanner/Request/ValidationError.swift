@@ -76,8 +76,7 @@ public struct ValidationIssue: Hashable, Sendable {
 
   public init(_ field: Field, _ value: some CustomStringConvertible, _ rule: Rule) {
     self.field = field
-    let text = CardNumber.removed(from: value.description)
-    self.value = CardNumber.isSuspected(in: text) ? CardNumber.removed : text
+    self.value = CardNumber.removed(from: value.description)
     self.rule = rule
   }
 }
@@ -112,7 +111,8 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .knownCurrency: "is not a currency we know"
     case .atMostCities(let count): "a trip has at most \(count) cities"
     case .email: "must be an address like name@host.domain"
-    case .lockedBy(let id): "cannot change: booking \(id) holds the price; cancel it first"
+    case .lockedBy(let id):
+      "cannot change while booking \(id) stands; cancel it, or plan anew in another session"
     case .phone: "must have 5 to 15 digits; + may stand before, spaces and - . ( ) between them"
     }
   }

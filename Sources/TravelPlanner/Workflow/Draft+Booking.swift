@@ -69,16 +69,26 @@ extension Draft {
   }
 
   /// A trip that is booked, or being booked, stays as it is.
-  func checkLock(_ changes: TripChanges) throws(PlanError) {
+  func checkLock(_ changes: TripChanges, to intent: Intent) throws(PlanError) {
     guard !changes.isEmpty, let booking = state.bookings?.last, booking.isActive else { return }
-    let fields: [(change: TripChanges, field: ValidationIssue.Field)] = [
-      (.origin, .origin), (.destination, .destination), (.departure, .departure), (.returning, .return),
-      (.nights, .nights), (.passengers, .passengers), (.currency, .currency), (.budget, .budget),
-    ]
-    var issues = fields.filter { changes.contains($0.change) }.map {
-      ValidationIssue($0.field, booking.total, .lockedBy(booking.id))
+    var issues: [ValidationIssue] = []
+    // What follows from a change without being said is not named beside it.
+    func check(_ change: TripChanges, _ field: ValidationIssue.Field, _ value: String?) {
+      guard changes.contains(change), let value else { return }
+      issues.append(ValidationIssue(field, value, .lockedBy(booking.id)))
     }
-    if issues.isEmpty { issues.append(ValidationIssue(.preferences, booking.total, .lockedBy(booking.id))) }
+    check(.origin, .origin, intent.origin?.name)
+    check(.destination, .destination, intent.destination?.name)
+    check(.departure, .departure, intent.departure?.description)
+    check(.returning, .return, intent.returning?.description)
+    check(.nights, .nights, intent.nights?.description)
+    check(.passengers, .passengers, intent.passengers?.description)
+    check(.currency, .currency, intent.budget?.currency.code)
+    check(.budget, .budget, intent.budget?.description)
+    if issues.isEmpty {
+      issues.append(
+        ValidationIssue(.preferences, changes.names.joined(separator: ", "), .lockedBy(booking.id)))
+    }
     throw .invalid(ValidationError(issues))
   }
 }

@@ -153,7 +153,7 @@ final class Draft {
     }
     var continuation = Continuation(.resumed)
     let cities = resumption.hand(over: trips, &continuation)
-    try checkLock(continuation.changes)
+    try checkLock(continuation.changes, to: intent)
     state.intent = intent
     state.trip = trips.first
     state.segments = intent.segments.isEmpty ? [] : cities
@@ -369,12 +369,13 @@ final class Draft {
       case .activities: state.nextActions.append(.retryActivities)
       }
     }
-    if trip.assumed.contains(.departure) { state.nextActions.append(.confirmDates) }
+    let isBooked = state.bookings?.last?.isActive == true
+    if trip.assumed.contains(.departure), !isBooked { state.nextActions.append(.confirmDates) }
     if state.tour != nil {
       state.nextActions.append(.reviewItinerary)
     } else if let itinerary = state.itinerary {
       state.nextActions.append(.reviewItinerary)
-      if itinerary.flight != nil || itinerary.hotel != nil, state.bookings?.last?.isActive != true {
+      if itinerary.flight != nil || itinerary.hotel != nil, !isBooked {
         state.nextActions.append(.book)
       }
     } else if state.searches.activities.status == .completed {

@@ -89,7 +89,7 @@ struct Arguments {
       : options.first { option in option.short.map { "-\($0)" == word } ?? false }
     if let found { return found }
     let hint = nearest(to: name, among: options.map(\.name)).map { "; did you mean --\($0)?" } ?? ""
-    throw .usage("unknown option \(word)\(hint)")
+    throw .usage("unknown option \(CardNumber.removed(from: word))\(hint)")
   }
 
   func has(_ option: Option) -> Bool { values[option.name] != nil }
@@ -139,8 +139,6 @@ func editDistance(_ a: String, _ b: String) -> Int {
 
 /// `text` in quotes, on one line, shortened when it is long, without the numbers of payment cards.
 func quoted(_ text: String) -> String {
-  var text = CardNumber.removed(from: text)
-  if CardNumber.isSuspected(in: text) { text = CardNumber.removed }
-  let line = text.map { $0.isNewline ? " " : String($0) }.joined()
+  let line = CardNumber.removed(from: text).map { $0.isNewline ? " " : String($0) }.joined()
   return line.count > 60 ? "\"\(line.prefix(57))...\"" : "\"\(line)\""
 }

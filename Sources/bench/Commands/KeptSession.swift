@@ -56,7 +56,13 @@ struct KeptSession {
   mutating func prepare(_ request: inout PlanRequest, isOnHost: Bool) throws -> Timestamp? {
     request.session = session
     request.resume = resumes
-    guard let store, !isOnHost else { return nil }
+    guard let store else { return nil }
+    // Found damaged when the database was opened, and put aside then.
+    if resumes, let session, let damage = opened?.damages.first(where: { $0.isOf(session) }) {
+      self.store = FirstLook(store, session, .failure(.corrupt(damage)))
+      return nil
+    }
+    if isOnHost { return nil }
     let start = Timestamp(startOf: CalendarDay(year: 2026, month: 1, day: 1)!)
     if resumes, let session {
       let first = FirstLook(store, session, at: start)
@@ -111,6 +117,10 @@ struct KeptSession {
   }
 }
 
+extension StoreDamage {
+  fileprivate func isOf(_ session: SessionID) -> Bool { subject.hasPrefix("session \(session) in ") }
+}
+
 /// As it can be typed in a shell.
 private func quotedForShell(_ text: String) -> String {
   let plain = text.utf8.allSatisfy { byte in
@@ -135,15 +145,19 @@ private struct FirstLook: StateStore {
   let id: SessionID
   let answer: Result<StoredSession, StoreError>
 
-  init(_ base: any StateStore, _ id: SessionID, at now: Timestamp) {
+  init(_ base: any StateStore, _ id: SessionID, _ answer: Result<StoredSession, StoreError>) {
     self.base = base
     self.id = id
+    self.answer = answer
+  }
+
+  init(_ base: any StateStore, _ id: SessionID, at now: Timestamp) {
     let found = try? blocking { () -> Result<StoredSession, StoreError> in
       do throws(StoreError) { return .success(try await base.load(id, at: now)) } catch {
         return .failure(error)
       }
     }
-    answer = found ?? .success(.missing)
+    self.init(base, id, found ?? .success(.missing))
   }
 
   func save(

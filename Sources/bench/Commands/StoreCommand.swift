@@ -6,12 +6,15 @@ import TravelPlanner
 /// Looks after what is kept.
 enum StoreCommand: Command {
   static let name = "store"
-  static let summary = "reads everything that a store keeps and says whether it is sound"
-  static let operands = "check|work"
+  static let summary = "reads what a store keeps and says whether it is sound; measures it"
+  static let operands = "check|measure|work"
   static let discussion = """
     check reads every session and every booking of a store and says how many there are, what is not finished and
     what cannot be read. With --books it also holds the bookings against the books of the simulated providers,
     with --told against what travellers were told.
+
+    measure saves one whole plan --saves times, loads it as often, and says how long each took. The session is
+    deleted afterwards.
 
     work plans and books trip after trip, fifty times as fast as a traveller would, until it is killed or has
     booked --bookings trips. Started again it recovers what was left and goes on. scripts/kill-nine kills it at
@@ -19,6 +22,7 @@ enum StoreCommand: Command {
 
     examples:
       bench store check --store sqlite:trips.db
+      bench store measure --store file:/var/tmp/trips
       bench store work --store sqlite:trips.db --books providers --bookings 20 > told
       bench store check --store sqlite:trips.db --books providers --told told --at-rest
     """
@@ -30,12 +34,13 @@ enum StoreCommand: Command {
   static let life = Option("life", nil, "N", "work: the number of this process in a series (default 1)")
   static let since = Option("since", nil, "SECONDS", "work: when the series began, since 1970 (default now)")
   static let bookings = Option("bookings", nil, "N", "work: ends after so many trips (default 1000000)")
-  static let options = [place, books, told, atRest, life, since, bookings, .seed]
+  static let saves = Option("saves", nil, "N", "measure: how often (default 200)")
+  static let options = [place, saves, books, told, atRest, life, since, bookings, .seed]
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
-    guard arguments.operands.count == 1, let task = arguments.operands.first,
-      ["check", "work"].contains(task)
-    else { throw CommandError.usage("bench store takes one of: check, work") }
+    let tasks: KeyValuePairs = ["check": check, "measure": measure, "work": work]
+    guard arguments.operands.count == 1, let task = tasks.first(where: { $0.key == arguments.operands[0] })
+    else { throw CommandError.usage("bench store takes one of: check, measure, work") }
     guard let text = arguments.text(place) else {
       throw CommandError.usage("bench store needs --store: \(StoreLocation.forms)")
     }
@@ -47,7 +52,7 @@ enum StoreCommand: Command {
     }
     do {
       let stores = try location.open()
-      return try task == "check" ? check(arguments, console, stores) : work(arguments, stores)
+      return try task.value(arguments, console, stores)
     } catch let error as StoreError {
       switch error {
       case .corrupt: throw CommandError.badInput("\(error)")
@@ -67,7 +72,7 @@ enum StoreCommand: Command {
       try await StoreCheck(stores, ledgers: books, told: told, atRest: isAtRest)
     }
     let statuses = found.statuses.map { ", \($0.count) \($0.status)" }.joined()
-    console.out("\(found.sessions) sessions, \(found.bookings) bookings\(statuses)\n")
+    console.out("\(counted(found.sessions, "session")), \(counted(found.bookings, "booking"))\(statuses)\n")
     for id in found.unfinished { console.note("unfinished: \(id)") }
     for violation in found.violations { console.error("error: \(violation)") }
     for damage in found.damages { console.error("error: \(damage)") }
@@ -75,7 +80,22 @@ enum StoreCommand: Command {
     return found.damages.isEmpty ? .pass : .badInput
   }
 
-  private static func work(_ arguments: Arguments, _ stores: OpenStores) throws -> ExitCode {
+  private static func counted(_ count: Int, _ name: String) -> String {
+    "\(count) \(name)" + (count == 1 ? "" : "s")
+  }
+
+  private static func measure(
+    _ arguments: Arguments, _ console: Console, _ stores: OpenStores
+  ) throws -> ExitCode {
+    let count = try arguments.value(saves, default: 200, Value.count)
+    let seed = try arguments.value(.seed, default: 42, Value.seed)
+    console.out(try blocking { try await StoreMeasure(stores.sessions, saves: count, seed: seed) }.text)
+    return .pass
+  }
+
+  private static func work(
+    _ arguments: Arguments, _ console: Console, _ stores: OpenStores
+  ) throws -> ExitCode {
     guard let books = arguments.text(books) else {
       throw CommandError.usage("bench store work needs --books DIR for the simulated providers")
     }

@@ -2,27 +2,49 @@ import Dispatch
 import Synchronization
 
 /// Runs asynchronous work on the platform's threads and waits for it.
+///
+/// What the work holds is let go before this returns: a database it used alone is closed, its log folded in.
 func blocking<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
   let done = DispatchSemaphore(value: 0)
-  let box = Box<Value>()
+  let work = Work(body)
   Task.detached {
-    let outcome: Result<Value, any Error>
-    do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
-    box.set(outcome)
+    await work.run()
     done.signal()
   }
   done.wait()
-  return try box.get()
+  return try work.result()
 }
 
-/// Where the work leaves its result.
-private final class Box<Value: Sendable>: Sendable {
-  private let result = Mutex<Result<Value, any Error>?>(nil)
+/// Work to be done once, and where it leaves its result.
+private final class Work<Value: Sendable>: Sendable {
+  private enum State: Sendable {
+    case waiting(@Sendable () async throws -> Value)
+    case running
+    case done(Result<Value, any Error>)
+  }
 
-  func set(_ value: Result<Value, any Error>) { result.withLock { $0 = value } }
+  private let state: Mutex<State>
 
-  func get() throws -> Value {
-    guard let result = result.withLock({ $0 }) else { preconditionFailure("the work ended without a result") }
+  init(_ body: @escaping @Sendable () async throws -> Value) { state = Mutex(.waiting(body)) }
+
+  func run() async {
+    let result: Result<Value, any Error>
+    do { result = .success(try await take()()) } catch { result = .failure(error) }
+    state.withLock { $0 = .done(result) }
+  }
+
+  private func take() -> @Sendable () async throws -> Value {
+    state.withLock { state in
+      guard case .waiting(let body) = state else { preconditionFailure("the work is done once") }
+      state = .running
+      return body
+    }
+  }
+
+  func result() throws -> Value {
+    guard case .done(let result) = state.withLock({ $0 }) else {
+      preconditionFailure("the work ended without a result")
+    }
     return try result.get()
   }
 }

@@ -16,11 +16,9 @@ struct DurableBooks {
   /// Opens the books in `folder`, with what earlier processes left there. `hasIntent` is asked at each effect.
   init(_ folder: String, hasIntent: @escaping @Sendable (IdempotencyKey) -> Bool) throws {
     func ledger(_ provider: String) throws -> ProviderLedger {
-      let file = try LineFile(DurableBooks.path(folder, provider))
-      return ProviderLedger(
-        try file.lines.map { try JSONDecoder().decode(LedgerEntry.self, from: Data($0.utf8)) },
-        hasIntent: hasIntent
-      ) { entry in
+      let path = DurableBooks.path(folder, provider)
+      let file = try LineFile(path)
+      return ProviderLedger(try DurableBooks.entries(file.lines, in: path), hasIntent: hasIntent) { entry in
         do {
           let encoder = JSONEncoder()
           encoder.outputFormatting = [.sortedKeys]
@@ -39,11 +37,20 @@ struct DurableBooks {
   /// The entries of all providers, without opening the books for writing.
   static func entries(_ folder: String) throws -> (payments: [LedgerEntry], desks: [LedgerEntry]) {
     func entries(_ provider: String) throws -> [LedgerEntry] {
-      try LineFile.lines(of: path(folder, provider)).map {
-        try JSONDecoder().decode(LedgerEntry.self, from: Data($0.utf8))
-      }
+      let path = path(folder, provider)
+      return try self.entries(LineFile.lines(of: path), in: path)
     }
     return (try entries("payments"), try entries("flights") + entries("hotels"))
+  }
+
+  private static func entries(_ lines: [String], in path: String) throws -> [LedgerEntry] {
+    try lines.enumerated().map { index, line in
+      do {
+        return try JSONDecoder().decode(LedgerEntry.self, from: Data(line.utf8))
+      } catch {
+        throw CommandError.badInput("\(path), line \(index + 1): not an entry of a provider's books")
+      }
+    }
   }
 
   private static func path(_ folder: String, _ provider: String) -> String { "\(folder)/\(provider).jsonl" }
@@ -77,4 +84,5 @@ final class IntentWatch: BookingJournal {
   }
 
   func unfinished() async throws(StoreError) -> [BookingID] { try await base.unfinished() }
+  func bookings() async throws(StoreError) -> [BookingID] { try await base.bookings() }
 }

@@ -42,7 +42,7 @@ struct StoreCheck {
     }
 
     unfinished = try await stores.bookings.unfinished()
-    var known = Set(unfinished).union(promises.bookings.keys)
+    var known = Set(try await stores.bookings.bookings()).union(promises.bookings.keys)
     if let books { known.formUnion((books.payments + books.desks).map(\.key.booking)) }
     var records: [BookingRecord] = []
     for id in known.sorted() {

@@ -24,6 +24,7 @@
       process.arguments =
         ["timeout", "--kill-after=5", "600", "redis-server", "--port", "\(port)", "--bind", "127.0.0.1"]
         + ["--save", "", "--appendonly", "no", "--dir", folder.path, "--databases", "4"] + options
+      process.standardInput = FileHandle.nullDevice
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       try process.run()
@@ -40,9 +41,9 @@
     func stop() {
       process.withLock { process in
         guard let running = process else { return }
-        running.terminate()
-        running.waitUntilExit()
         let identifier = running.processIdentifier
+        RedisProcess.end(identifier)
+        while running.isRunning { usleep(1000) }
         RedisProcess.running.withLock { _ = $0.remove(identifier) }
         process = nil
       }
@@ -60,7 +61,11 @@
       return Mutex<Set<Int32>>([])
     }()
 
-    private static func stopAll() { running.withLock { for process in $0 { _ = kill(process, SIGTERM) } } }
+    private static func stopAll() { running.withLock { for process in $0 { end(process) } } }
+
+    /// Ends `timeout` and the server, which are a group. Not with SIGTERM: a child inherits what the thread that
+    /// started it has blocked.
+    private static func end(_ process: Int32) { _ = kill(-process, SIGKILL) }
 
     // MARK: Ports
 

@@ -47,7 +47,11 @@ struct BookingJournalConformanceTests {
     let open = records.filter { !$0.isFinished }.map(\.id).sorted()
     #expect(open.count == 6)
     #expect(try await journal.unfinished() == open)
-    if medium != .memory { #expect(try await place.open().bookings.unfinished() == open) }
+    #expect(try await journal.bookings() == records.map(\.id).sorted())
+    if medium != .memory {
+      #expect(try await place.open().bookings.unfinished() == open)
+      #expect(try await place.open().bookings.bookings() == records.map(\.id).sorted())
+    }
     #expect(try await journal.load(records[0].id) == records[0])
   }
 

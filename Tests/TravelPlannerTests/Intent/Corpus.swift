@@ -57,8 +57,9 @@ let corpus: [(sentence: String, expected: String)] = [
   ),
   (
     "new york city for 4 nights, $500 per person, three friends and I",
-    "planTrip FHWA to:New York nights:4 pax:3 budget:$1,500.00"
+    "planTrip FHWA to:New York nights:4 pax:4 budget:$2,000.00"
   ),
+  ("two friends and me to Lisbon for a week", "planTrip FHWA to:Lisbon nights:7 pax:3"),
   ("Trip to Vienna with 3 friends", "planTrip FHWA to:Vienna pax:4"),
   (
     "Varanasi from Delhi, 20 March, returning 25 March",

@@ -13,6 +13,13 @@ struct CardNumberTests {
     // A number in a longer run of digits is one still.
     ("order 17 4242 4242 4242 4242 9", "order 17 [card number removed] 9"),
     ("000004242424242424242000", "[card number removed]42000"),
+    // However its digits are written.
+    ("4242/4242/4242/4242", "[card number removed]"),
+    ("4242  4242  4242  4242!", "[card number removed]!"),
+    ("4242, 4242, 4242, 4242, thanks", "[card number removed], thanks"),
+    ("4242\u{A0}4242\u{A0}4242\u{A0}4242", "[card number removed]"),
+    ("４２４２４２４２４２４２４２４２ ok", "[card number removed] ok"),
+    ("on 2026-06-15 4242 4242 4242 4242", "on 2026-06-15 [card number removed]"),
   ]
 
   @Test("are taken out, whatever separates their digits", arguments: texts)
@@ -27,10 +34,36 @@ struct CardNumberTests {
   @Test(
     "other numbers stay",
     arguments: [
-      "", "+91-9876543210", "from 2026-02-06 to 2026-02-08", "4242424242424241", "1234567890123", "no digits",
+      "", "+91-9876543210", "from 2026-02-06 to 2026-02-08", "7777777777777777", "1234567890123", "no digits",
       "0000 0000 0000 0000", "₹36,096.00 for 2", "TRIP_F2317E495669", "4242-4242 // 4242-4242",
     ])
   func kept(text: String) { #expect(CardNumber.removed(from: text) == text) }
+
+  @Test("dates next to each other are no card", arguments: ["-", ".", "/"])
+  func dates(sign: String) {
+    let start = CalendarDay(year: 2026, month: 1, day: 1)!
+    for first in 0..<730 {
+      for length in [1, 7, 14] {
+        let days = [start.advanced(by: first), start.advanced(by: first + length)].map { day in
+          let parts = "\(day)".split(separator: "-")
+          return (sign == "-" ? parts : parts.reversed()).joined(separator: sign)
+        }
+        for between in [" ", "/", " - ", ", "] {
+          let text = days.joined(separator: between)
+          #expect(!CardNumber.isSuspected(in: text), "\(text)")
+          #expect(CardNumber.removed(from: text) == text)
+        }
+      }
+    }
+  }
+
+  @Test func `a telephone number with its country's code stays`() {
+    // Thirteen digits whose check digit is right.
+    let phone = "+49 1512 3456787"
+    #expect(CardNumber.isIn(phone))
+    #expect(!CardNumber.isIn(phone, isPhone: true))
+    #expect(CardNumber.removed(from: phone, isPhone: true) == phone)
+  }
 
   @Test("generated numbers with a right check digit never survive, wherever they stand")
   func generated() {

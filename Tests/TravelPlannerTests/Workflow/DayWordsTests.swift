@@ -71,6 +71,51 @@ struct DayWordsTests {
     }.value
   }
 
+  /// Says a card's number in everything it writes.
+  struct Gossip: ItineraryNarrator {
+    let said: String
+    func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
+      .text("Paid with \(said), well done.")
+    }
+    func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
+      .text("Paid with \(said), well done.")
+    }
+    func words(
+      for day: Int, of itinerary: Itinerary, call: Attempt
+    ) async throws(ProviderError) -> Narrative {
+      .text("Day \(day + 1), paid with \(said).")
+    }
+  }
+
+  @Test(
+    "no card's number gets from a model into what is kept, told or shown",
+    arguments: [
+      "4242424242424242", "4242 4242 4242 4242", "4242/4242/4242/4242", "3782-822463-10005",
+      "4242, 4242, 4242, 4242", "４２４２４２４２４２４２４２４２",
+    ],
+    [PlannerTests.sentence, "From London: Paris and Rome for 4 nights on 2026-06-01"])
+  func canary(card: String, text: String) throws {
+    _ = try Simulation(seed: 1).run { world in
+      let clock = VirtualClock(base: world.clock)
+      let base = Scripts().ports(clock)
+      let ports = Ports(
+        intents: base.intents, flights: base.flights, hotels: base.hotels, weather: base.weather,
+        activities: base.activities, narrator: Gossip(said: card))
+      let log = EventLog()
+      let store = MemoryStateStore()
+      let planner = Planner(
+        ports, clock: clock, random: world.random, epoch: Timestamp("2026-01-14T00:00:00Z")!, store: store,
+        observer: log)
+      let state = try await planner.plan(
+        PlanRequest(
+          TripRequest(text: text), key: 7, session: ResumeTests.id, options: PlanOptions(writesDays: true)))
+      let kept = try await store.load(state.id, at: state.updatedAt)
+      let texts = ["\(state)", state.response, "\(kept)", "\(log.all)"]
+      #expect(state.response.contains("paid with [card number removed]"))
+      for text in texts { #expect(!text.contains(card), "\(text)") }
+    }
+  }
+
   @Test func `days are written one after another and told as they are done`() throws {
     let told = try plan(PlannerTests.sentence, refusing: nil)[0]
     #expect(
