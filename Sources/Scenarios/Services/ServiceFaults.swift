@@ -4,12 +4,14 @@ import SimCore
 import TravelPlanner
 
 /// The faults of a world that can meet the calls of one service: what stands between it and its callers.
-struct ServiceFaults: Sendable {
+///
+/// On the heap: each call has its service with it, and most services have none.
+final class ServiceFaults: Sendable {
   let world: World
   /// The name faults know the service by: `flights.primary`.
   let target: String
   /// Kills the process that calls, where there is one.
-  var crash: (@Sendable () -> Void)? = { SimulatedProcess.current?.kill() }
+  let crash: (@Sendable () -> Void)? = { SimulatedProcess.current?.kill() }
   private let sites: [(operation: String, site: FaultInjector.CallSite)]
 
   /// Nil when no fault of the plan can meet a call of these operations.

@@ -271,10 +271,7 @@ final class Draft {
   }
 
   private func take(_ record: SearchRecord, _ error: StepError?, _ kind: SearchKind) {
-    state.searches[kind] = record
-    if record.attempts > 1 { state.retryCount += UInt32(record.attempts - 1) }
-    if let error { state.errors.append(error) }
-    state.completedSteps.append(record.status == .skipped ? kind.skippedStep : kind.step)
+    state.note(record, error, kind)
   }
 
   // MARK: Itinerary and response
@@ -396,5 +393,15 @@ final class Draft {
     if !isMutated(.unsureSaveForgotten) { unsureSave = state }
     state.errors.append(
       StepError(state.completedSteps.last ?? .intent, .notSaved, detail: error.description))
+  }
+}
+
+extension SessionState {
+  /// How a search went. On the value, because each access through the draft is looked up by the runtime.
+  fileprivate mutating func note(_ record: SearchRecord, _ error: StepError?, _ kind: SearchKind) {
+    searches[kind] = record
+    if record.attempts > 1 { retryCount += UInt32(record.attempts - 1) }
+    if let error { errors.append(error) }
+    completedSteps.append(record.status == .skipped ? kind.skippedStep : kind.step)
   }
 }

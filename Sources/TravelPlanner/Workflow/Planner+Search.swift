@@ -110,7 +110,7 @@ extension Planner {
 
   // MARK: One search
 
-  @inlinable
+  @inlinable @inline(__always)
   func run<Value: Sendable>(
     _ kind: SearchKind, _ calls: Pipeline<Clock>, _ empty: Value, _ key: UInt64,
     _ call: @escaping @Sendable (Attempt) async throws(ProviderError) -> Value
