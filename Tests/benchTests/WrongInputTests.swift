@@ -98,10 +98,19 @@ struct WrongInputTests {
     #expect(run.complaint.hasPrefix("error: "))
   }
 
-  @Test("a file that is not there ends with 65")
-  func missingFile() throws {
-    let run = try bench("validate", "--cases", "/nowhere/cases.json")
-    #expect(run.status == 65)
-    #expect(run.complaint.contains("cannot read \"/nowhere/cases.json\""))
+  @Test("a file that cannot be read ends with 65 and the system's own word for it")
+  func unreadableFiles() throws {
+    let missing = try bench("validate", "--cases", "/nowhere/cases.json")
+    #expect(missing.status == 65)
+    #expect(missing.complaint == #"error: cannot read "/nowhere/cases.json": No such file or directory"#)
+    try withTemporaryFolder { folder in
+      let file = folder + "/cases.json"
+      try Data([0x7b, 0xff, 0xfe]).write(to: URL(fileURLWithPath: file))
+      let garbled = try bench("replay", file)
+      #expect(garbled.status == 65)
+      #expect(garbled.complaint == "error: cannot read \"\(file)\": is not text in UTF-8")
+      let listing = try bench("chaos", "--scenario", folder)
+      #expect(listing.status == 65 && listing.complaint.hasPrefix("error: cannot read \"\(folder)\""))
+    }
   }
 }

@@ -40,8 +40,17 @@ struct OutputFolder {
     if let under = error.userInfo[NSUnderlyingErrorKey] as? NSError, under.domain == NSPOSIXErrorDomain {
       return systemReason(Int32(under.code))
     }
-    return error.domain == NSPOSIXErrorDomain
-      ? systemReason(Int32(error.code)) : error.localizedDescription
+    if error.domain == NSPOSIXErrorDomain { return systemReason(Int32(error.code)) }
+    // Foundation often keeps the system's own word to itself and says a long sentence instead.
+    switch CocoaError.Code(rawValue: error.code) {
+    case _ where error.domain != NSCocoaErrorDomain: return error.localizedDescription
+    case .fileNoSuchFile, .fileReadNoSuchFile: return systemReason(ENOENT)
+    case .fileReadNoPermission, .fileWriteNoPermission: return systemReason(EACCES)
+    case .fileWriteOutOfSpace: return systemReason(ENOSPC)
+    case .fileWriteVolumeReadOnly: return systemReason(EROFS)
+    case .fileReadInapplicableStringEncoding, .fileReadCorruptFile: return "is not text in UTF-8"
+    default: return error.localizedDescription
+    }
   }
 
   private static func systemReason(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
