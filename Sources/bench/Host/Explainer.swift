@@ -26,11 +26,12 @@ struct Explainer {
     }
   }
 
-  /// The first seed of each check that failed, `limit` of them at most.
+  /// The first seed of each check that failed, `limit` of them at most; of a scenario's checks, what most seeds
+  /// violate comes first.
   func explain(_ report: SweepReport, limit: Int, _ console: Console) throws -> [Finding] {
     var findings: [Finding] = []
     for (line, part) in zip(report.scenarios, sweep.parts) {
-      for failure in line.failures where findings.count < limit {
+      for failure in line.failures.sorted(by: Explainer.isMoreFrequent) where findings.count < limit {
         guard let seed = failure.firstSeed, !Interrupt.hasCome else { continue }
         console.progress("explaining \(line.scenario), seed \(seed): \(failure.check)")
         let explanation = Explanation(
@@ -42,6 +43,10 @@ struct Explainer {
     }
     console.endProgress()
     return findings
+  }
+
+  private static func isMoreFrequent(_ one: SweepReport.Failure, _ other: SweepReport.Failure) -> Bool {
+    (other.seeds ?? 0, one.check) < (one.seeds ?? 0, other.check)
   }
 
   private func save(_ explanation: Explanation, _ part: Sweep.Part, number: Int) throws -> Finding {

@@ -55,6 +55,29 @@ struct SweepReportTests {
     #expect(XMLParser(data: Data(report.junit().utf8)).parse())
   }
 
+  @Test(
+    "runs a seed again under what the sweep was asked for",
+    arguments: [
+      ("bench chaos", "bench chaos storm --seeds 4..4"),
+      ("bench chaos calm storm --seeds 1000", "bench chaos storm --seeds 4..4"),
+      (
+        "bench chaos --seeds 10 --policy my.json --no-swarm",
+        "bench chaos storm --policy my.json --no-swarm --seeds 4..4"
+      ),
+      ("bench chaos --mutant retry-too-soon", "bench chaos storm --mutant retry-too-soon --seeds 4..4"),
+      ("bench chaos mine.json5 --seeds 1..9", "bench chaos mine.json5 --seeds 4..4"),
+      (
+        "bench chaos --scenario mine.json5 --seed 7",
+        "bench chaos --scenario mine.json5 --seed 7 --seeds 4..4"
+      ),
+    ])
+  func again(command: String, alone: String) {
+    var report = report { $0.seed == 4 }
+    report.command = command
+    #expect(report.text().contains("again: \(alone)\n"))
+    #expect(report.annotations()[0].hasSuffix("again: \(alone)"))
+  }
+
   @Test("whose only failures are figures beyond limits is a threshold's")
   func threshold() {
     let limit = Scenarios.Expectation(.threshold(Metric(.served), .atLeast, 990_000, during: nil))

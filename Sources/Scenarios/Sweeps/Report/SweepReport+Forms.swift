@@ -46,7 +46,7 @@ extension SweepReport {
   }
 
   private func again(_ line: Line, _ failure: Failure) -> String {
-    failure.firstSeed.map { "again: bench chaos \(line.scenario) --seeds \($0)..\($0)" }
+    failure.firstSeed.map { "again: \(again(line.scenario, seed: $0))" }
       ?? "again: \(command)"
   }
 

@@ -65,7 +65,7 @@ extension SweepReport {
         return [
           "\(line.scenario): \(failure.check) (\(seeds) of \(line.cases) seeds)",
           "seed \(seed): \(failure.message)",
-          "again: bench chaos \(line.scenario) --seeds \(seed)..\(seed)",
+          "again: \(again(line.scenario, seed: seed))",
         ]
       }
     }
