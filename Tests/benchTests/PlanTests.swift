@@ -43,8 +43,8 @@ struct PlanTests {
     let server = try PythonServer("benchTests/chat_server.py")
     func plan(_ model: String, _ key: String) throws -> BenchProcess {
       try bench(
-        "plan", "Plan a trip from London to Rome for 3 nights", "--clock", "host", "--time-scale", "0.05",
-        "--chat", server.address("/v1"), "--chat-model", model, environment: ["CHAT_API_KEY": key])
+        "plan", "Plan a trip from London to Rome for 3 nights", "--clock", "host", "--chat",
+        server.address("/v1"), "--chat-model", model, environment: ["CHAT_API_KEY": key])
     }
     let asked = try plan("m", "open-sesame")
     #expect(asked.status == 0)
@@ -68,6 +68,13 @@ struct PlanTests {
       (["--chat", "https://models.example/v1", "--clock", "host"], "--chat needs --chat-model NAME"),
       (["--chat", "https://models.example/v1", "--chat-model", "m"], "--chat goes with --clock host"),
       (["--chat-model", "m"], "--chat-model goes with --chat URL"),
+      (
+        [
+          "--chat", "https://models.example/v1", "--chat-model", "m", "--clock", "host", "--time-scale",
+          "0.5",
+        ],
+        "--time-scale does not go with --chat"
+      ),
       (
         [
           "--chat", "https://models.example/v1", "--chat-model", "m", "--classifier", "rules", "--clock",

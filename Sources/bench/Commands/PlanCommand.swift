@@ -102,6 +102,9 @@ enum PlanCommand: Command {
     if ChatOptions.isAsked(arguments), !run.isOnHost {
       throw CommandError.usage("--chat goes with --clock host: a real model answers in its own time")
     }
+    if ChatOptions.isAsked(arguments), arguments.has(timeScale) {
+      throw CommandError.usage("--time-scale does not go with --chat: a real model answers in its own time")
+    }
     if arguments.has(timeScale), !run.isOnHost {
       throw CommandError.usage("--time-scale goes with --clock host")
     }

@@ -47,14 +47,15 @@ class Handler(BaseHTTPRequestHandler):
             prompt = json.loads(body)["messages"][0]["content"] if body else ""
             self.answer(200, self.chat(prompt), [("Set-Cookie", "crumb=1")])
         elif name == "slow":
-            time.sleep(3)
+            # Longer than any test takes, however busy the machine is.
+            time.sleep(300)
             self.answer(200, self.chat())
         elif name == "trickle":
             # Never silent for long, and never done.
             self.send_response(200)
-            self.send_header("Content-Length", "1000")
+            self.send_header("Content-Length", "10000")
             self.end_headers()
-            for _ in range(60):
+            for _ in range(3000):
                 self.wfile.write(b" ")
                 self.wfile.flush()
                 time.sleep(0.1)
