@@ -27,9 +27,10 @@ final class CurlLoop: Sendable {
   }
 
   func start() {
-    let thread = Thread { [self] in run() }
-    thread.name = "HTTPClient"
-    thread.start()
+    Thread.detachNewThread { [self] in
+      Thread.current.name = "HTTPClient"
+      run()
+    }
   }
 
   func add(_ order: Order) {
@@ -42,8 +43,11 @@ final class CurlLoop: Sendable {
 
   /// No order may come after.
   func stop() {
-    inbox.withLock { $0.isStopped = true }
-    wake()
+    inbox.withLock { inbox in
+      inbox.isStopped = true
+      // Under the lock: the thread frees what is woken here as soon as it sees that it is over.
+      wake()
+    }
   }
 
   // MARK: On the thread
@@ -56,7 +60,7 @@ final class CurlLoop: Sendable {
         defer { inbox.orders = [] }
         return inbox
       }
-      for order in news.orders {
+      for order in news.orders where !order.pending.isSettled {
         let transfer = CurlTransfer(order)
         unsafe curl_multi_add_handle(multi.handle, transfer.easy)
         transfers.append(transfer)

@@ -158,6 +158,27 @@ struct HTTPClientTests {
     #expect(await early.value.failure == .cancelled)
   }
 
+  @Test("a client's thread ends with it")
+  func threadsEnd() async throws {
+    let url = try url("echo")
+    for _ in 0..<100 { #expect(try await HTTPClient().send(HTTPCall("GET", url)).status == 200) }
+    // Clients of other tests have theirs, and the last ones are on their way out.
+    var left = Self.threads
+    for _ in 0..<100 where left >= 50 {
+      try await Task.sleep(for: .milliseconds(100))
+      left = Self.threads
+    }
+    #expect(left < 50)
+  }
+
+  /// How many clients' threads this process has.
+  private static var threads: Int {
+    let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
+    return tasks.count {
+      (try? String(contentsOfFile: "/proc/self/task/\($0)/comm", encoding: .utf8)) == "HTTPClient\n"
+    }
+  }
+
   @Test("a hundred calls at once each get their own reply")
   func concurrent() async throws {
     let client = HTTPClient(timeout: .seconds(60))

@@ -25,39 +25,30 @@ extension Fault {
 }
 
 extension FaultWindow {
-  private struct Ends: Sendable {
-    var start: Int64 = 0
-    var end: Int64?
-    static let form = Form<Ends>().key("start", \.start, .time()).optional("end", \.end, .time())
-      .check { ends in
-        guard let end = ends.end, end <= ends.start else { return nil }
-        return (
-          "end", "\(DurationText.text(end)) does not come after the start, \(DurationText.text(ends.start))"
-        )
-      }
-  }
-
-  static let leaf = Leaf<Ends>.form(Ends.form, base: Ends()).map(
+  static let leaf = Ends.leaf.map(
     { ends, _ throws(PolicyFileError) in FaultWindow(from: ends.start, until: ends.end ?? .max) },
     { Ends(start: $0.start, end: $0.end == .max ? nil : $0.end) })
 }
 
 extension TimeSpan {
-  private struct Ends: Sendable {
-    var start: Int64 = 0
-    var end: Int64?
-    static let form = Form<Ends>().key("start", \.start, .time()).optional("end", \.end, .time())
+  static let leaf = Ends.leaf.map(
+    { ends, _ throws(PolicyFileError) in TimeSpan(from: ends.start, until: ends.end ?? .max) },
+    { Ends(start: $0.start, end: $0.end == .max ? nil : $0.end) })
+}
+
+/// `{start: "2s", end: "8s"}`; without an end it lasts.
+private struct Ends: Sendable {
+  var start: Int64 = 0
+  var end: Int64?
+
+  static let leaf = Leaf<Ends>.form(
+    Form<Ends>().key("start", \.start, .time()).optional("end", \.end, .time())
       .check { ends in
         guard let end = ends.end, end <= ends.start else { return nil }
         return (
           "end", "\(DurationText.text(end)) does not come after the start, \(DurationText.text(ends.start))"
         )
-      }
-  }
-
-  static let leaf = Leaf<Ends>.form(Ends.form, base: Ends()).map(
-    { ends, _ throws(PolicyFileError) in TimeSpan(from: ends.start, until: ends.end ?? .max) },
-    { Ends(start: $0.start, end: $0.end == .max ? nil : $0.end) })
+      }, base: Ends())
 }
 
 extension Stretch {
