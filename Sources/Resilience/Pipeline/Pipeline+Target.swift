@@ -75,7 +75,7 @@ extension Pipeline {
   }
 
   /// One attempt through rate limiter, bulkheads, breaker and timeout.
-  @inlinable
+  @inlinable @inline(__always)
   func attemptOnce<Call: Operation>(
     _ visit: Target.Visit, at index: Int, from arrival: Int64, deadline: Deadline, _ operation: Call
   ) async -> Conclusion<Call.Value, Call.Failure> {

@@ -30,7 +30,7 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
   /// A value that is judged a failure is retried; when no attempt and no alternative is left it is
   /// returned as it is. A value that nobody waits for any more, of a hedge that lost or an attempt that
   /// had timed out, is handed to the operation's `compensate`.
-  @inlinable
+  @inlinable @inline(__always)
   public func call<Call: Operation>(
     _ operation: Call, request: UInt64, deadline: Deadline = .none
   ) async throws(CallFailure<Call.Failure>) -> Served<Call.Value> {
