@@ -24,10 +24,7 @@ extension Pipeline {
         target.record(.deadlineExceeded, at: start, request: request)
         return .failed(.deadlineExceeded, attempts: made, fallback: false)
       }
-      if visit.number == 1 {
-        startedAt = start
-        if target.hasBudget { target.callStarted(at: start) }
-      }
+      if visit.number == 1 { startedAt = start }
 
       let conclusion: Conclusion<Call.Value, Call.Failure>
       if let hedge = target.hedge {
@@ -81,14 +78,17 @@ extension Pipeline {
   ) async -> Conclusion<Call.Value, Call.Failure> {
     let target = targets[index]
     var start = arrival
+    var isCounted = false
     if !target.letsInAtOnce() {
+      if visit.isFirst { target.callStarted(at: arrival) }
+      isCounted = true
       if let refusal = await come(visit, to: target, deadline: deadline, from: arrival) {
         target.refused(visit)
         return .failed(FailedAttempt(refusal, at: clock.nanoseconds))
       }
       start = clock.nanoseconds
     }
-    switch target.admit(visit, at: start) {
+    switch target.admit(visit, at: start, isCounted: isCounted) {
     case .open(let retryAfter):
       if !isMutated(.bulkheadLeaksRefused) { target.leave(time: nil, at: start) }
       target.refused(visit)

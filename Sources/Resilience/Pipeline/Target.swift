@@ -91,6 +91,9 @@ public final class Target: Sendable {
       self.copy = copy
     }
 
+    /// The call's first attempt, which no other has come before.
+    @inlinable var isFirst: Bool { if case .first = reason { true } else { false } }
+
     @inlinable func copy(_ copy: Int) -> Visit {
       Visit(request: request, number: number, reason: reason, copy: UInt32(copy))
     }
@@ -102,9 +105,11 @@ public final class Target: Sendable {
     case open(retryAfter: Int64?)
   }
 
-  /// A call makes its first attempt.
+  /// A call makes its first attempt, and may have to wait before it is admitted.
   @usableFromInline
-  func callStarted(at now: Int64) { state.withLock { $0.budget?.callStarted(at: now) } }
+  func callStarted(at now: Int64) {
+    if hasBudget { state.withLock { $0.budget?.callStarted(at: now) } }
+  }
 
   /// Asks the budget for a retry or a hedge.
   @usableFromInline
@@ -139,21 +144,25 @@ public final class Target: Sendable {
     return admission
   }
 
-  /// Asks the breaker for one attempt.
+  /// Asks the breaker for one attempt. The first of a call makes a deposit, unless it has been counted before.
   @usableFromInline
-  func admit(_ visit: Visit, at now: Int64) -> Admission {
+  func admit(_ visit: Visit, at now: Int64, isCounted: Bool) -> Admission {
     var permit: CircuitBreaker.Permit?
-    if hasBreaker {
-      // Where nobody looks, the breaker is told no one to report to: a closure that reports holds this target,
-      // and the counting of references alone was 2 % of a plan.
-      let admission = state.withLock { state in
-        isObserved
+    let deposits = hasBudget && !isCounted && visit.isFirst
+    if hasBreaker || deposits {
+      let admission = state.withLock { state -> CircuitBreaker.Admission? in
+        if deposits { state.budget!.callStarted(at: now) }
+        guard hasBreaker else { return nil }
+        // Where nobody looks, the breaker is told no one to report to: a closure that reports holds this
+        // target, and the counting of references alone was 2 % of a plan.
+        return isObserved
           ? state.breaker!.admit(at: now) { report($0, request: visit.request, attempt: visit.number) }
           : state.breaker!.admit(at: now)
       }
       switch admission {
       case .admitted(let granted): permit = granted
       case .refused(let retryAfter): return .open(retryAfter: retryAfter)
+      case nil: break
       }
     }
     record(.attemptStarted, at: now, request: visit.request, attempt: visit.number)
