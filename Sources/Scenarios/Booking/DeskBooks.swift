@@ -1,4 +1,5 @@
 public import Randomness
+import Resilience
 import TravelPlanner
 
 /// What can go wrong with an item although nothing is broken, drawn by the item: the same item, the same luck.
@@ -22,7 +23,7 @@ public struct DeskBehaviour: Hashable, Sendable {
 /// What a simulated desk knows, as a value: reservations and keys.
 struct DeskBooks: Sendable {
   /// Whether a reservation stands.
-  private var reservations: [UInt64: Bool] = [:]
+  private var reservations = WordTable<UInt64, Bool>()
   private var keys: KeyTable
   private let behaviour: DeskBehaviour
   private let random: RandomSource
@@ -34,7 +35,7 @@ struct DeskBooks: Sendable {
   }
 
   /// Reservations that stand.
-  var standing: Int { reservations.reduce(0) { $0 + ($1.value ? 1 : 0) } }
+  var standing: Int { reservations.values.reduce(0) { $0 + ($1 ? 1 : 0) } }
 
   // MARK: Requests
 

@@ -1,4 +1,5 @@
 import Randomness
+import Resilience
 public import TravelPlanner
 
 /// What a simulated gateway knows, as a value: payments, keys, and nothing of time but what it is told.
@@ -16,7 +17,7 @@ struct GatewayBooks: Sendable {
     var refunded: Int64 = 0
   }
 
-  private var accounts: [UInt64: Account] = [:]
+  private var accounts = WordTable<UInt64, Account>()
   private var keys: KeyTable
 
   init(_ rules: IdempotencyRules) { keys = KeyTable(rules) }

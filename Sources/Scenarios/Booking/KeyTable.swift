@@ -1,3 +1,4 @@
+import Resilience
 import TravelPlanner
 
 /// How a provider treats a key that it has seen.
@@ -44,7 +45,7 @@ struct KeyTable: Sendable {
   }
 
   let rules: IdempotencyRules
-  private var first: [IdempotencyKey: First] = [:]
+  private var first = WordTable<IdempotencyKey, First>()
 
   init(_ rules: IdempotencyRules) { self.rules = rules }
 
@@ -69,6 +70,13 @@ struct Arrival: Sendable {
   var claim: UInt32
   var arrivedAt: Int64
   var time: Int64
+
+  init(_ call: EffectCall, at arrivedAt: Int64, done time: Int64) {
+    key = call.key
+    claim = call.claim
+    self.arrivedAt = arrivedAt
+    self.time = time
+  }
 
   func entry(
     _ act: LedgerEntry.Act, _ payload: UInt64, _ subject: UInt64, _ amount: Money? = nil,

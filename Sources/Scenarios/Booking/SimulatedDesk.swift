@@ -38,25 +38,36 @@ final class SimulatedDesk<Clock: ServiceClock>: BookingDesk {
   func book(
     _ item: BookingItem, at price: Money, call: EffectCall
   ) async throws(DeskError) -> TransactionID {
-    try await act("book", call) { books, call, ledger in books.book(item, at: price, call, ledger) }
+    @Sendable func effect(_ books: inout DeskBooks, _ call: Arrival) -> Result<TransactionID, DeskError> {
+      books.book(item, at: price, call, ledger)
+    }
+    return try await act("book", call, effect) { effect }
   }
 
   func cancel(_ reservation: TransactionID, call: EffectCall) async throws(DeskError) {
-    _ = try await act("cancel", call) { books, call, ledger in books.cancel(reservation, call, ledger) }
+    @Sendable func effect(_ books: inout DeskBooks, _ call: Arrival) -> Result<Bool, DeskError> {
+      books.cancel(reservation, call, ledger)
+    }
+    _ = try await act("cancel", call, effect) { effect }
   }
 
+  /// `later` gives the effect for when the caller has gone: made before, it would cost every call a place on the
+  /// heap.
   @inline(__always)
   private func act<Reply: Sendable>(
-    _ operation: String, _ call: EffectCall,
-    _ effect: @escaping @Sendable (inout DeskBooks, Arrival, ProviderLedger) -> Result<Reply, DeskError>
+    _ operation: String, _ call: EffectCall, _ effect: (inout DeskBooks, Arrival) -> Result<Reply, DeskError>,
+    later: () -> @Sendable (inout DeskBooks, Arrival) -> Result<Reply, DeskError>
   ) async throws(DeskError) -> Reply {
     let arrivedAt = clock.nanoseconds
     let reply: Result<Reply, DeskError>
     do throws(ProviderError) {
-      reply = try await service.act(call.attempt, operation: operation) { [self] in
-        let arrival = Arrival(
-          key: call.key, claim: call.claim, arrivedAt: arrivedAt, time: clock.nanoseconds)
-        return books.withLock { effect(&$0, arrival, ledger) }
+      reply = try await service.act(call.attempt, operation: operation) {
+        books.withLock { effect(&$0, Arrival(call, at: arrivedAt, done: clock.nanoseconds)) }
+      } later: {
+        let effect = later()
+        return { [self] in
+          books.withLock { effect(&$0, Arrival(call, at: arrivedAt, done: clock.nanoseconds)) }
+        }
       }
     } catch {
       throw DeskError(error)

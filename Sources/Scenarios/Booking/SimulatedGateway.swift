@@ -24,11 +24,17 @@ final class SimulatedGateway<Clock: ServiceClock>: PaymentGateway {
   }
 
   func create(_ order: PaymentOrder, call: EffectCall) async throws(PaymentError) -> Payment {
-    try await act("create", call) { books, call, ledger in books.create(order, call, ledger) }
+    @Sendable func effect(_ books: inout GatewayBooks, _ call: Arrival) -> Result<Payment, PaymentError> {
+      books.create(order, call, ledger)
+    }
+    return try await act("create", call, effect) { effect }
   }
 
   func confirm(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment {
-    try await act("confirm", call) { books, call, ledger in books.confirm(id, call, ledger) }
+    @Sendable func effect(_ books: inout GatewayBooks, _ call: Arrival) -> Result<Payment, PaymentError> {
+      books.confirm(id, call, ledger)
+    }
+    return try await act("confirm", call, effect) { effect }
   }
 
   func payment(_ id: TransactionID, call: Attempt) async throws(PaymentError) -> Payment {
@@ -44,25 +50,37 @@ final class SimulatedGateway<Clock: ServiceClock>: PaymentGateway {
   }
 
   func cancel(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment {
-    try await act("cancel", call) { books, call, ledger in books.cancel(id, call, ledger) }
+    @Sendable func effect(_ books: inout GatewayBooks, _ call: Arrival) -> Result<Payment, PaymentError> {
+      books.cancel(id, call, ledger)
+    }
+    return try await act("cancel", call, effect) { effect }
   }
 
   func refund(_ amount: Money, of id: TransactionID, call: EffectCall) async throws(PaymentError) -> Refund {
-    try await act("refund", call) { books, call, ledger in books.refund(amount, of: id, call, ledger) }
+    @Sendable func effect(_ books: inout GatewayBooks, _ call: Arrival) -> Result<Refund, PaymentError> {
+      books.refund(amount, of: id, call, ledger)
+    }
+    return try await act("refund", call, effect) { effect }
   }
 
+  /// `later` gives the effect for when the caller has gone: made before, it would cost every call a place on the
+  /// heap.
   @inline(__always)
   private func act<Reply: Sendable>(
     _ operation: String, _ call: EffectCall,
-    _ effect: @escaping @Sendable (inout GatewayBooks, Arrival, ProviderLedger) -> Result<Reply, PaymentError>
+    _ effect: (inout GatewayBooks, Arrival) -> Result<Reply, PaymentError>,
+    later: () -> @Sendable (inout GatewayBooks, Arrival) -> Result<Reply, PaymentError>
   ) async throws(PaymentError) -> Reply {
     let arrivedAt = clock.nanoseconds
     let reply: Result<Reply, PaymentError>
     do throws(ProviderError) {
-      reply = try await service.act(call.attempt, operation: operation) { [self] in
-        let arrival = Arrival(
-          key: call.key, claim: call.claim, arrivedAt: arrivedAt, time: clock.nanoseconds)
-        return books.withLock { effect(&$0, arrival, ledger) }
+      reply = try await service.act(call.attempt, operation: operation) {
+        books.withLock { effect(&$0, Arrival(call, at: arrivedAt, done: clock.nanoseconds)) }
+      } later: {
+        let effect = later()
+        return { [self] in
+          books.withLock { effect(&$0, Arrival(call, at: arrivedAt, done: clock.nanoseconds)) }
+        }
       }
     } catch {
       throw PaymentError(error)

@@ -95,14 +95,15 @@ public struct PlannerLoad: Sendable {
       store: keepsSessions ? MemoryStateStore() : nil, bookings: books ? PlannerLoad.bookings : nil,
       observer: observer, resilienceObserver: tally)
     let mix = RequestMix(random: random)
-    let (scope, searchMode, keepsSessions) = (scope, searchMode, keepsSessions)
-    let options = books ? PlannerLoad.booking : nil
+    let keepsSessions = keepsSessions
+    let example = PlanRequest(
+      TripRequest(text: ""), key: 0, scope: scope, searchMode: searchMode,
+      options: books ? PlannerLoad.booking : nil)
     let journal = StepJournal()
     let runner = LoadRunner(clock: clock, random: random.child("load"))
     let run = await runner.run(model) { index, planned in
       do throws(PlanError) {
-        var request = mix.request(index, scope: scope, searchMode: searchMode)
-        if let options { request.options = options }
+        var request = mix.request(index, like: example)
         // Kept sessions are named by traveller, words and time: two travellers who say the same at once must
         // not share one.
         if keepsSessions { request.user = String(index) }

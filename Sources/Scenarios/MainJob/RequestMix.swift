@@ -34,9 +34,16 @@ public struct RequestMix: Sendable {
   public func request(
     _ number: Int, scope: PlanRequest.Scope, searchMode: SearchMode
   ) -> PlanRequest {
-    let key = UInt64(number)
-    var draws = random.draw(RequestMix.text, key)
-    let text = RequestMix.trips[Int(draws.next(below: UInt64(RequestMix.trips.count)))]
-    return PlanRequest(TripRequest(text: text), key: key, scope: scope, searchMode: searchMode)
+    request(
+      number, like: PlanRequest(TripRequest(text: ""), key: 0, scope: scope, searchMode: searchMode))
+  }
+
+  /// Request `number`, all but its text and key as in `example`.
+  func request(_ number: Int, like example: PlanRequest) -> PlanRequest {
+    var request = example
+    request.key = UInt64(number)
+    var draws = random.draw(RequestMix.text, request.key)
+    request.trip.text = RequestMix.trips[Int(draws.next(below: UInt64(RequestMix.trips.count)))]
+    return request
   }
 }

@@ -21,13 +21,15 @@ extension SimulatedService {
   ///
   /// `effect` happens when the service has done its work, whether or not its caller is still there, and once
   /// more when the call is delivered twice; what it gives is the reply to its own delivery.
+  ///
+  /// `later` gives it on the heap, for when the caller has gone.
   @inline(__always)
   func act<Reply: Sendable>(
-    _ call: Attempt, operation: String, effect: @escaping @Sendable () -> Reply
+    _ call: Attempt, operation: String, effect: () -> Reply, later: () -> @Sendable () -> Reply
   ) async throws(ProviderError) -> Reply {
-    if faults != nil { return try await actUnderFaults(call, operation: operation, effect: effect) }
+    if faults != nil { return try await actUnderFaults(call, operation: operation, effect: later()) }
     do throws(StationError) {
-      try await station.serve(call, unattended: effect)
+      try await station.serve(call, unattended: later)
     } catch {
       throw ProviderError(error)
     }

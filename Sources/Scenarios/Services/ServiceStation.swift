@@ -72,10 +72,11 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
   /// finishes it.
   @inline(__always)
   func serve<Reply>(
-    _ call: Attempt, unattended: @escaping @Sendable () -> Reply
+    _ call: Attempt, unattended: () -> @Sendable () -> Reply
   ) async throws(StationError) {
     _ = try await serve(call.request, call.drawKey, 0, until: call.deadline.nanoseconds) {
-      { _ = unattended() }
+      let action = unattended()
+      return { _ = action() }
     }
   }
 

@@ -1,18 +1,8 @@
-import Mutation
-
 /// Everything there is to know about a booking: one value, saved as one record.
 ///
 /// Holds transaction ids and the gateway's token for the way to pay, and nothing of a card.
-public struct BookingRecord: Hashable, Sendable, Codable {
-  public let id: BookingID
-  /// The traveller's own key for this booking: the same request sent twice is one booking.
-  public let requestKey: UInt64
-  public let session: SessionID?
-  public let quote: ConfirmedQuote
-  public let contact: TravellerContact
-  public let method: PaymentMethod
-  /// The price that cannot change any more, from the moment the booking was made.
-  public let lock: BudgetLock
+public struct BookingRecord: Hashable, Sendable {
+  @usableFromInline package let terms: BookingTerms
   /// How often it has been saved; 0 before the first time.
   public var revision: UInt32
   /// Counts those who took the booking on, one after another. Only the last may act.
@@ -29,17 +19,7 @@ public struct BookingRecord: Hashable, Sendable, Codable {
   /// INITIATED, with the quote's total locked.
   @usableFromInline
   package init(id: BookingID, _ request: BookingRequest, holder: UInt64, at time: Timestamp) {
-    self.id = id
-    requestKey = request.key
-    session = request.session
-    quote = request.quote
-    contact = request.contact
-    method = request.method
-    var amount = request.quote.total
-    if isMutated(.roundedCharge) {
-      amount = Money(minorUnits: (amount.minorUnits + 99) / 100 * 100, amount.currency)
-    }
-    lock = BudgetLock(amount: amount, lockedAt: time)
+    terms = BookingTerms(id: id, request, at: time)
     revision = 0
     claim = 1
     self.holder = holder
@@ -47,6 +27,16 @@ public struct BookingRecord: Hashable, Sendable, Codable {
     timeline = BookingTimeline(startedAt: time)
     effects = EffectLog()
   }
+
+  @inlinable public var id: BookingID { terms.id }
+  /// The traveller's own key for this booking: the same request sent twice is one booking.
+  @inlinable public var requestKey: UInt64 { terms.requestKey }
+  @inlinable public var session: SessionID? { terms.session }
+  @inlinable public var quote: ConfirmedQuote { terms.quote }
+  @inlinable public var contact: TravellerContact { terms.contact }
+  @inlinable public var method: PaymentMethod { terms.method }
+  /// The price that cannot change any more, from the moment the booking was made.
+  @inlinable public var lock: BudgetLock { terms.lock }
 
   public var status: BookingStatus { timeline.status }
 

@@ -1,11 +1,11 @@
-/// A booking that is being worked on here: on the heap, because the steps hand it on.
+/// A booking that is being worked on here.
 @usableFromInline
-final class BookingRun {
+struct BookingRun {
   @usableFromInline private(set) var record: BookingRecord
   /// The prices have been looked at under this claim.
   @usableFromInline var pricesKnown = false
   /// The claim is in the journal.
-  private(set) var isClaimed: Bool
+  private var isClaimed: Bool
   /// The record holds something that the journal has not.
   @usableFromInline private(set) var needsSave: Bool
 
@@ -18,49 +18,40 @@ final class BookingRun {
   }
 
   @usableFromInline
-  func advance(at now: Timestamp) -> SagaStep {
-    let (step, isNews) = BookingRun.advance(&record, at: now, pricesKnown: pricesKnown)
-    if isNews { needsSave = true }
-    return step
-  }
-
-  // On the record alone: each access through the run is looked up by the runtime.
-  private static func advance(
-    _ record: inout BookingRecord, at now: Timestamp, pricesKnown: Bool
-  ) -> (step: SagaStep, isNews: Bool) {
+  mutating func advance(at now: Timestamp) -> SagaStep {
     let wasUnresolved = record.effects.unresolved != nil
     let status = record.status
     let step = record.advance(at: now, pricesKnown: pricesKnown)
-    var isNews = record.status != status
-    if case .ask = step, !wasUnresolved { isNews = true }
-    return (step, isNews)
+    if record.status != status { needsSave = true }
+    if case .ask = step, !wasUnresolved { needsSave = true }
+    return step
   }
 
   @usableFromInline
-  func settle(_ effect: Effect, _ outcome: EffectOutcome, at now: Timestamp) {
+  mutating func settle(_ effect: Effect, _ outcome: EffectOutcome, at now: Timestamp) {
     record.settle(effect, outcome, at: now)
     needsSave = true
   }
 
   @usableFromInline
-  func fail(_ reason: BookingFailure) {
+  mutating func fail(_ reason: BookingFailure) {
     record.fail(reason)
     needsSave = true
   }
 
   @usableFromInline
-  func take(holder: UInt64) {
+  mutating func take(holder: UInt64) {
     record.take(holder: holder)
     isClaimed = false
     needsSave = true
   }
 
   @usableFromInline
-  func willSave(at now: Timestamp) { record.updatedAt = now }
+  mutating func willSave(at now: Timestamp) { record.updatedAt = now }
 
   /// Returns true for the first save of this claim.
   @usableFromInline
-  func saved(_ revision: UInt32) -> Bool {
+  mutating func saved(_ revision: UInt32) -> Bool {
     record.revision = revision
     needsSave = false
     defer { isClaimed = true }
@@ -74,5 +65,17 @@ final class BookingRun {
     var saved = record
     saved.revision = there.revision
     return saved == there
+  }
+
+  /// What to tell a provider that is asked for `effect`.
+  @usableFromInline
+  func order(_ effect: Effect) -> EffectOrder {
+    let subject: TransactionID? =
+      switch effect.kind {
+      case .createPayment, .book: nil
+      case .confirmPayment, .cancelPayment, .refund: record.payment
+      case .cancelBooking: record.reservation(of: Int(effect.item))
+      }
+    return EffectOrder(effect, record.terms, claim: record.claim, subject: subject)
   }
 }

@@ -7,77 +7,79 @@ extension BookingService {
   ///
   /// Rounds of attempts follow each other until the policy's patience ends; the booking is then left as it
   /// is, with the effect as intended, to be resolved later.
-  @inlinable
-  func ask(for effect: Effect, _ record: BookingRecord) async throws(BookingError) -> EffectOutcome {
-    let end = Deadline(policy.patience, after: clock.nanoseconds)
+  @inlinable @inline(__always)
+  func ask(for order: EffectOrder) async throws(BookingError) -> EffectOutcome {
+    let (effect, id) = (order.effect, order.terms.id)
+    let began = clock.nanoseconds
     var round: UInt64 = 0
     while true {
-      observe(.asked(effect, claim: record.claim), record.id)
-      if let outcome = try await askOnce(for: effect, record, round) { return outcome }
-      observe(.unknown(effect), record.id)
+      observe(.asked(effect, claim: order.claim), id)
+      if let outcome = try await askOnce(for: order, round) { return outcome }
+      observe(.unknown(effect), id)
       if isMutated(.unknownTakenForRefused), effect.compensation != nil { return .refused(.paymentRefused) }
       if isMutated(.undoingGivenUp), effect.compensation == nil { return .done(nil) }
-      if Task.isCancelled { throw .cancelled(record.id) }
+      if Task.isCancelled { throw .cancelled(id) }
       round += 1
-      guard !end.hasPassed(at: clock.nanoseconds) else {
-        observe(.suspended, record.id)
-        throw .pending(record.id)
+      guard !Deadline(policy.patience, after: began).hasPassed(at: clock.nanoseconds) else {
+        observe(.suspended, id)
+        throw .pending(id)
       }
-      guard await pause(round, for: request(effect, record, 0)) else { throw .cancelled(record.id) }
+      guard await pause(round, for: order.request(0)) else { throw .cancelled(id) }
     }
   }
 
   /// One round of attempts; nil when it ended without an outcome.
   @inlinable @inline(__always)
   func askOnce(
-    for effect: Effect, _ record: BookingRecord, _ round: UInt64
+    for order: EffectOrder, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
-    switch effect.kind {
-    case .createPayment: try await createPayment(effect, record, round)
-    case .confirmPayment: try await confirmPayment(effect, record, round)
-    case .cancelPayment: try await cancelPayment(effect, record, round)
-    case .refund: try await refund(effect, record, round)
-    case .book: try await book(effect, record, round)
-    case .cancelBooking: try await cancelBooking(effect, record, round)
+    switch order.effect.kind {
+    case .createPayment: try await createPayment(order, round)
+    case .confirmPayment: try await confirmPayment(order, round)
+    case .cancelPayment: try await cancelPayment(order, round)
+    case .refund: try await refund(order, round)
+    case .book: try await book(order, round)
+    case .cancelBooking: try await cancelBooking(order, round)
     }
   }
 
   // MARK: Payment
 
-  @inlinable
+  @inlinable @inline(__always)
   func createPayment(
-    _ effect: Effect, _ record: BookingRecord, _ round: UInt64
+    _ order: EffectOrder, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     let gateway = gateway
-    let key = IdempotencyKey(record.id, effect)
-    let order = PaymentOrder(amount: record.lock.amount, method: record.method, booking: record.id)
-    let claim = record.claim
+    let key = order.key
+    let terms = order.terms
+    let claim = order.claim
     do throws(CallFailure<PaymentError>) {
-      let served = try await paymentCalls.call(request: request(effect, record, round), deadline: deadline) {
+      let served = try await paymentCalls.call(request: order.request(round), deadline: deadline) {
         attempt async throws(PaymentError) in
         let payment = try await gateway.create(
-          order, call: EffectCall(key: key, claim: claim, attempt: attempt))
+          PaymentOrder(amount: terms.lock.amount, method: terms.method, booking: terms.id),
+          call: EffectCall(key: key, claim: claim, attempt: attempt))
         // An answer about other money is no answer.
-        guard payment.amount == order.amount else { throw .malformed }
+        guard payment.amount == terms.lock.amount else { throw .malformed }
         return payment.id
       }
       return .done(served.value)
     } catch {
-      return try outcome(of: effect, error, record)
+      return try outcome(of: order, error)
     }
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   func confirmPayment(
-    _ effect: Effect, _ record: BookingRecord, _ round: UInt64
+    _ order: EffectOrder, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     let gateway = gateway
-    let key = IdempotencyKey(record.id, effect)
-    let claim = record.claim
-    let id = paymentID(record)
-    let amount = record.lock.amount
+    let key = order.key
+    let claim = order.claim
+    let id = order.about
+    let amount = order.terms.lock.amount
     do throws(CallFailure<PaymentError>) {
-      let served = try await paymentCalls.call(request: request(effect, record, round), deadline: deadline) {
+      let served = try await paymentCalls.call(request: order.request(round), deadline: deadline) {
         attempt async throws(PaymentError) in
         let payment = try await gateway.confirm(
           id, call: EffectCall(key: key, claim: claim, attempt: attempt))
@@ -88,26 +90,26 @@ extension BookingService {
     } catch {
       if case .failed(.refused) = error.error {
         // It is in a state that cannot be confirmed: which one?
-        return await settledPayment(record, round, isRefused: true)
+        return await settledPayment(order, round, isRefused: true)
       }
-      return try outcome(of: effect, error, record)
+      return try outcome(of: order, error)
     }
-    return await settledPayment(record, round, isRefused: false)
+    return await settledPayment(order, round, isRefused: false)
   }
 
   /// Looks at a payment until the gateway knows; nil when patience ends first.
   @inlinable
   func settledPayment(
-    _ record: BookingRecord, _ round: UInt64, isRefused: Bool
+    _ order: EffectOrder, _ round: UInt64, isRefused: Bool
   ) async -> EffectOutcome? {
     let gateway = gateway
-    let id = paymentID(record)
-    let amount = record.lock.amount
+    let id = order.about
+    let amount = order.terms.lock.amount
     let end = Deadline(policy.patience, after: clock.nanoseconds)
     var look: UInt64 = 0
     repeat {
       look += 1
-      let request = request(Effect(.confirmPayment), record, round &+ look &<< 32)
+      let request = order.request(round &+ look &<< 32)
       let served = try? await paymentCalls.call(request: request, deadline: deadline) {
         attempt async throws(PaymentError) in
         let payment = try await gateway.payment(id, call: attempt)
@@ -136,14 +138,14 @@ extension BookingService {
 
   @inlinable
   func cancelPayment(
-    _ effect: Effect, _ record: BookingRecord, _ round: UInt64
+    _ order: EffectOrder, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     let gateway = gateway
-    let key = IdempotencyKey(record.id, effect)
-    let claim = record.claim
-    let id = paymentID(record)
+    let key = order.key
+    let claim = order.claim
+    let id = order.about
     do throws(CallFailure<PaymentError>) {
-      let served = try await paymentCalls.call(request: request(effect, record, round), deadline: deadline) {
+      let served = try await paymentCalls.call(request: order.request(round), deadline: deadline) {
         attempt async throws(PaymentError) in
         try await gateway.cancel(id, call: EffectCall(key: key, claim: claim, attempt: attempt)).status
       }
@@ -151,21 +153,21 @@ extension BookingService {
     } catch {
       // What is not there cannot be charged.
       if case .failed(.unknownPayment) = error.error { return .done(nil) }
-      return try outcome(of: effect, error, record)
+      return try outcome(of: order, error)
     }
   }
 
   @inlinable
   func refund(
-    _ effect: Effect, _ record: BookingRecord, _ round: UInt64
+    _ order: EffectOrder, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     let gateway = gateway
-    let key = IdempotencyKey(record.id, effect)
-    let claim = record.claim
-    let id = paymentID(record)
-    let amount = record.lock.amount
+    let key = order.key
+    let claim = order.claim
+    let id = order.about
+    let amount = order.terms.lock.amount
     do throws(CallFailure<PaymentError>) {
-      let served = try await paymentCalls.call(request: request(effect, record, round), deadline: deadline) {
+      let served = try await paymentCalls.call(request: order.request(round), deadline: deadline) {
         attempt async throws(PaymentError) in
         let refund = try await gateway.refund(
           amount, of: id, call: EffectCall(key: key, claim: claim, attempt: attempt))
@@ -174,73 +176,68 @@ extension BookingService {
       }
       return .done(served.value)
     } catch {
-      return try outcome(of: effect, error, record)
+      return try outcome(of: order, error)
     }
   }
 
   /// What a failed call says about its effect; nil when it may have happened.
   @inlinable
   func outcome(
-    of effect: Effect, _ failure: CallFailure<PaymentError>, _ record: BookingRecord
+    of order: EffectOrder, _ failure: CallFailure<PaymentError>
   ) throws(BookingError) -> EffectOutcome? {
     guard case .failed(let error) = failure.error else { return nil }
     // Only what goes forward can be refused; what undoes is asked for until it is done.
-    let goesForward = effect.compensation != nil
+    let goesForward = order.effect.compensation != nil
     switch error {
     case .declined where isMutated(.declineAskedAgain): return nil
     case .declined(let reason): return goesForward ? .refused(.declined(reason)) : nil
     case .refused, .unknownPayment: return goesForward ? .refused(.paymentRefused) : nil
     case .keyReused:
       // Somebody used our key for something else: nothing may be concluded from that.
-      observe(.suspended, record.id)
-      throw .pending(record.id)
+      observe(.suspended, order.terms.id)
+      throw .pending(order.terms.id)
     case .unavailable, .malformed, .rateLimited, .keyInUse: return nil
     }
   }
 
-  @inlinable
-  func paymentID(_ record: BookingRecord) -> TransactionID {
-    guard let id = record.payment else { preconditionFailure("\(record.id) has no payment to ask about") }
-    return id
-  }
-
   // MARK: Desks
 
-  @inlinable
+  @inlinable @inline(__always)
   func book(
-    _ effect: Effect, _ record: BookingRecord, _ round: UInt64
+    _ order: EffectOrder, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
-    let quoted = record.quote.items[Int(effect.item)]
-    return switch quoted.item {
-    case .flight: try await book(quoted, effect, record, round, flights, flightCalls)
-    case .hotel: try await book(quoted, effect, record, round, hotels, hotelCalls)
+    switch order.item.item {
+    case .flight: try await book(order, round, flights, flightCalls)
+    case .hotel: try await book(order, round, hotels, hotelCalls)
     }
   }
 
   @inlinable
   func book<Desk: BookingDesk>(
-    _ quoted: QuotedItem, _ effect: Effect, _ record: BookingRecord, _ round: UInt64, _ desk: Desk,
-    _ calls: Pipeline<Clock>
+    _ order: EffectOrder, _ round: UInt64, _ desk: Desk, _ calls: Pipeline<Clock>
   ) async throws(BookingError) -> EffectOutcome? {
-    let key = IdempotencyKey(record.id, effect)
-    let claim = record.claim
-    let price = Money(minorUnits: quoted.price, record.quote.currency)
-    let item = quoted.item
+    let key = order.key
+    let claim = order.claim
+    let terms = order.terms
+    let place = Int(order.effect.item)
     do throws(CallFailure<DeskError>) {
-      let served = try await calls.call(request: request(effect, record, round), deadline: deadline) {
+      let served = try await calls.call(request: order.request(round), deadline: deadline) {
         attempt async throws(DeskError) in
-        try await desk.book(item, at: price, call: EffectCall(key: key, claim: claim, attempt: attempt))
+        let quoted = terms.quote.items[place]
+        return try await desk.book(
+          quoted.item, at: Money(minorUnits: quoted.price, terms.quote.currency),
+          call: EffectCall(key: key, claim: claim, attempt: attempt))
       }
       return .done(served.value)
     } catch {
       guard case .failed(let cause) = error.error else { return nil }
       switch cause {
-      case .soldOut: return .refused(.soldOut(item: effect.item))
-      case .priceChanged: return .refused(.itemPriceChanged(item: effect.item))
-      case .refused: return .refused(.itemRefused(item: effect.item))
+      case .soldOut: return .refused(.soldOut(item: order.effect.item))
+      case .priceChanged: return .refused(.itemPriceChanged(item: order.effect.item))
+      case .refused: return .refused(.itemRefused(item: order.effect.item))
       case .keyReused:
-        observe(.suspended, record.id)
-        throw .pending(record.id)
+        observe(.suspended, order.terms.id)
+        throw .pending(order.terms.id)
       case .unavailable, .malformed, .rateLimited, .keyInUse: return nil
       }
     }
@@ -248,24 +245,22 @@ extension BookingService {
 
   @inlinable
   func cancelBooking(
-    _ effect: Effect, _ record: BookingRecord, _ round: UInt64
+    _ order: EffectOrder, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
-    switch record.quote.items[Int(effect.item)].item {
-    case .flight: try await cancelBooking(effect, record, round, flights, flightCalls)
-    case .hotel: try await cancelBooking(effect, record, round, hotels, hotelCalls)
+    switch order.item.item {
+    case .flight: try await cancelBooking(order, round, flights, flightCalls)
+    case .hotel: try await cancelBooking(order, round, hotels, hotelCalls)
     }
   }
 
   @inlinable
   func cancelBooking<Desk: BookingDesk>(
-    _ effect: Effect, _ record: BookingRecord, _ round: UInt64, _ desk: Desk, _ calls: Pipeline<Clock>
+    _ order: EffectOrder, _ round: UInt64, _ desk: Desk, _ calls: Pipeline<Clock>
   ) async throws(BookingError) -> EffectOutcome? {
-    guard let reservation = record.reservation(of: Int(effect.item)) else {
-      preconditionFailure("\(record.id) has no reservation to cancel for \(effect)")
-    }
-    let key = IdempotencyKey(record.id, effect)
-    let claim = record.claim
-    let served = try? await calls.call(request: request(effect, record, round), deadline: deadline) {
+    let reservation = order.about
+    let key = order.key
+    let claim = order.claim
+    let served = try? await calls.call(request: order.request(round), deadline: deadline) {
       attempt async throws(DeskError) -> Bool in
       try await desk.cancel(reservation, call: EffectCall(key: key, claim: claim, attempt: attempt))
       return true
@@ -276,37 +271,35 @@ extension BookingService {
   // MARK: Prices
 
   /// What the items cost now, all together.
-  @inlinable
-  func total(_ run: BookingRun) async throws(BookingError) -> Money {
-    let record = run.record
+  @inlinable @inline(__always)
+  func total(_ terms: BookingTerms, claim: UInt32) async throws(BookingError) -> Money {
     var total: Int64 = 0
-    for index in record.quote.items.indices {
+    for index in terms.quote.items.indices {
       let price =
-        switch record.quote.items[index].item {
-        case .flight: await price(of: index, record, flights, flightCalls)
-        case .hotel: await price(of: index, record, hotels, hotelCalls)
+        switch terms.quote.items[index].item {
+        case .flight: await price(of: index, terms, claim, flights, flightCalls)
+        case .hotel: await price(of: index, terms, claim, hotels, hotelCalls)
         }
       guard let price else {
-        if Task.isCancelled { throw .cancelled(record.id) }
+        if Task.isCancelled { throw .cancelled(terms.id) }
         throw .pricesUnavailable(item: UInt8(index))
       }
       total = total.addingSaturating(price.minorUnits)
     }
-    return Money(minorUnits: total, record.quote.currency)
+    return Money(minorUnits: total, terms.quote.currency)
   }
 
   @inlinable
   func price<Desk: BookingDesk>(
-    of index: Int, _ record: BookingRecord, _ desk: Desk, _ calls: Pipeline<Clock>
+    of index: Int, _ terms: BookingTerms, _ claim: UInt32, _ desk: Desk, _ calls: Pipeline<Clock>
   ) async -> Money? {
-    let item = record.quote.items[index].item
-    let currency = record.quote.currency
     // Looking has no effect and no key; the number only tells the looks of one booking apart.
     let request = SplitMix64.mix(
-      record.id.rawValue ^ SplitMix64.mix(0x7072_6963_6500 &+ UInt64(index) &+ UInt64(record.claim) &<< 8))
+      terms.id.rawValue ^ SplitMix64.mix(0x7072_6963_6500 &+ UInt64(index) &+ UInt64(claim) &<< 8))
     let served = try? await calls.call(request: request, deadline: deadline) {
       attempt async throws(DeskError) in
-      let price = try await desk.price(item, in: currency, call: attempt)
+      let currency = terms.quote.currency
+      let price = try await desk.price(terms.quote.items[index].item, in: currency, call: attempt)
       guard price.currency == currency, price.minorUnits > 0 else { throw .malformed }
       return price
     }
@@ -316,13 +309,5 @@ extension BookingService {
   // MARK: Calls
 
   @inlinable
-  var deadline: Deadline { Deadline(policy.callDeadline, after: clock.nanoseconds) }
-
-  /// Tells one round of attempts from all others, for jitter and for a simulated provider's chance.
-  @inlinable
-  func request(_ effect: Effect, _ record: BookingRecord, _ round: UInt64) -> UInt64 {
-    let step = UInt64(effect.kind.rawValue &+ 1) &<< 8 | UInt64(effect.item)
-    let turn = SplitMix64.mix(step &<< 32 | UInt64(record.claim)) &+ SplitMix64.mix(round)
-    return SplitMix64.mix(record.id.rawValue ^ turn)
-  }
+  var deadline: Deadline { Deadline(nanoseconds: clock.nanoseconds.addingSaturating(callTime)) }
 }

@@ -27,9 +27,9 @@ extension BookingService {
 
   @inlinable
   func recover(_ record: BookingRecord, _ report: inout RecoveryReport) async throws(StoreError) {
-    let run = BookingRun(record)
+    var run = BookingRun(record)
     do throws(BookingError) {
-      report.finished.append(try await resume(run))
+      report.finished.append(try await resume(&run))
     } catch {
       switch error {
       case .superseded: report.superseded.append(record.id)

@@ -34,6 +34,9 @@ public final class BookingService<
   @usableFromInline let paymentCalls: Pipeline<Clock>
   @usableFromInline let flightCalls: Pipeline<Clock>
   @usableFromInline let hotelCalls: Pipeline<Clock>
+  // Nanoseconds of the policy's spans: a division each.
+  @usableFromInline let callTime: Int64
+  @usableFromInline let quoteTime: Int64
 
   /// `epoch` is the calendar time at the clock's zero. `process` tells this process from others that share
   /// the journal, and from its own earlier lives.
@@ -54,6 +57,8 @@ public final class BookingService<
     self.epoch = epoch
     self.policy = policy
     self.observer = observer
+    callTime = policy.callDeadline.wholeNanoseconds
+    quoteTime = policy.quoteValidity.wholeNanoseconds
     let now = clock.nanoseconds
     func calls(_ site: Site, _ service: UInt32, _ policy: TargetPolicy) -> Pipeline<Clock> {
       Pipeline(
@@ -95,11 +100,11 @@ public final class BookingService<
         guard known.isMade(for: request) else { throw .keyReused(id) }
         return try await rest(known)
       }
-      guard request.quote.confirmedAt.age(at: now) <= policy.quoteValidity.wholeNanoseconds else {
+      guard request.quote.confirmedAt.age(at: now) <= quoteTime else {
         throw .quoteExpired
       }
-      let run = BookingRun(BookingRecord(id: id, request, holder: holder(of: id), at: now))
-      let total = try await total(run)
+      var run = BookingRun(BookingRecord(id: id, request, holder: holder(of: id), at: now))
+      let total = try await total(run.record.terms, claim: run.record.claim)
       guard total == request.quote.total else {
         observe(.repriced(same: false), id)
         throw .priceChanged(from: request.quote.total, to: total)
@@ -107,7 +112,7 @@ public final class BookingService<
       observe(.repriced(same: true), id)
       run.pricesKnown = true
       do throws(BookingError) {
-        return try await drive(run)
+        return try await drive(&run)
       } catch {
         // Somebody was here at the same time, and first: perhaps the same request.
         guard case .superseded = error, run.record.revision == 0 else { throw error }
@@ -125,9 +130,9 @@ public final class BookingService<
     case .failed, .cancelled, .refunded: return record
     case .initiated, .paymentPending, .paid, .confirmed, .refundPending: break
     }
-    let run = BookingRun(record)
+    var run = BookingRun(record)
     run.fail(.cancelledByTraveller)
-    return try await resume(run)
+    return try await resume(&run)
   }
 
   /// Takes on a booking that was left, whoever held it, and brings it to its end.
@@ -135,13 +140,14 @@ public final class BookingService<
   public func resume(_ id: BookingID) async throws(BookingError) -> BookingRecord {
     guard let record = try await load(id) else { throw .unknown(id) }
     if record.isFinished { return record }
-    return try await resume(BookingRun(record))
+    var run = BookingRun(record)
+    return try await resume(&run)
   }
 
   @inlinable
-  func resume(_ run: BookingRun) async throws(BookingError) -> BookingRecord {
+  func resume(_ run: inout BookingRun) async throws(BookingError) -> BookingRecord {
     run.take(holder: holder(of: run.record.id))
-    return try await drive(run)
+    return try await drive(&run)
   }
 
   /// Waits until a booking that another holds has come to rest, and takes it on when its holder is silent.
@@ -152,7 +158,8 @@ public final class BookingService<
     var round: UInt64 = 0
     while !record.isFinished {
       if record.updatedAt.age(at: timestamp) >= policy.lease.wholeNanoseconds {
-        return try await resume(BookingRun(record))
+        var run = BookingRun(record)
+        return try await resume(&run)
       }
       round += 1
       guard !end.hasPassed(at: clock.nanoseconds) else { throw .pending(record.id) }
@@ -167,17 +174,17 @@ public final class BookingService<
 
   /// Saves, asks, settles, until the booking has come to rest.
   @inlinable
-  func drive(_ run: BookingRun) async throws(BookingError) -> BookingRecord {
+  func drive(_ run: inout BookingRun) async throws(BookingError) -> BookingRecord {
     while true {
       let status = run.record.status
       let step = run.advance(at: timestamp)
       if run.record.status != status { observe(.moved(run.record.status), run.record.id) }
-      if case .ask = step, isMutated(.effectBeforeSave) {} else { try await save(run) }
+      if case .ask = step, isMutated(.effectBeforeSave) {} else { try await save(&run) }
       switch step {
       case .rest: return run.record
-      case .reprice: try await reprice(run)
+      case .reprice: try await reprice(&run)
       case .ask(let effect):
-        let outcome = try await ask(for: effect, run.record)
+        let outcome = try await ask(for: run.order(effect))
         let before = run.record.status
         run.settle(effect, outcome, at: timestamp)
         switch outcome {
@@ -191,14 +198,14 @@ public final class BookingService<
 
   /// Looks at the prices again before a booking that was left goes on to the payment.
   @inlinable
-  func reprice(_ run: BookingRun) async throws(BookingError) {
-    guard run.record.quote.confirmedAt.age(at: timestamp) <= policy.quoteValidity.wholeNanoseconds else {
+  func reprice(_ run: inout BookingRun) async throws(BookingError) {
+    guard run.record.quote.confirmedAt.age(at: timestamp) <= quoteTime else {
       run.fail(.quoteExpired)
       return
     }
     let total: Money
     do throws(BookingError) {
-      total = try await self.total(run)
+      total = try await self.total(run.record.terms, claim: run.record.claim)
     } catch .pricesUnavailable {
       observe(.suspended, run.record.id)
       throw .pending(run.record.id)
@@ -212,15 +219,15 @@ public final class BookingService<
   // MARK: Keeping
 
   /// Makes what the record intends durable. Does nothing when the journal has it already.
-  @inlinable
-  func save(_ run: BookingRun) async throws(BookingError) {
+  @inlinable @inline(__always)
+  func save(_ run: inout BookingRun) async throws(BookingError) {
     guard run.needsSave else { return }
     let id = run.record.id
     run.willSave(at: timestamp)
     var attempt = 1
     while true {
       do throws(StoreError) {
-        let revision = try await saveOnce(run)
+        let revision = try await saveOnce(&run)
         if run.saved(revision) { observe(.claimed(run.record.claim), id) }
         observe(.saved(revision: revision), id)
         return
@@ -242,7 +249,7 @@ public final class BookingService<
   /// One try. A save whose answer was lost is refused as stale when it is repeated: then what is there is
   /// this very record.
   @inlinable @inline(__always)
-  func saveOnce(_ run: BookingRun) async throws(StoreError) -> UInt32 {
+  func saveOnce(_ run: inout BookingRun) async throws(StoreError) -> UInt32 {
     do {
       return try await journal.save(run.record)
     } catch {
@@ -252,7 +259,7 @@ public final class BookingService<
     }
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   func load(_ id: BookingID) async throws(BookingError) -> BookingRecord? {
     var attempt = 1
     while true {
@@ -273,6 +280,8 @@ public final class BookingService<
 
   @inlinable
   func observe(_ event: BookingEvent, _ id: BookingID) {
+    // Nobody's clock need not be read.
+    if Observer.self == NoObserver.self { return }
     observer.record(event, booking: id, at: clock.nanoseconds)
   }
 
@@ -280,7 +289,7 @@ public final class BookingService<
   @usableFromInline
   func holder(of id: BookingID) -> UInt64 {
     let count = claims.wrappingAdd(1, ordering: .relaxed).newValue
-    var draws = random.draw("bookings.holder", id.rawValue, count)
+    var draws = random.draw(BookingSites.holder, id.rawValue, count)
     return draws.next()
   }
 
@@ -290,7 +299,7 @@ public final class BookingService<
     let base = policy.roundDelay.wholeNanoseconds
     let doublings = min(round - 1, 20)
     let delay = min(base << Int64(doublings), policy.roundDelayMax.wholeNanoseconds)
-    var draws = random.draw("bookings.pause", entity, round)
+    var draws = random.draw(BookingSites.pause, entity, round)
     let jittered = delay / 2 + Int64(draws.next(below: UInt64(delay / 2 + 1)))
     do {
       try await clock.sleep(untilNanoseconds: clock.nanoseconds + jittered)
@@ -299,4 +308,11 @@ public final class BookingService<
       return false
     }
   }
+}
+
+/// Hashed once: a generic type has no constants of its own.
+@usableFromInline
+enum BookingSites {
+  @usableFromInline static let holder: Site = "bookings.holder"
+  @usableFromInline static let pause: Site = "bookings.pause"
 }

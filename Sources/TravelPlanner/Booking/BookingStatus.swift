@@ -27,20 +27,18 @@ public enum BookingStatus: UInt8, Hashable, Sendable, CaseIterable {
   /// | PAID            | CONFIRMED, REFUND_PENDING                 |
   /// | CONFIRMED       | REFUND_PENDING                            |
   /// | REFUND_PENDING  | REFUNDED                                  |
-  public var successors: [BookingStatus] {
-    switch self {
-    case .initiated: [.paymentPending, .failed, .cancelled]
-    case .paymentPending: [.paid, .failed, .cancelled]
-    case .paid: [.confirmed, .refundPending]
-    case .confirmed: [.refundPending]
-    case .refundPending: [.refunded]
-    case .failed, .cancelled, .refunded: []
-    }
-  }
+  public var successors: [BookingStatus] { BookingStatus.allCases.filter(leads) }
 
   /// Whether the table has the way from here to `next`. Costs no allocation.
   public func leads(to next: BookingStatus) -> Bool {
-    BookingStatus.table[Int(rawValue)] & (1 << next.rawValue) != 0
+    switch self {
+    case .initiated: next == .paymentPending || next == .failed || next == .cancelled
+    case .paymentPending: next == .paid || next == .failed || next == .cancelled
+    case .paid: next == .confirmed || next == .refundPending
+    case .confirmed: next == .refundPending
+    case .refundPending: next == .refunded
+    case .failed, .cancelled, .refunded: false
+    }
   }
 
   /// Nothing is left to do: until the traveller cancels, for a confirmed one.
@@ -49,10 +47,6 @@ public enum BookingStatus: UInt8, Hashable, Sendable, CaseIterable {
     case .confirmed, .failed, .cancelled, .refunded: true
     case .initiated, .paymentPending, .paid, .refundPending: false
     }
-  }
-
-  private static let table: [UInt8] = allCases.map { status in
-    status.successors.reduce(0) { $0 | 1 << $1.rawValue }
   }
 }
 

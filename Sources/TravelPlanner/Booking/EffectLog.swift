@@ -4,37 +4,65 @@ import Mutation
 ///
 /// An effect stands here as intended before the provider is asked, together with what would undo it; both
 /// are saved before the call is made.
-public struct EffectLog: Hashable, Sendable, Codable {
-  public private(set) var entries: [EffectRecord]
+public struct EffectLog: Sendable {
+  // Plain numbers, which are copied without counting references: the log is copied with every save.
+  private struct Entry {
+    var effect: Effect
+    var state: EffectRecord.State
+    var reference: Reference = .none
+    /// A number, or a place in `texts`.
+    var number: UInt64 = 0
+  }
+  private enum Reference { case none, number, text }
 
-  public init() { entries = [] }
+  /// Those of a flight and a hotel need nothing on the heap; what further items add stands in `rest`.
+  private var first = InlineArray<8, Entry>(repeating: Entry(effect: Effect(.book), state: .dropped))
+  private var rest: [Entry] = []
+  private var texts: [String] = []
+  private var count = 0
+
+  public init() {}
+
+  public var entries: [EffectRecord] {
+    (0..<count).map { EffectRecord(self[$0].effect, self[$0].state, reference: reference(of: self[$0])) }
+  }
+
+  private subscript(place: Int) -> Entry {
+    get { place < 8 ? first[place] : rest[place - 8] }
+    set { if place < 8 { first[place] = newValue } else { rest[place - 8] = newValue } }
+  }
+
+  private mutating func append(_ effect: Effect, _ state: EffectRecord.State) {
+    let entry = Entry(effect: effect, state: state)
+    if count < 8 { first[count] = entry } else { rest.append(entry) }
+    count += 1
+  }
 
   /// Notes that `effect` is about to be asked for, and what would undo it.
   public mutating func intend(_ effect: Effect) {
     if let place = place(of: effect) {
       precondition(
-        entries[place].state == .registered, "\(effect) was \(entries[place].state), and is intended again")
-      entries[place].state = .intended
+        self[place].state == .registered, "\(effect) was \(self[place].state), and is intended again")
+      self[place].state = .intended
       return
     }
-    if entries.isEmpty { entries.reserveCapacity(8) }
-    entries.append(EffectRecord(effect, .intended))
+    append(effect, .intended)
     if let compensation = effect.compensation, !isMutated(.compensationAfterStep) {
-      entries.append(EffectRecord(compensation, .registered))
+      append(compensation, .registered)
     }
   }
 
   /// The provider has done it.
   public mutating func complete(_ effect: Effect, as reference: TransactionID?) {
-    settle(effect, .done)
+    let place = settle(effect, .done)
     if isMutated(.compensationAfterStep), let compensation = effect.compensation {
-      entries.append(EffectRecord(compensation, .registered))
+      append(compensation, .registered)
     }
     if isMutated(.refundForgotten), effect.kind == .confirmPayment { drop(Effect(.refund)) }
     if isMutated(.bookingKeptAfterRefund), effect.kind == .book {
       drop(Effect(.cancelBooking, item: effect.item))
     }
-    if let reference, let place = place(of: effect) { entries[place].reference = reference }
+    if let reference { refer(place, to: reference) }
     // What takes an effect back leaves nothing to be undone.
     if effect.kind == .confirmPayment { drop(Effect(.cancelPayment)) }
   }
@@ -47,56 +75,79 @@ public struct EffectLog: Hashable, Sendable, Codable {
 
   /// It was registered and is not needed any more.
   mutating func drop(_ effect: Effect) {
-    guard let place = place(of: effect), entries[place].state == .registered else { return }
-    entries[place].state = .dropped
+    guard let place = place(of: effect), self[place].state == .registered else { return }
+    self[place].state = .dropped
   }
 
-  private mutating func settle(_ effect: Effect, _ state: EffectRecord.State) {
-    guard let place = place(of: effect), entries[place].state == .intended else {
+  @discardableResult
+  private mutating func settle(_ effect: Effect, _ state: EffectRecord.State) -> Int {
+    guard let place = place(of: effect), self[place].state == .intended else {
       preconditionFailure("\(effect) was settled without having been intended")
     }
-    entries[place].state = state
+    self[place].state = state
+    return place
   }
 
-  public func state(of effect: Effect) -> EffectRecord.State? { place(of: effect).map { entries[$0].state } }
+  private mutating func refer(_ place: Int, to reference: TransactionID) {
+    switch reference.form {
+    case .number(let number):
+      self[place].reference = .number
+      self[place].number = number
+    case .text(let text):
+      self[place].reference = .text
+      self[place].number = UInt64(texts.count)
+      texts.append(text)
+    }
+  }
+
+  private func reference(of entry: Entry) -> TransactionID? {
+    switch entry.reference {
+    case .none: nil
+    case .number: TransactionID(number: entry.number)
+    case .text: TransactionID(texts[Int(entry.number)])
+    }
+  }
+
+  public func state(of effect: Effect) -> EffectRecord.State? { place(of: effect).map { self[$0].state } }
 
   public func reference(of effect: Effect) -> TransactionID? {
-    place(of: effect).flatMap { entries[$0].reference }
+    place(of: effect).flatMap { reference(of: self[$0]) }
   }
 
   /// The effect that was asked for and whose outcome is not known; there is one at most.
-  public var unresolved: Effect? { entries.first { $0.state == .intended }?.effect }
+  public var unresolved: Effect? { (0..<count).first { self[$0].state == .intended }.map { self[$0].effect } }
 
   /// What has to be undone next: the last that was registered comes first. Nil when all is undone.
   public var nextCompensation: Effect? {
-    if isMutated(.undoneFirstToLast) { return entries.first { $0.state == .registered }?.effect }
-    return entries.last { $0.state == .registered }?.effect
+    let places = 0..<count
+    let place =
+      isMutated(.undoneFirstToLast)
+      ? places.first { self[$0].state == .registered } : places.last { self[$0].state == .registered }
+    return place.map { self[$0].effect }
   }
 
-  private func place(of effect: Effect) -> Int? { entries.firstIndex { $0.effect == effect } }
+  private func place(of effect: Effect) -> Int? { (0..<count).first { self[$0].effect == effect } }
 }
 
-public struct EffectRecord: Hashable, Sendable, Codable {
-  public enum State: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Something that may have to be done to undo another.
-    case registered
-    /// Asked for, or about to be: the outcome is not known here.
-    case intended
-    case done
-    /// The provider said no; it has not happened and will not.
-    case refused
-    /// Registered, and never needed.
-    case dropped
+extension EffectLog: Hashable {
+  public static func == (left: EffectLog, right: EffectLog) -> Bool { left.entries == right.entries }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(entries) }
+}
+
+extension EffectLog: Codable {
+  private enum Key: String, CodingKey { case entries }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    for entry in try container.decode([EffectRecord].self, forKey: .entries) {
+      append(entry.effect, entry.state)
+      if let reference = entry.reference { refer(count - 1, to: reference) }
+    }
   }
 
-  public let effect: Effect
-  public var state: State
-  /// What the provider calls it.
-  public var reference: TransactionID?
-
-  public init(_ effect: Effect, _ state: State, reference: TransactionID? = nil) {
-    self.effect = effect
-    self.state = state
-    self.reference = reference
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(entries, forKey: .entries)
   }
 }

@@ -1,4 +1,5 @@
 import Mutation
+internal import Resilience
 internal import Synchronization
 
 /// Bookings in memory, for simulation and tests. Nothing survives the process.
@@ -9,25 +10,26 @@ public final class MemoryBookingJournal: BookingJournal {
     init(_ record: BookingRecord) { self.record = record }
   }
 
-  private let entries = Mutex<[BookingID: Entry]>([:])
+  private let entries = Mutex(WordTable<BookingID, Entry>())
 
   public init() {}
 
   @inline(__always)
   public func save(_ record: consuming BookingRecord) async throws(StoreError) -> UInt32 {
-    var record = record
+    let record = record
     return try entries.withLock { entries throws(StoreError) in
       let next = record.revision + 1
       if let entry = entries[record.id] {
         guard entry.record.revision == record.revision || isMutated(.staleBookingSaved) else {
           throw .stale(current: entry.record.revision)
         }
-        record.revision = next
-        swap(&entry.record, &record)
+        entry.record = record
+        entry.record.revision = next
       } else {
         guard record.revision == 0 else { throw .stale(current: 0) }
-        record.revision = next
-        entries[record.id] = Entry(record)
+        let entry = Entry(record)
+        entry.record.revision = next
+        entries[record.id] = entry
       }
       return next
     }
@@ -38,7 +40,9 @@ public final class MemoryBookingJournal: BookingJournal {
   }
 
   public func unfinished() async throws(StoreError) -> [BookingID] {
-    entries.withLock { entries in entries.filter { !$0.value.record.isFinished }.keys.sorted() }
+    entries.withLock { entries in
+      entries.values.filter { !$0.record.isFinished }.map(\.record.id).sorted()
+    }
   }
 
   public func bookings() async throws(StoreError) -> [BookingID] {

@@ -46,6 +46,7 @@ public enum CardNumber {
 
   /// Whether there is room for 13 digits: those of other scripts take two bytes at least.
   private static func mayHoldOne(_ text: String) -> Bool {
+    if text.utf8.count < 13 { return false }
     let bytes = text.utf8.span
     var (digits, foreign) = (0, 0)
     for index in bytes.indices {

@@ -15,7 +15,7 @@ public final class MemoryStateStore: StateStore {
   }
 
   private struct Shelf {
-    var entries: [SessionID: Entry] = [:]
+    var entries = WordTable<SessionID, Entry>()
     var savesUntilSweep = MemoryStateStore.savesPerSweep
   }
 
@@ -35,7 +35,7 @@ public final class MemoryStateStore: StateStore {
       shelf.savesUntilSweep -= 1
       if shelf.savesUntilSweep == 0 {
         if shelf.entries.values.contains(where: { $0.expires <= now }) {
-          shelf.entries = shelf.entries.filter { $0.value.expires > now }
+          shelf.entries.removeAll { $0.expires <= now }
         }
         // As many saves as there are entries: a sweep then costs each of them one step.
         shelf.savesUntilSweep = max(MemoryStateStore.savesPerSweep, shelf.entries.count)
@@ -65,12 +65,15 @@ public final class MemoryStateStore: StateStore {
 
   @discardableResult
   public func delete(_ id: SessionID) async throws(StoreError) -> Bool {
-    shelf.withLock { $0.entries.removeValue(forKey: id) != nil }
+    shelf.withLock { shelf in
+      defer { shelf.entries[id] = nil }
+      return shelf.entries[id] != nil
+    }
   }
 
   public func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
     shelf.withLock { shelf in
-      shelf.entries.filter { $0.value.expires > now }.keys.sorted { $0.rawValue < $1.rawValue }
+      shelf.entries.values.filter { $0.expires > now }.map(\.state.id).sorted { $0.rawValue < $1.rawValue }
     }
   }
 }

@@ -1,0 +1,25 @@
+/// One effect in the log of a booking: what became of it, and what the provider calls it.
+public struct EffectRecord: Hashable, Sendable, Codable {
+  public enum State: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Something that may have to be done to undo another.
+    case registered
+    /// Asked for, or about to be: the outcome is not known here.
+    case intended
+    case done
+    /// The provider said no; it has not happened and will not.
+    case refused
+    /// Registered, and never needed.
+    case dropped
+  }
+
+  public let effect: Effect
+  public var state: State
+  /// What the provider calls it.
+  public var reference: TransactionID?
+
+  public init(_ effect: Effect, _ state: State, reference: TransactionID? = nil) {
+    self.effect = effect
+    self.state = state
+    self.reference = reference
+  }
+}
