@@ -25,6 +25,7 @@ final class SimulatedDesk<Clock: ServiceClock>: BookingDesk {
     books = Mutex(DeskBooks(rules, behaviour, random: random, replaying: ledger.entries))
   }
 
+  @inline(__always)
   func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(DeskError) -> Money {
     do throws(ProviderError) {
       return try await service.answer(call, operation: "price") {
@@ -35,6 +36,7 @@ final class SimulatedDesk<Clock: ServiceClock>: BookingDesk {
     }
   }
 
+  @inline(__always)
   func book(
     _ item: BookingItem, at price: Money, call: EffectCall
   ) async throws(DeskError) -> TransactionID {
