@@ -23,6 +23,8 @@ public final class Target: Sendable {
   @usableFromInline let enforcesTimeout: Bool
   @usableFromInline let limitsRate: Bool
   @usableFromInline let hasBudget: Bool
+  /// Whether an attempt has to get past more than its own bulkhead.
+  private let hasGates: Bool
   private let hasBreaker, adaptsBulkhead, samplesTimes: Bool
   private let state: Mutex<State>
 
@@ -49,6 +51,7 @@ public final class Target: Sendable {
     timeout = policy.timeout?.after.wholeNanoseconds ?? .max
     enforcesTimeout = policy.timeout?.enforcement != .byCall
     limitsRate = policy.rateLimiter != nil
+    hasGates = policy.rateLimiter != nil || overall != nil
     hasBudget = policy.budget != nil
     hasBreaker = policy.breaker != nil
     adaptsBulkhead = policy.bulkhead?.adaptive != nil
@@ -114,6 +117,10 @@ public final class Target: Sendable {
     return allowed
   }
 
+  /// Lets an attempt in that nothing holds up; false when it has to ask for its turn and its places.
+  @usableFromInline
+  func letsInAtOnce() -> Bool { !hasGates && bulkhead?.enterAtOnce() ?? true }
+
   /// Asks the rate limiter for a turn.
   @usableFromInline
   func turn(_ visit: Visit, within: Int64, at now: Int64) -> RateLimiter.Admission {
@@ -137,8 +144,12 @@ public final class Target: Sendable {
   func admit(_ visit: Visit, at now: Int64) -> Admission {
     var permit: CircuitBreaker.Permit?
     if hasBreaker {
+      // Where nobody looks, the breaker is told no one to report to: a closure that reports holds this target,
+      // and the counting of references alone was 2 % of a plan.
       let admission = state.withLock { state in
-        state.breaker!.admit(at: now) { report($0, request: visit.request, attempt: visit.number) }
+        isObserved
+          ? state.breaker!.admit(at: now) { report($0, request: visit.request, attempt: visit.number) }
+          : state.breaker!.admit(at: now)
       }
       switch admission {
       case .admitted(let granted): permit = granted
@@ -160,8 +171,12 @@ public final class Target: Sendable {
     guard running.permit != nil || hasBudget || samplesTimes else { return }
     state.withLock { state in
       if let permit = running.permit {
-        state.breaker!.record(outcome, permit, at: now) {
-          report($0, request: visit.request, attempt: visit.number)
+        if isObserved {
+          state.breaker!.record(outcome, permit, at: now) {
+            report($0, request: visit.request, attempt: visit.number)
+          }
+        } else {
+          state.breaker!.record(outcome, permit, at: now)
         }
       }
       if hasBudget { end(visit, outcome, &state) }

@@ -21,7 +21,7 @@ extension SessionState: Codable {
     retryCount = try values.decode(UInt32.self, forKey: .retryCount)
     nextActions = try values.decode([NextAction].self, forKey: .nextActions)
     bookings = try values.decodeIfPresent([SessionBooking].self, forKey: .bookings)
-    understanding = try Understanding(from: decoder)
+    understanding = try UnderstoodRequest(from: decoder)
     results = try SearchResults(from: decoder)
     let extras = try SessionExtras(from: decoder)
     if extras != SessionExtras() { self.extras = Box(extras) }

@@ -23,7 +23,7 @@ public struct SessionState: Hashable, Sendable {
   public var bookings: [SessionBooking]?
 
   // Nil for what is as in a new session, so that equal states are kept alike.
-  var understood: Box<Understanding>?
+  var understood: Box<UnderstoodRequest>?
   var searched: Box<SearchResults>?
   @usableFromInline var planned: Box<Itinerary>?
   var extras: Box<SessionExtras>?

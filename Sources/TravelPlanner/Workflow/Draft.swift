@@ -79,7 +79,7 @@ struct Draft {
       trip = trips.first
       state.segments = trips.map { TourSegment($0) }
     }
-    state.understanding = Understanding(query: text, intent: asked, trip: trip)
+    state.understanding = UnderstoodRequest(query: text, intent: asked, trip: trip)
   }
 
   /// Text and fields can be right by themselves and contradict each other, or the session.
@@ -144,7 +144,7 @@ struct Draft {
     var continuation = Continuation(.resumed)
     let cities = resumption.hand(over: trips, &continuation)
     try checkLock(continuation.changes, to: intent)
-    state.understanding = Understanding(query: state.query, intent: intent, trip: trips.first)
+    state.understanding = UnderstoodRequest(query: state.query, intent: intent, trip: trips.first)
     state.segments = intent.segments.isEmpty ? [] : cities
     state.results = intent.segments.isEmpty ? cities.first?.results ?? SearchResults() : SearchResults()
     continuation.keptItinerary =

@@ -67,58 +67,43 @@ extension Planner {
     guard let query = trip.flightQuery else {
       return impossible(.flights, empty, .missingOrigin, key)
     }
-    let providers = ports.flights
-    return await run(.flights, flightCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].flights(query, call: attempt).checked(for: query)
-    }
+    return await run(FlightSearch(ports.flights, query), .flights, flightCalls, empty, key)
   }
 
   @inlinable
   func searchHotels(_ trip: Trip, _ needs: SearchNeeds, _ key: UInt64) async -> Found<HotelOffers> {
     let empty = HotelOffers([], currency: trip.currency)
     guard needs.contains(.hotels) else { return skipped(.hotels, empty, key) }
-    let providers = ports.hotels
-    let query = trip.hotelQuery
-    return await run(.hotels, hotelCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].hotels(query, call: attempt).checked(for: query)
-    }
+    return await run(HotelSearch(ports.hotels, trip.hotelQuery), .hotels, hotelCalls, empty, key)
   }
 
   @inlinable
   func searchWeather(_ trip: Trip, _ needs: SearchNeeds, _ key: UInt64) async -> Found<Forecast> {
     guard needs.contains(.weather) else { return skipped(.weather, Forecast(), key) }
-    let providers = ports.weather
-    let query = trip.weatherQuery
-    return await run(.weather, weatherCalls, Forecast(), key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].forecast(query, call: attempt).checked(for: query)
-    }
+    return await run(WeatherSearch(ports.weather, trip.weatherQuery), .weather, weatherCalls, Forecast(), key)
   }
 
   @inlinable
   func searchActivities(_ trip: Trip, _ needs: SearchNeeds, _ key: UInt64) async -> Found<ActivityOffers> {
     let empty = ActivityOffers([], currency: trip.currency)
     guard needs.contains(.activities) else { return skipped(.activities, empty, key) }
-    let providers = ports.activities
-    let query = trip.activityQuery
-    return await run(.activities, activityCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].activities(query, call: attempt).checked(for: query)
-    }
+    let search = ActivitySearch(ports.activities, trip.activityQuery)
+    return await run(search, .activities, activityCalls, empty, key)
   }
 
   // MARK: One search
 
   @inlinable @inline(__always)
-  func run<Value: Sendable>(
-    _ kind: SearchKind, _ calls: Pipeline<Clock>, _ empty: Value, _ key: UInt64,
-    _ call: @escaping @Sendable (Attempt) async throws(ProviderError) -> Value
-  ) async -> Found<Value> {
+  func run<Search: Operation>(
+    _ operation: Search, _ kind: SearchKind, _ calls: Pipeline<Clock>, _ empty: Search.Value, _ key: UInt64
+  ) async -> Found<Search.Value> where Search.Failure == ProviderError {
     let start = clock.nanoseconds
     record(.searchStarted(kind), key, at: start)
     var search = SearchRecord(.running)
     search.startedAt = timestamp(start)
     do throws(CallFailure<ProviderError>) {
       let served = try await calls.call(
-        request: key, deadline: Deadline(policy.searchDeadline, after: start), call)
+        operation, request: key, deadline: Deadline(policy.searchDeadline, after: start))
       let end = clock.nanoseconds
       search.status = .completed
       search.completedAt = timestamp(end)

@@ -108,14 +108,11 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   func classify(_ draft: inout Draft) async throws(PlanError) {
     record(.stepStarted(.intent), draft.key, at: clock.nanoseconds)
     if let text = draft.text {
-      let today = draft.today
       let served: Served<Classification>
       do throws(CallFailure<ProviderError>) {
         served = try await intentCalls.call(
-          request: draft.key, deadline: Deadline(policy.intentDeadline, after: clock.nanoseconds)
-        ) { attempt async throws(ProviderError) -> Classification in
-          try await self.ports.intents.classify(text, today: today, call: attempt)
-        }
+          Understanding(ports.intents, text, today: draft.today), request: draft.key,
+          deadline: Deadline(policy.intentDeadline, after: clock.nanoseconds))
       } catch {
         if Task.isCancelled { throw .cancelled }
         served = draft.rulesInstead(text, after: error)
@@ -154,10 +151,8 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     record(.stepStarted(.narrative), draft.key, at: clock.nanoseconds)
     do throws(CallFailure<ProviderError>) {
       let served = try await narrativeCalls.call(
-        request: draft.key, deadline: Deadline(policy.narrativeDeadline, after: clock.nanoseconds)
-      ) { attempt async throws(ProviderError) -> Narrative in
-        try await self.ports.narrator.narrative(for: plan.value, call: attempt)
-      }
+        Narration(ports.narrator, plan), request: draft.key,
+        deadline: Deadline(policy.narrativeDeadline, after: clock.nanoseconds))
       draft.take(served.value, attempts: served.attempts)
     } catch {
       if Task.isCancelled { throw .cancelled }

@@ -1,5 +1,5 @@
 /// What was asked for in a session, and what it was understood to be.
-struct Understanding: Hashable, Sendable, Codable {
+struct UnderstoodRequest: Hashable, Sendable, Codable {
   var query: String?
   var intent: Intent?
   var trip: Trip?
@@ -23,8 +23,8 @@ extension SessionState {
   }
 
   /// The three in one piece; to set one of them is to set all.
-  var understanding: Understanding {
-    get { understood?.value ?? Understanding() }
-    set { understood = newValue == Understanding() ? nil : Box(newValue) }
+  var understanding: UnderstoodRequest {
+    get { understood?.value ?? UnderstoodRequest() }
+    set { understood = newValue == UnderstoodRequest() ? nil : Box(newValue) }
   }
 }
