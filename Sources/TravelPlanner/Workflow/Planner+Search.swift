@@ -17,48 +17,45 @@ struct Found<Value: Sendable>: Sendable {
 extension Planner {
   /// Runs the searches that are needed, all at once or one after another, and records how it went.
   @inlinable @inline(never)
-  func search(_ draft: Draft) async throws(PlanError) {
-    guard let (trip, needs) = draft.searches else { return skipSearches(draft) }
-    if draft.isElaborate { return try await searchCities(draft, trip, needs) }
+  func search(_ draft: inout Draft) async throws(PlanError) {
+    guard let (trip, needs) = draft.searches else { return skipSearches(&draft) }
+    if draft.isElaborate { return try await searchCities(&draft, trip, needs) }
     let step: Step = draft.state.searchMode == .parallel ? .parallelSearch : .sequentialSearch
     let start = clock.nanoseconds
     record(.stepStarted(step), draft.key, at: start)
     // One search alone is the same either way, and needs no task.
     if step == .parallelSearch, needs.rawValue.nonzeroBitCount > 1 {
-      await searchInParallel(trip, needs, draft)
+      await searchInParallel(trip, needs, &draft)
     } else {
-      draft.take(await searchFlights(trip, needs, draft.key))
-      draft.take(await searchHotels(trip, needs, draft.key))
-      draft.take(await searchWeather(trip, needs, draft.key))
-      draft.take(await searchActivities(trip, needs, draft.key))
+      let key = draft.key
+      draft.take(
+        await searchFlights(trip, needs, key), await searchHotels(trip, needs, key),
+        await searchWeather(trip, needs, key), await searchActivities(trip, needs, key))
     }
     draft.state.searchNanoseconds = clock.nanoseconds - start
-    complete(step, draft)
-    try await save(draft)
+    complete(step, &draft)
+    try await save(&draft)
   }
 
   /// The first search runs in this task; the others are children, started in order.
   @inlinable @inline(never)
-  func searchInParallel(_ trip: Trip, _ needs: SearchNeeds, _ draft: Draft) async {
+  func searchInParallel(_ trip: Trip, _ needs: SearchNeeds, _ draft: inout Draft) async {
     let key = draft.key
     async let hotels = searchHotels(trip, needs, key)
     async let weather = searchWeather(trip, needs, key)
     async let activities = searchActivities(trip, needs, key)
-    draft.take(await searchFlights(trip, needs, key))
-    draft.take(await hotels)
-    draft.take(await weather)
-    draft.take(await activities)
+    draft.take(await searchFlights(trip, needs, key), await hotels, await weather, await activities)
   }
 
   @inlinable
-  func skipSearches(_ draft: Draft) {
+  func skipSearches(_ draft: inout Draft) {
     draft.skipSearches()
     let now = clock.nanoseconds
     for kind in SearchKind.allCases {
       record(.searchSkipped(kind), draft.key, at: now)
       record(.stepCompleted(kind.skippedStep), draft.key, at: now)
     }
-    complete(.searchSkipped, draft)
+    complete(.searchSkipped, &draft)
   }
 
   // MARK: The four

@@ -89,15 +89,15 @@ struct Understanding<Classifier: IntentClassifier>: Operation {
 @usableFromInline
 struct Narration<Narrator: ItineraryNarrator>: Operation {
   @usableFromInline let narrator: Narrator
-  @usableFromInline let itinerary: Itinerary
+  @usableFromInline let plan: Box<Itinerary>
 
-  @inlinable init(_ narrator: Narrator, _ itinerary: Itinerary) {
+  @inlinable init(_ narrator: Narrator, _ plan: Box<Itinerary>) {
     self.narrator = narrator
-    self.itinerary = itinerary
+    self.plan = plan
   }
 
   @inlinable @inline(__always)
   func attempt(_ attempt: Attempt) async throws(ProviderError) -> Narrative {
-    try await narrator.narrative(for: itinerary, call: attempt)
+    try await narrator.narrative(for: plan.value, call: attempt)
   }
 }
