@@ -7,14 +7,13 @@ public struct SearchResults: Hashable, Sendable, Codable {
   public var activities: ActivityOffers
   /// What options did to the offers, in order.
   public var refinements: [Refinement]
+}
 
+extension SearchResults {
   public init() {
-    refinements = []
-    searches = SearchRecords()
-    flights = FlightOffers()
-    hotels = HotelOffers()
-    forecast = Forecast()
-    activities = ActivityOffers()
+    self.init(
+      searches: SearchRecords(), flights: FlightOffers(), hotels: HotelOffers(), forecast: Forecast(),
+      activities: ActivityOffers(), refinements: [])
   }
 
   /// Throws away what the searches of `kinds` found, as if they had not been made.

@@ -1,5 +1,6 @@
 /// What only some sessions have.
 struct SessionExtras: Hashable, Sendable, Codable {
+  var errors: [StepError] = []
   var segments: [TourSegment] = []
   var tour: TourItinerary?
   var continuation: Continuation?
@@ -7,6 +8,11 @@ struct SessionExtras: Hashable, Sendable, Codable {
 }
 
 extension SessionState {
+  public var errors: [StepError] {
+    get { extras?.value.errors ?? [] }
+    set { changeExtras { $0.errors = newValue } }
+  }
+
   /// The cities of a tour in order, each with its own results; empty for one city, whose results are the session's own.
   public var segments: [TourSegment] {
     get { extras?.value.segments ?? [] }

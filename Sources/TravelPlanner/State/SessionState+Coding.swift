@@ -2,7 +2,7 @@ extension SessionState: Codable {
   // One flat object, however it is kept: the parts are read and written in its place.
   private enum CodingKeys: String, CodingKey {
     case id, key, revision, createdAt, updatedAt, completedSteps, searchMode, searchNanoseconds, itinerary
-    case narrative, errors, retryCount, nextActions, bookings
+    case narrative, retryCount, nextActions, bookings
   }
 
   public init(from decoder: any Decoder) throws {
@@ -12,14 +12,13 @@ extension SessionState: Codable {
     revision = try values.decode(UInt32.self, forKey: .revision)
     createdAt = try values.decode(Timestamp.self, forKey: .createdAt)
     updatedAt = try values.decode(Timestamp.self, forKey: .updatedAt)
-    stepLog = StepLog(try values.decode([Step].self, forKey: .completedSteps))
+    stepLog = PackedList(try values.decode([Step].self, forKey: .completedSteps))
     searchMode = try values.decode(SearchMode.self, forKey: .searchMode)
     searchNanoseconds = try values.decode(Int64.self, forKey: .searchNanoseconds)
     planned = try values.decodeIfPresent(Itinerary.self, forKey: .itinerary).map { Box($0) }
     narrative = try values.decodeIfPresent(Narrative.self, forKey: .narrative)
-    errors = try values.decode([StepError].self, forKey: .errors)
     retryCount = try values.decode(UInt32.self, forKey: .retryCount)
-    nextActions = try values.decode([NextAction].self, forKey: .nextActions)
+    actionLog = PackedList(try values.decode([NextAction].self, forKey: .nextActions))
     bookings = try values.decodeIfPresent([SessionBooking].self, forKey: .bookings)
     understanding = try UnderstoodRequest(from: decoder)
     results = try SearchResults(from: decoder)
@@ -42,7 +41,6 @@ extension SessionState: Codable {
     try values.encode(searchNanoseconds, forKey: .searchNanoseconds)
     try values.encodeIfPresent(itinerary, forKey: .itinerary)
     try values.encodeIfPresent(narrative, forKey: .narrative)
-    try values.encode(errors, forKey: .errors)
     try values.encode(retryCount, forKey: .retryCount)
     try values.encode(nextActions, forKey: .nextActions)
     try values.encodeIfPresent(bookings, forKey: .bookings)

@@ -7,17 +7,16 @@ public struct SessionState: Hashable, Sendable {
   /// The key of the request that made it; ids and chance come from here.
   public let key: UInt64
   /// How often it has been saved; 0 before the first time.
-  public var revision: UInt32
+  public var revision: UInt32 = 0
   public let createdAt: Timestamp
   public var updatedAt: Timestamp
   public var searchMode: SearchMode
   /// How long the search step took, all searches together.
-  public var searchNanoseconds: Int64
+  public var searchNanoseconds: Int64 = 0
   /// Attempts beyond the first, over all calls.
-  public var retryCount: UInt32
-  @usableFromInline var stepLog: StepLog
-  public var errors: [StepError]
-  public var nextActions: [NextAction]
+  public var retryCount: UInt32 = 0
+  var stepLog = PackedList<Step>()
+  var actionLog = PackedList<NextAction>()
   public var narrative: Narrative?
   /// What was booked for it, or was to be, the latest last; nil when nothing was asked for.
   public var bookings: [SessionBooking]?
@@ -27,19 +26,11 @@ public struct SessionState: Hashable, Sendable {
   var searched: Box<SearchResults>?
   @usableFromInline var planned: Box<Itinerary>?
   var extras: Box<SessionExtras>?
+}
 
+extension SessionState {
   public init(id: SessionID, key: UInt64, at time: Timestamp, mode: SearchMode = .parallel) {
-    self.id = id
-    self.key = key
-    revision = 0
-    createdAt = time
-    updatedAt = time
-    stepLog = StepLog()
-    searchMode = mode
-    searchNanoseconds = 0
-    errors = []
-    retryCount = 0
-    nextActions = []
+    self.init(id: id, key: key, createdAt: time, updatedAt: time, searchMode: mode)
   }
 
   public var itinerary: Itinerary? {
@@ -49,8 +40,17 @@ public struct SessionState: Hashable, Sendable {
 
   /// In the order they were done.
   public var completedSteps: [Step] {
-    get { stepLog.steps }
-    set { stepLog = StepLog(newValue) }
+    get { stepLog.elements }
+    set { stepLog = PackedList(newValue) }
+  }
+
+  /// Adds a step that is done.
+  @usableFromInline
+  mutating func note(_ step: Step) { stepLog.append(step) }
+
+  public var nextActions: [NextAction] {
+    get { actionLog.elements }
+    set { actionLog = PackedList(newValue) }
   }
 
   /// Some of what was asked for is missing: a search failed, of a tour in any city.

@@ -12,7 +12,7 @@ extension Draft {
   /// A booking of this session that stands is asked for again as it was.
   @usableFromInline
   mutating func bookingRequest(at now: Timestamp) -> BookingRequest? {
-    guard let option = options?.booking else { return nil }
+    guard let option = options?.booked?.value else { return nil }
     let standing = state.bookings?.last.flatMap { $0.isActive ? $0 : nil }
     guard let quote = quote(confirmedAt: standing?.confirmedAt ?? now) else {
       state.errors.append(StepError(.booking, .nothingToBook))

@@ -16,34 +16,15 @@ struct Draft {
   @usableFromInline let options: PlanOptions?
   /// What the request says; a resumed session's own query is in the state.
   @usableFromInline let text: String?
-  private let fields: TripFields
-  private var resumption: Resumption?
-
-  init(_ request: PlanRequest, at time: Timestamp) throws(PlanError) {
-    do {
-      fields = try request.trip.validated(today: time.day, resuming: request.resume)
-    } catch {
-      throw .invalid(error)
-    }
-    if CardNumber.isSuspected(in: request.user) {
-      throw .invalid(ValidationError([ValidationIssue(.user, request.user, .noCardNumber)]))
-    }
-    do { try request.options?.booking?.validate() } catch { throw .invalid(error) }
-    text = request.trip.text
-    let id = request.session ?? SessionID(user: request.user, query: text ?? "", at: time)
-    state = SessionState(id: id, key: request.key, at: time, mode: request.searchMode)
-    key = request.key
-    scope = request.scope
-    today = time.day
-    options = request.options
-  }
+  fileprivate let fields: TripFields
+  fileprivate var resumption: Resumption?
 
   // MARK: Intent
 
   /// Takes over what the classifier said, with the request's fields over it.
   @usableFromInline
   mutating func take(_ classification: Classification, attempts: Int) throws(PlanError) {
-    state.retryCount += UInt32(max(0, attempts - 1))
+    count(attempts: attempts)
     switch classification {
     case .refused(let error): throw .invalid(error)
     case .understood(let intent): try take(intent)
@@ -52,9 +33,9 @@ struct Draft {
 
   /// What the rules say when the classifier gave no answer.
   @usableFromInline
-  mutating func rulesInstead(_ text: String, after failure: CallFailure<ProviderError>) -> Served<
-    Classification
-  > {
+  mutating func rulesInstead(
+    _ text: String, after failure: CallFailure<ProviderError>
+  ) -> Served<Classification> {
     state.errors.append(StepError(.intent, failure))
     return Served(
       RuleBasedClassifier().classify(text, today: today), target: 0, attempts: failure.attempts)
@@ -79,7 +60,7 @@ struct Draft {
       trip = trips.first
       state.segments = trips.map { TourSegment($0) }
     }
-    state.understanding = UnderstoodRequest(query: text, intent: asked, trip: trip)
+    state.understood = Box(UnderstoodRequest(query: text, intent: asked, trip: trip))
   }
 
   /// Text and fields can be right by themselves and contradict each other, or the session.
@@ -211,7 +192,7 @@ struct Draft {
     }
     for kind in SearchKind.allCases {
       let isKept = cities.allSatisfy { $0.kept.contains(kind.need) }
-      state.stepLog.append(
+      state.note(
         isKept ? kind.keptStep : needs.contains(kind.need) ? kind.step : kind.skippedStep)
     }
   }
@@ -228,7 +209,7 @@ struct Draft {
   mutating func skipSearches() {
     for kind in SearchKind.allCases {
       state.searches[kind].status = .skipped
-      state.stepLog.append(kind.skippedStep)
+      state.note(kind.skippedStep)
     }
     if state.intent?.needs.isEmpty == false {
       state.errors.append(StepError(.searchSkipped, .missingDestination))
@@ -238,30 +219,29 @@ struct Draft {
   /// What came of the four searches of a trip to one city.
   @usableFromInline
   mutating func take(
-    _ flights: Found<FlightOffers>, _ hotels: Found<HotelOffers>, _ weather: Found<Forecast>,
-    _ activities: Found<ActivityOffers>
+    _ flights: Found<FlightOffers>, _ hotels: Found<HotelOffers>,
+    _ weather: Found<Forecast>, _ activities: Found<ActivityOffers>
   ) {
-    var results = state.results
-    results.flights = flights.value
-    results.hotels = hotels.value
-    results.forecast = weather.value
-    results.activities = activities.value
-    results.searches.flights = flights.record
-    results.searches.hotels = hotels.record
-    results.searches.weather = weather.record
-    results.searches.activities = activities.record
-    note(flights.record, flights.error, .flights)
-    note(hotels.record, hotels.error, .hotels)
-    note(weather.record, weather.error, .weather)
-    note(activities.record, activities.error, .activities)
-    state.results = results
+    var searches = SearchRecords()
+    searches.flights = flights.record
+    searches.hotels = hotels.record
+    searches.weather = weather.record
+    searches.activities = activities.record
+    state.searched = Box(
+      SearchResults(
+        searches: searches, flights: flights.value, hotels: hotels.value, forecast: weather.value,
+        activities: activities.value, refinements: []))
+    note(flights.record, flights.error?.value, .flights)
+    note(hotels.record, hotels.error?.value, .hotels)
+    note(weather.record, weather.error?.value, .weather)
+    note(activities.record, activities.error?.value, .activities)
   }
 
   /// What a search leaves beside its results.
   private mutating func note(_ record: SearchRecord, _ error: StepError?, _ kind: SearchKind) {
     if record.attempts > 1 { state.retryCount += UInt32(record.attempts - 1) }
     if let error { state.errors.append(error) }
-    state.stepLog.append(record.status == .skipped ? kind.skippedStep : kind.step)
+    state.note(record.status == .skipped ? kind.skippedStep : kind.step)
   }
 
   // MARK: Itinerary and response
@@ -346,32 +326,31 @@ struct Draft {
 
   @usableFromInline
   mutating func chooseNextActions() {
-    state.nextActions.reserveCapacity(4)
     guard let trip = state.trip else {
-      if state.intent?.kind != .general { state.nextActions.append(.nameDestination) }
+      if state.intent?.kind != .general { state.actionLog.append(.nameDestination) }
       return
     }
     for kind in SearchKind.allCases where state.searches[kind].status == .failed {
       switch kind {
-      case .flights: state.nextActions.append(trip.origin == nil ? .nameOrigin : .retryFlights)
-      case .hotels: state.nextActions.append(.retryHotels)
-      case .weather: state.nextActions.append(.retryWeather)
-      case .activities: state.nextActions.append(.retryActivities)
+      case .flights: state.actionLog.append(trip.origin == nil ? .nameOrigin : .retryFlights)
+      case .hotels: state.actionLog.append(.retryHotels)
+      case .weather: state.actionLog.append(.retryWeather)
+      case .activities: state.actionLog.append(.retryActivities)
       }
     }
     let isBooked = state.bookings?.last?.isActive == true
-    if trip.assumed.contains(.departure), !isBooked { state.nextActions.append(.confirmDates) }
+    if trip.assumed.contains(.departure), !isBooked { state.actionLog.append(.confirmDates) }
     if state.tour != nil {
-      state.nextActions.append(.reviewItinerary)
+      state.actionLog.append(.reviewItinerary)
     } else if let plan = state.planned {
-      state.nextActions.append(.reviewItinerary)
+      state.actionLog.append(.reviewItinerary)
       if plan.value.flight != nil || plan.value.hotel != nil, !isBooked {
-        state.nextActions.append(.book)
+        state.actionLog.append(.book)
       }
     } else if state.searches.activities.status == .completed {
-      state.nextActions.append(.generateItinerary)
+      state.actionLog.append(.generateItinerary)
     }
-    if state.intent?.kind == .book, options?.books != true { state.stepLog.append(.bookingSkipped) }
+    if state.intent?.kind == .book, options?.books != true { state.note(.bookingSkipped) }
   }
 
   // MARK: Saving
@@ -383,5 +362,26 @@ struct Draft {
     if !isMutated(.unsureSaveForgotten) { unsureSave = Box(state) }
     state.errors.append(
       StepError(state.stepLog.last ?? .intent, .notSaved, detail: error.description))
+  }
+}
+
+extension PlanRequest {
+  /// The beginning of a plan for it; everything that is wrong with it is thrown.
+  @usableFromInline
+  func draft(at time: Timestamp) throws(PlanError) -> Draft {
+    let fields: TripFields
+    do {
+      fields = try trip.validated(today: time.day, resuming: resume)
+    } catch {
+      throw .invalid(error)
+    }
+    if CardNumber.isSuspected(in: user) {
+      throw .invalid(ValidationError([ValidationIssue(.user, user, .noCardNumber)]))
+    }
+    do { try options?.booked?.value.validate() } catch { throw .invalid(error) }
+    let id = session ?? SessionID(user: user, query: trip.text ?? "", at: time)
+    return Draft(
+      state: SessionState(id: id, key: key, at: time, mode: searchMode), key: key, scope: scope,
+      today: time.day, options: options, text: trip.text, fields: fields)
   }
 }

@@ -13,8 +13,8 @@ public struct PlanOptions: Hashable, Sendable {
     var writesDays: Bool
     var filters: OfferFilters
     var airports: AlternativeAirports?
-    var taste: TravellerProfile?
-    var booking: BookingOption?
+    var taste: Box<TravellerProfile>?
+    var booking: Box<BookingOption>?
   }
 
   public init(
@@ -25,7 +25,7 @@ public struct PlanOptions: Hashable, Sendable {
     wishes = Box(
       Wishes(
         budgetShare: budgetShare, tellsDecisions: tellsDecisions, writesDays: writesDays, filters: filters,
-        airports: airports, taste: taste))
+        airports: airports, taste: taste.map { Box($0) }))
   }
 
   /// How a tour's budget is shared between its cities.
@@ -61,27 +61,29 @@ public struct PlanOptions: Hashable, Sendable {
 
   /// Put offers in the order of this taste, after the filters, and prefer what comes first.
   public var taste: TravellerProfile? {
-    get { wishes.value.taste }
-    set { wishes = wishes.changed { $0.taste = newValue } }
+    get { wishes.value.taste?.value }
+    set { wishes = wishes.changed { $0.taste = newValue.map { Box($0) } } }
   }
 
   /// Book and pay what is planned.
   public var booking: BookingOption? {
-    get { wishes.value.booking }
-    set { wishes = wishes.changed { $0.booking = newValue } }
+    get { booked?.value }
+    set { wishes = wishes.changed { $0.booking = newValue.map { Box($0) } } }
   }
+
+  /// What `booking` copies.
+  var booked: Box<BookingOption>? { wishes.value.booking }
 }
 
 extension PlanOptions {
   /// They ask for nothing that changes what was found.
   @usableFromInline var leavesOffers: Bool {
-    let wishes = wishes.value
-    return wishes.filters.isEmpty && wishes.airports == nil && wishes.taste == nil
+    wishes.value.taste == nil && wishes.value.airports == nil && wishes.value.filters.isEmpty
   }
 
   @usableFromInline var searchesAirports: Bool { wishes.value.airports != nil }
 
-  @usableFromInline var books: Bool { wishes.value.booking != nil }
+  @usableFromInline var books: Bool { booked != nil }
 }
 
 /// How a tour's budget is shared between its cities.

@@ -21,24 +21,18 @@ public struct PlanRequest: Hashable, Sendable {
   public var searchMode: SearchMode
   /// What goes beyond the core; nil for a plain plan.
   public var options: PlanOptions?
+}
 
+extension PlanRequest {
   public init(
     _ trip: TripRequest, key: UInt64, user: String = "", session: SessionID? = nil, resume: Bool = false,
     scope: Scope = .full, searchMode: SearchMode = .parallel, options: PlanOptions? = nil
   ) {
-    self.trip = trip
-    self.key = key
-    self.user = user
-    self.session = session
-    self.resume = resume
-    self.scope = scope
-    self.searchMode = searchMode
-    self.options = options
+    // By the memberwise one: a value that is filled field by field is copied when it is done.
+    self.init(
+      trip: trip, key: key, user: user, session: session, resume: resume, scope: scope,
+      searchMode: searchMode, options: options)
   }
-
-  /// The beginning of a plan for it; everything that is wrong with it is thrown at once.
-  @usableFromInline
-  func draft(at time: Timestamp) throws(PlanError) -> Draft { try Draft(self, at: time) }
 }
 
 /// Why there is no plan at all. What only makes a plan partial stands in its `errors`.

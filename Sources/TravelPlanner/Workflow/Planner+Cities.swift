@@ -171,22 +171,22 @@ struct CitySearch: Sendable {
 extension TourSegment {
   fileprivate mutating func take(_ found: Found<FlightOffers>) {
     results.flights = found.value
-    take(found.record, found.error, .flights)
+    take(found.record, found.error?.value, .flights)
   }
 
   fileprivate mutating func take(_ found: Found<HotelOffers>) {
     results.hotels = found.value
-    take(found.record, found.error, .hotels)
+    take(found.record, found.error?.value, .hotels)
   }
 
   fileprivate mutating func take(_ found: Found<Forecast>) {
     results.forecast = found.value
-    take(found.record, found.error, .weather)
+    take(found.record, found.error?.value, .weather)
   }
 
   fileprivate mutating func take(_ found: Found<ActivityOffers>) {
     results.activities = found.value
-    take(found.record, found.error, .activities)
+    take(found.record, found.error?.value, .activities)
   }
 
   private mutating func take(_ record: SearchRecord, _ error: StepError?, _ kind: SearchKind) {

@@ -5,12 +5,13 @@ public import Resilience
 struct Found<Value: Sendable>: Sendable {
   @usableFromInline var value: Value
   @usableFromInline var record: SearchRecord
-  @usableFromInline var error: StepError?
+  // In a box: it is rare, and what was found is copied on its way.
+  @usableFromInline var error: Box<StepError>?
 
   @inlinable init(_ value: Value, _ record: SearchRecord, _ error: StepError? = nil) {
     self.value = value
     self.record = record
-    self.error = error
+    self.error = error.map { Box($0) }
   }
 }
 

@@ -111,7 +111,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
       let served: Served<Classification>
       do throws(CallFailure<ProviderError>) {
         served = try await intentCalls.call(
-          Understanding(ports.intents, text, today: draft.today), request: draft.key,
+          Understanding(self, text, today: draft.today), request: draft.key,
           deadline: Deadline(policy.intentDeadline, after: clock.nanoseconds))
       } catch {
         if Task.isCancelled { throw .cancelled }
@@ -151,7 +151,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     record(.stepStarted(.narrative), draft.key, at: clock.nanoseconds)
     do throws(CallFailure<ProviderError>) {
       let served = try await narrativeCalls.call(
-        Narration(ports.narrator, plan), request: draft.key,
+        Narration(self, plan), request: draft.key,
         deadline: Deadline(policy.narrativeDeadline, after: clock.nanoseconds))
       draft.take(served.value, attempts: served.attempts)
     } catch {
@@ -188,24 +188,32 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
       draft.state.revision = try await store.base.save(draft.state, at: now, timeToLive: policy.timeToLive)
       record(.saved(revision: draft.state.revision), draft.key, at: clock.nanoseconds)
     } catch {
-      // A save whose outcome nobody told may have been kept: then the revision there is our own.
       if case .stale(let current) = error, let unsure = draft.unsureSave,
-        case .found(var kept)? = try? await store.base.load(draft.state.id, at: now), kept.revision == current
+        await holds(unsure, as: current, in: store, at: now)
       {
-        kept.revision = unsure.value.revision
-        if kept == unsure.value {
-          draft.unsureSave = nil
-          draft.state.revision = current
-          return try await save(&draft, in: store)
-        }
+        draft.unsureSave = nil
+        draft.state.revision = current
+        return try await save(&draft, in: store)
       }
       try draft.take(error)
     }
   }
 
+  /// A save whose outcome nobody told may have been kept: then the revision there is our own.
+  @usableFromInline
+  func holds(
+    _ unsure: Box<SessionState>, as revision: UInt32, in store: KeptStore, at now: Timestamp
+  ) async -> Bool {
+    guard case .found(var kept)? = try? await store.base.load(unsure.value.id, at: now),
+      kept.revision == revision
+    else { return false }
+    kept.revision = unsure.value.revision
+    return kept == unsure.value
+  }
+
   @inlinable
   func complete(_ step: Step, _ draft: inout Draft) {
-    draft.state.stepLog.append(step)
+    draft.state.note(step)
     record(.stepCompleted(step), draft.key, at: clock.nanoseconds)
   }
 

@@ -66,38 +66,40 @@ struct ActivitySearch<Provider: ActivityProvider>: Operation {
   }
 }
 
+// What planner makes them, and not the port: to hand on a reference is less than to copy a port.
+
 /// Understanding a request in words.
 @usableFromInline
-struct Understanding<Classifier: IntentClassifier>: Operation {
-  @usableFromInline let classifier: Classifier
+struct Understanding<Clock: ServiceClock, Ports: PlannerPorts, Observer: PlannerObserver>: Operation {
+  @usableFromInline let planner: Planner<Clock, Ports, Observer>
   @usableFromInline let text: String
   @usableFromInline let today: CalendarDay
 
-  @inlinable init(_ classifier: Classifier, _ text: String, today: CalendarDay) {
-    self.classifier = classifier
+  @inlinable init(_ planner: Planner<Clock, Ports, Observer>, _ text: String, today: CalendarDay) {
+    self.planner = planner
     self.text = text
     self.today = today
   }
 
   @inlinable @inline(__always)
   func attempt(_ attempt: Attempt) async throws(ProviderError) -> Classification {
-    try await classifier.classify(text, today: today, call: attempt)
+    try await planner.ports.intents.classify(text, today: today, call: attempt)
   }
 }
 
 /// The words that go with a trip to one city.
 @usableFromInline
-struct Narration<Narrator: ItineraryNarrator>: Operation {
-  @usableFromInline let narrator: Narrator
+struct Narration<Clock: ServiceClock, Ports: PlannerPorts, Observer: PlannerObserver>: Operation {
+  @usableFromInline let planner: Planner<Clock, Ports, Observer>
   @usableFromInline let plan: Box<Itinerary>
 
-  @inlinable init(_ narrator: Narrator, _ plan: Box<Itinerary>) {
-    self.narrator = narrator
+  @inlinable init(_ planner: Planner<Clock, Ports, Observer>, _ plan: Box<Itinerary>) {
+    self.planner = planner
     self.plan = plan
   }
 
   @inlinable @inline(__always)
   func attempt(_ attempt: Attempt) async throws(ProviderError) -> Narrative {
-    try await narrator.narrative(for: plan.value, call: attempt)
+    try await planner.ports.narrator.narrative(for: plan.value, call: attempt)
   }
 }

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+@testable import TravelPlanner
+
+@Suite("Packed list")
+struct PackedListTests {
+  @Test("gives back the elements in order", arguments: 0...60)
+  func order(count: Int) {
+    let steps = (0..<count).map { Step.allCases[$0 * 7 % Step.allCases.count] }
+    var list = PackedList<Step>()
+    for step in steps {
+      list.append(step)
+      #expect(list.last == step)
+    }
+    #expect(list.elements == steps)
+    #expect(list == PackedList(steps))
+    #expect(list.hashValue == PackedList(steps).hashValue)
+    if count > 0 { #expect(list != PackedList(steps.dropLast())) }
+  }
+
+  @Test func `five bits hold every step and action`() {
+    #expect(Step.allCases.allSatisfy { $0.rawValue < 32 })
+    #expect(NextAction.allCases.allSatisfy { $0.rawValue < 32 })
+    #expect(PackedList(Step.allCases).elements == Step.allCases)
+  }
+}
+
+@Suite("Parts of a session")
+struct SessionPartsTests {
+  let state = SessionState(id: SessionID(rawValue: 1), key: 2, at: Timestamp(nanosecondsSince1970: 3))
+
+  @Test func `a part that is as at the beginning is equal to one that was never set`() {
+    var changed = state
+    changed.query = "Rome"
+    changed.flights.currency = .eur
+    changed.continuation = Continuation(.missing)
+    #expect(changed != state)
+    changed.query = nil
+    changed.flights.currency = .usd
+    changed.continuation = nil
+    changed.segments = []
+    changed.results = SearchResults()
+    #expect(changed == state)
+    #expect(changed.hashValue == state.hashValue)
+  }
+
+  @Test func `a copy keeps what it had`() {
+    var first = state
+    first.query = "Rome"
+    first.results.searches.hotels.status = .completed
+    let copy = first
+    first.query = "Paris"
+    first.searches.hotels.status = .failed
+    #expect(copy.query == "Rome" && copy.searches.hotels.status == .completed)
+    #expect(first.isPartial && !copy.isPartial)
+  }
+
+  @Test func `is written as one flat object`() throws {
+    var full = state
+    full.query = "Rome"
+    full.intent = Intent(.general)
+    full.trip = Trip(destination: City("Rome")!, departure: CalendarDay(daysSince1970: 9), nights: 2)
+    full.narrative = .template
+    full.tour = TourItinerary(stops: [], budget: nil, packing: [])
+    full.continuation = Continuation(.missing)
+    full.bookings = []
+    full.breakers = []
+    func fields(_ state: SessionState) throws -> [String] {
+      let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(state))
+      return try #require(object as? [String: Any]).keys.sorted()
+    }
+    let always = [
+      "activities", "completedSteps", "createdAt", "errors", "flights", "forecast", "hotels", "id", "key",
+      "nextActions", "refinements", "retryCount", "revision", "searchMode", "searchNanoseconds", "searches",
+      "segments", "updatedAt",
+    ]
+    let sometimes = [
+      "bookings", "breakers", "continuation", "intent", "narrative", "query", "tour", "trip",
+    ]
+    #expect(try fields(state) == always)
+    #expect(try fields(full) == (always + sometimes).sorted())
+    #expect(try JSONDecoder().decode(SessionState.self, from: JSONEncoder().encode(full)) == full)
+  }
+}
