@@ -25,6 +25,7 @@ final class SimulatedDesk<Clock: ServiceClock>: BookingDesk {
     books = Mutex(DeskBooks(rules, behaviour, random: random, replaying: ledger.entries))
   }
 
+  @inline(__always)
   func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(DeskError) -> Money {
     do throws(ProviderError) {
       return try await service.answer(call, operation: "price") {

@@ -20,6 +20,8 @@ public struct EffectLog: Sendable {
   private var rest: [Entry] = []
   private var texts: [String] = []
   private var count = 0
+  /// How many are intended: mostly none, and then nobody looks for one.
+  private var open = 0
 
   public init() {}
 
@@ -36,6 +38,7 @@ public struct EffectLog: Sendable {
     let entry = Entry(effect: effect, state: state)
     if count < 8 { first[count] = entry } else { rest.append(entry) }
     count += 1
+    if state == .intended { open += 1 }
   }
 
   /// Notes that `effect` is about to be asked for, and what would undo it.
@@ -44,6 +47,7 @@ public struct EffectLog: Sendable {
       precondition(
         self[place].state == .registered, "\(effect) was \(self[place].state), and is intended again")
       self[place].state = .intended
+      open += 1
       return
     }
     append(effect, .intended)
@@ -85,6 +89,7 @@ public struct EffectLog: Sendable {
       preconditionFailure("\(effect) was settled without having been intended")
     }
     self[place].state = state
+    open -= 1
     return place
   }
 
@@ -115,7 +120,10 @@ public struct EffectLog: Sendable {
   }
 
   /// The effect that was asked for and whose outcome is not known; there is one at most.
-  public var unresolved: Effect? { (0..<count).first { self[$0].state == .intended }.map { self[$0].effect } }
+  public var unresolved: Effect? {
+    if open == 0 { return nil }
+    return (0..<count).first { self[$0].state == .intended }.map { self[$0].effect }
+  }
 
   /// What has to be undone next: the last that was registered comes first. Nil when all is undone.
   public var nextCompensation: Effect? {
@@ -126,7 +134,15 @@ public struct EffectLog: Sendable {
     return place.map { self[$0].effect }
   }
 
-  private func place(of effect: Effect) -> Int? { (0..<count).first { self[$0].effect == effect } }
+  private func place(of effect: Effect) -> Int? {
+    // An effect stands here once, and mostly among the last.
+    var place = count
+    while place > 0 {
+      place -= 1
+      if self[place].effect == effect { return place }
+    }
+    return nil
+  }
 }
 
 extension EffectLog: Hashable {
