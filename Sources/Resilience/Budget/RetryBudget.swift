@@ -8,57 +8,33 @@ import Mutation
 /// that ends fills or empties (`tokens`) or leaves (`concurrency`); a call that ends well refunds
 /// (`quota`). Whether a retry asks before or after its delay is the retry policy's `budgetCharge`.
 public struct RetryBudget: Sendable {
-  private var model: Model
-
-  private enum Model: Sendable {
-    case tokens(TokenBudget)
-    case quota(QuotaBudget)
-    case ratio(ShareBudget)
-    case concurrency(ConcurrencyBudget)
-  }
+  // One of these. Not an enum: to change what an enum holds is to take it out and to put it back.
+  private var tokens: TokenBudget?
+  private var quota: QuotaBudget?
+  private var share: ShareBudget?
+  private var concurrency: ConcurrencyBudget?
 
   public init(_ policy: BudgetPolicy, at now: Int64 = 0) {
     switch policy {
-    case .tokens(let policy): model = .tokens(TokenBudget(policy))
-    case .quota(let policy): model = .quota(QuotaBudget(policy))
-    case .ratio(let policy): model = .ratio(ShareBudget(policy, at: now))
-    case .concurrency(let policy): model = .concurrency(ConcurrencyBudget(policy))
+    case .tokens(let policy): tokens = TokenBudget(policy)
+    case .quota(let policy): quota = QuotaBudget(policy)
+    case .ratio(let policy): share = ShareBudget(policy, at: now)
+    case .concurrency(let policy): concurrency = ConcurrencyBudget(policy)
     }
   }
 
   /// A call makes its first attempt.
   public mutating func callStarted(at now: Int64) {
-    switch model {
-    case .ratio(var budget):
-      model = .concurrency(.none)
-      budget.deposit(at: now)
-      model = .ratio(budget)
-    case .concurrency(var budget):
-      budget.started()
-      model = .concurrency(budget)
-    case .tokens, .quota: break
-    }
+    share?.deposit(at: now)
+    concurrency?.started()
   }
 
   /// A retry or a hedge asks to be sent. Refused, it costs nothing.
   public mutating func acquire(throttled: Bool = false, at now: Int64) -> Bool {
     if isMutated(.budgetNeverRefuses) { return true }
-    switch model {
-    case .tokens(let budget): return budget.allowsRetry
-    case .quota(var budget):
-      let allowed = budget.take(throttled ? budget.throttledCost : budget.transientCost)
-      model = .quota(budget)
-      return allowed
-    case .ratio(var budget):
-      model = .concurrency(.none)
-      let allowed = budget.withdraw(at: now)
-      model = .ratio(budget)
-      return allowed
-    case .concurrency(var budget):
-      let allowed = budget.acquire()
-      model = .concurrency(budget)
-      return allowed
-    }
+    if let tokens { return tokens.allowsRetry }
+    if let cost = quota.map({ throttled ? $0.throttledCost : $0.transientCost }) { return quota!.take(cost) }
+    return share?.withdraw(at: now) ?? concurrency?.acquire() ?? true
   }
 
   /// An attempt ended. `extra` is true of one that was acquired here; `throttled` says what its cost
@@ -66,20 +42,11 @@ public struct RetryBudget: Sendable {
   public mutating func attemptEnded(
     success: Bool?, extra: Bool, throttled: Bool = false, isLast: Bool = true
   ) {
-    switch model {
-    case .tokens(var budget):
-      if let success { success ? budget.success() : budget.failure() }
-      model = .tokens(budget)
-    case .quota(var budget):
-      if isLast, success == true {
-        budget.refund(extra ? (throttled ? budget.throttledCost : budget.transientCost) : nil)
-      }
-      model = .quota(budget)
-    case .ratio: break
-    case .concurrency(var budget):
-      extra ? budget.release() : budget.ended()
-      model = .concurrency(budget)
+    if let success { success ? tokens?.success() : tokens?.failure() }
+    if isLast, success == true {
+      quota?.refund(extra: extra, throttled: throttled)
     }
+    extra ? concurrency?.release() : concurrency?.ended()
   }
 }
 
@@ -133,6 +100,11 @@ public struct QuotaBudget: Sendable, Hashable {
     return true
   }
 
+  /// A call ended well: the cost of its last attempt comes back, or the credit when it had none.
+  mutating func refund(extra: Bool, throttled: Bool) {
+    refund(extra ? (throttled ? throttledCost : transientCost) : nil)
+  }
+
   /// A call ended well: its last cost comes back, or the credit when it had none.
   public mutating func refund(_ lastCost: Int?) { quota = min(capacity, quota + (lastCost ?? credit)) }
 }
@@ -140,7 +112,10 @@ public struct QuotaBudget: Sendable, Hashable {
 /// Deposits by calls, withdrawals by retries, both forgotten after the time to live in steps of a tenth.
 public struct ShareBudget: Sendable, Hashable {
   private var slots: [Int] = Array(repeating: 0, count: 10)
+  /// The number of the newest slot, counted from time 0; its place in the ring, and when the next begins.
   private var newest: Int64
+  private var place: Int
+  private var nextBegins: Int64
   private var sum = 0
   private let slotLength: Int64
   private let reserve, deposit, cost: Int
@@ -149,6 +124,8 @@ public struct ShareBudget: Sendable, Hashable {
     let ttl = policy.timeToLive.wholeNanoseconds
     slotLength = max(1, ttl / 10)
     newest = now / slotLength
+    place = Int(newest % 10)
+    nextBegins = (newest + 1) &* slotLength
     deposit = policy.ratio > 0 ? 1000 : 0
     cost = policy.ratio > 0 ? max(1, Int((1000 / policy.ratio + 1e-9).rounded(.down))) : 1
     reserve = Int(Double(policy.minPerSecond) * (Double(ttl) / 1e9) * Double(cost))
@@ -171,11 +148,12 @@ public struct ShareBudget: Sendable, Hashable {
 
   private mutating func add(_ amount: Int, at now: Int64) {
     forget(at: now)
-    slots[Int(newest % 10)] += amount
+    slots[place] += amount
     sum += amount
   }
 
   private mutating func forget(at now: Int64) {
+    if now < nextBegins { return }
     let current = now / slotLength
     if current <= newest { return }
     for slot in 1...min(10, current - newest) {
@@ -188,6 +166,8 @@ public struct ShareBudget: Sendable, Hashable {
       sum = 0
     }
     newest = current
+    place = Int(newest % 10)
+    nextBegins = (newest + 1) &* slotLength
   }
 }
 
@@ -206,8 +186,6 @@ public struct ConcurrencyBudget: Sendable, Hashable {
     self.executions = executions
     self.retries = retries
   }
-
-  static let none = ConcurrencyBudget(BudgetPolicy.Concurrency())
 
   public var allowsRetry: Bool {
     switch rule {

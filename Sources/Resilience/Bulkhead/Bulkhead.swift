@@ -45,11 +45,7 @@ public struct Bulkhead: Sendable {
 
   /// A call comes. `until` is its own deadline.
   public mutating func enter(until: Int64 = .max, at now: Int64) -> Entry {
-    // Nobody overtakes the queue.
-    if running < limit + (isMutated(.bulkheadOneTooMany) ? 1 : 0) && waiting == 0 {
-      running += 1
-      return .admitted
-    }
+    if enterAtOnce() { return .admitted }
     guard waiting < capacity, maxWait > 0 else { return .refused }
     let ticket = nextTicket
     nextTicket += 1
@@ -57,6 +53,14 @@ public struct Bulkhead: Sendable {
     queue.append(Waiting(ticket: ticket, since: now, until: end))
     waiting += 1
     return .queued(ticket: ticket, until: end, position: waiting)
+  }
+
+  /// Takes a place if one is free; false, with nothing changed, when there is none.
+  mutating func enterAtOnce() -> Bool {
+    // Nobody overtakes the queue.
+    guard running < limit + (isMutated(.bulkheadOneTooMany) ? 1 : 0), waiting == 0 else { return false }
+    running += 1
+    return true
   }
 
   /// A running call goes.

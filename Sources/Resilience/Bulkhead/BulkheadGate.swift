@@ -35,6 +35,9 @@ public final class BulkheadGate: Sendable {
     }
   }
 
+  /// Comes in if there is a place; false, with nothing changed, when there is none.
+  func enterAtOnce() -> Bool { state.withLock { $0.bulkhead.enterAtOnce() } }
+
   /// Waits for the place of a queued call: how long it took, or nil when it was not given one in time
   /// or the task was cancelled.
   @inlinable

@@ -4,12 +4,9 @@ import Randomness
 extension Pipeline {
   /// All attempts at one alternative.
   @inlinable
-  func callTarget<Value: Sendable, Failure: Error>(
-    _ index: Int, request: UInt64, deadline: Deadline,
-    judge: @escaping @Sendable (Result<Value, Failure>) throws -> Verdict,
-    compensate: (@Sendable (Value) async -> Void)?,
-    _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
-  ) async -> TargetOutcome<Value, Failure> {
+  func callTarget<Call: Operation>(
+    _ index: Int, request: UInt64, deadline: Deadline, _ operation: Call
+  ) async -> TargetOutcome<Call.Value, Call.Failure> {
     let target = targets[index]
     // Made when the first attempt has failed.
     var retry: Retry?
@@ -27,20 +24,15 @@ extension Pipeline {
         target.record(.deadlineExceeded, at: start, request: request)
         return .failed(.deadlineExceeded, attempts: made, fallback: false)
       }
-      if visit.number == 1 {
-        startedAt = start
-        if target.hasBudget { target.callStarted(at: start) }
-      }
+      if visit.number == 1 { startedAt = start }
 
-      let conclusion: Conclusion<Value, Failure>
+      let conclusion: Conclusion<Call.Value, Call.Failure>
       if let hedge = target.hedge {
-        conclusion = await hedgedAttempt(
-          hedge, visit, at: index, deadline: deadline, judge: judge, compensate: compensate, operation)
+        conclusion = await hedgedAttempt(hedge, visit, at: index, deadline: deadline, operation)
       } else {
-        conclusion = await attemptOnce(
-          visit, at: index, from: start, deadline: deadline, judge: judge, compensate: compensate, operation)
+        conclusion = await attemptOnce(visit, at: index, from: start, deadline: deadline, operation)
       }
-      let failed: FailedAttempt<Value, Failure>
+      let failed: FailedAttempt<Call.Value, Call.Failure>
       switch conclusion {
       case .served(let value): return .served(value, attempts: Int(visit.number))
       case .failed(let attempt): failed = attempt
@@ -80,23 +72,23 @@ extension Pipeline {
   }
 
   /// One attempt through rate limiter, bulkheads, breaker and timeout.
-  @inlinable
-  func attemptOnce<Value: Sendable, Failure: Error>(
-    _ visit: Target.Visit, at index: Int, from arrival: Int64, deadline: Deadline,
-    judge: @escaping @Sendable (Result<Value, Failure>) throws -> Verdict,
-    compensate: (@Sendable (Value) async -> Void)?,
-    _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
-  ) async -> Conclusion<Value, Failure> {
+  @inlinable @inline(__always)
+  func attemptOnce<Call: Operation>(
+    _ visit: Target.Visit, at index: Int, from arrival: Int64, deadline: Deadline, _ operation: Call
+  ) async -> Conclusion<Call.Value, Call.Failure> {
     let target = targets[index]
     var start = arrival
-    if target.limitsRate || target.bulkhead != nil || target.overall != nil {
+    var isCounted = false
+    if !target.letsInAtOnce() {
+      if visit.isFirst { target.callStarted(at: arrival) }
+      isCounted = true
       if let refusal = await come(visit, to: target, deadline: deadline, from: arrival) {
         target.refused(visit)
         return .failed(FailedAttempt(refusal, at: clock.nanoseconds))
       }
       start = clock.nanoseconds
     }
-    switch target.admit(visit, at: start) {
+    switch target.admit(visit, at: start, isCounted: isCounted) {
     case .open(let retryAfter):
       if !isMutated(.bulkheadLeaksRefused) { target.leave(time: nil, at: start) }
       target.refused(visit)
@@ -107,21 +99,20 @@ extension Pipeline {
         request: visit.request, target: index, number: Int(visit.number),
         deadline: isMutated(.timeoutBeyondDeadline) ? own : own.earlier(than: deadline), copy: Int(visit.copy)
       )
-      let outcome: RaceOutcome<Value, Failure>
+      let outcome: RaceOutcome<Call.Value, Call.Failure>
       if attempt.deadline == .none || !target.enforcesTimeout {
-        do throws(Failure) {
-          outcome = .finished(.success(try await operation(attempt)))
+        do throws(Call.Failure) {
+          outcome = .finished(.success(try await operation.attempt(attempt)))
         } catch {
           outcome = .finished(.failure(error))
         }
       } else {
-        outcome = await race(
-          attempt, until: attempt.deadline.nanoseconds, on: clock, late: compensate, operation)
+        outcome = await raced(operation, attempt)
       }
       let running = RunningAttempt(
         visit: visit, permit: permit, startedAt: start, deadline: attempt.deadline,
         ownTimeout: own <= deadline)
-      let conclusion = conclude(outcome, of: running, at: target, judge)
+      let conclusion = conclude(outcome, of: running, at: target, operation)
       let end = clock.nanoseconds
       target.leave(
         time: conclusion.saysSomething ? end - start : nil, dropped: conclusion.isDrop, at: end)
@@ -187,12 +178,9 @@ extension Pipeline {
 
   /// An attempt with further calls beside it. Never part of its caller, whose frame every call pays for.
   @inlinable @inline(never)
-  func hedgedAttempt<Value: Sendable, Failure: Error>(
-    _ policy: HedgePolicy, _ visit: Target.Visit, at index: Int, deadline: Deadline,
-    judge: @escaping @Sendable (Result<Value, Failure>) throws -> Verdict,
-    compensate: (@Sendable (Value) async -> Void)?,
-    _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
-  ) async -> Conclusion<Value, Failure> {
+  func hedgedAttempt<Call: Operation>(
+    _ policy: HedgePolicy, _ visit: Target.Visit, at index: Int, deadline: Deadline, _ operation: Call
+  ) async -> Conclusion<Call.Value, Call.Failure> {
     let target = targets[index]
     let extra = Target.Visit(request: visit.request, number: visit.number, reason: .hedge)
     let (conclusion, winner) = await hedged(
@@ -211,25 +199,36 @@ extension Pipeline {
         return true
       },
       discard: { conclusion in
-        if case .served(let value) = conclusion, let compensate { await compensate(value) }
+        if case .served(let value) = conclusion, let compensate = operation.compensate {
+          await compensate(value)
+        }
       },
       { number in
         await attemptOnce(
           number == 0 ? visit : extra.copy(number), at: index, from: clock.nanoseconds, deadline: deadline,
-          judge: judge,
-          compensate: compensate, operation)
+          operation)
       })
     target.record(
       .hedgeWon, at: clock.nanoseconds, request: visit.request, attempt: visit.number, detail: Int64(winner))
     return conclusion
   }
 
+  /// An attempt in a task of its own, left behind when its deadline comes. Apart, as the one with hedges.
+  @inlinable @inline(never)
+  func raced<Call: Operation>(
+    _ operation: Call, _ attempt: Attempt
+  ) async -> RaceOutcome<Call.Value, Call.Failure> {
+    await race(attempt, until: attempt.deadline.nanoseconds, on: clock, late: operation.compensate) {
+      attempt async throws(Call.Failure) in try await operation.attempt(attempt)
+    }
+  }
+
   /// Judges what came back, and settles with the target.
   @inlinable
-  func conclude<Value: Sendable, Failure: Error>(
-    _ outcome: RaceOutcome<Value, Failure>, of running: RunningAttempt, at target: Target,
-    _ judge: (Result<Value, Failure>) throws -> Verdict
-  ) -> Conclusion<Value, Failure> {
+  func conclude<Call: Operation>(
+    _ outcome: RaceOutcome<Call.Value, Call.Failure>, of running: RunningAttempt, at target: Target,
+    _ operation: Call
+  ) -> Conclusion<Call.Value, Call.Failure> {
     let now = clock.nanoseconds
     func settle(_ outcome: Outcome, _ kind: ResilienceEvent.Kind, detail: Int64 = 0) {
       target.settle(running, outcome, as: kind, detail: detail, at: now)
@@ -252,7 +251,7 @@ extension Pipeline {
     }
     let verdict: Verdict
     do {
-      verdict = try judge(result)
+      verdict = try operation.judge(result)
     } catch {
       settle(.unclassified, .attemptUnclassified)
       return .failed(FailedAttempt([], .unclassified(error), at: now))

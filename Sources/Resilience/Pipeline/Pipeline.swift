@@ -25,23 +25,19 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
     self.random = random
   }
 
-  /// Makes the call; `judge` says what a result means.
+  /// Makes the call.
   ///
   /// A value that is judged a failure is retried; when no attempt and no alternative is left it is
   /// returned as it is. A value that nobody waits for any more, of a hedge that lost or an attempt that
-  /// had timed out, is handed to `compensate`, to undo its effect.
-  @inlinable
-  public func call<Value: Sendable, Failure: Error>(
-    request: UInt64, deadline: Deadline = .none,
-    judge: @escaping @Sendable (Result<Value, Failure>) throws -> Verdict,
-    compensate: (@Sendable (Value) async -> Void)? = nil,
-    _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
-  ) async throws(CallFailure<Failure>) -> Served<Value> {
-    var causes: [TargetFailure<Failure>] = []
+  /// had timed out, is handed to the operation's `compensate`.
+  @inlinable @inline(__always)
+  public func call<Call: Operation>(
+    _ operation: Call, request: UInt64, deadline: Deadline = .none
+  ) async throws(CallFailure<Call.Failure>) -> Served<Call.Value> {
+    var causes: [TargetFailure<Call.Failure>] = []
     var attempts = 0
     for index in targets.indices {
-      let outcome = await callTarget(
-        index, request: request, deadline: deadline, judge: judge, compensate: compensate, operation)
+      let outcome = await callTarget(index, request: request, deadline: deadline, operation)
       switch outcome {
       case .served(let value, let made):
         return Served(value, target: index, attempts: attempts + made)
@@ -65,6 +61,20 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
     preconditionFailure("the last of \(targets.count) targets neither served nor failed")
   }
 
+  /// Makes the call; `judge` says what a result means, and `compensate` undoes a value that nobody waits for
+  /// any more.
+  @inlinable @inline(__always)
+  public func call<Value: Sendable, Failure: Error>(
+    request: UInt64, deadline: Deadline = .none,
+    judge: @escaping @Sendable (Result<Value, Failure>) throws -> Verdict,
+    compensate: (@Sendable (Value) async -> Void)? = nil,
+    _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
+  ) async throws(CallFailure<Failure>) -> Served<Value> {
+    try await call(
+      JudgedOperation(judge: judge, compensate: compensate, operation: operation), request: request,
+      deadline: deadline)
+  }
+
   /// Makes the call; the failure itself says what it means.
   @inlinable @inline(__always)
   public func call<Value: Sendable, Failure: ClassifiedFailure>(
@@ -73,13 +83,7 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
     _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
   ) async throws(CallFailure<Failure>) -> Served<Value> {
     try await call(
-      request: request, deadline: deadline,
-      judge: { result in
-        switch result {
-        case .success: .success
-        case .failure(let error): error.verdict
-        }
-      }, compensate: compensate, operation)
+      ClassifiedOperation(compensate: compensate, operation: operation), request: request, deadline: deadline)
   }
 
   /// As the others, with answers kept in `cache` under `key`: `deadline → cache → fallback(…)`.

@@ -23,6 +23,8 @@ public final class Target: Sendable {
   @usableFromInline let enforcesTimeout: Bool
   @usableFromInline let limitsRate: Bool
   @usableFromInline let hasBudget: Bool
+  /// Whether an attempt has to get past more than its own bulkhead.
+  private let hasGates: Bool
   private let hasBreaker, adaptsBulkhead, samplesTimes: Bool
   private let state: Mutex<State>
 
@@ -49,6 +51,7 @@ public final class Target: Sendable {
     timeout = policy.timeout?.after.wholeNanoseconds ?? .max
     enforcesTimeout = policy.timeout?.enforcement != .byCall
     limitsRate = policy.rateLimiter != nil
+    hasGates = policy.rateLimiter != nil || overall != nil
     hasBudget = policy.budget != nil
     hasBreaker = policy.breaker != nil
     adaptsBulkhead = policy.bulkhead?.adaptive != nil
@@ -88,6 +91,9 @@ public final class Target: Sendable {
       self.copy = copy
     }
 
+    /// The call's first attempt, which no other has come before.
+    @inlinable var isFirst: Bool { if case .first = reason { true } else { false } }
+
     @inlinable func copy(_ copy: Int) -> Visit {
       Visit(request: request, number: number, reason: reason, copy: UInt32(copy))
     }
@@ -99,9 +105,11 @@ public final class Target: Sendable {
     case open(retryAfter: Int64?)
   }
 
-  /// A call makes its first attempt.
+  /// A call makes its first attempt, and may have to wait before it is admitted.
   @usableFromInline
-  func callStarted(at now: Int64) { state.withLock { $0.budget?.callStarted(at: now) } }
+  func callStarted(at now: Int64) {
+    if hasBudget { state.withLock { $0.budget?.callStarted(at: now) } }
+  }
 
   /// Asks the budget for a retry or a hedge.
   @usableFromInline
@@ -113,6 +121,10 @@ public final class Target: Sendable {
     if !allowed { record(.budgetRefused, at: now, request: visit.request, attempt: visit.number) }
     return allowed
   }
+
+  /// Lets an attempt in that nothing holds up; false when it has to ask for its turn and its places.
+  @usableFromInline
+  func letsInAtOnce() -> Bool { !hasGates && bulkhead?.enterAtOnce() ?? true }
 
   /// Asks the rate limiter for a turn.
   @usableFromInline
@@ -132,17 +144,25 @@ public final class Target: Sendable {
     return admission
   }
 
-  /// Asks the breaker for one attempt.
+  /// Asks the breaker for one attempt. The first of a call makes a deposit, unless it has been counted before.
   @usableFromInline
-  func admit(_ visit: Visit, at now: Int64) -> Admission {
+  func admit(_ visit: Visit, at now: Int64, isCounted: Bool) -> Admission {
     var permit: CircuitBreaker.Permit?
-    if hasBreaker {
-      let admission = state.withLock { state in
-        state.breaker!.admit(at: now) { report($0, request: visit.request, attempt: visit.number) }
+    let deposits = hasBudget && !isCounted && visit.isFirst
+    if hasBreaker || deposits {
+      let admission = state.withLock { state -> CircuitBreaker.Admission? in
+        if deposits { state.budget!.callStarted(at: now) }
+        guard hasBreaker else { return nil }
+        // Where nobody looks, the breaker is told no one to report to: a closure that reports holds this
+        // target, and the counting of references alone was 2 % of a plan.
+        return isObserved
+          ? state.breaker!.admit(at: now) { report($0, request: visit.request, attempt: visit.number) }
+          : state.breaker!.admit(at: now)
       }
       switch admission {
       case .admitted(let granted): permit = granted
       case .refused(let retryAfter): return .open(retryAfter: retryAfter)
+      case nil: break
       }
     }
     record(.attemptStarted, at: now, request: visit.request, attempt: visit.number)
@@ -160,8 +180,12 @@ public final class Target: Sendable {
     guard running.permit != nil || hasBudget || samplesTimes else { return }
     state.withLock { state in
       if let permit = running.permit {
-        state.breaker!.record(outcome, permit, at: now) {
-          report($0, request: visit.request, attempt: visit.number)
+        if isObserved {
+          state.breaker!.record(outcome, permit, at: now) {
+            report($0, request: visit.request, attempt: visit.number)
+          }
+        } else {
+          state.breaker!.record(outcome, permit, at: now)
         }
       }
       if hasBudget { end(visit, outcome, &state) }

@@ -52,6 +52,7 @@ struct SimulatedIntents<Clock: ServiceClock>: IntentClassifier {
   /// Asked instead of the rules, if there is one.
   var model: AskedModel<Clock>?
 
+  @inline(__always)
   func classify(
     _ text: String, today: CalendarDay, call: Attempt
   ) async throws(ProviderError) -> Classification {
@@ -111,6 +112,7 @@ struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
   /// Writes the words instead of the template, if there is one.
   var model: AskedModel<Clock>?
 
+  @inline(__always)
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
     if let model { return try await ModelNarrator(model).narrative(for: itinerary, call: call) }
     return try await service.answer(call, operation: "narrate") { Narrative.template }

@@ -33,25 +33,42 @@ public struct SearchResults: Hashable, Sendable, Codable {
 }
 
 extension SessionState {
-  /// The searches of a trip to one city, in one piece. A tour has some for each of its segments instead.
+  /// The searches of a trip to one city, in one piece; to set one part is to set all. A tour has some for each
+  /// of its segments instead.
   public var results: SearchResults {
-    get {
-      var results = SearchResults()
-      results.searches = searches
-      results.flights = flights
-      results.hotels = hotels
-      results.forecast = forecast
-      results.activities = activities
-      results.refinements = refinements
-      return results
-    }
-    set {
-      searches = newValue.searches
-      flights = newValue.flights
-      hotels = newValue.hotels
-      forecast = newValue.forecast
-      activities = newValue.activities
-      refinements = newValue.refinements
-    }
+    get { searched?.value ?? SearchResults() }
+    set { searched = newValue == SearchResults() ? nil : Box(newValue) }
+  }
+
+  /// Of a tour, a summary over its cities.
+  public var searches: SearchRecords {
+    get { searched?.value.searches ?? SearchRecords() }
+    set { results.searches = newValue }
+  }
+
+  public var flights: FlightOffers {
+    get { searched?.value.flights ?? FlightOffers() }
+    set { results.flights = newValue }
+  }
+
+  public var hotels: HotelOffers {
+    get { searched?.value.hotels ?? HotelOffers() }
+    set { results.hotels = newValue }
+  }
+
+  public var forecast: Forecast {
+    get { searched?.value.forecast ?? Forecast() }
+    set { results.forecast = newValue }
+  }
+
+  public var activities: ActivityOffers {
+    get { searched?.value.activities ?? ActivityOffers() }
+    set { results.activities = newValue }
+  }
+
+  /// What the request's options did to the offers: what filters removed, airports nearby, scores by taste.
+  public var refinements: [Refinement] {
+    get { searched?.value.refinements ?? [] }
+    set { results.refinements = newValue }
   }
 }

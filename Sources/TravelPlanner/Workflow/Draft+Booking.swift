@@ -4,16 +4,16 @@ extension Draft {
   /// What there is to book, at the prices of the plan; nil when it has neither flight nor hotel.
   private func quote(confirmedAt time: Timestamp) -> ConfirmedQuote? {
     if let tour = state.tour { return ConfirmedQuote(tour, confirmedAt: time) }
-    return state.itinerary.flatMap { ConfirmedQuote($0, confirmedAt: time) }
+    return state.planned.flatMap { ConfirmedQuote($0.value, confirmedAt: time) }
   }
 
   /// The request to book the plan, noted in the state; nil, with the reason as an error, when there is none.
   ///
   /// A booking of this session that stands is asked for again as it was.
   @usableFromInline
-  func bookingRequest(_ option: BookingOption, at now: Timestamp) -> BookingRequest? {
-    let earlier = state.bookings ?? []
-    let standing = earlier.last.flatMap { $0.isActive ? $0 : nil }
+  mutating func bookingRequest(at now: Timestamp) -> BookingRequest? {
+    guard let option = options?.booking else { return nil }
+    let standing = state.bookings?.last.flatMap { $0.isActive ? $0 : nil }
     guard let quote = quote(confirmedAt: standing?.confirmedAt ?? now) else {
       state.errors.append(StepError(.booking, .nothingToBook))
       return nil
@@ -25,33 +25,29 @@ extension Draft {
     }
     let key =
       standing?.key
-      ?? SplitMix64.mix(SplitMix64.mix(state.id.rawValue ^ option.key) &+ UInt64(earlier.count))
+      ?? SplitMix64.mix(SplitMix64.mix(state.id.rawValue ^ option.key) &+ UInt64(state.bookings?.count ?? 0))
     if standing == nil {
-      state.bookings =
-        earlier + [
-          SessionBooking(
-            id: BookingID(request: key, confirmedOn: quote.confirmedAt.day), key: key,
-            confirmedAt: quote.confirmedAt, total: total)
-        ]
+      let booking = SessionBooking(
+        id: BookingID(request: key, confirmedOn: quote.confirmedAt.day), key: key,
+        confirmedAt: quote.confirmedAt, total: total)
+      var bookings = state.bookings ?? []
+      bookings.append(booking)
+      state.bookings = bookings
     }
     return BookingRequest(
       key: key, session: state.id, quote: quote, contact: option.contact, method: option.method)
   }
 
   @usableFromInline
-  func take(_ record: BookingRecord) {
+  mutating func take(_ record: BookingRecord) {
     guard let last = state.bookings?.indices.last else { return }
-    state.bookings?[last].id = record.id
-    state.bookings?[last].status = record.status
-    state.bookings?[last].payment = record.payment
-    state.bookings?[last].failure = record.failure
-    state.bookings?[last].confirmation = record.confirmation
+    state.bookings?[last].take(record)
     if record.status != .confirmed { state.errors.append(StepError(.booking, .notBooked)) }
   }
 
   /// Why there is no booking to show, or not yet.
   @usableFromInline
-  func take(_ error: BookingError) throws(PlanError) {
+  mutating func take(_ error: BookingError) throws(PlanError) {
     switch error {
     case .invalid(let issues): throw .invalid(issues)
     case .priceChanged, .quoteExpired:
@@ -90,6 +86,16 @@ extension Draft {
         ValidationIssue(.preferences, changes.names.joined(separator: ", "), .lockedBy(booking.id)))
     }
     throw .invalid(ValidationError(issues))
+  }
+}
+
+extension SessionBooking {
+  fileprivate mutating func take(_ record: BookingRecord) {
+    id = record.id
+    status = record.status
+    payment = record.payment
+    failure = record.failure
+    confirmation = record.confirmation
   }
 }
 

@@ -3,26 +3,22 @@ public import Resilience
 
 /// A plan that is being made: the state, and what of the request the steps need.
 ///
-/// On the heap, because the steps hand it on, and a value of this size would be kept anew in the frame of
-/// each. Here is all that a step does to the state without waiting.
+/// One value that the steps change in place, one after another. Here is all that a step does to the state
+/// without waiting.
 @usableFromInline
-final class Draft {
+struct Draft {
   @usableFromInline var state: SessionState
   /// What was to be saved when the store last did not say whether it was.
-  @usableFromInline var unsureSave: SessionState?
+  @usableFromInline var unsureSave: Box<SessionState>?
   @usableFromInline let key: UInt64
   @usableFromInline let scope: PlanRequest.Scope
   @usableFromInline let today: CalendarDay
   @usableFromInline let options: PlanOptions?
-  @usableFromInline let booking: BookingOption?
-  // Of the options, apart: to look into them is to copy them all.
-  @usableFromInline let hasOptions, searchesAirports, tellsDecisions, writesDays: Bool
   /// What the request says; a resumed session's own query is in the state.
   @usableFromInline let text: String?
   private let fields: TripFields
   private var resumption: Resumption?
 
-  @usableFromInline
   init(_ request: PlanRequest, at time: Timestamp) throws(PlanError) {
     do {
       fields = try request.trip.validated(today: time.day, resuming: request.resume)
@@ -32,30 +28,21 @@ final class Draft {
     if CardNumber.isSuspected(in: request.user) {
       throw .invalid(ValidationError([ValidationIssue(.user, request.user, .noCardNumber)]))
     }
-    if let booking = request.options?.booking {
-      do { try booking.validate() } catch { throw .invalid(error) }
-    }
+    do { try request.options?.booking?.validate() } catch { throw .invalid(error) }
     text = request.trip.text
     let id = request.session ?? SessionID(user: request.user, query: text ?? "", at: time)
     state = SessionState(id: id, key: request.key, at: time, mode: request.searchMode)
-    state.query = text
-    state.completedSteps.reserveCapacity(12)
     key = request.key
     scope = request.scope
     today = time.day
     options = request.options
-    booking = options?.booking
-    hasOptions = options != nil
-    searchesAirports = options?.airports != nil
-    tellsDecisions = options?.tellsDecisions ?? false
-    writesDays = options?.writesDays ?? false
   }
 
   // MARK: Intent
 
   /// Takes over what the classifier said, with the request's fields over it.
   @usableFromInline
-  func take(_ classification: Classification, attempts: Int) throws(PlanError) {
+  mutating func take(_ classification: Classification, attempts: Int) throws(PlanError) {
     state.retryCount += UInt32(max(0, attempts - 1))
     switch classification {
     case .refused(let error): throw .invalid(error)
@@ -65,7 +52,9 @@ final class Draft {
 
   /// What the rules say when the classifier gave no answer.
   @usableFromInline
-  func rulesInstead(_ text: String, after failure: CallFailure<ProviderError>) -> Served<Classification> {
+  mutating func rulesInstead(_ text: String, after failure: CallFailure<ProviderError>) -> Served<
+    Classification
+  > {
     state.errors.append(StepError(.intent, failure))
     return Served(
       RuleBasedClassifier().classify(text, today: today), target: 0, attempts: failure.attempts)
@@ -73,23 +62,24 @@ final class Draft {
 
   /// A request of fields alone asks for everything; one that resumes, for what was asked for before.
   @usableFromInline
-  func takeFieldsAlone() throws(PlanError) {
+  mutating func takeFieldsAlone() throws(PlanError) {
     try take(resumption == nil ? Intent(.planTrip, needs: .all) : Intent(.general))
   }
 
-  private func take(_ understood: Intent) throws(PlanError) {
+  private mutating func take(_ understood: Intent) throws(PlanError) {
     let asked = understood.overridden(by: fields)
     if let resumption { return try take(asked, continuing: resumption) }
     try check(asked)
-    state.intent = asked
+    let trip: Trip?
     if asked.segments.isEmpty {
-      state.trip = Trip(asked, currency: fields.currency, today: today)
+      trip = Trip(asked, currency: fields.currency, today: today)
     } else {
       let trips = Trip.tour(
         asked, currency: fields.currency, today: today, share: options?.budgetShare ?? .evenly)
-      state.trip = trips.first
+      trip = trips.first
       state.segments = trips.map { TourSegment($0) }
     }
+    state.understanding = UnderstoodRequest(query: text, intent: asked, trip: trip)
   }
 
   /// Text and fields can be right by themselves and contradict each other, or the session.
@@ -111,7 +101,7 @@ final class Draft {
   // MARK: Resuming
 
   /// Goes on from a session as it was saved. What stands for one request only begins anew.
-  func resume(_ before: SessionState) {
+  mutating func resume(_ before: SessionState) {
     resumption = Resumption(before)
     let mode = state.searchMode
     state = before
@@ -124,14 +114,14 @@ final class Draft {
   }
 
   /// There is nothing to go on from: as a new request, under the same id.
-  func startAnew(_ start: Continuation.Start, _ detail: String? = nil) throws(PlanError) {
+  mutating func startAnew(_ start: Continuation.Start, _ detail: String? = nil) throws(PlanError) {
     guard text != nil || fields.destination != nil else {
       throw .invalid(ValidationError([ValidationIssue(.text, "", .required)]))
     }
     state.continuation = Continuation(start, detail: detail)
   }
 
-  private func take(_ asked: Intent, continuing resumption: Resumption) throws(PlanError) {
+  private mutating func take(_ asked: Intent, continuing resumption: Resumption) throws(PlanError) {
     let before = resumption.before
     let intent = before.intent.map { asked.continuing($0) } ?? asked
     try check(intent)
@@ -154,8 +144,7 @@ final class Draft {
     var continuation = Continuation(.resumed)
     let cities = resumption.hand(over: trips, &continuation)
     try checkLock(continuation.changes, to: intent)
-    state.intent = intent
-    state.trip = trips.first
+    state.understanding = UnderstoodRequest(query: state.query, intent: intent, trip: trips.first)
     state.segments = intent.segments.isEmpty ? [] : cities
     state.results = intent.segments.isEmpty ? cities.first?.results ?? SearchResults() : SearchResults()
     continuation.keptItinerary =
@@ -190,7 +179,7 @@ final class Draft {
   ///
   /// Airports nearby are searched alongside, so they take the longer way too.
   @usableFromInline var isElaborate: Bool {
-    resumption != nil || !state.segments.isEmpty || searchesAirports
+    resumption != nil || !state.segments.isEmpty || options?.searchesAirports == true
   }
 
   @usableFromInline var keepsItinerary: Bool { state.continuation?.keptItinerary ?? false }
@@ -206,7 +195,7 @@ final class Draft {
 
   /// What came of a search in one city or several.
   @usableFromInline
-  func take(_ cities: [TourSegment], needs: SearchNeeds) {
+  mutating func take(_ cities: [TourSegment], needs: SearchNeeds) {
     for city in cities {
       for kind in SearchKind.allCases where !city.kept.contains(kind.need) {
         let attempts = city.results.searches[kind].attempts
@@ -222,7 +211,7 @@ final class Draft {
     }
     for kind in SearchKind.allCases {
       let isKept = cities.allSatisfy { $0.kept.contains(kind.need) }
-      state.completedSteps.append(
+      state.stepLog.append(
         isKept ? kind.keptStep : needs.contains(kind.need) ? kind.step : kind.skippedStep)
     }
   }
@@ -236,42 +225,43 @@ final class Draft {
   }
 
   @usableFromInline
-  func skipSearches() {
+  mutating func skipSearches() {
     for kind in SearchKind.allCases {
       state.searches[kind].status = .skipped
-      state.completedSteps.append(kind.skippedStep)
+      state.stepLog.append(kind.skippedStep)
     }
     if state.intent?.needs.isEmpty == false {
       state.errors.append(StepError(.searchSkipped, .missingDestination))
     }
   }
 
+  /// What came of the four searches of a trip to one city.
   @usableFromInline
-  func take(_ found: Found<FlightOffers>) {
-    state.flights = found.value
-    take(found.record, found.error, .flights)
+  mutating func take(
+    _ flights: Found<FlightOffers>, _ hotels: Found<HotelOffers>, _ weather: Found<Forecast>,
+    _ activities: Found<ActivityOffers>
+  ) {
+    var results = state.results
+    results.flights = flights.value
+    results.hotels = hotels.value
+    results.forecast = weather.value
+    results.activities = activities.value
+    results.searches.flights = flights.record
+    results.searches.hotels = hotels.record
+    results.searches.weather = weather.record
+    results.searches.activities = activities.record
+    note(flights.record, flights.error, .flights)
+    note(hotels.record, hotels.error, .hotels)
+    note(weather.record, weather.error, .weather)
+    note(activities.record, activities.error, .activities)
+    state.results = results
   }
 
-  @usableFromInline
-  func take(_ found: Found<HotelOffers>) {
-    state.hotels = found.value
-    take(found.record, found.error, .hotels)
-  }
-
-  @usableFromInline
-  func take(_ found: Found<Forecast>) {
-    state.forecast = found.value
-    take(found.record, found.error, .weather)
-  }
-
-  @usableFromInline
-  func take(_ found: Found<ActivityOffers>) {
-    state.activities = found.value
-    take(found.record, found.error, .activities)
-  }
-
-  private func take(_ record: SearchRecord, _ error: StepError?, _ kind: SearchKind) {
-    state.note(record, error, kind)
+  /// What a search leaves beside its results.
+  private mutating func note(_ record: SearchRecord, _ error: StepError?, _ kind: SearchKind) {
+    if record.attempts > 1 { state.retryCount += UInt32(record.attempts - 1) }
+    if let error { state.errors.append(error) }
+    state.stepLog.append(record.status == .skipped ? kind.skippedStep : kind.step)
   }
 
   // MARK: Itinerary and response
@@ -287,7 +277,7 @@ final class Draft {
   }
 
   @usableFromInline
-  func composeItinerary(_ dayIsDone: (Int) -> Void) {
+  mutating func composeItinerary(_ dayIsDone: (Int) -> Void) {
     guard let trip = state.trip else { return }
     if !state.segments.isEmpty {
       state.tour = TourComposer(segments: state.segments, budget: state.intent?.budget)
@@ -302,10 +292,10 @@ final class Draft {
   }
 
   /// Attempts beyond the first are retries.
-  func count(attempts: Int) { state.retryCount += UInt32(max(0, attempts - 1)) }
+  mutating func count(attempts: Int) { state.retryCount += UInt32(max(0, attempts - 1)) }
 
   @usableFromInline
-  func take(_ narrative: Narrative, attempts: Int) {
+  mutating func take(_ narrative: Narrative, attempts: Int) {
     count(attempts: attempts)
     // A model may say again what it was never told.
     if case .text(let text) = narrative {
@@ -316,7 +306,7 @@ final class Draft {
   }
 
   @usableFromInline
-  func fallBackOnTemplate(after failure: CallFailure<ProviderError>) {
+  mutating func fallBackOnTemplate(after failure: CallFailure<ProviderError>) {
     state.errors.append(StepError(.narrative, failure))
     take(.template, attempts: failure.attempts)
   }
@@ -346,7 +336,7 @@ final class Draft {
     return places
   }
 
-  func take(_ words: DayWords, for place: DayPlace) {
+  mutating func take(_ words: DayWords, for place: DayPlace) {
     if state.itinerary != nil {
       state.itinerary?.take(words, on: place.day)
     } else {
@@ -355,7 +345,7 @@ final class Draft {
   }
 
   @usableFromInline
-  func chooseNextActions() {
+  mutating func chooseNextActions() {
     state.nextActions.reserveCapacity(4)
     guard let trip = state.trip else {
       if state.intent?.kind != .general { state.nextActions.append(.nameDestination) }
@@ -373,35 +363,25 @@ final class Draft {
     if trip.assumed.contains(.departure), !isBooked { state.nextActions.append(.confirmDates) }
     if state.tour != nil {
       state.nextActions.append(.reviewItinerary)
-    } else if let itinerary = state.itinerary {
+    } else if let plan = state.planned {
       state.nextActions.append(.reviewItinerary)
-      if itinerary.flight != nil || itinerary.hotel != nil, !isBooked {
+      if plan.value.flight != nil || plan.value.hotel != nil, !isBooked {
         state.nextActions.append(.book)
       }
     } else if state.searches.activities.status == .completed {
       state.nextActions.append(.generateItinerary)
     }
-    if state.intent?.kind == .book, options?.booking == nil { state.completedSteps.append(.bookingSkipped) }
+    if state.intent?.kind == .book, options?.books != true { state.stepLog.append(.bookingSkipped) }
   }
 
   // MARK: Saving
 
   @usableFromInline
-  func take(_ error: StoreError) throws(PlanError) {
+  mutating func take(_ error: StoreError) throws(PlanError) {
     if case .stale = error { throw .conflict(state.id) }
     if isMutated(.failedSaveEndsPlan) { throw .conflict(state.id) }
-    if !isMutated(.unsureSaveForgotten) { unsureSave = state }
+    if !isMutated(.unsureSaveForgotten) { unsureSave = Box(state) }
     state.errors.append(
-      StepError(state.completedSteps.last ?? .intent, .notSaved, detail: error.description))
-  }
-}
-
-extension SessionState {
-  /// How a search went. On the value, because each access through the draft is looked up by the runtime.
-  fileprivate mutating func note(_ record: SearchRecord, _ error: StepError?, _ kind: SearchKind) {
-    searches[kind] = record
-    if record.attempts > 1 { retryCount += UInt32(record.attempts - 1) }
-    if let error { errors.append(error) }
-    completedSteps.append(record.status == .skipped ? kind.skippedStep : kind.step)
+      StepError(state.stepLog.last ?? .intent, .notSaved, detail: error.description))
   }
 }

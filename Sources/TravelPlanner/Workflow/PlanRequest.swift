@@ -20,11 +20,7 @@ public struct PlanRequest: Hashable, Sendable {
   public var scope: Scope
   public var searchMode: SearchMode
   /// What goes beyond the core; nil for a plain plan.
-  public var options: PlanOptions? {
-    get { optionsBox?.options }
-    set { optionsBox = newValue.map { PlanOptionsBox($0) } }
-  }
-  private var optionsBox: PlanOptionsBox?
+  public var options: PlanOptions?
 
   public init(
     _ trip: TripRequest, key: UInt64, user: String = "", session: SessionID? = nil, resume: Bool = false,
@@ -37,8 +33,12 @@ public struct PlanRequest: Hashable, Sendable {
     self.resume = resume
     self.scope = scope
     self.searchMode = searchMode
-    optionsBox = options.map { PlanOptionsBox($0) }
+    self.options = options
   }
+
+  /// The beginning of a plan for it; everything that is wrong with it is thrown at once.
+  @usableFromInline
+  func draft(at time: Timestamp) throws(PlanError) -> Draft { try Draft(self, at: time) }
 }
 
 /// Why there is no plan at all. What only makes a plan partial stands in its `errors`.

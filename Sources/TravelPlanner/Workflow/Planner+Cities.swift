@@ -6,7 +6,7 @@ extension Planner {
   /// In parallel mode all cities at once, each with all its searches at once; in sequential mode one search
   /// after another. A search that fails leaves its city partial and touches no other.
   @usableFromInline
-  func searchCities(_ draft: Draft, _ trip: Trip, _ needs: SearchNeeds) async throws(PlanError) {
+  func searchCities(_ draft: inout Draft, _ trip: Trip, _ needs: SearchNeeds) async throws(PlanError) {
     let isTour = !draft.state.segments.isEmpty
     let mode = draft.state.searchMode
     let step: Step =
@@ -31,9 +31,9 @@ extension Planner {
     draft.take(cities, needs: needs)
     if hasWork {
       draft.state.searchNanoseconds = clock.nanoseconds - start
-      complete(step, draft)
+      complete(step, &draft)
     }
-    try await save(draft)
+    try await save(&draft)
   }
 
   private func searchStops(
@@ -112,16 +112,16 @@ extension Planner {
 
   /// Nothing the itinerary rests on has changed; only its words may be missing.
   @usableFromInline
-  func keepItinerary(_ draft: Draft) async throws(PlanError) {
+  func keepItinerary(_ draft: inout Draft) async throws(PlanError) {
     record(.itineraryKept, draft.key, at: clock.nanoseconds)
-    complete(.itineraryKept, draft)
+    complete(.itineraryKept, &draft)
     guard draft.state.narrative == nil else { return }
-    try await narrate(draft)
-    try await save(draft)
+    try await narrate(&draft)
+    try await save(&draft)
   }
 
   @usableFromInline
-  func narrateTour(_ draft: Draft) async throws(PlanError) {
+  func narrateTour(_ draft: inout Draft) async throws(PlanError) {
     guard let tour = draft.state.tour else { return }
     record(.stepStarted(.narrative), draft.key, at: clock.nanoseconds)
     let narrator = ports.narrator
@@ -136,7 +136,7 @@ extension Planner {
       if Task.isCancelled { throw .cancelled }
       draft.fallBackOnTemplate(after: error)
     }
-    complete(.narrative, draft)
+    complete(.narrative, &draft)
   }
 
   @usableFromInline

@@ -4,24 +4,24 @@ extension Planner {
   /// Has the words of each day written, one day after another: each is told and saved as it is done. One that
   /// fails is marked, and the rest continue.
   @usableFromInline
-  func writeDays(_ draft: Draft) async throws(PlanError) {
+  func writeDays(_ draft: inout Draft) async throws(PlanError) {
     let places = draft.daysToWrite
     guard !places.isEmpty else { return }
     record(.stepStarted(.dayWords), draft.key, at: clock.nanoseconds)
     for place in places {
-      let words = try await words(draft, place)
+      let words = try await words(&draft, place)
       draft.take(words, for: place)
       if case .missing(let cause) = words {
         record(.dayFailed(place.number, cause), draft.key, at: clock.nanoseconds)
       } else {
         record(.dayWritten(place.number), draft.key, at: clock.nanoseconds)
       }
-      try await save(draft)
+      try await save(&draft)
     }
-    complete(.dayWords, draft)
+    complete(.dayWords, &draft)
   }
 
-  private func words(_ draft: Draft, _ place: Draft.DayPlace) async throws(PlanError) -> DayWords {
+  private func words(_ draft: inout Draft, _ place: Draft.DayPlace) async throws(PlanError) -> DayWords {
     let narrator = ports.narrator
     let itinerary = draft.stops[place.stop]
     let day = place.day

@@ -15,16 +15,16 @@ extension Planner {
   }
 
   @inlinable
-  func refine(_ draft: Draft) async throws(PlanError) {
+  func refine(_ draft: inout Draft) async throws(PlanError) {
     // Each city of a tour has had its turn.
     guard let options = draft.options, let trip = draft.state.trip, draft.state.segments.isEmpty,
       !options.leavesOffers
     else { return }
-    await refine(draft, trip, options)
+    await refine(&draft, trip, options)
   }
 
   @usableFromInline
-  func refine(_ draft: Draft, _ trip: Trip, _ options: PlanOptions) async {
+  func refine(_ draft: inout Draft, _ trip: Trip, _ options: PlanOptions) async {
     var results = draft.state.results
     draft.state.errors += await refine(&results, for: trip, as: options, key: draft.key)
     draft.state.results = results

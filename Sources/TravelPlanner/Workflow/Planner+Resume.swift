@@ -3,13 +3,13 @@ import Resilience
 extension Planner {
   /// Takes up the session the request names, or starts it anew and says why.
   @usableFromInline
-  func resume(_ draft: Draft) async throws(PlanError) {
-    let start = try await load(draft)
+  func resume(_ draft: inout Draft) async throws(PlanError) {
+    let start = try await load(&draft)
     if Task.isCancelled { throw .cancelled }
     record(.sessionLoaded(start), draft.key, at: clock.nanoseconds)
   }
 
-  private func load(_ draft: Draft) async throws(PlanError) -> Continuation.Start {
+  private func load(_ draft: inout Draft) async throws(PlanError) -> Continuation.Start {
     guard let store else {
       try draft.startAnew(.missing)
       return .missing
@@ -17,7 +17,7 @@ extension Planner {
     let now = timestamp(clock.nanoseconds)
     let stored: StoredSession
     do throws(StoreError) {
-      stored = try await store.load(draft.state.id, at: now)
+      stored = try await store.base.load(draft.state.id, at: now)
     } catch {
       let start: Continuation.Start
       switch error {

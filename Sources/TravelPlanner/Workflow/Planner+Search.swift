@@ -17,48 +17,45 @@ struct Found<Value: Sendable>: Sendable {
 extension Planner {
   /// Runs the searches that are needed, all at once or one after another, and records how it went.
   @inlinable @inline(never)
-  func search(_ draft: Draft) async throws(PlanError) {
-    guard let (trip, needs) = draft.searches else { return skipSearches(draft) }
-    if draft.isElaborate { return try await searchCities(draft, trip, needs) }
+  func search(_ draft: inout Draft) async throws(PlanError) {
+    guard let (trip, needs) = draft.searches else { return skipSearches(&draft) }
+    if draft.isElaborate { return try await searchCities(&draft, trip, needs) }
     let step: Step = draft.state.searchMode == .parallel ? .parallelSearch : .sequentialSearch
     let start = clock.nanoseconds
     record(.stepStarted(step), draft.key, at: start)
     // One search alone is the same either way, and needs no task.
     if step == .parallelSearch, needs.rawValue.nonzeroBitCount > 1 {
-      await searchInParallel(trip, needs, draft)
+      await searchInParallel(trip, needs, &draft)
     } else {
-      draft.take(await searchFlights(trip, needs, draft.key))
-      draft.take(await searchHotels(trip, needs, draft.key))
-      draft.take(await searchWeather(trip, needs, draft.key))
-      draft.take(await searchActivities(trip, needs, draft.key))
+      let key = draft.key
+      draft.take(
+        await searchFlights(trip, needs, key), await searchHotels(trip, needs, key),
+        await searchWeather(trip, needs, key), await searchActivities(trip, needs, key))
     }
     draft.state.searchNanoseconds = clock.nanoseconds - start
-    complete(step, draft)
-    try await save(draft)
+    complete(step, &draft)
+    try await save(&draft)
   }
 
   /// The first search runs in this task; the others are children, started in order.
   @inlinable @inline(never)
-  func searchInParallel(_ trip: Trip, _ needs: SearchNeeds, _ draft: Draft) async {
+  func searchInParallel(_ trip: Trip, _ needs: SearchNeeds, _ draft: inout Draft) async {
     let key = draft.key
     async let hotels = searchHotels(trip, needs, key)
     async let weather = searchWeather(trip, needs, key)
     async let activities = searchActivities(trip, needs, key)
-    draft.take(await searchFlights(trip, needs, key))
-    draft.take(await hotels)
-    draft.take(await weather)
-    draft.take(await activities)
+    draft.take(await searchFlights(trip, needs, key), await hotels, await weather, await activities)
   }
 
   @inlinable
-  func skipSearches(_ draft: Draft) {
+  func skipSearches(_ draft: inout Draft) {
     draft.skipSearches()
     let now = clock.nanoseconds
     for kind in SearchKind.allCases {
       record(.searchSkipped(kind), draft.key, at: now)
       record(.stepCompleted(kind.skippedStep), draft.key, at: now)
     }
-    complete(.searchSkipped, draft)
+    complete(.searchSkipped, &draft)
   }
 
   // MARK: The four
@@ -70,58 +67,43 @@ extension Planner {
     guard let query = trip.flightQuery else {
       return impossible(.flights, empty, .missingOrigin, key)
     }
-    let providers = ports.flights
-    return await run(.flights, flightCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].flights(query, call: attempt).checked(for: query)
-    }
+    return await run(FlightSearch(ports.flights, query), .flights, flightCalls, empty, key)
   }
 
   @inlinable
   func searchHotels(_ trip: Trip, _ needs: SearchNeeds, _ key: UInt64) async -> Found<HotelOffers> {
     let empty = HotelOffers([], currency: trip.currency)
     guard needs.contains(.hotels) else { return skipped(.hotels, empty, key) }
-    let providers = ports.hotels
-    let query = trip.hotelQuery
-    return await run(.hotels, hotelCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].hotels(query, call: attempt).checked(for: query)
-    }
+    return await run(HotelSearch(ports.hotels, trip.hotelQuery), .hotels, hotelCalls, empty, key)
   }
 
   @inlinable
   func searchWeather(_ trip: Trip, _ needs: SearchNeeds, _ key: UInt64) async -> Found<Forecast> {
     guard needs.contains(.weather) else { return skipped(.weather, Forecast(), key) }
-    let providers = ports.weather
-    let query = trip.weatherQuery
-    return await run(.weather, weatherCalls, Forecast(), key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].forecast(query, call: attempt).checked(for: query)
-    }
+    return await run(WeatherSearch(ports.weather, trip.weatherQuery), .weather, weatherCalls, Forecast(), key)
   }
 
   @inlinable
   func searchActivities(_ trip: Trip, _ needs: SearchNeeds, _ key: UInt64) async -> Found<ActivityOffers> {
     let empty = ActivityOffers([], currency: trip.currency)
     guard needs.contains(.activities) else { return skipped(.activities, empty, key) }
-    let providers = ports.activities
-    let query = trip.activityQuery
-    return await run(.activities, activityCalls, empty, key) { attempt async throws(ProviderError) in
-      try await providers[attempt.target].activities(query, call: attempt).checked(for: query)
-    }
+    let search = ActivitySearch(ports.activities, trip.activityQuery)
+    return await run(search, .activities, activityCalls, empty, key)
   }
 
   // MARK: One search
 
   @inlinable @inline(__always)
-  func run<Value: Sendable>(
-    _ kind: SearchKind, _ calls: Pipeline<Clock>, _ empty: Value, _ key: UInt64,
-    _ call: @escaping @Sendable (Attempt) async throws(ProviderError) -> Value
-  ) async -> Found<Value> {
+  func run<Search: Operation>(
+    _ operation: Search, _ kind: SearchKind, _ calls: Pipeline<Clock>, _ empty: Search.Value, _ key: UInt64
+  ) async -> Found<Search.Value> where Search.Failure == ProviderError {
     let start = clock.nanoseconds
     record(.searchStarted(kind), key, at: start)
     var search = SearchRecord(.running)
     search.startedAt = timestamp(start)
     do throws(CallFailure<ProviderError>) {
       let served = try await calls.call(
-        request: key, deadline: Deadline(policy.searchDeadline, after: start), call)
+        operation, request: key, deadline: Deadline(policy.searchDeadline, after: start))
       let end = clock.nanoseconds
       search.status = .completed
       search.completedAt = timestamp(end)

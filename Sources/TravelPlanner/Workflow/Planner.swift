@@ -18,9 +18,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   public let policy: PlannerPolicy
   @usableFromInline let epoch: Timestamp
   @usableFromInline let observer: Observer
-  @usableFromInline let store: (any StateStore)?
-  // Asked first: to look at the store is to copy it.
-  @usableFromInline let keepsSessions: Bool
+  @usableFromInline let store: KeptStore?
   @usableFromInline let bookings: (any BookingAgent)?
   @usableFromInline let intentCalls: Pipeline<Clock>
   @usableFromInline let flightCalls: Pipeline<Clock>
@@ -44,8 +42,7 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     self.policy = policy
     self.epoch = epoch
     self.observer = observer
-    self.store = store
-    keepsSessions = store != nil
+    self.store = store.map { KeptStore($0) }
     self.bookings = bookings
     let now = clock.nanoseconds
     let overall = policy.overall.map { BulkheadGate($0) }
@@ -85,16 +82,16 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     let time = timestamp(start)
     record(.planStarted, request.key, at: start)
     do throws(PlanError) {
-      let draft = try Draft(request, at: time)
-      if request.resume { try await resume(draft) }
-      try await classify(draft)
-      try await search(draft)
-      if draft.hasOptions { try await refine(draft) }
-      try await composeItinerary(draft)
-      if draft.writesDays { try await writeDays(draft) }
-      if let booking = draft.booking { try await book(draft, booking) }
-      respond(draft)
-      try await save(draft, isLast: true)
+      var draft = try request.draft(at: time)
+      if request.resume { try await resume(&draft) }
+      try await classify(&draft)
+      try await search(&draft)
+      if draft.options != nil { try await refine(&draft) }
+      try await composeItinerary(&draft)
+      if draft.options?.writesDays == true { try await writeDays(&draft) }
+      if draft.options?.books == true { try await book(&draft) }
+      respond(&draft)
+      try await save(&draft, isLast: true)
       record(.planCompleted, request.key, at: clock.nanoseconds)
       return draft.state
     } catch {
@@ -108,17 +105,14 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   // Each has a frame of its own, given back when it is done.
 
   @inlinable @inline(never)
-  func classify(_ draft: Draft) async throws(PlanError) {
+  func classify(_ draft: inout Draft) async throws(PlanError) {
     record(.stepStarted(.intent), draft.key, at: clock.nanoseconds)
     if let text = draft.text {
-      let today = draft.today
       let served: Served<Classification>
       do throws(CallFailure<ProviderError>) {
         served = try await intentCalls.call(
-          request: draft.key, deadline: Deadline(policy.intentDeadline, after: clock.nanoseconds)
-        ) { attempt async throws(ProviderError) -> Classification in
-          try await self.ports.intents.classify(text, today: today, call: attempt)
-        }
+          Understanding(ports.intents, text, today: draft.today), request: draft.key,
+          deadline: Deadline(policy.intentDeadline, after: clock.nanoseconds))
       } catch {
         if Task.isCancelled { throw .cancelled }
         served = draft.rulesInstead(text, after: error)
@@ -127,84 +121,82 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
     } else {
       try draft.takeFieldsAlone()
     }
-    if draft.tellsDecisions { tellIntent(draft) }
-    complete(.intent, draft)
-    try await save(draft)
+    if draft.options?.tellsDecisions == true { tellIntent(draft) }
+    complete(.intent, &draft)
+    try await save(&draft)
   }
 
   @inlinable @inline(never)
-  func composeItinerary(_ draft: Draft) async throws(PlanError) {
+  func composeItinerary(_ draft: inout Draft) async throws(PlanError) {
     guard draft.wantsItinerary else {
-      complete(.itinerarySkipped, draft)
+      complete(.itinerarySkipped, &draft)
       return
     }
-    if draft.keepsItinerary { return try await keepItinerary(draft) }
-    record(.stepStarted(.itinerary), draft.key, at: clock.nanoseconds)
+    if draft.keepsItinerary { return try await keepItinerary(&draft) }
+    let key = draft.key
+    record(.stepStarted(.itinerary), key, at: clock.nanoseconds)
     draft.composeItinerary { day in
-      record(.dayPlanned(Int16(day + 1)), draft.key, at: clock.nanoseconds)
+      record(.dayPlanned(Int16(day + 1)), key, at: clock.nanoseconds)
     }
-    if draft.tellsDecisions { tellChoice(draft) }
-    complete(.itinerary, draft)
-    try await save(draft)
-    try await narrate(draft)
-    try await save(draft)
+    if draft.options?.tellsDecisions == true { tellChoice(draft) }
+    complete(.itinerary, &draft)
+    try await save(&draft)
+    try await narrate(&draft)
+    try await save(&draft)
   }
 
   @inlinable @inline(never)
-  func narrate(_ draft: Draft) async throws(PlanError) {
-    guard let itinerary = draft.state.itinerary else { return try await narrateTour(draft) }
+  func narrate(_ draft: inout Draft) async throws(PlanError) {
+    guard let plan = draft.state.planned else { return try await narrateTour(&draft) }
     record(.stepStarted(.narrative), draft.key, at: clock.nanoseconds)
     do throws(CallFailure<ProviderError>) {
       let served = try await narrativeCalls.call(
-        request: draft.key, deadline: Deadline(policy.narrativeDeadline, after: clock.nanoseconds)
-      ) { attempt async throws(ProviderError) -> Narrative in
-        try await self.ports.narrator.narrative(for: itinerary, call: attempt)
-      }
+        Narration(ports.narrator, plan), request: draft.key,
+        deadline: Deadline(policy.narrativeDeadline, after: clock.nanoseconds))
       draft.take(served.value, attempts: served.attempts)
     } catch {
       if Task.isCancelled { throw .cancelled }
       draft.fallBackOnTemplate(after: error)
     }
-    complete(.narrative, draft)
+    complete(.narrative, &draft)
   }
 
   @inlinable
-  func respond(_ draft: Draft) {
+  func respond(_ draft: inout Draft) {
     draft.chooseNextActions()
-    if draft.state.isPartial {
-      record(.partial(draft.state.searches.all(.failed)), draft.key, at: clock.nanoseconds)
-    }
-    complete(.response, draft)
+    let missing = draft.state.missing
+    if !missing.isEmpty { record(.partial(missing), draft.key, at: clock.nanoseconds) }
+    complete(.response, &draft)
   }
 
   // MARK: Keeping
 
   /// Saves as the policy says; a store that fails leaves an error, one that refuses ends the plan.
   @inlinable @inline(__always)
-  func save(_ draft: Draft, isLast: Bool = false) async throws(PlanError) {
+  func save(_ draft: inout Draft, isLast: Bool = false) async throws(PlanError) {
     if Task.isCancelled { throw .cancelled }
-    guard keepsSessions, isLast || policy.saves == .afterEachStep else { return }
-    if let store { try await save(draft, in: store) }
+    guard let store, isLast || policy.saves == .afterEachStep else { return }
+    try await save(&draft, in: store)
   }
 
   @inlinable @inline(never)
-  func save(_ draft: Draft, in store: any StateStore) async throws(PlanError) {
+  func save(_ draft: inout Draft, in store: KeptStore) async throws(PlanError) {
     let now = timestamp(clock.nanoseconds)
     draft.state.updatedAt = now
     if policy.savesBreakers { draft.state.breakers = savedBreakers }
     do throws(StoreError) {
-      draft.state.revision = try await store.save(draft.state, at: now, timeToLive: policy.timeToLive)
+      draft.state.revision = try await store.base.save(draft.state, at: now, timeToLive: policy.timeToLive)
       record(.saved(revision: draft.state.revision), draft.key, at: clock.nanoseconds)
     } catch {
       // A save whose outcome nobody told may have been kept: then the revision there is our own.
       if case .stale(let current) = error, let unsure = draft.unsureSave,
-        case .found(var kept)? = try? await store.load(draft.state.id, at: now), kept.revision == current
+        case .found(var kept)? = try? await store.base.load(draft.state.id, at: now), kept.revision == current
       {
-        kept.revision = unsure.revision
-        if kept == unsure {
+        kept.revision = unsure.value.revision
+        if kept == unsure.value {
           draft.unsureSave = nil
           draft.state.revision = current
-          return try await save(draft, in: store)
+          return try await save(&draft, in: store)
         }
       }
       try draft.take(error)
@@ -212,8 +204,8 @@ public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: P
   }
 
   @inlinable
-  func complete(_ step: Step, _ draft: Draft) {
-    draft.state.completedSteps.append(step)
+  func complete(_ step: Step, _ draft: inout Draft) {
+    draft.state.stepLog.append(step)
     record(.stepCompleted(step), draft.key, at: clock.nanoseconds)
   }
 
@@ -236,4 +228,12 @@ extension Planner where Observer == NoObserver {
       ports, clock: clock, random: random, epoch: epoch, policy: policy, store: store,
       observer: NoObserver())
   }
+}
+
+/// A store on the heap: to take it up for a save is one reference.
+@usableFromInline
+final class KeptStore: Sendable {
+  @usableFromInline let base: any StateStore
+
+  init(_ base: any StateStore) { self.base = base }
 }

@@ -1,0 +1,75 @@
+/// What a pipeline calls: one attempt, and what its result means.
+///
+/// A pipeline is compiled for each operation, and an attempt becomes part of it: what a closure would cost in
+/// frames, hops and allocations at each call is not there. For calls that are made often; for others the forms
+/// of `Pipeline.call` that take closures are shorter.
+public protocol Operation<Value, Failure>: Sendable {
+  associatedtype Value: Sendable
+  associatedtype Failure: Error
+
+  /// Makes one attempt.
+  func attempt(_ attempt: Attempt) async throws(Failure) -> Value
+
+  /// What a result means to the policies. An error thrown here leaves it unclassified.
+  func judge(_ result: Result<Value, Failure>) throws -> Verdict
+
+  /// Undoes the effect of a value that nobody waits for any more; nil when there is nothing to undo.
+  var compensate: (@Sendable (Value) async -> Void)? { get }
+}
+
+extension Operation {
+  @inlinable public var compensate: (@Sendable (Value) async -> Void)? { nil }
+}
+
+extension Operation where Failure: ClassifiedFailure {
+  /// A value is a success; a failure says itself what it means.
+  @inlinable
+  public func judge(_ result: Result<Value, Failure>) -> Verdict {
+    switch result {
+    case .success: .success
+    case .failure(let error): error.verdict
+    }
+  }
+}
+
+/// An operation as closures.
+@usableFromInline
+struct JudgedOperation<Value: Sendable, Failure: Error>: Operation {
+  @usableFromInline let judge: @Sendable (Result<Value, Failure>) throws -> Verdict
+  @usableFromInline let compensate: (@Sendable (Value) async -> Void)?
+  @usableFromInline let operation: @Sendable (Attempt) async throws(Failure) -> Value
+
+  @inlinable init(
+    judge: @escaping @Sendable (Result<Value, Failure>) throws -> Verdict,
+    compensate: (@Sendable (Value) async -> Void)?,
+    operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
+  ) {
+    self.judge = judge
+    self.compensate = compensate
+    self.operation = operation
+  }
+
+  @inlinable @inline(__always)
+  func attempt(_ attempt: Attempt) async throws(Failure) -> Value { try await operation(attempt) }
+
+  @inlinable @inline(__always)
+  func judge(_ result: Result<Value, Failure>) throws -> Verdict { try judge(result) }
+}
+
+/// An operation as closures, whose failures say themselves what they mean.
+@usableFromInline
+struct ClassifiedOperation<Value: Sendable, Failure: ClassifiedFailure>: Operation {
+  @usableFromInline let compensate: (@Sendable (Value) async -> Void)?
+  @usableFromInline let operation: @Sendable (Attempt) async throws(Failure) -> Value
+
+  @inlinable init(
+    compensate: (@Sendable (Value) async -> Void)?,
+    operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
+  ) {
+    self.compensate = compensate
+    self.operation = operation
+  }
+
+  @inlinable @inline(__always)
+  func attempt(_ attempt: Attempt) async throws(Failure) -> Value { try await operation(attempt) }
+}

@@ -1,0 +1,103 @@
+public import Resilience
+
+// What a planner asks its providers, as pipelines take it.
+
+@usableFromInline
+struct FlightSearch<Provider: FlightProvider>: Operation {
+  @usableFromInline let providers: [Provider]
+  @usableFromInline let query: FlightQuery
+
+  @inlinable init(_ providers: [Provider], _ query: FlightQuery) {
+    self.providers = providers
+    self.query = query
+  }
+
+  @inlinable @inline(__always)
+  func attempt(_ attempt: Attempt) async throws(ProviderError) -> FlightOffers {
+    try await providers[attempt.target].flights(query, call: attempt).checked(for: query)
+  }
+}
+
+@usableFromInline
+struct HotelSearch<Provider: HotelProvider>: Operation {
+  @usableFromInline let providers: [Provider]
+  @usableFromInline let query: HotelQuery
+
+  @inlinable init(_ providers: [Provider], _ query: HotelQuery) {
+    self.providers = providers
+    self.query = query
+  }
+
+  @inlinable @inline(__always)
+  func attempt(_ attempt: Attempt) async throws(ProviderError) -> HotelOffers {
+    try await providers[attempt.target].hotels(query, call: attempt).checked(for: query)
+  }
+}
+
+@usableFromInline
+struct WeatherSearch<Provider: WeatherProvider>: Operation {
+  @usableFromInline let providers: [Provider]
+  @usableFromInline let query: WeatherQuery
+
+  @inlinable init(_ providers: [Provider], _ query: WeatherQuery) {
+    self.providers = providers
+    self.query = query
+  }
+
+  @inlinable @inline(__always)
+  func attempt(_ attempt: Attempt) async throws(ProviderError) -> Forecast {
+    try await providers[attempt.target].forecast(query, call: attempt).checked(for: query)
+  }
+}
+
+@usableFromInline
+struct ActivitySearch<Provider: ActivityProvider>: Operation {
+  @usableFromInline let providers: [Provider]
+  @usableFromInline let query: ActivityQuery
+
+  @inlinable init(_ providers: [Provider], _ query: ActivityQuery) {
+    self.providers = providers
+    self.query = query
+  }
+
+  @inlinable @inline(__always)
+  func attempt(_ attempt: Attempt) async throws(ProviderError) -> ActivityOffers {
+    try await providers[attempt.target].activities(query, call: attempt).checked(for: query)
+  }
+}
+
+/// Understanding a request in words.
+@usableFromInline
+struct Understanding<Classifier: IntentClassifier>: Operation {
+  @usableFromInline let classifier: Classifier
+  @usableFromInline let text: String
+  @usableFromInline let today: CalendarDay
+
+  @inlinable init(_ classifier: Classifier, _ text: String, today: CalendarDay) {
+    self.classifier = classifier
+    self.text = text
+    self.today = today
+  }
+
+  @inlinable @inline(__always)
+  func attempt(_ attempt: Attempt) async throws(ProviderError) -> Classification {
+    try await classifier.classify(text, today: today, call: attempt)
+  }
+}
+
+/// The words that go with a trip to one city.
+@usableFromInline
+struct Narration<Narrator: ItineraryNarrator>: Operation {
+  @usableFromInline let narrator: Narrator
+  @usableFromInline let plan: Box<Itinerary>
+
+  @inlinable init(_ narrator: Narrator, _ plan: Box<Itinerary>) {
+    self.narrator = narrator
+    self.plan = plan
+  }
+
+  @inlinable @inline(__always)
+  func attempt(_ attempt: Attempt) async throws(ProviderError) -> Narrative {
+    try await narrator.narrative(for: plan.value, call: attempt)
+  }
+}
