@@ -36,6 +36,7 @@ final class SimulatedDesk<Clock: ServiceClock>: BookingDesk {
     }
   }
 
+  @inline(__always)
   func book(
     _ item: BookingItem, at price: Money, call: EffectCall
   ) async throws(DeskError) -> TransactionID {

@@ -23,6 +23,7 @@ final class SimulatedGateway<Clock: ServiceClock>: PaymentGateway {
     books = Mutex(GatewayBooks(rules, replaying: ledger.entries))
   }
 
+  @inline(__always)
   func create(_ order: PaymentOrder, call: EffectCall) async throws(PaymentError) -> Payment {
     @Sendable func effect(_ books: inout GatewayBooks, _ call: Arrival) -> Result<Payment, PaymentError> {
       books.create(order, call, ledger)
@@ -30,6 +31,7 @@ final class SimulatedGateway<Clock: ServiceClock>: PaymentGateway {
     return try await act("create", call, effect) { effect }
   }
 
+  @inline(__always)
   func confirm(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment {
     @Sendable func effect(_ books: inout GatewayBooks, _ call: Arrival) -> Result<Payment, PaymentError> {
       books.confirm(id, call, ledger)

@@ -49,20 +49,9 @@ extension BookingService {
   func createPayment(
     _ order: EffectOrder, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
-    let gateway = gateway
-    let key = order.key
-    let terms = order.terms
-    let claim = order.claim
     do throws(CallFailure<PaymentError>) {
-      let served = try await paymentCalls.call(request: order.request(round), deadline: deadline) {
-        attempt async throws(PaymentError) in
-        let payment = try await gateway.create(
-          PaymentOrder(amount: terms.lock.amount, method: terms.method, booking: terms.id),
-          call: EffectCall(key: key, claim: claim, attempt: attempt))
-        // An answer about other money is no answer.
-        guard payment.amount == terms.lock.amount else { throw .malformed }
-        return payment.id
-      }
+      let served = try await paymentCalls.call(
+        PaymentCreation(gateway, order), request: order.request(round), deadline: deadline)
       return .done(served.value)
     } catch {
       return try outcome(of: order, error)
@@ -73,19 +62,9 @@ extension BookingService {
   func confirmPayment(
     _ order: EffectOrder, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
-    let gateway = gateway
-    let key = order.key
-    let claim = order.claim
-    let id = order.about
-    let amount = order.terms.lock.amount
     do throws(CallFailure<PaymentError>) {
-      let served = try await paymentCalls.call(request: order.request(round), deadline: deadline) {
-        attempt async throws(PaymentError) in
-        let payment = try await gateway.confirm(
-          id, call: EffectCall(key: key, claim: claim, attempt: attempt))
-        guard payment.amount == amount, payment.id == id else { throw .malformed }
-        return payment.status
-      }
+      let served = try await paymentCalls.call(
+        PaymentConfirmation(gateway, order), request: order.request(round), deadline: deadline)
       if served.value != .processing, let outcome = outcome(of: served.value) { return outcome }
     } catch {
       if case .failed(.refused) = error.error {
@@ -102,20 +81,13 @@ extension BookingService {
   func settledPayment(
     _ order: EffectOrder, _ round: UInt64, isRefused: Bool
   ) async -> EffectOutcome? {
-    let gateway = gateway
-    let id = order.about
-    let amount = order.terms.lock.amount
     let end = Deadline(policy.patience, after: clock.nanoseconds)
     var look: UInt64 = 0
     repeat {
       look += 1
       let request = order.request(round &+ look &<< 32)
-      let served = try? await paymentCalls.call(request: request, deadline: deadline) {
-        attempt async throws(PaymentError) in
-        let payment = try await gateway.payment(id, call: attempt)
-        guard payment.amount == amount, payment.id == id else { throw .malformed }
-        return payment.status
-      }
+      let served = try? await paymentCalls.call(
+        PaymentLook(gateway, order), request: request, deadline: deadline)
       if let status = served?.value {
         if let outcome = outcome(of: status) { return outcome }
         // Not confirmed, and cannot be: what undoes it makes sure that it stays so.
@@ -140,15 +112,9 @@ extension BookingService {
   func cancelPayment(
     _ order: EffectOrder, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
-    let gateway = gateway
-    let key = order.key
-    let claim = order.claim
-    let id = order.about
     do throws(CallFailure<PaymentError>) {
-      let served = try await paymentCalls.call(request: order.request(round), deadline: deadline) {
-        attempt async throws(PaymentError) in
-        try await gateway.cancel(id, call: EffectCall(key: key, claim: claim, attempt: attempt)).status
-      }
+      let served = try await paymentCalls.call(
+        PaymentCancellation(gateway, order), request: order.request(round), deadline: deadline)
       return served.value == .failed ? .done(nil) : nil
     } catch {
       // What is not there cannot be charged.
@@ -161,19 +127,9 @@ extension BookingService {
   func refund(
     _ order: EffectOrder, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
-    let gateway = gateway
-    let key = order.key
-    let claim = order.claim
-    let id = order.about
-    let amount = order.terms.lock.amount
     do throws(CallFailure<PaymentError>) {
-      let served = try await paymentCalls.call(request: order.request(round), deadline: deadline) {
-        attempt async throws(PaymentError) in
-        let refund = try await gateway.refund(
-          amount, of: id, call: EffectCall(key: key, claim: claim, attempt: attempt))
-        guard refund.amount == amount, refund.status != .failed else { throw .malformed }
-        return refund.id
-      }
+      let served = try await paymentCalls.call(
+        PaymentRefund(gateway, order), request: order.request(round), deadline: deadline)
       return .done(served.value)
     } catch {
       return try outcome(of: order, error)
@@ -216,18 +172,9 @@ extension BookingService {
   func book<Desk: BookingDesk>(
     _ order: EffectOrder, _ round: UInt64, _ desk: Desk, _ calls: Pipeline<Clock>
   ) async throws(BookingError) -> EffectOutcome? {
-    let key = order.key
-    let claim = order.claim
-    let terms = order.terms
-    let place = Int(order.effect.item)
     do throws(CallFailure<DeskError>) {
-      let served = try await calls.call(request: order.request(round), deadline: deadline) {
-        attempt async throws(DeskError) in
-        let quoted = terms.quote.items[place]
-        return try await desk.book(
-          quoted.item, at: Money(minorUnits: quoted.price, terms.quote.currency),
-          call: EffectCall(key: key, claim: claim, attempt: attempt))
-      }
+      let served = try await calls.call(
+        ItemBooking(desk, order), request: order.request(round), deadline: deadline)
       return .done(served.value)
     } catch {
       guard case .failed(let cause) = error.error else { return nil }
@@ -257,14 +204,8 @@ extension BookingService {
   func cancelBooking<Desk: BookingDesk>(
     _ order: EffectOrder, _ round: UInt64, _ desk: Desk, _ calls: Pipeline<Clock>
   ) async throws(BookingError) -> EffectOutcome? {
-    let reservation = order.about
-    let key = order.key
-    let claim = order.claim
-    let served = try? await calls.call(request: order.request(round), deadline: deadline) {
-      attempt async throws(DeskError) -> Bool in
-      try await desk.cancel(reservation, call: EffectCall(key: key, claim: claim, attempt: attempt))
-      return true
-    }
+    let served = try? await calls.call(
+      ItemCancellation(desk, order), request: order.request(round), deadline: deadline)
     return served == nil ? nil : .done(nil)
   }
 
@@ -296,13 +237,8 @@ extension BookingService {
     // Looking has no effect and no key; the number only tells the looks of one booking apart.
     let request = SplitMix64.mix(
       terms.id.rawValue ^ SplitMix64.mix(0x7072_6963_6500 &+ UInt64(index) &+ UInt64(claim) &<< 8))
-    let served = try? await calls.call(request: request, deadline: deadline) {
-      attempt async throws(DeskError) in
-      let currency = terms.quote.currency
-      let price = try await desk.price(terms.quote.items[index].item, in: currency, call: attempt)
-      guard price.currency == currency, price.minorUnits > 0 else { throw .malformed }
-      return price
-    }
+    let served = try? await calls.call(
+      PriceLook(desk, terms, item: index), request: request, deadline: deadline)
     return served?.value
   }
 
