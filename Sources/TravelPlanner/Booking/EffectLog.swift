@@ -29,6 +29,8 @@ public struct EffectLog: Sendable {
     (0..<count).map { EffectRecord(self[$0].effect, self[$0].state, reference: reference(of: self[$0])) }
   }
 
+  // Part of who looks: called, it would be handed a copy of the whole log.
+  @inline(__always)
   private subscript(place: Int) -> Entry {
     get { place < 8 ? first[place] : rest[place - 8] }
     set { if place < 8 { first[place] = newValue } else { rest[place - 8] = newValue } }
@@ -105,6 +107,7 @@ public struct EffectLog: Sendable {
     }
   }
 
+  @inline(__always)
   private func reference(of entry: Entry) -> TransactionID? {
     switch entry.reference {
     case .none: nil
@@ -122,7 +125,8 @@ public struct EffectLog: Sendable {
   /// The effect that was asked for and whose outcome is not known; there is one at most.
   public var unresolved: Effect? {
     if open == 0 { return nil }
-    return (0..<count).first { self[$0].state == .intended }.map { self[$0].effect }
+    for place in 0..<count where self[place].state == .intended { return self[place].effect }
+    return nil
   }
 
   /// What has to be undone next: the last that was registered comes first. Nil when all is undone.
@@ -134,6 +138,7 @@ public struct EffectLog: Sendable {
     return place.map { self[$0].effect }
   }
 
+  @inline(__always)
   private func place(of effect: Effect) -> Int? {
     // An effect stands here once, and mostly among the last.
     var place = count
