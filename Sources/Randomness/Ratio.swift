@@ -25,8 +25,9 @@ public struct Ratio: Sendable {
     self.notation = notation
   }
 
-  public static let never = Ratio(0, outOf: 1)
-  public static let always = Ratio(1, outOf: 1)
+  // Computed: then the comparison of a call's chances with them looks nothing up.
+  @inlinable public static var never: Ratio { Ratio(0, outOf: 1) }
+  @inlinable public static var always: Ratio { Ratio(1, outOf: 1) }
 
   /// For arithmetic and display; decisions use `happens(in:)`.
   @inlinable public var value: Double { Double(parts) / Double(whole) }

@@ -9,7 +9,7 @@ public struct Deadline: Hashable, Sendable, Comparable {
   @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
   /// Never passes.
-  public static let none = Deadline(nanoseconds: .max)
+  @inlinable public static var none: Deadline { Deadline(nanoseconds: .max) }
 
   /// `span` after `now`; a sum beyond the range of the clock never passes.
   @inlinable public init(_ span: Duration, after now: Int64) {

@@ -5,10 +5,7 @@ extension Duration {
     // Below two hours and a half 2^9 attoseconds fit in one machine word, and 10^9 is 2^9 of 5^9. Policies are
     // full of such spans: 6 instructions instead of 190.
     if let short = UInt64(exactly: attoseconds >> 9) { return Int64(short / 1_953_125) }
-    let (seconds, attoseconds) = components
-    let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    if overflow { return seconds < 0 ? .min : .max }
-    return scaled.addingSaturating(attoseconds / 1_000_000_000)
+    return Int64(clamping: attoseconds / 1_000_000_000)
   }
 }
 

@@ -24,17 +24,17 @@ public struct Verdict: Sendable, Hashable {
   /// What the event of a failed attempt says of it.
   @inlinable var failureDetail: Int64 { retry ? (outcome == .failure ? 1 : 2) : 0 }
 
-  public static let success = Verdict(.success)
+  @inlinable public static var success: Verdict { Verdict(.success) }
   /// Worth another attempt; counts against the target.
-  public static let transient = Verdict(.failure, retry: true)
+  @inlinable public static var transient: Verdict { Verdict(.failure, retry: true) }
   /// As transient, and the server said when to come back.
   @inlinable public static func throttled(retryAfter: Int64) -> Verdict {
     Verdict(.failure, retry: true, retryAfter: retryAfter)
   }
   /// The target is at fault and would be again; another one may serve.
-  public static let permanent = Verdict(.failure)
+  @inlinable public static var permanent: Verdict { Verdict(.failure) }
   /// The request is at fault: nobody is asked again, and the target is not blamed.
-  public static let final = Verdict(.ignored, fallback: false)
+  @inlinable public static var final: Verdict { Verdict(.ignored, fallback: false) }
 }
 
 /// What a finished call was, as a breaker sees it.

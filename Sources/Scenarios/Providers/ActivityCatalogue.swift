@@ -15,63 +15,74 @@ public struct ActivityCatalogue: Sendable {
   /// Two a day and six to choose from, at most 24, no name twice. Kinds that were asked for come first
   /// and fill up to half of the list; there are no beaches where there is no sea.
   public func activities(for query: ActivityQuery) -> ActivityOffers {
-    var draws = random.draw(
-      ActivityCatalogue.offers, UInt64(query.city.index), UInt64(query.categories.rawValue))
     let count = min(ActivityCatalogue.offersMax, 6 + 2 * max(0, Int(query.days)))
-    var offers = ActivityOffers([], currency: query.currency)
-    offers.options.reserveCapacity(count)
-    // The next name of each category; its first is drawn, so cities differ.
-    var taken = InlineArray<12, UInt8>(repeating: 0)
-    let start = draws.next()
-    let rate = query.currency.rate
-    let level = Int64(50 + query.city.costLevel / 2)
-    var category = Int(start & 0xFF) % ActivityCatalogue.categories
-
-    func add(_ category: Int) {
-      let base = Int((start &>> (8 + UInt64(category))) & 0xFF)
-      let index = (base + Int(taken[category])) % ActivityName.perCategory
-      taken[category] += 1
-      offers.options.append(
-        ActivityCatalogue.activity(
-          ActivityName(category: ActivityCategory(rawValue: UInt8(category))!, index: UInt8(index)), level,
-          rate, draws.next()))
-    }
-    func isOpen(_ category: Int) -> Bool {
-      Int(taken[category]) < ActivityName.perCategory
-        && (category != Int(ActivityCategory.beach.rawValue) || query.city.isByTheSea)
-    }
-
-    if !query.categories.isEmpty {
-      var rounds = ActivityName.perCategory * ActivityCatalogue.categories
-      while offers.options.count < count / 2, rounds > 0 {
-        if query.categories.contains(ActivityCategory(rawValue: UInt8(category))!), isOpen(category) {
-          add(category)
+    var maker = Maker(
+      query,
+      random.draw(ActivityCatalogue.offers, UInt64(query.city.index), UInt64(query.categories.rawValue)))
+    var options: [Activity] = []
+    options.append(addingCapacity: count) { options in
+      var category = maker.firstCategory
+      if !query.categories.isEmpty {
+        var rounds = ActivityName.perCategory * ActivityCatalogue.categories
+        while options.count < count / 2, rounds > 0 {
+          if query.categories.rawValue & 1 << UInt16(category) != 0, maker.hasMore(category) {
+            options.append(maker.activity(category))
+          }
+          category = (category + 1) % ActivityCatalogue.categories
+          rounds -= 1
         }
-        category = (category + 1) % ActivityCatalogue.categories
-        rounds -= 1
+      }
+      while options.count < count {
+        // Steps of five visit all twelve before one comes again.
+        category = (category + 5) % ActivityCatalogue.categories
+        if maker.hasMore(category) { options.append(maker.activity(category)) }
       }
     }
-    while offers.options.count < count {
-      // Steps of five visit all twelve before one comes again.
-      category = (category + 5) % ActivityCatalogue.categories
-      if isOpen(category) { add(category) }
+    return ActivityOffers(options, currency: query.currency)
+  }
+
+  /// Makes up one activity after another.
+  private struct Maker {
+    private var draws: SplitMix64
+    /// The first name of each category is drawn, so cities differ.
+    private let start: UInt64
+    /// How many names of each category have been given.
+    private var taken = InlineArray<12, UInt8>(repeating: 0)
+    private let rate: Currency.Rate
+    private let level: Int64
+
+    init(_ query: ActivityQuery, _ draws: SplitMix64) {
+      self.draws = draws
+      start = self.draws.next()
+      rate = query.currency.rate
+      level = Int64(50 + query.city.costLevel / 2)
+      if !query.city.isByTheSea {
+        taken[Int(ActivityCategory.beach.rawValue)] = UInt8(ActivityName.perCategory)
+      }
     }
-    return offers
+
+    var firstCategory: Int { Int(start & 0xFF) % ActivityCatalogue.categories }
+
+    func hasMore(_ category: Int) -> Bool { Int(taken[category]) < ActivityName.perCategory }
+
+    @inline(__always)
+    mutating func activity(_ category: Int) -> Activity {
+      let first = Int((start &>> (8 + UInt64(category))) & 0xFF)
+      let index = (first + Int(taken[category])) % ActivityName.perCategory
+      taken[category] += 1
+      let kind = ActivityCatalogue.kinds[category * ActivityName.perCategory + index]
+      let bits = draws.next()
+      let cents = Int64(kind.dollars) * level * Int64(80 + (bits & 0xFF) % 41) / 100
+      return Activity(
+        price: Int32(clamping: rate.fromDollarCents(cents)),
+        name: ActivityName(category: ActivityCategory(rawValue: UInt8(category))!, index: UInt8(index)),
+        durationMinutes: kind.minutes,
+        opens: UInt16(kind.opens) * 60, closes: UInt16(kind.closes) * 60,
+        distance: UInt16(1 + Int((bits &>> 8) & 0xFFFF) % 60), isIndoor: kind.isIndoor)
+    }
   }
 
-  private static func activity(
-    _ name: ActivityName, _ level: Int64, _ rate: Currency.Rate, _ bits: UInt64
-  ) -> Activity {
-    let kind = kinds[Int(name.category.rawValue) * ActivityName.perCategory + Int(name.index)]
-    let cents = Int64(kind.dollars) * level * Int64(80 + (bits & 0xFF) % 41) / 100
-    return Activity(
-      price: Int32(clamping: rate.fromDollarCents(cents)), name: name,
-      durationMinutes: UInt16(kind.minutes),
-      opens: UInt16(Int(kind.opens) * 60), closes: UInt16(Int(kind.closes) * 60),
-      distance: UInt16(1 + Int((bits &>> 8) & 0xFFFF) % 60), isIndoor: kind.isIndoor)
-  }
-
-  private typealias Kind = (dollars: Int16, minutes: Int16, opens: Int8, closes: Int8, isIndoor: Bool)
+  private typealias Kind = (dollars: UInt16, minutes: UInt16, opens: UInt8, closes: UInt8, isIndoor: Bool)
 
   /// In the order of the name table: ticket in a dear city, length, hours, roof.
   private static let kinds: [Kind] = [

@@ -20,46 +20,33 @@ public struct FlightCatalogue: Sendable {
     // Nobody flies further without a stop.
     let stopsMin = kilometres > 13_000 ? 1 : 0
     let stopsMax = min(Int(query.maximumStops ?? 2), kilometres < 1500 ? 1 : 2)
-    var offers = FlightOffers([], currency: query.currency)
-    guard stopsMin <= stopsMax else { return offers }
+    guard stopsMin <= stopsMax else { return FlightOffers([], currency: query.currency) }
 
     var draws = random.draw(FlightCatalogue.offers, FlightCatalogue.key(query))
     let count = draws.next(in: 5...10)
     let airlines = FlightCatalogue.airlines(query)
     let fare = FlightCatalogue.fare(query, kilometres)
     let rate = query.currency.rate
-    var made = InlineArray<10, Flight?>(repeating: nil)
-    // Price above, place below: sorting these sorts the offers, and equal prices stay as they were made.
-    var order = InlineArray<10, Int64>(repeating: 0)
-    for index in 0..<count {
-      // One draw holds enough for an offer: fields of 8 to 16 bits.
-      let bits = draws.next()
-      let airline = airlines.pick(bits & 0xFFFF)
-      let outbound = FlightCatalogue.leg(query.departure, kilometres, stopsMin, stopsMax, draws.next())
-      let homeward = query.returning.map {
-        FlightCatalogue.leg($0, kilometres, stopsMin, stopsMax, draws.next())
+    let way = Way(kilometres, stopsMin, stopsMax)
+    var options: [Flight] = []
+    options.append(addingCapacity: count) { options in
+      for _ in 0..<count {
+        // One draw holds enough for an offer: fields of 8 to 16 bits.
+        let bits = draws.next()
+        let airline = airlines.pick(bits & 0xFFFF)
+        let outbound = way.leg(query.departure, draws.next())
+        let homeward = query.returning.map { way.leg($0, draws.next()) }
+        let stops = Int64(outbound.stops) + Int64(homeward?.stops ?? 0)
+        var price = fare * Int64(80 + (bits &>> 16) % 71) / 100
+        price = price * (100 - 8 * stops) / 100
+        if FlightCatalogue.isLowCost(airline) { price = price * 3 / 4 }
+        let flight = Flight(
+          id: UInt32(truncatingIfNeeded: bits &>> 32), price: Int32(clamping: rate.fromDollarCents(price)),
+          outbound: outbound, homeward: homeward, airline: airline, cabin: query.cabin)
+        options.insert(flight) { Int64($0.price) }
       }
-      let stops = Int64(outbound.stops) + Int64(homeward?.stops ?? 0)
-      var price = fare * Int64(80 + (bits &>> 16) % 71) / 100
-      price = price * (100 - 8 * stops) / 100
-      if FlightCatalogue.isLowCost(airline) { price = price * 3 / 4 }
-      let flight = Flight(
-        id: UInt32(truncatingIfNeeded: bits &>> 32), price: Int32(clamping: rate.fromDollarCents(price)),
-        outbound: outbound, homeward: homeward, airline: airline, cabin: query.cabin)
-      made[index] = flight
-      var place = index
-      let rank = Int64(flight.price) << 8 | Int64(index)
-      while place > 0, order[place - 1] > rank {
-        order[place] = order[place - 1]
-        place -= 1
-      }
-      order[place] = rank
     }
-    offers.options.reserveCapacity(count)
-    for place in 0..<count {
-      if let flight = made[Int(order[place] & 0xFF)] { offers.options.append(flight) }
-    }
-    return offers
+    return FlightOffers(options, currency: query.currency)
   }
 
   private static func key(_ query: FlightQuery) -> UInt64 {
@@ -70,18 +57,30 @@ public struct FlightCatalogue: Sendable {
     return SplitMix64.mix((route | out) &+ SplitMix64.mix(back << 16 | rest))
   }
 
-  private static func leg(
-    _ day: CalendarDay, _ kilometres: Int, _ stopsMin: Int, _ stopsMax: Int, _ bits: UInt64
-  ) -> FlightLeg {
-    // Of six, three fly direct, two stop once, one twice.
-    let drawn = [0, 0, 0, 1, 1, 2] as InlineArray<6, Int>
-    let stops = min(max(drawn[Int(bits & 0xFFFF) % 6], stopsMin), stopsMax)
-    // Fifty minutes on the ground and around the airports, then 830 km/h; a stop takes 75…195 minutes.
-    let minutes = 50 + kilometres * 60 / 830 + stops * (75 + Int((bits &>> 16) & 0xFF) % 121)
-    return FlightLeg(
-      day: day, departureMinute: UInt16(360 + 15 * (Int((bits &>> 24) & 0xFFFF) % 68)),
-      durationMinutes: UInt16(minutes), number: UInt16(100 + Int((bits &>> 40) & 0xFFFF) % 9900),
-      stops: UInt8(stops))
+  /// What the flights of a route have in common, whenever they are.
+  private struct Way {
+    /// Without stops.
+    private let minutes: Int
+    private let stopsMin, stopsMax: Int
+
+    init(_ kilometres: Int, _ stopsMin: Int, _ stopsMax: Int) {
+      // Fifty minutes on the ground and around the airports, then 830 km/h.
+      minutes = 50 + kilometres * 60 / 830
+      self.stopsMin = stopsMin
+      self.stopsMax = stopsMax
+    }
+
+    func leg(_ day: CalendarDay, _ bits: UInt64) -> FlightLeg {
+      // Of six, three fly direct, two stop once, one twice.
+      let sixth = (bits & 0xFFFF) % 6
+      let stops = min(max(sixth < 3 ? 0 : sixth < 5 ? 1 : 2, stopsMin), stopsMax)
+      // A stop takes 75…195 minutes.
+      let minutes = minutes + stops * (75 + Int((bits &>> 16) & 0xFF) % 121)
+      return FlightLeg(
+        day: day, departureMinute: UInt16(360 + 15 * (Int((bits &>> 24) & 0xFFFF) % 68)),
+        durationMinutes: UInt16(minutes), number: UInt16(100 + Int((bits &>> 40) & 0xFFFF) % 9900),
+        stops: UInt8(stops))
+    }
   }
 
   /// Economy to full fare for all legs, in US cents.
@@ -124,10 +123,11 @@ public struct FlightCatalogue: Sendable {
   }
 
   private static func region(of city: City) -> Int {
-    if city.longitude < -30_00 { return 0 }
-    if city.longitude >= 48_00, city.latitude > -15_00 { return 2 }
-    if city.longitude >= 60_00 { return 2 }
-    return city.latitude < 34_00 ? 3 : 1
+    let (latitude, longitude) = (city.latitude, city.longitude)
+    if longitude < -30_00 { return 0 }
+    if longitude >= 48_00, latitude > -15_00 { return 2 }
+    if longitude >= 60_00 { return 2 }
+    return latitude < 34_00 ? 3 : 1
   }
 
   /// JetBlue, easyJet, Ryanair, Pegasus, IndiGo.

@@ -16,46 +16,32 @@ public struct HotelCatalogue: Sendable {
   public func hotels(for query: HotelQuery) -> HotelOffers {
     let key = UInt64(query.city.index) << 48 | UInt64(UInt32(bitPattern: query.checkIn.daysSince1970))
     var draws = random.draw(HotelCatalogue.offers, key, UInt64(UInt16(bitPattern: query.nights)))
-    var offers = HotelOffers([], currency: query.currency)
     let rate = query.currency.rate
-    var made = InlineArray<8, Hotel?>(repeating: nil)
-    // Rating above, then price, then place: sorting these sorts the offers.
-    var order = InlineArray<8, Int64>(repeating: 0)
-    var count = 0
     let level = Int64(query.city.costLevel) * Int64(season(query.checkIn, query.city))
     let firstName = Int(draws.next() & 0xFFFF)
-    for index in 0..<8 {
-      let bits = draws.next()
-      let rating = 25 + Int(bits & 0xFFFF) % 26
-      guard rating >= Int(query.minimumRating) else { continue }
-      let above = Int64(rating - 20)
-      var cents = level * (60 + above * above * 2 / 5) / 100
-      cents = cents * Int64(85 + (bits &>> 16) % 36) / 100
-      let hotel = Hotel(
-        id: UInt32(truncatingIfNeeded: bits &>> 32),
-        pricePerNight: Int32(clamping: rate.fromDollarCents(cents)),
-        amenities: HotelCatalogue.amenities(rating: rating, bits: SplitMix64.mix(bits)),
-        distanceToCentre: UInt16(2 + (bits &>> 24) % 99),
-        // Steps of five visit all 24 first parts before one comes again.
-        name: HotelName(
-          first: UInt8((firstName + 5 * index) % HotelName.firstCount),
-          second: UInt8((bits &>> 40) % UInt64(HotelName.secondCount))),
-        rating: UInt8(rating))
-      made[index] = hotel
-      let rank = Int64(50 - rating) << 40 | Int64(hotel.pricePerNight) << 8 | Int64(index)
-      var place = count
-      while place > 0, order[place - 1] > rank {
-        order[place] = order[place - 1]
-        place -= 1
+    var options: [Hotel] = []
+    options.append(addingCapacity: 8) { options in
+      for index in 0..<8 {
+        let bits = draws.next()
+        let rating = 25 + Int(bits & 0xFFFF) % 26
+        guard rating >= Int(query.minimumRating) else { continue }
+        let above = Int64(rating - 20)
+        var cents = level * (60 + above * above * 2 / 5) / 100
+        cents = cents * Int64(85 + (bits &>> 16) % 36) / 100
+        let hotel = Hotel(
+          id: UInt32(truncatingIfNeeded: bits &>> 32),
+          pricePerNight: Int32(clamping: rate.fromDollarCents(cents)),
+          amenities: HotelCatalogue.amenities(rating: rating, bits: SplitMix64.mix(bits)),
+          distanceToCentre: UInt16(2 + (bits &>> 24) % 99),
+          // Steps of five visit all 24 first parts before one comes again.
+          name: HotelName(
+            first: UInt8((firstName + 5 * index) % HotelName.firstCount),
+            second: UInt8((bits &>> 40) % UInt64(HotelName.secondCount))),
+          rating: UInt8(rating))
+        options.insert(hotel) { Int64(50 - $0.rating) << 32 | Int64($0.pricePerNight) }
       }
-      order[place] = rank
-      count += 1
     }
-    offers.options.reserveCapacity(count)
-    for place in 0..<count {
-      if let hotel = made[Int(order[place] & 0xFF)] { offers.options.append(hotel) }
-    }
-    return offers
+    return HotelOffers(options, currency: query.currency)
   }
 
   /// In percent: half a year of high season, summer on the own hemisphere.
@@ -70,8 +56,11 @@ public struct HotelCatalogue: Sendable {
     let count = min(Amenities.kinds - 1, rating / 5 - 2 + Int(bits & 3))
     var chosen: UInt16 = 1
     // Steps of 7 visit all 11 others before one comes again.
-    let start = Int((bits &>> 8) & 0xFFFF) % 11
-    for index in 0..<count { chosen |= 1 << UInt16(1 + (start + 7 * index) % 11) }
+    var place = UInt16((bits &>> 8) & 0xFFFF) % 11
+    for _ in 0..<count {
+      chosen |= 2 &<< place
+      place = place < 4 ? place + 7 : place - 4
+    }
     return Amenities(rawValue: chosen)
   }
 }

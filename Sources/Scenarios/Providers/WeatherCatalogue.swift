@@ -16,27 +16,28 @@ public struct WeatherCatalogue: Sendable {
   /// One entry a day.
   public func forecast(for query: WeatherQuery) -> Forecast {
     let count = max(0, Int(query.days))
-    var forecast = Forecast()
-    forecast.days.reserveCapacity(count)
     let climate = Climate(query.city)
     // The month changes rarely within a trip; its climate is kept until it does.
-    var (_, month, dayOfMonth) = query.firstDay.civil
-    var monthly = climate.month(month)
-    var daysLeft = CalendarDay.length(ofMonth: month, year: query.firstDay.civil.year) - dayOfMonth
-    for index in 0..<count {
-      let day = query.firstDay.advanced(by: index)
-      if daysLeft < 0 {
-        let civil = day.civil
-        (month, dayOfMonth) = (civil.month, civil.day)
-        monthly = climate.month(month)
-        daysLeft = CalendarDay.length(ofMonth: month, year: civil.year) - dayOfMonth
+    let first = query.firstDay.civil
+    var monthly = climate.month(first.month)
+    var daysLeft = CalendarDay.length(ofMonth: first.month, year: first.year) - first.day
+    let site = WeatherCatalogue.days
+    var days: [DayForecast] = []
+    days.append(addingCapacity: count) { days in
+      for index in 0..<count {
+        let day = query.firstDay.advanced(by: index)
+        if daysLeft < 0 {
+          let civil = day.civil
+          monthly = climate.month(civil.month)
+          daysLeft = CalendarDay.length(ofMonth: civil.month, year: civil.year) - civil.day
+        }
+        daysLeft -= 1
+        let key = UInt64(query.city.index) << 32 | UInt64(UInt32(bitPattern: day.daysSince1970))
+        var draws = random.draw(site, key)
+        days.append(WeatherCatalogue.entry(day, monthly, draws.next()))
       }
-      daysLeft -= 1
-      let key = UInt64(query.city.index) << 32 | UInt64(UInt32(bitPattern: day.daysSince1970))
-      var draws = random.draw(WeatherCatalogue.days, key)
-      forecast.days.append(WeatherCatalogue.entry(day, monthly, draws.next()))
     }
-    return forecast
+    return Forecast(days)
   }
 
   private static func entry(_ day: CalendarDay, _ monthly: Climate.Month, _ bits: UInt64) -> DayForecast {

@@ -81,18 +81,20 @@ extension CalendarDay: LosslessStringConvertible {
   /// ISO 8601: `2026-06-15`.
   public var description: String {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(12)
-    write(to: &bytes)
+    bytes.append(addingCapacity: CalendarDay.longestText) { write(to: &$0) }
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// More bytes than `description` has, of whatever day 32 bits can count.
+  static let longestText = 16
+
   /// Appends the bytes of `description`.
-  func write(to bytes: inout [UInt8]) {
+  func write(to bytes: inout OutputSpan<UInt8>) {
     let (year, month, day) = civil
     if (0...9999).contains(year) {
       bytes.append(decimal: year, width: 4)
     } else {
-      bytes.append(contentsOf: padded(year, to: 4).utf8)
+      for byte in padded(year, to: 4).utf8 { bytes.append(byte) }
     }
     bytes.append(UInt8(ascii: "-"))
     bytes.append(decimal: month, width: 2)
@@ -155,8 +157,11 @@ func padded(_ number: Int, to width: Int) -> String {
   return text.utf8.count >= width ? text : String(repeating: "0", count: width - text.utf8.count) + text
 }
 
-extension [UInt8] {
+extension OutputSpan<UInt8> {
   /// Appends exactly `width` decimal digits of a number that is not negative and has no more.
+  ///
+  /// Part of its caller, where the width is a constant: then nothing is divided by what is not known.
+  @inline(__always)
   mutating func append(decimal number: Int, width: Int) {
     var scale = 1
     for _ in 1..<width { scale *= 10 }

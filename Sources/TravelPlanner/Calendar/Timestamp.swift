@@ -39,13 +39,19 @@ extension Timestamp: LosslessStringConvertible {
   /// ISO 8601 in UTC with as many fraction digits as it takes, in threes: `2026-01-01T00:00:00.300Z`.
   public var description: String {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(30)
     write(to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// As many bytes as `description` has at most.
+  static let longestText = 30
+
   /// Appends the bytes of `description`.
   func write(to bytes: inout [UInt8]) {
+    bytes.append(addingCapacity: Timestamp.longestText) { write(to: &$0) }
+  }
+
+  private func write(to bytes: inout OutputSpan<UInt8>) {
     var rest = nanosecondsSince1970 - Timestamp(startOf: day).nanosecondsSince1970
     let fraction = Int(rest % 1_000_000_000)
     rest /= 1_000_000_000

@@ -39,47 +39,53 @@ struct ItineraryComposer {
     let count = Int(trip.nights) + 1
     itinerary.days.reserveCapacity(count)
     itinerary.visits.reserveCapacity(min(3 * count, activities.options.count))
-    let visits = activities.options.prefix(64).map { PossibleVisit($0, trip, chosen) }
-    // One bit each: what is beyond the 64th is never reached.
+    let visits = possibleVisits(chosen)
+    // One bit each.
     var left = visits.count == 64 ? UInt64.max : 1 << UInt64(visits.count) - 1
+    let stay = Stay(trip, itinerary.flight, endingWith: onward)
     for index in 0..<count {
-      itinerary.days.append(day(trip.departure.advanced(by: index), &itinerary, visits, &left))
+      itinerary.days.append(day(trip.departure.advanced(by: index), stay, &itinerary, visits.span, &left))
       dayIsDone(index)
     }
     return itinerary
   }
 
+  /// What costs least comes first: then the search for the next visit soon knows that the rest is worse. What is
+  /// beyond the 64th activity is never reached.
+  private func possibleVisits(_ style: Candidate.Style) -> [PossibleVisit] {
+    let options = activities.options.span
+    let count = min(64, options.count)
+    var order = InlineArray<64, Int32>(repeating: 0)
+    for index in 0..<count {
+      let activity = options[index]
+      var cost = Int32(activity.distance)
+      if !trip.interests.isEmpty, !trip.interests.contains(activity.category) { cost += 200 }
+      if style == .cheapest, activity.price > 0 { cost += 150 }
+      let rank = cost * 64 + Int32(index)
+      var place = index
+      while place > 0, order[place - 1] > rank {
+        order[place] = order[place - 1]
+        place -= 1
+      }
+      order[place] = rank
+    }
+    var visits: [PossibleVisit] = []
+    visits.append(addingCapacity: count) { visits in
+      for place in 0..<count {
+        visits.append(PossibleVisit(options[Int(order[place] & 63)], rank: order[place]))
+      }
+    }
+    return visits
+  }
+
   private func day(
-    _ day: CalendarDay, _ itinerary: inout Itinerary, _ visits: [PossibleVisit], _ left: inout UInt64
+    _ day: CalendarDay, _ stay: Stay, _ itinerary: inout Itinerary, _ visits: Span<PossibleVisit>,
+    _ left: inout UInt64
   ) -> ItineraryDay {
     var result = ItineraryDay(
       day: day, forecast: forecast.on(day), firstVisit: UInt16(itinerary.visits.count), visitCount: 0,
       kind: .free)
-    var (start, end) = (9 * 60, 22 * 60)
-    if let flight = itinerary.flight {
-      if let origin = trip.origin {
-        let arrival = flight.outbound.arrival(from: origin, to: trip.destination)
-        if day < arrival.day {
-          start = 1440
-        } else if day == arrival.day {
-          start = max(start, arrival.minute + 90)
-        }
-      }
-      if let homeward = flight.homeward {
-        if day > homeward.day {
-          end = 0
-        } else if day == homeward.day {
-          end = min(end, Int(homeward.departureMinute) - 180)
-        }
-      }
-    }
-    if let onward {
-      if day > onward.day {
-        end = 0
-      } else if day == onward.day {
-        end = min(end, Int(onward.departureMinute) - 180)
-      }
-    }
+    let (start, end) = stay.hours(on: day)
     guard end - start >= 60 else {
       result.kind = .travel
       return result
@@ -88,6 +94,8 @@ struct ItineraryComposer {
     let roofs = result.forecast?.callsForRoofs ?? false
     let visitsMax = itinerary.chosen == .comfort ? 2 : 3
     var kinds: UInt16 = 0
+    // What may still fit into this day: it only gets later.
+    var open = left
     // Five-minute steps read better.
     var clock = (start + 4) / 5 * 5
     var hadLunch = start >= 13 * 60
@@ -96,12 +104,13 @@ struct ItineraryComposer {
         clock += 60
         hadLunch = true
       }
-      guard let index = next(from: clock, until: end, roofs, kinds, visits, left) else { break }
-      let activity = activities.options[index]
+      guard let place = next(from: clock, until: end, roofs, kinds, visits, &open) else { break }
+      let activity = activities.options[visits[place].index]
       let visitStart = max(clock, Int(activity.opens))
       itinerary.visits.append(Visit(activity: activity, start: UInt16(visitStart)))
       itinerary.cost.activities += Int64(activity.price) * Int64(trip.passengers)
-      left &= ~(1 << UInt64(index))
+      open &= ~(1 << UInt64(place))
+      left &= ~(1 << UInt64(place))
       kinds |= 1 << UInt16(activity.category.rawValue)
       result.visitCount += 1
       result.kind = .planned
@@ -112,50 +121,91 @@ struct ItineraryComposer {
     return result
   }
 
-  /// The best activity to begin not before `clock`, or nil when none fits.
+  /// The place of the best visit to begin not before `clock`, or nil when none fits; those that do not are no
+  /// longer `open`.
   private func next(
-    from clock: Int, until end: Int, _ roofs: Bool, _ kinds: UInt16, _ visits: [PossibleVisit], _ left: UInt64
+    from clock: Int, until end: Int, _ roofs: Bool, _ kinds: UInt16, _ visits: Span<PossibleVisit>,
+    _ open: inout UInt64
   ) -> Int? {
-    var best: Int?
-    var bestCost = Int.max
-    let visits = visits.span
-    var left = left
-    while left != 0 {
-      let index = left.trailingZeroBitCount
-      left &= left - 1
-      let visit = visits[index]
-      let start = max(clock, visit.opens)
-      guard start <= visit.latestStart, start + visit.length <= end else { continue }
-      var cost = (start - clock) * 2 + visit.cost
-      if roofs, !visit.isIndoor { cost += 1000 }
-      if kinds & visit.kind != 0 { cost += 300 }
-      if cost < bestCost {
-        bestCost = cost
-        best = index
+    var best = 0
+    var bestRank = Int32.max
+    var rest = open
+    while rest != 0 {
+      let place = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      let visit = visits[place]
+      if visit.rank > bestRank { break }
+      let start = max(clock, Int(visit.opens))
+      guard start <= Int(visit.latestStart), start &+ Int(visit.length) <= end else {
+        open &= ~(1 &<< UInt64(place))
+        continue
+      }
+      // A few thousand at most: minutes of a day.
+      var cost = Int32(truncatingIfNeeded: start &- clock) &* 2
+      if roofs, !visit.isIndoor { cost &+= 1000 }
+      if kinds & visit.kind != 0 { cost &+= 300 }
+      let rank = visit.rank &+ cost &* 64
+      if rank < bestRank {
+        bestRank = rank
+        best = place
       }
     }
-    return best
+    return bestRank == .max ? nil : best
+  }
+}
+
+/// From when to when there is time for visits.
+private struct Stay {
+  private let arrival: (day: CalendarDay, minute: Int)?
+  /// The legs that end it.
+  private let homeward, onward: FlightLeg?
+
+  init(_ trip: Trip, _ flight: Flight?, endingWith onward: FlightLeg?) {
+    if let origin = trip.origin, let flight {
+      arrival = flight.outbound.arrival(from: origin, to: trip.destination)
+    } else {
+      arrival = nil
+    }
+    homeward = flight?.homeward
+    self.onward = onward
+  }
+
+  /// In minutes after midnight; the end lies before the start when there is no time at all.
+  func hours(on day: CalendarDay) -> (start: Int, end: Int) {
+    var (start, end) = (9 * 60, 22 * 60)
+    if let arrival, day <= arrival.day {
+      start = day == arrival.day ? max(start, arrival.minute + 90) : 1440
+    }
+    if let homeward, day >= homeward.day {
+      end = day == homeward.day ? min(end, Int(homeward.departureMinute) - 180) : 0
+    }
+    if let onward, day >= onward.day {
+      end = day == onward.day ? min(end, Int(onward.departureMinute) - 180) : 0
+    }
+    return (start, end)
   }
 }
 
 /// An activity as the choice of the next visit sees it: looked at some hundred times a trip, so what does not
 /// depend on day and hour is worked out once.
 private struct PossibleVisit {
-  let opens, latestStart, length: Int
-  /// The way to it, and what the traveller does not like about it.
-  let cost: Int
+  /// The way to it and what the traveller does not like about it, and below that, in six bits, its index.
+  let rank: Int32
+  let opens, latestStart, length: UInt16
+  /// A bit of its own for each category.
   let kind: UInt16
   let isIndoor: Bool
+  /// Its place among the activities: of equals the first is taken.
+  var index: Int { Int(rank & 63) }
 
-  init(_ activity: Activity, _ trip: Trip, _ style: Candidate.Style) {
-    opens = Int(activity.opens)
-    length = Int(activity.durationMinutes)
-    latestStart = Int(activity.closes) - length
+  init(_ activity: Activity, rank: Int32) {
+    self.rank = rank
+    length = activity.durationMinutes
+    // What takes longer than it is open can never begin.
+    let isPossible = activity.closes >= activity.durationMinutes
+    opens = isPossible ? activity.opens : .max
+    latestStart = isPossible ? activity.closes - activity.durationMinutes : 0
     kind = 1 << UInt16(activity.category.rawValue)
     isIndoor = activity.isIndoor
-    var cost = Int(activity.distance)
-    if !trip.interests.isEmpty, !trip.interests.contains(activity.category) { cost += 200 }
-    if style == .cheapest, activity.price > 0 { cost += 150 }
-    self.cost = cost
   }
 }

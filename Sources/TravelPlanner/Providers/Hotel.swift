@@ -76,8 +76,9 @@ public struct HotelName: Hashable, Sendable, Codable {
     self.second = second
   }
 
-  public static var firstCount: Int { firstParts.count }
-  public static var secondCount: Int { secondParts.count }
+  // Constants: who draws a name divides by them.
+  public static let firstCount = 24
+  public static let secondCount = 10
 
   /// `Riverside Lodge Lisbon`
   public func text(in city: City) -> String {

@@ -141,12 +141,11 @@ extension TripRequest {
 
   private static func check(text: String, _ issues: inout [ValidationIssue]) {
     let bytes = text.utf8.span
-    var scalars = 0
     var refused = false
     for index in bytes.indices {
       let byte = bytes[index]
-      if byte & 0xC0 != 0x80 { scalars += 1 }
-      // Each refused form has one byte that is rare in prose; look around there only.
+      // Each refused form has one of two bytes that are rare in prose, `:` and `<`; look around there only.
+      guard byte &- 0x3A < 3 else { continue }
       if byte == UInt8(ascii: "<") {
         refused = refused || bytes.holds("<script", at: index)
       } else if byte == UInt8(ascii: ":") {
@@ -155,7 +154,10 @@ extension TripRequest {
           || bytes.holds("data:text/html", at: index - 4)
       }
     }
-    if !Limits.text.contains(scalars) {
+    // No more characters than bytes: only a long text is counted.
+    if bytes.isEmpty
+      || bytes.count > Limits.text.upperBound && text.unicodeScalars.count > Limits.text.upperBound
+    {
       issues.append(ValidationIssue(.text, text, .length(Limits.text)))
     }
     if refused { issues.append(ValidationIssue(.text, text, .noMarkup)) }

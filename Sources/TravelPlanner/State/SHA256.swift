@@ -1,79 +1,101 @@
 /// SHA-256 (FIPS 180-4) of short texts, for names; not for secrets.
 enum SHA256 {
-  /// What a message should reserve beyond its words, so that nothing is allocated again.
-  static let room = 32 + 72
-
   /// The digest as eight big-endian words.
-  static func digest(of bytes: [UInt8]) -> InlineArray<8, UInt32> {
-    var message = bytes
-    let bits = UInt64(message.count) * 8
-    message.append(0x80)
-    while message.count % 64 != 56 { message.append(0) }
-    for shift in stride(from: UInt64(56), through: 0, by: -8) {
-      message.append(UInt8(truncatingIfNeeded: bits >> shift))
-    }
+  static func digest(of bytes: Span<UInt8>) -> InlineArray<8, UInt32> {
     var state = initial
-    for block in stride(from: 0, to: message.count, by: 64) {
-      absorb(message.span.extracting(block..<block + 64), &state)
+    var start = 0
+    while bytes.count - start >= 64 {
+      absorb(bytes.extracting(start..<start + 64), &state)
+      start += 64
     }
+    // The rest of the text, one bit, and at the end of the last block how many bits there were.
+    var tail = InlineArray<64, UInt8>(repeating: 0)
+    let rest = bytes.count - start
+    for index in 0..<rest { tail[index] = bytes[start + index] }
+    tail[rest] = 0x80
+    if rest >= 56 {
+      absorb(tail.span, &state)
+      tail = InlineArray(repeating: 0)
+    }
+    let bits = UInt64(bytes.count) * 8
+    for index in 0..<8 { tail[56 + index] = UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * index)) }
+    absorb(tail.span, &state)
     return state
   }
 
   private static func absorb(_ block: Span<UInt8>, _ state: inout InlineArray<8, UInt32>) {
-    // The schedule's last sixteen words, by the number of the round: a mask needs no check of bounds.
-    var words = InlineArray<16, UInt32>(repeating: 0)
-    for index in 0..<16 {
+    // Said once, no byte needs a check of its own.
+    precondition(block.count == 64, "a block has 64 bytes, had \(block.count)")
+    // The schedule's last sixteen words, by the number of the round.
+    var words = InlineArray<16, UInt32> { index in
       let byte = 4 &* index
-      words[index] =
-        UInt32(block[byte]) << 24 | UInt32(block[byte &+ 1]) << 16 | UInt32(block[byte &+ 2]) << 8
+      return UInt32(block[byte]) << 24 | UInt32(block[byte &+ 1]) << 16 | UInt32(block[byte &+ 2]) << 8
         | UInt32(block[byte &+ 3])
     }
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    // Eight rounds at a time: then the words change roles instead of places.
-    for index in stride(from: 0, to: 64, by: 8) {
-      round(a, b, c, &d, e, f, g, &h, word(index, &words), constants[index])
-      round(h, a, b, &c, d, e, f, &g, word(index &+ 1, &words), constants[index &+ 1])
-      round(g, h, a, &b, c, d, e, &f, word(index &+ 2, &words), constants[index &+ 2])
-      round(f, g, h, &a, b, c, d, &e, word(index &+ 3, &words), constants[index &+ 3])
-      round(e, f, g, &h, a, b, c, &d, word(index &+ 4, &words), constants[index &+ 4])
-      round(d, e, f, &g, h, a, b, &c, word(index &+ 5, &words), constants[index &+ 5])
-      round(c, d, e, &f, g, h, a, &b, word(index &+ 6, &words), constants[index &+ 6])
-      round(b, c, d, &e, f, g, h, &a, word(index &+ 7, &words), constants[index &+ 7])
-    }
-    state[0] &+= a
-    state[1] &+= b
-    state[2] &+= c
-    state[3] &+= d
-    state[4] &+= e
-    state[5] &+= f
-    state[6] &+= g
-    state[7] &+= h
+    var working = state
+    sixteenRounds(0, &working, &words, extendsWords: false)
+    for turn in 1..<4 { sixteenRounds(16 &* turn, &working, &words, extendsWords: true) }
+    for index in state.indices { state[index] &+= working[index] }
   }
 
-  /// The schedule's word of a round from 0; each is asked for once, in order.
+  /// The words change roles instead of places. Written out, a word is made where its round needs it: two steps,
+  /// the words and then the rounds, took a fifth longer.
   @inline(__always)
-  private static func word(_ round: Int, _ words: inout InlineArray<16, UInt32>) -> UInt32 {
-    let place = round & 15
-    if round >= 16 {
-      let early = words[(round &+ 1) & 15]
-      let late = words[(round &+ 14) & 15]
-      let first = rotated(early, 7) ^ rotated(early, 18) ^ (early &>> 3)
-      let second = rotated(late, 17) ^ rotated(late, 19) ^ (late &>> 10)
-      words[place] = words[place] &+ first &+ words[(round &+ 9) & 15] &+ second
+  private static func sixteenRounds(
+    _ first: Int, _ working: inout InlineArray<8, UInt32>, _ words: inout InlineArray<16, UInt32>,
+    extendsWords: Bool
+  ) {
+    var (a, b, c, d) = (working[0], working[1], working[2], working[3])
+    var (e, f, g, h) = (working[4], working[5], working[6], working[7])
+    var shared = b ^ c
+    func key(_ index: Int) -> UInt32 { constants[(first &+ index) & 63] }
+    func word(_ index: Int) -> UInt32 {
+      if extendsWords {
+        words[index] =
+          words[index] &+ mixed(words[(index &+ 1) & 15], 7, 18, 3) &+ words[(index &+ 9) & 15]
+          &+ mixed(words[(index &+ 14) & 15], 17, 19, 10)
+      }
+      return words[index]
     }
-    return words[place]
+    round(a, b, &shared, &d, e, f, g, &h, word(0), key(0))
+    round(h, a, &shared, &c, d, e, f, &g, word(1), key(1))
+    round(g, h, &shared, &b, c, d, e, &f, word(2), key(2))
+    round(f, g, &shared, &a, b, c, d, &e, word(3), key(3))
+    round(e, f, &shared, &h, a, b, c, &d, word(4), key(4))
+    round(d, e, &shared, &g, h, a, b, &c, word(5), key(5))
+    round(c, d, &shared, &f, g, h, a, &b, word(6), key(6))
+    round(b, c, &shared, &e, f, g, h, &a, word(7), key(7))
+    round(a, b, &shared, &d, e, f, g, &h, word(8), key(8))
+    round(h, a, &shared, &c, d, e, f, &g, word(9), key(9))
+    round(g, h, &shared, &b, c, d, e, &f, word(10), key(10))
+    round(f, g, &shared, &a, b, c, d, &e, word(11), key(11))
+    round(e, f, &shared, &h, a, b, c, &d, word(12), key(12))
+    round(d, e, &shared, &g, h, a, b, &c, word(13), key(13))
+    round(c, d, &shared, &f, g, h, a, &b, word(14), key(14))
+    round(b, c, &shared, &e, f, g, h, &a, word(15), key(15))
+    working = [a, b, c, d, e, f, g, h]
   }
 
+  /// The word rotated twice and shifted.
+  @inline(__always)
+  private static func mixed(_ word: UInt32, _ first: UInt32, _ second: UInt32, _ shift: UInt32) -> UInt32 {
+    rotated(rotated(word, second &- first) ^ word, first) ^ (word &>> shift)
+  }
+
+  /// `shared` is where the a and b of the last round differed.
   @inline(__always)
   private static func round(
-    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+    _ a: UInt32, _ b: UInt32, _ shared: inout UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+    _ g: UInt32,
     _ h: inout UInt32, _ word: UInt32, _ constant: UInt32
   ) {
     let mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-    let first = h &+ mixed &+ ((e & f) ^ (~e & g)) &+ constant &+ word
+    let first = h &+ word &+ constant &+ mixed &+ (g ^ (e & (f ^ g)))
     d = d &+ first
-    h = first &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ ((a & b) ^ (a & c) ^ (b & c))
+    // The majority: b unless a and c both differ from it.
+    let difference = a ^ b
+    h = first &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ (b ^ (difference & shared))
+    shared = difference
   }
 
   @inline(__always) private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {

@@ -8,13 +8,13 @@ public struct SessionID: Hashable, Sendable {
   public init(user: String, query: String, at time: Timestamp) {
     // Written as bytes: as an interpolated text it was half of what the name costs.
     var text: [UInt8] = []
-    text.reserveCapacity(user.utf8.count + query.utf8.count + SHA256.room)
+    text.reserveCapacity(user.utf8.count + query.utf8.count + 2 + Timestamp.longestText)
     text.append(contentsOf: user.utf8)
     text.append(UInt8(ascii: ":"))
     text.append(contentsOf: query.utf8)
     text.append(UInt8(ascii: ":"))
     time.write(to: &text)
-    let digest = SHA256.digest(of: text)
+    let digest = SHA256.digest(of: text.span)
     let word = UInt64(digest[0]) << 32 | UInt64(digest[1])
     // One digest in fifty thousand begins like the number of a card: then its next sixteen digits.
     rawValue = SessionID.looksLikeCard(word) ? UInt64(digest[2]) << 32 | UInt64(digest[3]) : word
