@@ -25,8 +25,9 @@ public struct WordTable<Key: WordKey, Value> {
   }
 
   @usableFromInline var entries: [Entry] = []
-  /// By the key's mixed word: a place in `entries` counted from 1, or 0. At least half of them are 0.
-  @usableFromInline var slots: [UInt32]
+  /// By the key's mark: the mark and, in the lower half, the place in `entries` counted from 1. At least half of
+  /// them are 0. The mark saves a look at the entries of other keys, which are elsewhere in memory.
+  @usableFromInline var slots: [UInt64]
   @usableFromInline var shift: UInt64
 
   @inlinable public init() {
@@ -43,17 +44,17 @@ public struct WordTable<Key: WordKey, Value> {
   /// Nil where there is none; storing nil removes.
   @inlinable public subscript(key: Key) -> Value? {
     get {
-      let number = slots[slot(of: key)]
-      return number == 0 ? nil : entries[Int(number) - 1].value
+      let slot = slots[slot(of: key)]
+      return slot == 0 ? nil : entries[place(in: slot)].value
     }
     set {
       guard let newValue else { return remove(key) }
       let slot = slot(of: key)
       if slots[slot] != 0 {
-        entries[Int(slots[slot]) - 1].value = newValue
+        entries[place(in: slots[slot])].value = newValue
       } else {
         entries.append(Entry(key: key, value: newValue))
-        slots[slot] = UInt32(entries.count)
+        slots[slot] = mark(of: key) | UInt64(UInt32(entries.count))
         if entries.count * 2 > slots.count { arrange(slots.count * 2) }
       }
     }
@@ -69,8 +70,9 @@ public struct WordTable<Key: WordKey, Value> {
     var hole = slot(of: key)
     guard slots[hole] != 0 else { return }
     // The last value takes the place.
-    let place = Int(slots[hole]) - 1
-    slots[slot(of: entries[entries.count - 1].key)] = UInt32(place + 1)
+    let place = place(in: slots[hole])
+    let last = entries[entries.count - 1].key
+    slots[slot(of: last)] = mark(of: last) | UInt64(place + 1)
     entries.swapAt(place, entries.count - 1)
     entries.removeLast()
     slots[hole] = 0
@@ -79,7 +81,7 @@ public struct WordTable<Key: WordKey, Value> {
     while true {
       next = (next + 1) & (slots.count - 1)
       guard slots[next] != 0 else { return }
-      let distance = (next - home(of: entries[Int(slots[next]) - 1].key)) & (slots.count - 1)
+      let distance = (next - home(of: slots[next])) & (slots.count - 1)
       if distance >= (next - hole) & (slots.count - 1) {
         slots.swapAt(hole, next)
         hole = next
@@ -89,20 +91,30 @@ public struct WordTable<Key: WordKey, Value> {
 
   /// Where the key's place stands, or would.
   @inlinable func slot(of key: Key) -> Int {
-    var slot = home(of: key)
-    while slots[slot] != 0, entries[Int(slots[slot]) - 1].key != key { slot = (slot + 1) & (slots.count - 1) }
+    let mark = mark(of: key)
+    var slot = home(of: mark)
+    while slots[slot] != 0, slots[slot] >> 32 != mark >> 32 || entries[place(in: slots[slot])].key != key {
+      slot = (slot + 1) & (slots.count - 1)
+    }
     return slot
   }
 
-  /// The upper bits of a product, which every bit of the word reaches: words that only count up do as well.
-  @inlinable func home(of key: Key) -> Int {
-    Int(truncatingIfNeeded: (key.word &* 0x9E37_79B9_7F4A_7C15) &>> shift)
+  /// The upper half of a product, which every bit of the word reaches: words that only count up do as well.
+  @inlinable func mark(of key: Key) -> UInt64 {
+    (key.word &* 0x9E37_79B9_7F4A_7C15) & ~0xFFFF_FFFF
   }
+
+  @inlinable func home(of slot: UInt64) -> Int { Int(truncatingIfNeeded: slot &>> shift) }
+
+  @inlinable func place(in slot: UInt64) -> Int { Int(slot & 0xFFFF_FFFF) - 1 }
 
   @inlinable mutating func arrange(_ size: Int) {
     slots = Array(repeating: 0, count: size)
     shift = UInt64(64 - size.trailingZeroBitCount)
-    for place in entries.indices { slots[slot(of: entries[place].key)] = UInt32(place + 1) }
+    for place in entries.indices {
+      let key = entries[place].key
+      slots[slot(of: key)] = mark(of: key) | UInt64(place + 1)
+    }
   }
 }
 

@@ -15,6 +15,15 @@ struct GatewayBooks: Sendable {
     var isClosed = false
     var settlesAt: Int64 = 0
     var refunded: Int64 = 0
+
+    func payment(_ number: UInt64, at now: Int64) -> Payment {
+      var status = status
+      if status == .succeeded {
+        if settlesAt > now { status = .processing }
+        if refunded == amount.minorUnits { status = .refunded }
+      }
+      return Payment(id: TransactionID(number: number), amount: amount, status: status)
+    }
   }
 
   private var accounts = WordTable<UInt64, Account>()
@@ -69,16 +78,18 @@ struct GatewayBooks: Sendable {
       note(call.entry(.declined, payload, number, account.amount, declined: reason), ledger)
       return .failure(.declined(reason))
     case .good, .slow:
-      accounts[number]?.status = .succeeded
-      if case .slow = account.card { accounts[number]?.settlesAt = call.time + GatewayBooks.processing }
+      var charged = account
+      charged.status = .succeeded
+      if case .slow = account.card { charged.settlesAt = call.time + GatewayBooks.processing }
+      accounts[number] = charged
       note(call.entry(.charged, payload, number, account.amount), ledger)
-      return .success(payment(number, at: call.time))
+      return .success(charged.payment(number, at: call.time))
     }
   }
 
   func payment(_ id: TransactionID, at now: Int64) -> Result<Payment, PaymentError> {
-    guard let number = id.number, accounts[number] != nil else { return .failure(.unknownPayment) }
-    return .success(payment(number, at: now))
+    guard let number = id.number, let account = accounts[number] else { return .failure(.unknownPayment) }
+    return .success(account.payment(number, at: now))
   }
 
   mutating func cancel(
@@ -88,14 +99,16 @@ struct GatewayBooks: Sendable {
     let payload = Fingerprint.of(number)
     switch find(call, payload, ledger) {
     case .failure(let error): return .failure(error)
-    case .success(_?): return .success(payment(number, at: call.time))
+    case .success(_?): return .success(account.payment(number, at: call.time))
     case .success(nil): break
     }
     guard account.status == .pending || account.status == .failed else { return .failure(.refused) }
-    accounts[number]?.status = .failed
-    accounts[number]?.isClosed = true
+    var closed = account
+    closed.status = .failed
+    closed.isClosed = true
+    accounts[number] = closed
     note(call.entry(.paymentCancelled, payload, number), ledger)
-    return .success(payment(number, at: call.time))
+    return .success(closed.payment(number, at: call.time))
   }
 
   mutating func refund(
@@ -121,16 +134,6 @@ struct GatewayBooks: Sendable {
   }
 
   // MARK: Parts
-
-  private func payment(_ number: UInt64, at now: Int64) -> Payment {
-    guard let account = accounts[number] else { preconditionFailure("no payment \(number)") }
-    var status = account.status
-    if status == .succeeded {
-      if account.settlesAt > now { status = .processing }
-      if account.refunded == account.amount.minorUnits { status = .refunded }
-    }
-    return Payment(id: TransactionID(number: number), amount: account.amount, status: status)
-  }
 
   /// Nil for a key that is new.
   private func find(

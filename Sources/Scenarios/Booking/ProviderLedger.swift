@@ -104,7 +104,8 @@ struct Fingerprint {
   mutating func mix(_ word: UInt64) { value = (value ^ word) &* 0x0000_0100_0000_01B3 ^ value &>> 29 }
   mutating func mix(_ number: Int64) { mix(UInt64(bitPattern: number)) }
   mutating func mix(_ text: String) {
-    for byte in text.utf8 { value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    let bytes = text.utf8.span
+    for place in bytes.indices { value = (value ^ UInt64(bytes[place])) &* 0x0000_0100_0000_01B3 }
   }
 
   static func of(_ order: PaymentOrder) -> UInt64 {

@@ -113,7 +113,7 @@ public struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: 
             name: party.name, target: party.target, station: party.station, operation: party.look,
             faults: party.faults))
       }
-      if let watching = observer as? any BookingObserver {
+      if Observer.self != NoObserver.self, let watching = observer as? any BookingObserver {
         bookings = parties.service(
           journal: setup.journal, process: setup.process, policy: setup.policy,
           observer: SomeBookingObserver(base: watching), resilienceObserver: resilienceObserver)

@@ -168,7 +168,7 @@ extension BookingService {
     }
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   func book<Desk: BookingDesk>(
     _ order: EffectOrder, _ round: UInt64, _ desk: Desk, _ calls: Pipeline<Clock>
   ) async throws(BookingError) -> EffectOutcome? {

@@ -246,17 +246,23 @@ public final class BookingService<
     }
   }
 
-  /// One try. A save whose answer was lost is refused as stale when it is repeated: then what is there is
-  /// this very record.
   @inlinable @inline(__always)
   func saveOnce(_ run: inout BookingRun) async throws(StoreError) -> UInt32 {
-    do {
+    do throws(StoreError) {
       return try await journal.save(run.record)
     } catch {
-      guard case .stale = error else { throw error }
-      guard let there = try await journal.load(run.record.id), run.isSame(as: there) else { throw error }
-      return there.revision
+      return try await revision(of: &run, after: error)
     }
+  }
+
+  /// A save whose answer was lost is refused as stale when it is repeated: then what is there is this very record.
+  ///
+  /// Apart from the rest, whose frame would have room for a second record.
+  @inlinable @inline(never)
+  func revision(of run: inout BookingRun, after error: StoreError) async throws(StoreError) -> UInt32 {
+    guard case .stale = error else { throw error }
+    guard let there = try await journal.load(run.record.id), run.isSame(as: there) else { throw error }
+    return there.revision
   }
 
   @inlinable @inline(__always)

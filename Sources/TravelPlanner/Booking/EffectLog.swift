@@ -20,6 +20,8 @@ public struct EffectLog: Sendable {
   private var rest: [Entry] = []
   private var texts: [String] = []
   private var count = 0
+  /// How many are intended: mostly none, and then nobody looks for one.
+  private var open = 0
 
   public init() {}
 
@@ -27,6 +29,8 @@ public struct EffectLog: Sendable {
     (0..<count).map { EffectRecord(self[$0].effect, self[$0].state, reference: reference(of: self[$0])) }
   }
 
+  // Part of who looks: called, it would be handed a copy of the whole log.
+  @inline(__always)
   private subscript(place: Int) -> Entry {
     get { place < 8 ? first[place] : rest[place - 8] }
     set { if place < 8 { first[place] = newValue } else { rest[place - 8] = newValue } }
@@ -36,6 +40,7 @@ public struct EffectLog: Sendable {
     let entry = Entry(effect: effect, state: state)
     if count < 8 { first[count] = entry } else { rest.append(entry) }
     count += 1
+    if state == .intended { open += 1 }
   }
 
   /// Notes that `effect` is about to be asked for, and what would undo it.
@@ -44,6 +49,7 @@ public struct EffectLog: Sendable {
       precondition(
         self[place].state == .registered, "\(effect) was \(self[place].state), and is intended again")
       self[place].state = .intended
+      open += 1
       return
     }
     append(effect, .intended)
@@ -85,6 +91,7 @@ public struct EffectLog: Sendable {
       preconditionFailure("\(effect) was settled without having been intended")
     }
     self[place].state = state
+    open -= 1
     return place
   }
 
@@ -100,6 +107,7 @@ public struct EffectLog: Sendable {
     }
   }
 
+  @inline(__always)
   private func reference(of entry: Entry) -> TransactionID? {
     switch entry.reference {
     case .none: nil
@@ -115,7 +123,11 @@ public struct EffectLog: Sendable {
   }
 
   /// The effect that was asked for and whose outcome is not known; there is one at most.
-  public var unresolved: Effect? { (0..<count).first { self[$0].state == .intended }.map { self[$0].effect } }
+  public var unresolved: Effect? {
+    if open == 0 { return nil }
+    for place in 0..<count where self[place].state == .intended { return self[place].effect }
+    return nil
+  }
 
   /// What has to be undone next: the last that was registered comes first. Nil when all is undone.
   public var nextCompensation: Effect? {
@@ -126,7 +138,16 @@ public struct EffectLog: Sendable {
     return place.map { self[$0].effect }
   }
 
-  private func place(of effect: Effect) -> Int? { (0..<count).first { self[$0].effect == effect } }
+  @inline(__always)
+  private func place(of effect: Effect) -> Int? {
+    // An effect stands here once, and mostly among the last.
+    var place = count
+    while place > 0 {
+      place -= 1
+      if self[place].effect == effect { return place }
+    }
+    return nil
+  }
 }
 
 extension EffectLog: Hashable {

@@ -46,13 +46,14 @@ public enum CardNumber {
 
   /// Whether there is room for 13 digits: those of other scripts take two bytes at least.
   private static func mayHoldOne(_ text: String) -> Bool {
-    if text.utf8.count < 13 { return false }
+    // How many bytes may be something else: most texts have more before half of them are looked at.
+    var room = text.utf8.count - 13
+    var foreign = 0
     let bytes = text.utf8.span
-    var (digits, foreign) = (0, 0)
-    for index in bytes.indices {
-      digits &+= bytes[index] &- 48 < 10 ? 1 : 0
-      foreign &+= bytes[index] >= 0x80 ? 1 : 0
+    for index in bytes.indices where bytes[index] &- 48 >= 10 {
+      if bytes[index] >= 0x80 { foreign += 1 } else { room -= 1 }
+      if room < 0 { return false }
     }
-    return digits + foreign / 2 >= 13
+    return room >= (foreign + 1) / 2
   }
 }
