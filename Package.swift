@@ -33,8 +33,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "CJemalloc", "Scenarios", "LoadGen", "Adapters", "TravelPlanner", "Resilience", "SimCore", "Mutation",
-        "Randomness",
+        "CJemalloc", "CHeap", "Scenarios", "LoadGen", "Adapters", "TravelPlanner", "Resilience", "SimCore",
+        "Mutation", "Randomness",
       ],
       swiftSettings: strict),
     .target(
@@ -63,6 +63,8 @@ let package = Package(
     .target(name: "Mutation", swiftSettings: strict),
     // The runtime's enqueue hook and the thread's current world: two things Swift cannot spell.
     .target(name: "CSimRuntime"),
+    // How the heap of `bench` is set up.
+    .target(name: "CHeap"),
     .systemLibrary(name: "CJemalloc", providers: [.apt(["libjemalloc-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
