@@ -29,11 +29,12 @@ public struct RandomSource: Sendable, Hashable {
 
   /// The draws that belong to one key; take as many as the decision needs.
   @inlinable public func draw(_ site: Site, _ entity: UInt64 = 0, _ attempt: UInt64 = 0) -> SplitMix64 {
-    // Each part is mixed before the next is added, so (a, b) and (b, a) are different keys.
-    var hash = SplitMix64.mix(seed &+ 0x9E37_79B9_7F4A_7C15) ^ site.hash
-    hash = SplitMix64.mix(hash) ^ (entity &* 0xD1B5_4A32_D192_ED03)
-    hash = SplitMix64.mix(hash) ^ (attempt &* 0xAEF1_7502_108E_F2D9)
-    return SplitMix64(seed: SplitMix64.mix(hash))
+    draws(at: site).draw(entity, attempt)
+  }
+
+  /// The draws of one site, for who draws there again and again.
+  @inlinable public func draws(at site: Site) -> SiteDraws {
+    SiteDraws(start: SplitMix64.mix(SplitMix64.mix(seed &+ 0x9E37_79B9_7F4A_7C15) ^ site.hash))
   }
 
   /// A named sequence, for a consumer that draws in order.

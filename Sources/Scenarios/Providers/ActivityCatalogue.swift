@@ -3,14 +3,13 @@ public import TravelPlanner
 
 /// Makes up things to do: realistic, and the same for the same city and wishes whatever else happened.
 public struct ActivityCatalogue: Sendable {
-  private let random: RandomSource
+  private let offers: SiteDraws
 
-  private static let offers: Site = "activities.offers"
   private static let categories = 12
   /// More than this nobody scrolls through.
   private static let offersMax = 24
 
-  public init(random: RandomSource) { self.random = random }
+  public init(random: RandomSource) { offers = random.draws(at: "activities.offers") }
 
   /// Two a day and six to choose from, at most 24, no name twice. Kinds that were asked for come first
   /// and fill up to half of the list; there are no beaches where there is no sea.
@@ -18,7 +17,7 @@ public struct ActivityCatalogue: Sendable {
     let count = min(ActivityCatalogue.offersMax, 6 + 2 * max(0, Int(query.days)))
     var maker = Maker(
       query,
-      random.draw(ActivityCatalogue.offers, UInt64(query.city.index), UInt64(query.categories.rawValue)))
+      offers.draw(UInt64(query.city.index), UInt64(query.categories.rawValue)))
     var options: [Activity] = []
     options.append(addingCapacity: count) { options in
       var category = maker.firstCategory
@@ -65,6 +64,7 @@ public struct ActivityCatalogue: Sendable {
 
     func hasMore(_ category: Int) -> Bool { Int(taken[category]) < ActivityName.perCategory }
 
+    /// Part of its caller: the call itself was a fifth of it.
     @inline(__always)
     mutating func activity(_ category: Int) -> Activity {
       let first = Int((start &>> (8 + UInt64(category))) & 0xFF)

@@ -7,12 +7,10 @@ public import TravelPlanner
 /// that by offer, more in summer, at Christmas and at weekends, less with stops and on low-cost airlines.
 /// There and back costs 1.8 times one way. Cabins cost 1, 1.6, 3.2 and 5 times economy.
 public struct FlightCatalogue: Sendable {
-  private let random: RandomSource
-
-  private static let offers: Site = "flights.offers"
+  private let offers: SiteDraws
 
   /// Another source is another provider: the same route, other offers.
-  public init(random: RandomSource) { self.random = random }
+  public init(random: RandomSource) { offers = random.draws(at: "flights.offers") }
 
   /// 5…10 offers, cheapest first; none when the query allows no stop and the way is beyond 13,000 km.
   public func flights(for query: FlightQuery) -> FlightOffers {
@@ -22,7 +20,7 @@ public struct FlightCatalogue: Sendable {
     let stopsMax = min(Int(query.maximumStops ?? 2), kilometres < 1500 ? 1 : 2)
     guard stopsMin <= stopsMax else { return FlightOffers([], currency: query.currency) }
 
-    var draws = random.draw(FlightCatalogue.offers, FlightCatalogue.key(query))
+    var draws = offers.draw(FlightCatalogue.key(query))
     let count = draws.next(in: 5...10)
     let airlines = FlightCatalogue.airlines(query)
     let fare = FlightCatalogue.fare(query, kilometres)
@@ -70,6 +68,8 @@ public struct FlightCatalogue: Sendable {
       self.stopsMax = stopsMax
     }
 
+    /// Part of its caller: the call itself was a fifth of it.
+    @inline(__always)
     func leg(_ day: CalendarDay, _ bits: UInt64) -> FlightLeg {
       // Of six, three fly direct, two stop once, one twice.
       let sixth = (bits & 0xFFFF) % 6

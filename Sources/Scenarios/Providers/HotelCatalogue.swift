@@ -6,16 +6,14 @@ public import TravelPlanner
 /// A night in US cents is the city's cost level times 60 + 0.4 (rating − 2.0)², the rating in tenths:
 /// 100.00 for three stars and 420.00 for five in New York; 85…120 % of that by hotel, more in high season.
 public struct HotelCatalogue: Sendable {
-  private let random: RandomSource
+  private let offers: SiteDraws
 
-  private static let offers: Site = "hotels.offers"
-
-  public init(random: RandomSource) { self.random = random }
+  public init(random: RandomSource) { offers = random.draws(at: "hotels.offers") }
 
   /// Eight are looked at; those below the minimum rating are left out. Best rating first, then cheapest.
   public func hotels(for query: HotelQuery) -> HotelOffers {
     let key = UInt64(query.city.index) << 48 | UInt64(UInt32(bitPattern: query.checkIn.daysSince1970))
-    var draws = random.draw(HotelCatalogue.offers, key, UInt64(UInt16(bitPattern: query.nights)))
+    var draws = offers.draw(key, UInt64(UInt16(bitPattern: query.nights)))
     let rate = query.currency.rate
     let level = Int64(query.city.costLevel) * Int64(season(query.checkIn, query.city))
     let firstName = Int(draws.next() & 0xFFFF)

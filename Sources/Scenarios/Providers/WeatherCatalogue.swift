@@ -7,11 +7,9 @@ public import TravelPlanner
 /// of the seasons grows with the latitude, 22 hundredths of a degree each. It rains in the tropics'
 /// summer, around the Mediterranean in winter, hardly in the desert belt, and further out all year.
 public struct WeatherCatalogue: Sendable {
-  private let random: RandomSource
+  private let weather: SiteDraws
 
-  private static let days: Site = "weather.days"
-
-  public init(random: RandomSource) { self.random = random }
+  public init(random: RandomSource) { weather = random.draws(at: "weather.days") }
 
   /// One entry a day.
   public func forecast(for query: WeatherQuery) -> Forecast {
@@ -21,7 +19,6 @@ public struct WeatherCatalogue: Sendable {
     let first = query.firstDay.civil
     var monthly = climate.month(first.month)
     var daysLeft = CalendarDay.length(ofMonth: first.month, year: first.year) - first.day
-    let site = WeatherCatalogue.days
     var days: [DayForecast] = []
     days.append(addingCapacity: count) { days in
       for index in 0..<count {
@@ -33,7 +30,7 @@ public struct WeatherCatalogue: Sendable {
         }
         daysLeft -= 1
         let key = UInt64(query.city.index) << 32 | UInt64(UInt32(bitPattern: day.daysSince1970))
-        var draws = random.draw(site, key)
+        var draws = weather.draw(key)
         days.append(WeatherCatalogue.entry(day, monthly, draws.next()))
       }
     }

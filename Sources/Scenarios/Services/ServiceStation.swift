@@ -28,9 +28,8 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
   public let name: String
   public let model: ServiceModel
   let clock: Clock
-  private let random: RandomSource
-  private let latencySite: Site
-  private let errorSite: Site
+  private let latencies: SiteDraws
+  private let errors: SiteDraws
   private let queues: Bool
   private let state: Mutex<State>
 
@@ -43,9 +42,8 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
     self.name = name
     self.model = model
     self.clock = clock
-    self.random = random
-    latencySite = Site("\(name).latency")
-    errorSite = Site("\(name).error")
+    latencies = random.draws(at: Site("\(name).latency"))
+    errors = random.draws(at: Site("\(name).error"))
     queues = model.servers != nil || model.quota != nil
     state = Mutex(
       State(
@@ -87,11 +85,11 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
     _ entity: UInt64, _ attempt: UInt64, _ priority: Int, until deadline: Int64,
     _ unattended: () -> (@Sendable () -> Void)?
   ) async throws(StationError) -> Int64 {
-    var draws = random.draw(latencySite, entity, attempt)
+    var draws = latencies.draw(entity, attempt)
     let latency = model.latency.draw(using: &draws)
     var fails = false
     if model.errors != .never {
-      var errorDraws = random.draw(errorSite, entity, attempt)
+      var errorDraws = errors.draw(entity, attempt)
       fails = model.errors.happens(in: &errorDraws)
     }
     if queues {
@@ -121,11 +119,11 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
     _ call: Attempt, changing change: (Int64) -> Int64, unattended: (@Sendable () -> Void)? = nil
   ) async throws(StationError) {
     let attempt = call.drawKey
-    var draws = random.draw(latencySite, call.request, attempt)
+    var draws = latencies.draw(call.request, attempt)
     let latency = max(0, change(model.latency.draw(using: &draws)))
     var fails = false
     if model.errors != .never {
-      var errorDraws = random.draw(errorSite, call.request, attempt)
+      var errorDraws = errors.draw(call.request, attempt)
       fails = model.errors.happens(in: &errorDraws)
     }
     try await hold(
@@ -134,7 +132,7 @@ public final class ServiceStation<Clock: ServiceClock>: Sendable {
 
   /// How long the work of a call takes when it is delivered for the `delivery`-th time.
   func latency(of call: Attempt, delivery: UInt64) -> Int64 {
-    var draws = random.draw(latencySite, call.request, call.drawKey | delivery << 32)
+    var draws = latencies.draw(call.request, call.drawKey | delivery << 32)
     return model.latency.draw(using: &draws)
   }
 

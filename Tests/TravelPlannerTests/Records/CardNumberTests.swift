@@ -92,4 +92,16 @@ struct CardNumberTests {
       #expect(!clean.contains(text))
     }
   }
+  /// A text is first asked whether it has room for one, by counting bytes: with signs around the number that are
+  /// nearly digits, or take several bytes.
+  @Test(arguments: ["4222222222222", "4242424242424242"], ["", "x", "/", ":", "é", "٣x", "\u{1F642}"])
+  func `are found wherever they stand`(number: String, sign: String) {
+    for before in 0..<17 {
+      for after in 0..<9 {
+        let (head, tail) = (String(repeating: "x", count: before), String(repeating: "y", count: after))
+        #expect(CardNumber.isIn(head + sign + number + sign + tail), "\(before) \(after)")
+        #expect(!CardNumber.isIn(head + sign + "4222 222 222 22" + sign + tail), "\(before) \(after)")
+      }
+    }
+  }
 }
