@@ -36,18 +36,7 @@ struct Lexer {
     let start = position
     var hash = Word.emptyHash
     var capitals = 0
-    // Nearly every word is plain letters to its end.
-    var plainEnd = start
-    while plainEnd < bytes.count {
-      let byte = bytes[plainEnd]
-      let lower = byte | 0x20
-      guard lower &- 97 < 26 else { break }
-      hash = Word.extend(hash, lower)
-      capitals &+= byte == lower ? 0 : 1
-      plainEnd &+= 1
-    }
-    position = plainEnd
-    var letters = plainEnd - start
+    var letters = 0
     while position < bytes.count {
       let byte = bytes[position]
       if byte < 0x80 {
