@@ -1,3 +1,5 @@
+import Randomness
+
 /// Why a run ended before its body did.
 public enum SimulationError: Error, Sendable {
   /// Nothing is ready, no timer is armed, and the body has not finished: `parked` lists who waits, where.

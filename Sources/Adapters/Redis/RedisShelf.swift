@@ -1,3 +1,5 @@
+import Randomness
+
 #if Redis
   internal import Resilience
   internal import TravelPlanner

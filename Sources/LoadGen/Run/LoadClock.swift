@@ -1,3 +1,5 @@
+import Randomness
+
 /// What a load generator needs of a clock: to read it and to wait.
 ///
 /// A simulation's clock conforms; `StandardLoadClock` adapts any other clock.

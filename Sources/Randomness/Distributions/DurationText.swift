@@ -58,14 +58,3 @@ public enum DurationText {
     return text + name
   }
 }
-
-extension Duration {
-  /// Whole nanoseconds, rounded towards zero; the ends of `Int64` where they do not fit.
-  var wholeNanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    if overflow { return seconds < 0 ? .min : .max }
-    let (sum, tooMuch) = scaled.addingReportingOverflow(attoseconds / 1_000_000_000)
-    return tooMuch ? (seconds < 0 ? .min : .max) : sum
-  }
-}

@@ -1,3 +1,5 @@
+import Randomness
+
 /// A breaker policy in whole ticks of the clock it will be told.
 package struct BreakerRules: Sendable {
   let window: BreakerPolicy.Window.Kind?

@@ -1,4 +1,5 @@
 import Mutation
+import Randomness
 
 /// Decides whether a target's retries and hedges may be sent. One for each target, shared by all its
 /// calls.

@@ -1,4 +1,5 @@
 import Mutation
+import Randomness
 
 /// Places for calls at once, with a bounded first-in-first-out queue before them.
 ///

@@ -1,3 +1,5 @@
+import Randomness
+
 /// How many calls may run at once, when that is found out from how long they take.
 public enum ConcurrencyLimitPolicy: Sendable, Hashable {
   case vegas(Vegas)

@@ -1,3 +1,5 @@
+import Randomness
+
 /// What is known by key: values for a time, bounded, the least recently used leaving first.
 ///
 /// Looking up and storing take constant time. A value: told when, it says what it has.

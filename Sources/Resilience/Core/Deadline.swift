@@ -1,3 +1,5 @@
+public import Randomness
+
 /// The moment by which an answer is worth having, on a clock's own nanoseconds.
 ///
 /// Passed down, it can only come closer: `deadline.earlier(than:)` of a callee is what its caller has

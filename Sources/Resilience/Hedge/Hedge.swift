@@ -1,3 +1,5 @@
+import Randomness
+
 /// When a second call is sent beside a slow first one.
 public struct HedgePolicy: Sendable, Hashable {
   public enum OnFailure: String, Sendable, CaseIterable {

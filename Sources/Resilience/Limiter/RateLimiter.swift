@@ -1,3 +1,5 @@
+import Randomness
+
 /// Decides how long a call waits for its turn. Never lets through more than the policy's rate.
 public struct RateLimiter: Sendable {
   private var model: Model

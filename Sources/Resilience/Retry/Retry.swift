@@ -1,4 +1,5 @@
 import Mutation
+import Randomness
 
 /// The retries of one call: told of each failed attempt, says when the next one starts.
 ///

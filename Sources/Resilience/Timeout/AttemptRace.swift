@@ -1,3 +1,4 @@
+public import Randomness
 public import Synchronization
 
 /// A call in a task of its own against a deadline: whichever is first decides, the other changes

@@ -1,4 +1,5 @@
 import CSimRuntime
+public import Randomness
 
 /// A world's clock: time that moves only when nothing in the world can run.
 ///

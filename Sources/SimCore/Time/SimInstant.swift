@@ -1,3 +1,5 @@
+public import Randomness
+
 /// A moment of a world's time: whole nanoseconds since the world began.
 ///
 /// Arithmetic that leaves the range of 64 bits (292 years) stops at its end.
@@ -35,17 +37,6 @@ public struct SimInstant: InstantProtocol, Hashable, Sendable {
 extension SimInstant: CustomStringConvertible {
   /// Time since the world began, as in `1.100 s`.
   public var description: String { secondsText(nanoseconds) }
-}
-
-extension Swift.Duration {
-  /// The duration in nanoseconds: fractions are dropped, and what 64 bits cannot hold stops at their end.
-  @inlinable public var wholeNanoseconds: Int64 {
-    let attoseconds = self.attoseconds
-    // Below 18 s, which is nearly always, one word holds it all and the division is a multiplication.
-    if let small = UInt64(exactly: attoseconds) { return Int64(small / 1_000_000_000) }
-    let nanoseconds = attoseconds / 1_000_000_000
-    return Int64(exactly: nanoseconds) ?? (attoseconds < 0 ? .min : .max)
-  }
 }
 
 /// Seconds with as many decimals as it takes to be exact, at least three: `0.800 s`.

@@ -1,3 +1,4 @@
+import Randomness
 public import Resilience
 
 /// Books flights or hotels, each once for each key, and cancels them.

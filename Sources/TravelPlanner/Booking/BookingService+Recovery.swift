@@ -1,4 +1,4 @@
-public import Resilience
+public import Randomness
 
 extension BookingService {
   /// Brings every booking that was left to its end, in ascending order, one after another.

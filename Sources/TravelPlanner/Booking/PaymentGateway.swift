@@ -1,3 +1,4 @@
+import Randomness
 public import Resilience
 
 /// Takes money and gives it back, each effect once for each key.

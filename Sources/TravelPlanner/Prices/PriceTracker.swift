@@ -1,3 +1,4 @@
+import Randomness
 public import Resilience
 
 /// Where prices come from.

@@ -1,3 +1,4 @@
+import Randomness
 public import Resilience
 
 /// Why a provider did not answer.

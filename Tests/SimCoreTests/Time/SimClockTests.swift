@@ -65,19 +65,6 @@ struct SimClockTests {
     #expect(outcome.endedAt.nanoseconds == .max)
   }
 
-  @Test(
-    "a duration is counted in whole nanoseconds",
-    arguments: [
-      (Duration.zero, 0), (.nanoseconds(1), 1),
-      (Duration(secondsComponent: 0, attosecondsComponent: 999_999_999), 0),
-      (Duration(secondsComponent: 18, attosecondsComponent: 446_744_073_709_551_615), 18_446_744_073),
-      (.seconds(19), 19_000_000_000), (.nanoseconds(-1), -1), (.seconds(-19), -19_000_000_000),
-      (.nanoseconds(Int64.max), Int64.max), (.nanoseconds(Int64.min), Int64.min),
-    ] as [(Duration, Int64)])
-  func wholeNanoseconds(duration: Duration, nanoseconds: Int64) {
-    #expect(duration.wholeNanoseconds == nanoseconds)
-  }
-
   @Test func `a hundred thousand cancelled timeouts leave no timer`() throws {
     let outcome = try Simulation(seed: 1).run { world in
       for _ in 0..<1_000 {
