@@ -4,7 +4,7 @@ import Randomness
 extension Pipeline {
   /// All attempts at one alternative.
   @inlinable
-  func callTarget<Call: Operation>(
+  func callTarget<Call: GuardedCall>(
     _ index: Int, request: UInt64, deadline: Deadline, _ operation: Call
   ) async -> TargetOutcome<Call.Value, Call.Failure> {
     let target = targets[index]
@@ -73,7 +73,7 @@ extension Pipeline {
 
   /// One attempt through rate limiter, bulkheads, breaker and timeout.
   @inlinable @inline(__always)
-  func attemptOnce<Call: Operation>(
+  func attemptOnce<Call: GuardedCall>(
     _ visit: Target.Visit, at index: Int, from arrival: Int64, deadline: Deadline, _ operation: Call
   ) async -> Conclusion<Call.Value, Call.Failure> {
     let target = targets[index]
@@ -178,7 +178,7 @@ extension Pipeline {
 
   /// An attempt with further calls beside it. Never part of its caller, whose frame every call pays for.
   @inlinable @inline(never)
-  func hedgedAttempt<Call: Operation>(
+  func hedgedAttempt<Call: GuardedCall>(
     _ policy: HedgePolicy, _ visit: Target.Visit, at index: Int, deadline: Deadline, _ operation: Call
   ) async -> Conclusion<Call.Value, Call.Failure> {
     let target = targets[index]
@@ -215,7 +215,7 @@ extension Pipeline {
 
   /// An attempt in a task of its own, left behind when its deadline comes. Apart, as the one with hedges.
   @inlinable @inline(never)
-  func raced<Call: Operation>(
+  func raced<Call: GuardedCall>(
     _ operation: Call, _ attempt: Attempt
   ) async -> RaceOutcome<Call.Value, Call.Failure> {
     await race(attempt, until: attempt.deadline.nanoseconds, on: clock, late: operation.compensate) {
@@ -225,7 +225,7 @@ extension Pipeline {
 
   /// Judges what came back, and settles with the target.
   @inlinable
-  func conclude<Call: Operation>(
+  func conclude<Call: GuardedCall>(
     _ outcome: RaceOutcome<Call.Value, Call.Failure>, of running: RunningAttempt, at target: Target,
     _ operation: Call
   ) -> Conclusion<Call.Value, Call.Failure> {

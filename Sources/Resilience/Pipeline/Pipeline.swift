@@ -31,7 +31,7 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
   /// returned as it is. A value that nobody waits for any more, of a hedge that lost or an attempt that
   /// had timed out, is handed to the operation's `compensate`.
   @inlinable @inline(__always)
-  public func call<Call: Operation>(
+  public func call<Call: GuardedCall>(
     _ operation: Call, request: UInt64, deadline: Deadline = .none
   ) async throws(CallFailure<Call.Failure>) -> Served<Call.Value> {
     var causes: [TargetFailure<Call.Failure>] = []
@@ -71,7 +71,7 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
     _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
   ) async throws(CallFailure<Failure>) -> Served<Value> {
     try await call(
-      JudgedOperation(judge: judge, compensate: compensate, operation: operation), request: request,
+      JudgedCall(judge: judge, compensate: compensate, operation: operation), request: request,
       deadline: deadline)
   }
 
@@ -83,7 +83,7 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
     _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
   ) async throws(CallFailure<Failure>) -> Served<Value> {
     try await call(
-      ClassifiedOperation(compensate: compensate, operation: operation), request: request, deadline: deadline)
+      ClassifiedCall(compensate: compensate, operation: operation), request: request, deadline: deadline)
   }
 
   /// As the others, with answers kept in `cache` under `key`: `deadline → cache → fallback(…)`.

@@ -1,5 +1,4 @@
 public import Randomness
-import Resilience
 import TravelPlanner
 
 /// What can go wrong with an item although nothing is broken, drawn by the item: the same item, the same luck.

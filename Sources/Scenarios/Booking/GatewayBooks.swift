@@ -1,5 +1,4 @@
 import Randomness
-import Resilience
 public import TravelPlanner
 
 /// What a simulated gateway knows, as a value: payments, keys, and nothing of time but what it is told.

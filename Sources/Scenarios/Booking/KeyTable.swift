@@ -1,4 +1,3 @@
-import Resilience
 import TravelPlanner
 
 /// How a provider treats a key that it has seen.

@@ -1,5 +1,4 @@
 import Mutation
-internal import Resilience
 internal import Synchronization
 
 /// Bookings in memory, for simulation and tests. Nothing survives the process.

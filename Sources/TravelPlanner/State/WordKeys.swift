@@ -1,5 +1,3 @@
-public import Resilience
-
 // The ids that sessions, bookings and effects are known by.
 
 extension SessionID: WordKey {

@@ -95,7 +95,7 @@ extension Planner {
   // MARK: One search
 
   @inlinable @inline(__always)
-  func run<Search: Operation>(
+  func run<Search: GuardedCall>(
     _ operation: Search, _ kind: SearchKind, _ calls: Pipeline<Clock>, _ empty: Search.Value, _ key: UInt64
   ) async -> Found<Search.Value> where Search.Failure == ProviderError {
     let start = clock.nanoseconds

@@ -1,6 +1,6 @@
 /// What a pipeline calls: one attempt, and what its result means.
 ///
-///     struct Search: Operation {
+///     struct Search: GuardedCall {
 ///       let provider: HotelProvider
 ///       let query: HotelQuery
 ///
@@ -10,10 +10,10 @@
 ///     }
 ///     let served = try await hotels.call(Search(provider: provider, query: query), request: 42)
 ///
-/// A pipeline is compiled for each operation, and an attempt becomes part of it, without the frames, the hop and
+/// A pipeline is compiled for each type of call, and an attempt becomes part of it, without the frames, the hop and
 /// the allocation of a closure: 20,000 of the 267,000 instructions of a planned and booked trip. For calls that
 /// are made often; for others the forms of `Pipeline.call` that take closures are shorter.
-public protocol Operation<Value, Failure>: Sendable {
+public protocol GuardedCall<Value, Failure>: Sendable {
   associatedtype Value: Sendable
   associatedtype Failure: Error
 
@@ -27,11 +27,11 @@ public protocol Operation<Value, Failure>: Sendable {
   var compensate: (@Sendable (Value) async -> Void)? { get }
 }
 
-extension Operation {
+extension GuardedCall {
   @inlinable public var compensate: (@Sendable (Value) async -> Void)? { nil }
 }
 
-extension Operation where Failure: ClassifiedFailure {
+extension GuardedCall where Failure: ClassifiedFailure {
   /// A value is a success; a failure says itself what it means.
   @inlinable
   public func judge(_ result: Result<Value, Failure>) -> Verdict {
@@ -42,9 +42,9 @@ extension Operation where Failure: ClassifiedFailure {
   }
 }
 
-/// An operation as closures.
+/// A call as closures.
 @usableFromInline
-struct JudgedOperation<Value: Sendable, Failure: Error>: Operation {
+struct JudgedCall<Value: Sendable, Failure: Error>: GuardedCall {
   @usableFromInline let judge: @Sendable (Result<Value, Failure>) throws -> Verdict
   @usableFromInline let compensate: (@Sendable (Value) async -> Void)?
   @usableFromInline let operation: @Sendable (Attempt) async throws(Failure) -> Value
@@ -66,9 +66,9 @@ struct JudgedOperation<Value: Sendable, Failure: Error>: Operation {
   func judge(_ result: Result<Value, Failure>) throws -> Verdict { try judge(result) }
 }
 
-/// An operation as closures, whose failures say themselves what they mean.
+/// A call as closures, whose failures say themselves what they mean.
 @usableFromInline
-struct ClassifiedOperation<Value: Sendable, Failure: ClassifiedFailure>: Operation {
+struct ClassifiedCall<Value: Sendable, Failure: ClassifiedFailure>: GuardedCall {
   @usableFromInline let compensate: (@Sendable (Value) async -> Void)?
   @usableFromInline let operation: @Sendable (Attempt) async throws(Failure) -> Value
 

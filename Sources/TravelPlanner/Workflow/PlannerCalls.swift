@@ -3,7 +3,7 @@ public import Resilience
 // What a planner asks its providers, as pipelines take it.
 
 @usableFromInline
-struct FlightSearch<Provider: FlightProvider>: Operation {
+struct FlightSearch<Provider: FlightProvider>: GuardedCall {
   @usableFromInline let providers: [Provider]
   @usableFromInline let query: FlightQuery
 
@@ -19,7 +19,7 @@ struct FlightSearch<Provider: FlightProvider>: Operation {
 }
 
 @usableFromInline
-struct HotelSearch<Provider: HotelProvider>: Operation {
+struct HotelSearch<Provider: HotelProvider>: GuardedCall {
   @usableFromInline let providers: [Provider]
   @usableFromInline let query: HotelQuery
 
@@ -35,7 +35,7 @@ struct HotelSearch<Provider: HotelProvider>: Operation {
 }
 
 @usableFromInline
-struct WeatherSearch<Provider: WeatherProvider>: Operation {
+struct WeatherSearch<Provider: WeatherProvider>: GuardedCall {
   @usableFromInline let providers: [Provider]
   @usableFromInline let query: WeatherQuery
 
@@ -51,7 +51,7 @@ struct WeatherSearch<Provider: WeatherProvider>: Operation {
 }
 
 @usableFromInline
-struct ActivitySearch<Provider: ActivityProvider>: Operation {
+struct ActivitySearch<Provider: ActivityProvider>: GuardedCall {
   @usableFromInline let providers: [Provider]
   @usableFromInline let query: ActivityQuery
 
@@ -70,7 +70,7 @@ struct ActivitySearch<Provider: ActivityProvider>: Operation {
 
 /// Understanding a request in words.
 @usableFromInline
-struct Understanding<Clock: ServiceClock, Ports: PlannerPorts, Observer: PlannerObserver>: Operation {
+struct Understanding<Clock: ServiceClock, Ports: PlannerPorts, Observer: PlannerObserver>: GuardedCall {
   @usableFromInline let planner: Planner<Clock, Ports, Observer>
   @usableFromInline let text: String
   @usableFromInline let today: CalendarDay
@@ -89,7 +89,7 @@ struct Understanding<Clock: ServiceClock, Ports: PlannerPorts, Observer: Planner
 
 /// The words that go with a trip to one city.
 @usableFromInline
-struct Narration<Clock: ServiceClock, Ports: PlannerPorts, Observer: PlannerObserver>: Operation {
+struct Narration<Clock: ServiceClock, Ports: PlannerPorts, Observer: PlannerObserver>: GuardedCall {
   @usableFromInline let planner: Planner<Clock, Ports, Observer>
   @usableFromInline let plan: Box<Itinerary>
 

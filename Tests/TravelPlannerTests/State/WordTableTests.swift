@@ -1,6 +1,6 @@
 import Randomness
-import Resilience
 import Testing
+import TravelPlanner
 
 @Suite("Word table")
 struct WordTableTests {

@@ -12,7 +12,7 @@ private enum ProviderError: ClassifiedFailure, Hashable {
 }
 
 /// Answers with the number of the attempt, after some time, or fails.
-private struct Asking: Operation {
+private struct Asking: GuardedCall {
   let clock: SimClock
   var takes: Duration = .zero
   var failures: [ProviderError] = []
@@ -30,7 +30,7 @@ private struct Asking: Operation {
 }
 
 /// Answers at once; values below its limit are not good enough.
-private struct Choosy: Operation {
+private struct Choosy: GuardedCall {
   let limit: Int
 
   func attempt(_ attempt: Attempt) async throws(ProviderError) -> Int { attempt.number }
@@ -40,11 +40,11 @@ private struct Choosy: Operation {
   }
 }
 
-@Suite("Operations as types")
-struct OperationTests {
+@Suite("Calls as types")
+struct GuardedCallTests {
   static let quick = RetryPolicy(delay: .none)
 
-  private func call<Call: Operation>(
+  private func call<Call: GuardedCall>(
     _ policy: TargetPolicy, _ operation: @escaping @Sendable (SimClock) -> Call,
     afterwards: @escaping @Sendable (SimClock) async throws -> Void = { _ in }
   ) throws -> Result<Served<Call.Value>, CallFailure<Call.Failure>> {
