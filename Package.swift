@@ -18,7 +18,7 @@ let package = Package(
   products: [
     .library(name: "SimCore", targets: ["SimCore"]),
     .library(name: "SimTesting", targets: ["SimTesting"]),
-    .library(name: "Randomness", targets: ["Randomness"]),
+    .library(name: "Primitives", targets: ["Primitives"]),
     .library(name: "Resilience", targets: ["Resilience"]),
     .library(name: "LoadGen", targets: ["LoadGen"]),
     .executable(name: "bench", targets: ["bench"]),
@@ -33,13 +33,40 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "CJemalloc", "CHeap", "Scenarios", "LoadGen", "Adapters", "TravelPlanner", "Resilience", "SimCore",
-        "Mutation", "Randomness",
+        "CJemalloc", "CHeap", "Scenarios", "Experiments", "ResilienceConformance", "QueueingValidation",
+        "SimulatedTravel", "SimulatedServices", "LoadGen", "Adapters", "TravelPlanner", "Resilience", "SimCore",
+        "Mutation", "Primitives",
       ],
       swiftSettings: strict),
     .target(
       name: "Scenarios",
-      dependencies: ["LoadGen", "TravelPlanner", "Resilience", "SimCore", "Randomness", "Mutation"],
+      dependencies: [
+        "SimulatedTravel", "SimulatedServices", "LoadGen", "TravelPlanner", "Resilience", "SimCore",
+        "Primitives", "Mutation",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "SimulatedTravel", "SimulatedServices", "LoadGen", "TravelPlanner", "Resilience", "SimCore",
+        "Primitives",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "ResilienceConformance", dependencies: ["Resilience", "SimCore", "Primitives"],
+      swiftSettings: strict),
+    .target(
+      name: "QueueingValidation",
+      dependencies: ["SimulatedServices", "LoadGen", "Resilience", "SimCore", "Primitives"],
+      swiftSettings: strict),
+    .target(
+      name: "SimulatedTravel",
+      dependencies: [
+        "SimulatedServices", "TravelPlanner", "Resilience", "SimCore", "Primitives", "Mutation",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "SimulatedServices", dependencies: ["Resilience", "SimCore", "Primitives"],
       swiftSettings: strict),
     // Real parts behind the planner's protocols.
     .target(
@@ -49,14 +76,14 @@ let package = Package(
         "Resilience",
       ],
       swiftSettings: strict),
-    .target(name: "LoadGen", dependencies: ["SimCore", "Randomness"], swiftSettings: strict),
+    .target(name: "LoadGen", dependencies: ["SimCore", "Primitives"], swiftSettings: strict),
     .target(
-      name: "TravelPlanner", dependencies: ["Resilience", "Randomness", "Mutation"], swiftSettings: strict),
-    .target(name: "Resilience", dependencies: ["Randomness", "Mutation"], swiftSettings: strict),
-    .target(name: "SimCore", dependencies: ["CSimRuntime", "Randomness"], swiftSettings: strict),
+      name: "TravelPlanner", dependencies: ["Resilience", "Primitives", "Mutation"], swiftSettings: strict),
+    .target(name: "Resilience", dependencies: ["Primitives", "Mutation"], swiftSettings: strict),
+    .target(name: "SimCore", dependencies: ["CSimRuntime", "Primitives"], swiftSettings: strict),
     .target(name: "SimTesting", dependencies: ["SimCore"], swiftSettings: strict),
     .target(
-      name: "Randomness", swiftSettings: strict,
+      name: "Primitives", swiftSettings: strict,
       // A debug build calls the C library for a square root.
       linkerSettings: [.linkedLibrary("m")]),
     // Mistakes to be found, in builds with the trait `Mutants`; in others nothing at all.
@@ -71,30 +98,30 @@ let package = Package(
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
 
     .target(
-      name: "TestSupport", dependencies: ["SimCore", "SimTesting", "Randomness"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["SimCore", "SimTesting", "Primitives"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
-      name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
+      name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "SimCoreTests", dependencies: ["SimCore", "SimTesting", "Randomness", "TestSupport"],
+      name: "SimCoreTests", dependencies: ["SimCore", "SimTesting", "Primitives", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ResilienceTests", dependencies: ["Resilience", "Randomness", "TestSupport"],
+      name: "ResilienceTests", dependencies: ["Resilience", "Primitives", "TestSupport"],
       resources: [.copy("Vectors")], swiftSettings: strict),
     .testTarget(
       name: "TravelPlannerTests",
-      dependencies: ["TravelPlanner", "Resilience", "SimCore", "Randomness", "TestSupport"],
+      dependencies: ["TravelPlanner", "Resilience", "SimCore", "Primitives", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "AdaptersTests",
       dependencies: [
-        "Adapters", "Scenarios", "TravelPlanner", "Resilience", "SimCore", "Randomness", "TestSupport",
+        "Adapters", "Scenarios", "TravelPlanner", "Resilience", "SimCore", "Primitives", "TestSupport",
       ],
       // Servers that the tests start.
       exclude: ["HTTP/loopback_server.py", "HTTP/unproved_server.py", "Stripe/stripe_server.py"],
       swiftSettings: strict),
     .testTarget(
-      name: "LoadGenTests", dependencies: ["LoadGen", "SimCore", "Randomness", "TestSupport"],
+      name: "LoadGenTests", dependencies: ["LoadGen", "SimCore", "Primitives", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ScenariosTests",

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// Why a run ended before its body did.
 public enum SimulationError: Error, Sendable {

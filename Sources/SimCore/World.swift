@@ -1,5 +1,5 @@
 import CSimRuntime
-public import Randomness
+public import Primitives
 
 /// One simulated universe, as the code inside it sees it: time, chance, faults, a trace.
 ///

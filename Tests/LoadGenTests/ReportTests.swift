@@ -1,5 +1,5 @@
 import Foundation
-import Randomness
+import Primitives
 import Testing
 
 @testable import LoadGen

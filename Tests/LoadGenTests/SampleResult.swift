@@ -1,5 +1,5 @@
 import LoadGen
-import Randomness
+import Primitives
 
 /// A result as `bench run` makes it, with every section filled.
 enum SampleResult {

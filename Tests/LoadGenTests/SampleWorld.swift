@@ -1,6 +1,6 @@
 import Foundation
 import LoadGen
-import Randomness
+import Primitives
 import SimCore
 import Synchronization
 

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 #if Redis
   internal import Resilience

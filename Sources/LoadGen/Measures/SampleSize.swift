@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// How many values a percentile needs before it means anything.
 public enum SampleSize {

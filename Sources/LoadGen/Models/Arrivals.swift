@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 /// How arrivals are spread around the rate.
 public enum ArrivalProcess: Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 /// What offers the load. One line of it stands in every report header, for an open and a closed model
 /// answer different questions.

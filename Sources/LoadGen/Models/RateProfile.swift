@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// How many requests per second arrive, over time.
 ///

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 extension PortableMath {
   /// The sine of a fraction of a full turn, by its series.

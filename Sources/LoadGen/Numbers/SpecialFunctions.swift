@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// The distribution functions that tests of significance need, on `PortableMath`.
 enum SpecialFunctions {

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// What a load generator needs of a clock: to read it and to wait.
 ///

@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 /// A request's place in the run. Draws keyed by it are the same in every run of one seed, which is what
 /// lets two modes be compared request by request.

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 extension Interval {
   /// The range of a share after `hits` of `trials`, with 95 % confidence (Wilson's score interval).

@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 /// Two runs of the same requests, compared request by request.
 ///

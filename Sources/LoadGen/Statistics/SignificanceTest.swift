@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// A statistic and how surprising it is when there is no difference.
 public struct SignificanceTest: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// A breaker policy in whole ticks of the clock it will be told.
 package struct BreakerRules: Sendable {

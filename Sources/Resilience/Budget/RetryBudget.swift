@@ -1,5 +1,5 @@
 import Mutation
-import Randomness
+import Primitives
 
 /// Decides whether a target's retries and hedges may be sent. One for each target, shared by all its
 /// calls.

@@ -1,5 +1,5 @@
 import Mutation
-import Randomness
+import Primitives
 
 /// Places for calls at once, with a bounded first-in-first-out queue before them.
 ///

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// How many calls may run at once, when that is found out from how long they take.
 public enum ConcurrencyLimitPolicy: Sendable, Hashable {

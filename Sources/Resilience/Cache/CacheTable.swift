@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// What is known by key: values for a time, bounded, the least recently used leaving first.
 ///

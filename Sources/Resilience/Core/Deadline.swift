@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 /// The moment by which an answer is worth having, on a clock's own nanoseconds.
 ///

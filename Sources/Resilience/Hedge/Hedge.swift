@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// When a second call is sent beside a slow first one.
 public struct HedgePolicy: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// Decides how long a call waits for its turn. Never lets through more than the policy's rate.
 public struct RateLimiter: Sendable {

@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 /// Calls a provider through its guards: `deadline → fallback( retry( bulkhead( breaker( timeout( call ) ) ) ) )`.
 ///

@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 import Synchronization
 
 /// One guarded dependency: the state of its policies, shared by all who call it.

@@ -1,5 +1,5 @@
 import Mutation
-import Randomness
+import Primitives
 
 /// The delays of one call's retries, one after another.
 ///

@@ -1,5 +1,5 @@
 import Mutation
-import Randomness
+import Primitives
 
 /// The retries of one call: told of each failed attempt, says when the next one starts.
 ///

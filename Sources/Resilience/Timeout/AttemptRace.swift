@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 public import Synchronization
 
 /// A call in a task of its own against a deadline: whichever is first decides, the other changes

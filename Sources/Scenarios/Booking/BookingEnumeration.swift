@@ -1,15 +1,15 @@
-import Randomness
-public import SimCore
+import Primitives
+package import SimCore
 
 /// Everything that can go wrong once in a booking, one after another: at each call in turn, until a run
 /// finishes untouched.
-public enum BookingEnumeration {
+package enum BookingEnumeration {
   /// One kind of trouble that strikes one call.
-  public struct Strike: Sendable, Hashable, CustomStringConvertible {
-    public var name: String
-    public var target: NamePattern
-    public var kind: FaultKind
-    public var side: FaultSide
+  package struct Strike: Sendable, Hashable, CustomStringConvertible {
+    package var name: String
+    package var target: NamePattern
+    package var kind: FaultKind
+    package var side: FaultSide
 
     init(_ name: String, _ kind: FaultKind, _ side: FaultSide, target: NamePattern = "*") {
       self.name = name
@@ -18,16 +18,16 @@ public enum BookingEnumeration {
       self.side = side
     }
 
-    public var description: String { "\(name) \(side.rawValue)" }
+    package var description: String { "\(name) \(side.rawValue)" }
 
     /// Strikes call number `ordinal`, whoever makes it, in whichever life.
-    public func fault(at ordinal: Int, named label: String = "") -> Fault {
+    package func fault(at ordinal: Int, named label: String = "") -> Fault {
       Fault("\(name)-\(side.rawValue)\(label)", target: target, kind: kind, calls: .nth(ordinal), side: side)
     }
   }
 
   /// What can strike any call, and what can strike the journal alone.
-  public static let strikes: [Strike] =
+  package static let strikes: [Strike] =
     FaultSide.allCases.flatMap { side in
       [
         Strike("crash", .crash, side),
@@ -51,21 +51,21 @@ public enum BookingEnumeration {
     } + [Strike("refused", .connectionRefused, .before)]
 
   /// What an enumeration found.
-  public struct Findings: Sendable {
+  package struct Findings: Sendable {
     /// Runs in which the fault struck.
-    public var points = 0
+    package var points = 0
     /// The trials in which something did not hold, with the first thing that did not.
-    public var failures: [Failure] = []
+    package var failures: [Failure] = []
 
-    public struct Failure: Sendable, CustomStringConvertible {
-      public var trial: BookingTrial
-      public var violations: [Violation]
-      public var description: String {
+    package struct Failure: Sendable, CustomStringConvertible {
+      package var trial: BookingTrial
+      package var violations: [Violation]
+      package var description: String {
         "\(trial.summary): \(violations.map(\.description).joined(separator: "; "))"
       }
     }
 
-    public init() {}
+    package init() {}
 
     /// Takes a result in; returns whether the trouble of the trial happened at all.
     mutating func take(_ trial: BookingTrial, _ result: BookingTrial.Result, struck: Bool) {
@@ -73,14 +73,14 @@ public enum BookingEnumeration {
       if !result.violations.isEmpty { failures.append(Failure(trial: trial, violations: result.violations)) }
     }
 
-    public mutating func merge(_ other: Findings) {
+    package mutating func merge(_ other: Findings) {
       points += other.points
       failures += other.failures
     }
   }
 
   /// `strike` at the first call, the second, … until none is left to strike.
-  public static func each(_ strike: Strike, luck: BookingTrial.Luck) throws -> Findings {
+  package static func each(_ strike: Strike, luck: BookingTrial.Luck) throws -> Findings {
     var findings = Findings()
     for ordinal in 1...1000 {
       let trial = BookingTrial(seed: 1, luck: luck, faults: FaultPlan([strike.fault(at: ordinal)]))
@@ -92,7 +92,7 @@ public enum BookingEnumeration {
   }
 
   /// A crash at every call, and in what follows `strike` at every later call.
-  public static func each(_ strike: Strike, afterCrash side: FaultSide, luck: BookingTrial.Luck) throws
+  package static func each(_ strike: Strike, afterCrash side: FaultSide, luck: BookingTrial.Luck) throws
     -> Findings
   {
     var findings = Findings()
@@ -112,10 +112,10 @@ public enum BookingEnumeration {
   }
 
   /// A moment of a booking, in steps that fall on its calls' ends and between them.
-  public static let moment: Int64 = 25_000_000
+  package static let moment: Int64 = 25_000_000
 
   /// The process dies at one moment after another, with whatever is on its way at the time.
-  public static func eachKill(luck: BookingTrial.Luck) throws -> Findings {
+  package static func eachKill(luck: BookingTrial.Luck) throws -> Findings {
     var findings = Findings()
     for step in 0..<2000 {
       let trial = BookingTrial(seed: 1, luck: luck, kills: [Int64(step) * moment])
@@ -127,7 +127,7 @@ public enum BookingEnumeration {
   }
 
   /// And dies again at one moment after another of its recovery.
-  public static func eachKillOfRecovery(luck: BookingTrial.Luck) throws -> Findings {
+  package static func eachKillOfRecovery(luck: BookingTrial.Luck) throws -> Findings {
     var findings = Findings()
     for first in 0..<2000 {
       for second in 0..<2000 {
@@ -143,7 +143,7 @@ public enum BookingEnumeration {
   }
 
   /// Who else may come at any moment.
-  public enum Visitor: String, Sendable, CaseIterable {
+  package enum Visitor: String, Sendable, CaseIterable {
     /// A second process that takes on everything unfinished.
     case rival
     /// The same request once more, at another process.
@@ -152,7 +152,7 @@ public enum BookingEnumeration {
     case cancellation
   }
 
-  public static func each(_ visitor: Visitor, luck: BookingTrial.Luck) throws -> Findings {
+  package static func each(_ visitor: Visitor, luck: BookingTrial.Luck) throws -> Findings {
     var findings = Findings()
     let untouched = try BookingTrial(seed: 1, luck: luck).run()
     let last = untouched.endedAt.nanoseconds / moment
@@ -172,7 +172,7 @@ public enum BookingEnumeration {
 
   /// A booking with two things going wrong, drawn by the seed alone: faults, kills and visitors, under any
   /// luck, any order of tasks and latencies that vary.
-  public static func pair(seed: UInt64) -> BookingTrial {
+  package static func pair(seed: UInt64) -> BookingTrial {
     var draws = RandomSource(seed: seed).draw("booking.pair")
     func pick<Element>(_ list: [Element]) -> Element { list[Int(draws.next(below: UInt64(list.count)))] }
     var trial = BookingTrial(
@@ -199,7 +199,7 @@ public enum BookingEnumeration {
 
 extension BookingTrial {
   /// What goes wrong, in one line.
-  public var summary: String {
+  package var summary: String {
     var parts = ["seed \(seed)", "\(luck.rawValue) luck"]
     if profile.name != "reference" { parts.append("\(profile.name) latencies") }
     for fault in faults.faults { parts.append("\(fault.name) \(fault.calls)") }

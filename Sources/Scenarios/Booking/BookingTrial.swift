@@ -1,8 +1,8 @@
-import Randomness
+import Primitives
 import Resilience
-public import SimCore
+package import SimCore
 import Synchronization
-public import TravelPlanner
+package import TravelPlanner
 
 /// One booking in a world of its own, with what goes wrong, until everything has come to rest.
 ///
@@ -14,9 +14,9 @@ public import TravelPlanner
 /// A traveller sends a request and sends it again until there is an answer; processes die and are started
 /// again from the journal; at the end everything is healed and recovered. What must hold is read from the
 /// providers' books.
-public struct BookingTrial: Sendable, Hashable {
+package struct BookingTrial: Sendable, Hashable {
   /// How the items and the payment turn out when nothing is broken.
-  public enum Luck: String, Sendable, Hashable, CaseIterable {
+  package enum Luck: String, Sendable, Hashable, CaseIterable {
     case good, slowPayment, declined, soldOutFlight, soldOutHotel, dearer, dearerLate
 
     /// Where the booking may end.
@@ -30,23 +30,23 @@ public struct BookingTrial: Sendable, Hashable {
     }
   }
 
-  public var seed: UInt64
-  public var luck: Luck
-  public var faults: FaultPlan
-  public var scheduling: Scheduling
+  package var seed: UInt64
+  package var luck: Luck
+  package var faults: FaultPlan
+  package var scheduling: Scheduling
   /// For each life of the process, how long after its start it is killed, in nanoseconds; further lives are
   /// not.
-  public var kills: [Int64]
+  package var kills: [Int64]
   /// When a second process takes on everything unfinished; nil for never.
-  public var rivalAt: Int64?
+  package var rivalAt: Int64?
   /// When the same request comes a second time, to another process; nil for never.
-  public var repeatedAt: Int64?
+  package var repeatedAt: Int64?
   /// When the traveller takes the booking back; nil for never.
-  public var cancelledAt: Int64?
+  package var cancelledAt: Int64?
   /// Every latency is drawn anew, for races that constant ones never show.
-  public var profile: ServiceProfile
+  package var profile: ServiceProfile
 
-  public init(
+  package init(
     seed: UInt64, luck: Luck = .good, faults: FaultPlan = FaultPlan(), scheduling: Scheduling = .fifo,
     kills: [Int64] = [], rivalAt: Int64? = nil, repeatedAt: Int64? = nil, cancelledAt: Int64? = nil,
     profile: ServiceProfile = .reference
@@ -63,27 +63,27 @@ public struct BookingTrial: Sendable, Hashable {
   }
 
   /// What came of it.
-  public struct Result: Sendable {
-    public var violations: [Violation]
-    public var digest: Digest
+  package struct Result: Sendable {
+    package var violations: [Violation]
+    package var digest: Digest
     /// Nil when no booking was made.
-    public var status: BookingStatus?
+    package var status: BookingStatus?
     /// How often each fault of the plan struck.
-    public var faultsFired: [Int]
+    package var faultsFired: [Int]
     /// How many lives of processes it took.
-    public var lives: Int
+    package var lives: Int
     /// Kills that found the process alive.
-    public var kills: Int
-    public var saves: Int
-    public var books: BookingBooks
+    package var kills: Int
+    package var saves: Int
+    package var books: BookingBooks
     /// Everything that happened to the booking, in order.
-    public var events: [BookingEvent]
-    public var endedAt: SimInstant
-    public var trace: Trace
+    package var events: [BookingEvent]
+    package var endedAt: SimInstant
+    package var trace: Trace
   }
 
   /// Runs the trial. Throws when the world itself fails: a deadlock, a step beyond its budget.
-  public func run(keepsTrace: Bool = false) throws -> Result {
+  package func run(keepsTrace: Bool = false) throws -> Result {
     var simulation = Simulation(seed: seed, scheduling: scheduling)
     simulation.faults = faults
     simulation.keepsTrace = keepsTrace

@@ -1,7 +1,7 @@
-import Randomness
+import Primitives
 
 extension ChaosScenario {
-  public static let baseline = ChaosScenario(
+  package static let baseline = ChaosScenario(
     "baseline",
     """
     Nothing goes wrong but what always does: two calls in a thousand fail and latencies vary as in production. \

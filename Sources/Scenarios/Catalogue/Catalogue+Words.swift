@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 import SimCore
 
 // The words the scenarios of the catalogue are written in. Times are nanoseconds.

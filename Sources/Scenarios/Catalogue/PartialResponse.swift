@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 import SimCore
 
 extension ChaosScenario {

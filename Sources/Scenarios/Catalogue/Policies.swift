@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 import Resilience
 
 // Policy sets that scenarios of the catalogue put to the test.

@@ -1,29 +1,29 @@
-import Randomness
+import Primitives
 import SimCore
 
 /// What the cases of a sweep have put to the test; merges exactly, in any order.
 ///
 /// A case cannot say whether a rare state is reached often enough, or whether a fault ever strikes: a sweep
 /// can, and must, for a fault that never fired and a check that never ran have proved nothing.
-public struct Coverage: Sendable, Hashable, Codable {
-  public private(set) var cases = 0
+package struct Coverage: Sendable, Hashable, Codable {
+  package private(set) var cases = 0
   /// Over the cases that have a fault of the name: how many those were, and how often it struck.
-  public private(set) var faults: [String: Fired] = [:]
+  package private(set) var faults: [String: Fired] = [:]
   /// How often each check was judged.
-  public private(set) var judged: [String: Int] = [:]
+  package private(set) var judged: [String: Int] = [:]
   /// In how many cases each rare state was seen.
-  public private(set) var casesSeeing = RareStateCounts()
+  package private(set) var casesSeeing = RareStateCounts()
   /// How often each rare state was seen in all.
-  public private(set) var seen = RareStateCounts()
+  package private(set) var seen = RareStateCounts()
 
-  public struct Fired: Sendable, Hashable, Codable {
-    public var cases = 0
-    public var strikes = 0
+  package struct Fired: Sendable, Hashable, Codable {
+    package var cases = 0
+    package var strikes = 0
   }
 
-  public init() {}
+  package init() {}
 
-  public mutating func add(_ result: CaseResult, of chaosCase: ChaosCase) {
+  package mutating func add(_ result: CaseResult, of chaosCase: ChaosCase) {
     cases += 1
     for (fault, strikes) in zip(chaosCase.faults.faults, result.faultsFired) {
       faults[fault.name, default: Fired()].cases += 1
@@ -34,7 +34,7 @@ public struct Coverage: Sendable, Hashable, Codable {
     seen.merge(result.seen)
   }
 
-  public mutating func merge(_ other: Coverage) {
+  package mutating func merge(_ other: Coverage) {
     cases += other.cases
     faults.merge(other.faults) { Fired(cases: $0.cases + $1.cases, strikes: $0.strikes + $1.strikes) }
     judged.merge(other.judged) { $0 + $1 }
@@ -43,7 +43,7 @@ public struct Coverage: Sendable, Hashable, Codable {
   }
 
   /// What a sweep of this scenario should have reached and did not; empty for a sweep too short to say.
-  public func shortfalls(of scenario: ChaosScenario) -> [Violation] {
+  package func shortfalls(of scenario: ChaosScenario) -> [Violation] {
     var found: [Violation] = []
     for fault in scenario.faults.faults {
       let fired = faults[fault.name] ?? Fired()

@@ -1,8 +1,8 @@
-import Randomness
+import Primitives
 
 extension Expectation: CustomStringConvertible {
   /// `success at least 95 %`, `breaker flights.primary opens within 5s of outage's start`.
-  public var description: String {
+  package var description: String {
     switch kind {
     case .threshold(let metric, let bound, let limit, let span):
       "\(metric) \(bound.text) \(metric.text(limit))" + text(span)
@@ -48,7 +48,7 @@ extension Bound {
 
 extension Metric: CustomStringConvertible {
   /// `latency.p99`, `attempts of flights.primary`.
-  public var description: String { figure.rawValue + (target.map { " of \($0)" } ?? "") }
+  package var description: String { figure.rawValue + (target.map { " of \($0)" } ?? "") }
 
   /// A value as it is written: `95%`, `1.5`, `250ms`, `12`.
   func text(_ value: Int64) -> String {
@@ -68,7 +68,7 @@ extension Metric: CustomStringConvertible {
 }
 
 extension Moment: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .start: "the start"
     case .at(let time): DurationText.text(time)
@@ -80,7 +80,7 @@ extension Moment: CustomStringConvertible {
 }
 
 extension Condition: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .breaker(let target, let state): "breaker \(target) \(state.rawValue)"
     case .inFlight(let bound, let limit): "\(bound.text) \(limit) requests under way"

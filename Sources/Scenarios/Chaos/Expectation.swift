@@ -1,8 +1,8 @@
-public import Randomness
+package import Primitives
 
 /// Something a scenario demands, beyond what must hold always. Times are nanoseconds.
-public struct Expectation: Sendable, Hashable {
-  public enum Kind: Sendable, Hashable {
+package struct Expectation: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
     /// A figure of the whole run, or of the requests and calls that began in a stretch of it.
     case threshold(Metric, Bound, Int64, during: Stretch?)
     /// At every moment of a stretch, or of the whole run.
@@ -21,12 +21,12 @@ public struct Expectation: Sendable, Hashable {
     case comparedWithControl(Metric, atMostPercent: Int64, plus: Int64)
   }
 
-  public var kind: Kind
+  package var kind: Kind
 
-  public init(_ kind: Kind) { self.kind = kind }
+  package init(_ kind: Kind) { self.kind = kind }
 }
 
-public enum Bound: String, Sendable, Hashable, CaseIterable, Codable {
+package enum Bound: String, Sendable, Hashable, CaseIterable, Codable {
   case atLeast, atMost, exactly
 
   func holds(_ value: Int64, _ limit: Int64) -> Bool {
@@ -39,29 +39,29 @@ public enum Bound: String, Sendable, Hashable, CaseIterable, Codable {
 }
 
 /// A stretch of the world's time, in nanoseconds; the end is not part of it.
-public struct TimeSpan: Sendable, Hashable, Codable {
-  public var start: Int64
-  public var end: Int64
+package struct TimeSpan: Sendable, Hashable, Codable {
+  package var start: Int64
+  package var end: Int64
 
   /// Traps unless `start` comes before `end`.
-  public init(from start: Int64, until end: Int64) {
+  package init(from start: Int64, until end: Int64) {
     precondition(start < end, "a stretch of time must have a length, was \(start) ..< \(end)")
     self.start = start
     self.end = end
   }
 
-  public func contains(_ time: Int64) -> Bool { start <= time && time < end }
+  package func contains(_ time: Int64) -> Bool { start <= time && time < end }
 }
 
 /// A part of a run that an expectation is about.
-public enum Stretch: Sendable, Hashable {
+package enum Stretch: Sendable, Hashable {
   case span(TimeSpan)
   /// The window of a fault. In a case without the fault there is nothing to judge.
   case window(of: String)
 }
 
 /// A moment of a run that an expectation counts from.
-public enum Moment: Sendable, Hashable {
+package enum Moment: Sendable, Hashable {
   /// The world's beginning.
   case start
   /// So many nanoseconds after it.
@@ -75,20 +75,20 @@ public enum Moment: Sendable, Hashable {
 }
 
 /// What is true or not at each moment of a run.
-public enum Condition: Sendable, Hashable {
+package enum Condition: Sendable, Hashable {
   /// The breaker of the target is in that state.
   case breaker(target: String, BreakerState)
   /// So many requests are under way.
   case inFlight(Bound, Int64)
 
-  public enum BreakerState: String, Sendable, Hashable, CaseIterable, Codable {
+  package enum BreakerState: String, Sendable, Hashable, CaseIterable, Codable {
     case closed, open, halfOpen
   }
 }
 
 /// A figure of a run: a whole number in a unit of its own.
-public struct Metric: Sendable, Hashable {
-  public enum Figure: String, Sendable, Hashable, CaseIterable {
+package struct Metric: Sendable, Hashable {
+  package enum Figure: String, Sendable, Hashable, CaseIterable {
     case requests, ok, degraded, failed, gaveUp
     /// Millionths of the requests whose user stayed: those that got all they asked for; those that got a plan.
     case success, served
@@ -109,18 +109,18 @@ public struct Metric: Sendable, Hashable {
   }
 
   /// What a figure counts, and so how its limits are written.
-  public enum Unit: Sendable, Hashable { case count, share, factor, time }
+  package enum Unit: Sendable, Hashable { case count, share, factor, time }
 
-  public var figure: Figure
+  package var figure: Figure
   /// For figures of calls: of this target alone, `flights.primary`; nil for all together.
-  public var target: String?
+  package var target: String?
 
-  public init(_ figure: Figure, of target: String? = nil) {
+  package init(_ figure: Figure, of target: String? = nil) {
     self.figure = figure
     self.target = target
   }
 
-  public var unit: Unit {
+  package var unit: Unit {
     switch figure {
     case .success, .served: .share
     case .amplification: .factor
@@ -133,7 +133,7 @@ public struct Metric: Sendable, Hashable {
   }
 
   /// Whether the figure can be asked of one target.
-  public var isOfCalls: Bool {
+  package var isOfCalls: Bool {
     switch figure {
     case .attempts, .firstTries, .retries, .hedges, .timeouts, .fallbacks, .refusals, .amplification,
       .openings, .closings, .queuePeak, .loads:

@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 /// One thing that goes wrong: what, where, when, for which calls, how likely.
 public struct Fault: Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// Decides which calls of a world meet a fault.
 ///

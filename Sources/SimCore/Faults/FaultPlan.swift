@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 /// Everything that goes wrong in a run, as data: it can be saved, loaded, merged, and shrunk by taking parts
 /// out.

@@ -1,5 +1,5 @@
 import CSimRuntime
-import Randomness
+import Primitives
 
 /// The moving parts of a world: what is ready, what is timed, what time it is.
 ///

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// Chooses which ready task runs next, each time there are two or more.
 ///

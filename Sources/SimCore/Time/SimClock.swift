@@ -1,5 +1,5 @@
 import CSimRuntime
-public import Randomness
+public import Primitives
 
 /// A world's clock: time that moves only when nothing in the world can run.
 ///

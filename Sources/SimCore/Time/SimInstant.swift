@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 /// A moment of a world's time: whole nanoseconds since the world began.
 ///

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// What kind of decision an event records: a name, hashed once for the digest.
 ///

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 public import Resilience
 
 /// Books flights or hotels, each once for each key, and cancels them.

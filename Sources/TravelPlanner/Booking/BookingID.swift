@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 /// Names a booking: the day its price was confirmed, and 32 bits that follow from the request.
 ///

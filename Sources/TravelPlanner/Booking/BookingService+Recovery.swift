@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 extension BookingService {
   /// Brings every booking that was left to its end, in ascending order, one after another.

@@ -1,5 +1,5 @@
 public import Mutation
-public import Randomness
+public import Primitives
 public import Resilience
 internal import Synchronization
 

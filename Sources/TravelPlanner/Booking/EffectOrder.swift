@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 /// An effect that a provider is asked for, until its outcome is known.
 @usableFromInline

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 public import Resilience
 
 /// Takes money and gives it back, each effect once for each key.

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 internal import Resilience
 
 /// A moment on the calendar's time line: nanoseconds since 1970-01-01T00:00:00Z.

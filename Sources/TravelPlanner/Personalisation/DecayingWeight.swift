@@ -1,4 +1,4 @@
-internal import Randomness
+internal import Primitives
 
 /// An amount that halves every so often: what was learned long ago counts for little.
 ///

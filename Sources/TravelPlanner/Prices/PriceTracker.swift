@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 public import Resilience
 
 /// Where prices come from.

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 public import Resilience
 
 /// Why a provider did not answer.

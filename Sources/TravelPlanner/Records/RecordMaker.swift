@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 /// Makes a trip's records from a finished plan and its booking.
 ///

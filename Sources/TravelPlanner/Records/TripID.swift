@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 
 /// Names a trip in its records: `TRIP_` and 12 upper-case hexadecimal digits.
 @frozen

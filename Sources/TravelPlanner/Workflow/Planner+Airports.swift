@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 
 extension Planner {
   /// Searches the flights by airports nearby, all at once, through the same guards as the others. One that fails is

@@ -1,4 +1,4 @@
-public import Randomness
+public import Primitives
 public import Resilience
 
 /// Plans trips: `classify → search → itinerary → response`.

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 import Scenarios
 
 /// What is wrong with a value, and what is allowed.

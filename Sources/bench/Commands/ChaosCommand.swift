@@ -1,7 +1,7 @@
 import Foundation
 import LoadGen
 import Mutation
-import Randomness
+import Primitives
 import Scenarios
 
 /// Scenarios over many seeds.

@@ -1,5 +1,5 @@
 import Foundation
-import Randomness
+import Primitives
 import Scenarios
 
 /// Findings as text: a line for each configuration, and what is behind it.

@@ -1,6 +1,6 @@
 import Adapters
 import Foundation
-import Randomness
+import Primitives
 import Scenarios
 import TravelPlanner
 

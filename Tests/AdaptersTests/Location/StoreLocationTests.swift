@@ -1,5 +1,5 @@
 import Adapters
-import Randomness
+import Primitives
 import Testing
 import TravelPlanner
 

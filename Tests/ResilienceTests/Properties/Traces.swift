@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 import Testing
 
 /// What a property says of a trace that breaks it.

@@ -1,5 +1,5 @@
 import LoadGen
-import Randomness
+import Primitives
 import Resilience
 import Testing
 

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 import Resilience
 import Scenarios
 import SimCore

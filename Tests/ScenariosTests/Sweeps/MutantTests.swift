@@ -1,6 +1,6 @@
 import Foundation
 import Mutation
-import Randomness
+import Primitives
 import SimCore
 import Testing
 

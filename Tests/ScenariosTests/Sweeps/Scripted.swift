@@ -1,5 +1,5 @@
 import LoadGen
-import Randomness
+import Primitives
 import SimCore
 
 @testable import Scenarios

@@ -1,7 +1,7 @@
 import Foundation
 import FoundationXML
 import LoadGen
-import Randomness
+import Primitives
 import Testing
 
 @testable import Scenarios

@@ -1,4 +1,4 @@
-import Randomness
+import Primitives
 import SimCore
 
 /// Puts a scenario's expectations to the test on one run.

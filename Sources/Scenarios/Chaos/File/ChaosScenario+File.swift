@@ -1,5 +1,5 @@
-import Randomness
-public import Resilience
+import Primitives
+package import Resilience
 import SimCore
 
 extension ChaosScenario {
@@ -15,9 +15,9 @@ extension ChaosScenario {
   ///                 window: {start: "2s", end: "8s"}}],
   ///       expectations: [{kind: "threshold", metric: "served", exactly: "100%"}],
   ///     }
-  public init(parsing text: String) throws(PolicyFileError) { try self.init(PolicyValue(parsing: text)) }
+  package init(parsing text: String) throws(PolicyFileError) { try self.init(PolicyValue(parsing: text)) }
 
-  public init(_ value: PolicyValue) throws(PolicyFileError) {
+  package init(_ value: PolicyValue) throws(PolicyFileError) {
     var scenario = ChaosScenario("", "")
     try Self.form.read(value, "", into: &scenario)
     if scenario.name.isEmpty { throw PolicyFileError("name", "a scenario needs a name") }
@@ -26,12 +26,12 @@ extension ChaosScenario {
   }
 
   /// Everything, also what has its default.
-  public var value: PolicyValue { Self.form.write(self) }
+  package var value: PolicyValue { Self.form.write(self) }
 
-  public var json: String { value.json }
+  package var json: String { value.json }
 
   /// A JSON Schema of the files `init(parsing:)` takes. What depends on several keys at once it cannot say.
-  public static var schema: PolicyValue {
+  package static var schema: PolicyValue {
     guard case .object(var schema) = form.schema else { preconditionFailure("a form is an object") }
     schema["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
     schema["title"] = .string("Chaos scenario")
@@ -62,8 +62,8 @@ extension ChaosScenario {
 }
 
 extension ChaosScenario: Codable {
-  public init(from decoder: any Decoder) throws { try self.init(PolicyValue(from: decoder)) }
-  public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+  package init(from decoder: any Decoder) throws { try self.init(PolicyValue(from: decoder)) }
+  package func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 }
 
 extension PolicySet {

@@ -1,29 +1,29 @@
-public import Mutation
-import Randomness
+package import Mutation
+import Primitives
 
 /// What became of one mutant in a sweep.
-public struct MutantFinding: Sendable, Hashable, Codable {
-  public var mutant: String
+package struct MutantFinding: Sendable, Hashable, Codable {
+  package var mutant: String
   /// What it does wrong.
-  public var summary: String
+  package var summary: String
   /// Nil for a mutant that nothing noticed.
-  public var found: Found?
+  package var found: Found?
 
-  public struct Found: Sendable, Hashable, Codable {
+  package struct Found: Sendable, Hashable, Codable {
     /// The check that noticed.
-    public var check: String
-    public var scenario: String
-    public var seed: UInt64
+    package var check: String
+    package var scenario: String
+    package var seed: UInt64
     /// How many seeds of all scenarios had been run by then, this one included.
-    public var seedsToDetection: Int
+    package var seedsToDetection: Int
     /// What was found.
-    public var message: String
+    package var message: String
     /// The faults without which it is not noticed.
-    public var necessaryFaults: [String]
+    package var necessaryFaults: [String]
     /// Requests that the smallest case has.
-    public var requests: Int
+    package var requests: Int
 
-    public init(
+    package init(
       check: String, scenario: String, seed: UInt64, seedsToDetection: Int, message: String,
       necessaryFaults: [String] = [], requests: Int = 0
     ) {
@@ -37,7 +37,7 @@ public struct MutantFinding: Sendable, Hashable, Codable {
     }
   }
 
-  public init(mutant: String, summary: String, found: Found?) {
+  package init(mutant: String, summary: String, found: Found?) {
     self.mutant = mutant
     self.summary = summary
     self.found = found
@@ -45,19 +45,19 @@ public struct MutantFinding: Sendable, Hashable, Codable {
 }
 
 /// The standard sweep against one mutant, or against the code as it is.
-public struct MutantTrial: Sendable {
-  public var sweep: Sweep
+package struct MutantTrial: Sendable {
+  package var sweep: Sweep
   /// Runs that making the first failing case small may take.
-  public var shrinkRuns: Int
+  package var shrinkRuns: Int
 
-  public init(_ sweep: Sweep, shrinkRuns: Int = 400) {
+  package init(_ sweep: Sweep, shrinkRuns: Int = 400) {
     self.sweep = sweep
     self.sweep.twins = .never
     self.shrinkRuns = shrinkRuns
   }
 
   /// Runs the sweep until something is noticed. The mutant must have been selected.
-  public func run(
+  package func run(
     _ mutant: Mutant?, threads: Int, progress: @escaping @Sendable (Sweep.Progress) -> Void = { _ in }
   ) -> MutantFinding {
     MutantFinding(

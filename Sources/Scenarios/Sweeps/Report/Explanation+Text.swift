@@ -1,10 +1,10 @@
 import LoadGen
-import Randomness
+import Primitives
 import SimCore
 
 extension Explanation {
   /// What was found out about a failing case, for a person.
-  public func text() -> String {
+  package func text() -> String {
     var lines = ["\(scenario.name), seed \(found.seed): \(violation.map { "\($0)" } ?? check)"]
     lines.append("  shrunk in \(Text.count(runs, "run")): " + changes.joined(separator: ", "))
     if ranOut { lines.append("  (the budget of runs ended first: a smaller case may exist)") }

@@ -1,5 +1,5 @@
-public import Randomness
-public import SimCore
+package import Primitives
+package import SimCore
 
 /// What differs from seed to seed besides the draws themselves.
 ///
@@ -7,15 +7,15 @@ public import SimCore
 /// is missing: a fault that always clears a queue also hides what happens when it stays full. So each seed
 /// leaves out whole families of faults, turns settings to an extreme, and orders what is ready in another way
 /// (Groce et al., "Swarm Testing", ISSTA 2012). All of it is drawn from the seed.
-public struct Swarm: Sendable, Hashable {
+package struct Swarm: Sendable, Hashable {
   /// How likely a seed runs everything its scenario has.
-  public var complete: Ratio
+  package var complete: Ratio
   /// How likely a family of faults stays, in a seed that does not run everything.
-  public var kept: Ratio
+  package var kept: Ratio
   /// How likely a setting is turned to an end of its range.
-  public var spiked: Ratio
+  package var spiked: Ratio
 
-  public init(
+  package init(
     complete: Ratio = Ratio(1, outOf: 2), kept: Ratio = Ratio(2, outOf: 3),
     spiked: Ratio = Ratio(1, outOf: 20)
   ) {
@@ -27,7 +27,7 @@ public struct Swarm: Sendable, Hashable {
   /// The case of `seed`: the faults that are left, the settings that may be turned, the order of what is ready.
   ///
   /// A scenario of one family keeps it, and at least one of several stays.
-  public func makeCase(_ scenario: ChaosScenario, seed: UInt64) -> ChaosCase {
+  package func makeCase(_ scenario: ChaosScenario, seed: UInt64) -> ChaosCase {
     let random = RandomSource(seed: seed)
     var drawn = scenario.makeCase(seed: seed, scheduling: Swarm.scheduling(random))
     var draws = random.draw("swarm.complete")
@@ -58,12 +58,12 @@ public struct Swarm: Sendable, Hashable {
 }
 
 /// Kinds of faults that are switched off together.
-public enum FaultFamily: UInt8, Sendable, Hashable, CaseIterable {
+package enum FaultFamily: UInt8, Sendable, Hashable, CaseIterable {
   case latency, error, silence, throttle, content, repetition, crash, store, clock, capacity, user
 }
 
 extension FaultKind {
-  public var family: FaultFamily {
+  package var family: FaultFamily {
     switch self {
     case .addedLatency, .multipliedLatency, .drawnLatency: .latency
     case .transientError, .permanentError, .connectionRefused, .connectionReset: .error

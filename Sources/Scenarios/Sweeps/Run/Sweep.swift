@@ -1,4 +1,4 @@
-public import Randomness
+package import Primitives
 
 /// Scenarios over many seeds.
 ///
@@ -6,61 +6,61 @@ public import Randomness
 ///     print(result.failed, "of", result.cases)
 ///
 /// The number of threads does not show in the result, and shards of a sweep merge to the result of the whole.
-public struct Sweep: Sendable {
+package struct Sweep: Sendable {
   /// A scenario and its seeds.
-  public struct Part: Sendable {
-    public var scenario: ChaosScenario
-    public var seeds: SeedRange
+  package struct Part: Sendable {
+    package var scenario: ChaosScenario
+    package var seeds: SeedRange
     /// How another process gets the same scenario.
-    public var recipe: ScenarioRecipe
+    package var recipe: ScenarioRecipe
 
     /// Without a recipe the scenario is taken to be the catalogue's.
-    public init(_ scenario: ChaosScenario, seeds: SeedRange, recipe: ScenarioRecipe? = nil) {
+    package init(_ scenario: ChaosScenario, seeds: SeedRange, recipe: ScenarioRecipe? = nil) {
       self.scenario = scenario
       self.seeds = seeds
       self.recipe = recipe ?? ScenarioRecipe(scenario.name)
     }
   }
 
-  public var parts: [Part]
-  public var shard = Shard.whole
+  package var parts: [Part]
+  package var shard = Shard.whole
   /// Nil runs every scenario as it stands, in its own order of what is ready.
-  public var swarm: Swarm? = Swarm()
+  package var swarm: Swarm? = Swarm()
   /// Which share of the seeds is run twice.
-  public var twins = Ratio(5, outOf: 100)
-  public var runner = CaseRunner.simulated
+  package var twins = Ratio(5, outOf: 100)
+  package var runner = CaseRunner.simulated
 
-  public init(_ parts: [Part]) { self.parts = parts }
+  package init(_ parts: [Part]) { self.parts = parts }
 
   /// How far a sweep has come.
-  public struct Progress: Sendable {
-    public var done: Int
-    public var all: Int
-    public var failed: Int
+  package struct Progress: Sendable {
+    package var done: Int
+    package var all: Int
+    package var failed: Int
     /// The scenario of the case that was done last.
-    public var scenario: String
+    package var scenario: String
   }
 
   /// What the machine needed for a scenario's cases, which is no part of the result.
-  public struct Pace: Sendable {
-    public var cases = 0
+  package struct Pace: Sendable {
+    package var cases = 0
     /// On the stopwatch, summed over threads.
-    public var nanoseconds: Int64 = 0
+    package var nanoseconds: Int64 = 0
   }
 
   /// The case of a scenario under a seed.
-  public func makeCase(_ scenario: ChaosScenario, seed: UInt64) -> ChaosCase {
+  package func makeCase(_ scenario: ChaosScenario, seed: UInt64) -> ChaosCase {
     swarm?.makeCase(scenario, seed: seed) ?? scenario.makeCase(seed: seed)
   }
 
   /// Seeds of this shard, over all parts.
-  public var caseCount: Int { parts.reduce(0) { $0 + shard.share(of: $1.seeds.count) } }
+  package var caseCount: Int { parts.reduce(0) { $0 + shard.share(of: $1.seeds.count) } }
 
   /// Runs the shard's seeds on at most `threads` threads.
   ///
   /// `stopwatch` gives nanoseconds of the calling thread, of any clock; `progress` is called after each case, from
   /// any thread; `shouldStop` is asked before each, and what was done by then is the result.
-  public func run(
+  package func run(
     threads: Int, stopwatch: @escaping @Sendable () -> Int64 = { 0 },
     progress: @escaping @Sendable (Progress) -> Void = { _ in },
     shouldStop: @escaping @Sendable () -> Bool = { false }
@@ -131,7 +131,7 @@ public struct Sweep: Sendable {
   }
 
   /// The first case, in the order of the sweep, that fails; nil when none does. `number` counts from 1.
-  public func firstFailure(
+  package func firstFailure(
     threads: Int, progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) -> (number: Int, part: Int, seed: UInt64, violations: [Violation])? {
     let cases = order()

@@ -1,24 +1,24 @@
-public import Randomness
-public import SimCore
+package import Primitives
+package import SimCore
 
 /// What a sweep gave, or a part of it: nothing in it depends on the machine, the number of threads, or how the
 /// sweep was cut into shards.
-public struct SweepResult: Sendable, Hashable, Codable {
+package struct SweepResult: Sendable, Hashable, Codable {
   /// The name and version of the form.
-  public static let schemaID = "bench.sweep/1"
+  package static let schemaID = "bench.sweep/1"
 
-  public var schema = SweepResult.schemaID
+  package var schema = SweepResult.schemaID
   /// Which part this is.
-  public var shard: Shard
+  package var shard: Shard
   /// Whether seeds drew configurations of their own.
-  public var isSwarm: Bool
+  package var isSwarm: Bool
   /// Which share of the seeds was run twice.
-  public var twins: Ratio
+  package var twins: Ratio
   /// A known-wrong variant of the code that was run in its place; nil for the code as it is.
-  public var mutant: String?
+  package var mutant: String?
   /// How to get the scenarios, in their order.
-  public var recipes: [ScenarioRecipe]
-  public var scenarios: [ScenarioTally]
+  package var recipes: [ScenarioRecipe]
+  package var scenarios: [ScenarioTally]
 
   init(_ sweep: Sweep, _ tallies: [ScenarioTally]) {
     shard = sweep.shard
@@ -29,16 +29,16 @@ public struct SweepResult: Sendable, Hashable, Codable {
   }
 
   /// Seeds that were run.
-  public var cases: Int { scenarios.reduce(0) { $0 + $1.cases } }
+  package var cases: Int { scenarios.reduce(0) { $0 + $1.cases } }
   /// Seeds with a violation.
-  public var failed: Int { scenarios.reduce(0) { $0 + $1.failed } }
+  package var failed: Int { scenarios.reduce(0) { $0 + $1.failed } }
   /// Seeds that this part should have run.
-  public var planned: Int { scenarios.reduce(0) { $0 + shard.share(of: $1.seeds.count) } }
+  package var planned: Int { scenarios.reduce(0) { $0 + shard.share(of: $1.seeds.count) } }
   /// False for a sweep that was stopped.
-  public var isComplete: Bool { cases == planned }
+  package var isComplete: Bool { cases == planned }
 
   /// The fingerprint of all cases.
-  public var digest: Digest {
+  package var digest: Digest {
     var digest = Digest()
     for tally in scenarios {
       digest.mix(Site(tally.scenario).hash)
@@ -49,7 +49,7 @@ public struct SweepResult: Sendable, Hashable, Codable {
 }
 
 /// Why results do not merge.
-public enum MergeError: Error, Sendable, Hashable, CustomStringConvertible {
+package enum MergeError: Error, Sendable, Hashable, CustomStringConvertible {
   case nothing
   /// Two results are of different sweeps; what differs.
   case different(String)
@@ -59,7 +59,7 @@ public enum MergeError: Error, Sendable, Hashable, CustomStringConvertible {
   /// A shard that was stopped before its end.
   case incomplete(Shard)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .nothing: "there is nothing to merge"
     case .different(let what): "these are shards of different sweeps: \(what)"
@@ -75,7 +75,7 @@ public enum MergeError: Error, Sendable, Hashable, CustomStringConvertible {
 extension SweepResult {
   /// The result of the whole sweep from those of all its shards, in any order: equal to what one process would
   /// have given.
-  public static func merged(_ shards: [SweepResult]) throws(MergeError) -> SweepResult {
+  package static func merged(_ shards: [SweepResult]) throws(MergeError) -> SweepResult {
     guard var whole = shards.first else { throw .nothing }
     let count = whole.shard.count
     var seen: [Shard] = []

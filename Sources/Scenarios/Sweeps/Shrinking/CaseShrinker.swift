@@ -1,34 +1,34 @@
-import Randomness
+import Primitives
 import SimCore
 
 /// Makes a failing case small: fewer faults, fewer requests, a plainer schedule, and still the same check fails.
 ///
 /// Taking a part out moves nothing else, for every draw is keyed by what it is for: a fault by its name, an
 /// arrival by the request's number. So most of what can go is found by trying it.
-public struct CaseShrinker: Sendable {
-  public var runner: CaseRunner
+package struct CaseShrinker: Sendable {
+  package var runner: CaseRunner
   /// Runs it may take.
-  public var budget: Int
+  package var budget: Int
 
-  public init(runner: CaseRunner = .simulated, budget: Int = 1_000) {
+  package init(runner: CaseRunner = .simulated, budget: Int = 1_000) {
     precondition(budget > 0, "shrinking takes runs, was given \(budget)")
     self.runner = runner
     self.budget = budget
   }
 
   /// What became of a case.
-  public struct Shrunk: Sendable {
-    public var chaosCase: ChaosCase
+  package struct Shrunk: Sendable {
+    package var chaosCase: ChaosCase
     /// What the small case gives.
-    public var result: CaseResult
+    package var result: CaseResult
     /// Runs it took.
-    public var runs: Int
+    package var runs: Int
     /// True when the budget ran out: a smaller case may exist.
-    public var ranOut: Bool
+    package var ranOut: Bool
   }
 
   /// The smallest case found in which `check` fails as it does in `chaosCase`; nil when it does not fail there.
-  public func shrink(_ scenario: ChaosScenario, _ chaosCase: ChaosCase, check: String) -> Shrunk? {
+  package func shrink(_ scenario: ChaosScenario, _ chaosCase: ChaosCase, check: String) -> Shrunk? {
     var trials = CaseTrials(scenario, check: check, runner: runner, budget: budget)
     guard trials.fails(chaosCase) == true else { return nil }
     var smallest = chaosCase

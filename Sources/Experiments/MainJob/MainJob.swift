@@ -1,0 +1,223 @@
+package import LoadGen
+import Primitives
+package import SimCore
+package import TravelPlanner
+
+/// Sequential against concurrent planning, on the virtual clock: what `bench run` is for.
+///
+/// Every run of a profile serves the same requests with the same draws, so request `i` of one way of
+/// serving is compared with request `i` of another.
+package struct MainJob: Sendable {
+  package var profiles: [ServiceProfile]
+  /// How many requests are under way at most, one run each.
+  package var users: [Int]
+  /// Requests of each run; nil for one a user where latencies are constant, else 1,000.
+  package var requests: Int?
+  package var scope: PlanRequest.Scope
+  package var seed: UInt64
+  /// What guards the planner's calls; nil for the standard policy, fitted to each profile.
+  package var policy: PlannerPolicy?
+
+  package static let standardUsers = [1, 3, 10, 30, 100, 300, 1_000]
+
+  package init(
+    profiles: [ServiceProfile] = [.reference, .production], users: [Int] = standardUsers,
+    requests: Int? = nil, scope: PlanRequest.Scope = .searchOnly, seed: UInt64,
+    policy: PlannerPolicy? = nil
+  ) {
+    self.profiles = profiles
+    self.users = users
+    self.requests = requests
+    self.scope = scope
+    self.seed = seed
+    self.policy = policy
+  }
+
+  /// What the job found, ready for an envelope.
+  package struct Findings: Sendable {
+    package var comparisons: [Comparison] = []
+    package var insideRequest: [SearchFigures] = []
+    package var paired: [PairedFigures] = []
+    package var timelines: [RequestTimeline] = []
+    package var timeSeries: [SeriesFigures] = []
+    package var models: [String] = []
+    /// What a reader should know before believing a figure.
+    package var notes: [String] = []
+    /// Of every run, in order.
+    package var digest = Digest()
+    package var plans = 0
+    package var events: UInt64 = 0
+
+    package init() {}
+  }
+
+  /// Runs everything. `progress` is told before each run what it is; when it throws, `findings` keeps what
+  /// was found by then.
+  package func run(into findings: inout Findings, progress: (String) throws -> Void = { _ in }) throws {
+    findings.models = [
+      "sequential, one request after another",
+      "closed, \(users.map(String.init).joined(separator: ", ")) users, no think time, the requests shared",
+    ]
+    for profile in profiles { try compare(profile, &findings, progress) }
+  }
+
+  /// Requests that come at a rate, answered or not, with Poisson arrivals for so many nanoseconds.
+  package func runOpen(
+    ratePerSecond: Double, duration: Int64, into findings: inout Findings,
+    progress: (String) throws -> Void = { _ in }
+  ) throws {
+    let model = LoadModel.open(
+      OpenLoad(arrivals: .poisson, rate: .constant(ratePerSecond), duration: duration))
+    findings.models = [model.summary]
+    for profile in profiles {
+      for mode in SearchMode.allCases {
+        try progress("\(profile.name), \(mode) search")
+        let load = PlannerLoad(profile, model, searchMode: mode, scope: scope, seed: seed, policy: policy)
+        let result = try load.simulate()
+        findings.digest.mix(result.digest.value)
+        findings.plans += result.run.records.count
+        findings.events += result.events
+        var comparison = row(
+          profile, max(1, result.run.peakInFlight), .concurrent, mode, result, against: nil,
+          requests: max(1, result.run.records.count))
+        // There is no run one after another to compare with.
+        comparison.speedup = .unknown
+        comparison.efficiency = .unknown
+        findings.comparisons.append(comparison)
+        findings.timeSeries.append(
+          SeriesFigures(
+            name: "\(profile.name), \(mode) search",
+            TimeSeries(result.run, every: max(1_000_000_000, duration / 30))))
+      }
+    }
+  }
+
+  private func requests(_ profile: ServiceProfile, users: Int) -> Int {
+    requests ?? (profile.isConstant ? users : max(users, 1_000))
+  }
+
+  // MARK: One profile
+
+  private func compare(
+    _ profile: ServiceProfile, _ findings: inout Findings, _ progress: (String) throws -> Void
+  ) throws {
+    var alone: [Int: [SearchMode: PlannerLoad.Result]] = [:]
+    var together: PlannerLoad.Result?
+    for users in users {
+      let requests = requests(profile, users: users)
+      for mode in SearchMode.allCases {
+        try progress("\(profile.name), \(users) users, \(mode) search")
+        // One after another is the same run for any number of users with the same requests.
+        let isNew = alone[requests]?[mode] == nil
+        let sequential =
+          try alone[requests]?[mode]
+          ?? simulate(profile, requests: requests, users: 1, mode, keepingSteps: true, &findings)
+        alone[requests, default: [:]][mode] = sequential
+        let throughput = RunSummary(sequential.run).throughput
+        if isNew || profile.isConstant {
+          var alone = row(profile, users, .sequential, mode, sequential, against: nil, requests: requests)
+          alone.efficiency = 1
+          findings.comparisons.append(alone)
+        }
+        let concurrent =
+          users == 1
+          ? sequential : try simulate(profile, requests: requests, users: users, mode, &findings)
+        findings.comparisons.append(
+          row(profile, users, .concurrent, mode, concurrent, against: throughput, requests: requests))
+        if users == pairedUsers && mode == .parallel { together = concurrent }
+      }
+    }
+    let largest = requests(profile, users: users.max() ?? 1)
+    guard let runs = alone[largest], let slow = runs[.sequential], let fast = runs[.parallel] else { return }
+    let shown = profile.isConstant ? alone[requests(profile, users: users[0])] : runs
+    inside(profile, shown?[.sequential] ?? slow, shown?[.parallel] ?? fast, &findings)
+    pair(profile, alone, together, &findings)
+  }
+
+  /// The number of users whose requests are compared with the sequential ones, request by request.
+  private var pairedUsers: Int { users.contains(300) ? 300 : users.max() ?? 1 }
+
+  private func simulate(
+    _ profile: ServiceProfile, requests: Int, users: Int, _ mode: SearchMode, keepingSteps: Bool = false,
+    _ findings: inout Findings
+  ) throws -> PlannerLoad.Result {
+    let model: LoadModel =
+      users == 1 ? .sequential(requests: requests) : .closed(users: users, stop: .requests(requests))
+    let load = PlannerLoad(profile, model, searchMode: mode, scope: scope, seed: seed, policy: policy)
+    let result = try load.simulate(keepingSteps: keepingSteps)
+    findings.digest.mix(result.digest.value)
+    findings.plans += requests
+    findings.events += result.events
+    return result
+  }
+
+  private func row(
+    _ profile: ServiceProfile, _ users: Int, _ requestMode: Comparison.RequestMode, _ mode: SearchMode,
+    _ result: PlannerLoad.Result, against sequential: Double?, requests: Int
+  ) -> Comparison {
+    let pace = Pace(profile, result, requests: requests)
+    return Comparison(
+      profile: profile.name, users: users, requestMode: requestMode, searchMode: mode.inReport,
+      summary: RunSummary(result.run), sequentialThroughput: sequential, errorNames: PlannerFailure.name,
+      amplification: Figure(pace.callsPerRequest / Double(scope == .full ? 6 : 5)),
+      boundPerSecond: pace.bound, paceSetBy: requestMode == .concurrent ? pace.setBy : nil,
+      providers: pace.providers, withHistogram: !profile.isConstant)
+  }
+
+  // MARK: Inside a request, and request by request
+
+  private func inside(
+    _ profile: ServiceProfile, _ slow: PlannerLoad.Result, _ fast: PlannerLoad.Result,
+    _ findings: inout Findings
+  ) {
+    guard !slow.steps.isEmpty, let shown = slow.steps.first, let shownFast = fast.steps.first else { return }
+    let shapes = slow.steps.map(\.shape)
+    let bound = shapes.reduce(Int64(0)) { $0 + $1.criticalPath } / Int64(shapes.count)
+    let critical = shapes[0].criticalSteps
+    let names = shown.steps.map(\.name)
+    let steps = names.map { name in
+      let lengths = slow.steps.compactMap { steps in steps.steps.first { $0.name == name }?.duration }
+      return SearchFigures.Step(
+        name: name, meanNanoseconds: lengths.reduce(0, +) / Int64(max(1, lengths.count)),
+        isCritical: critical.contains(name))
+    }
+    findings.insideRequest.append(
+      SearchFigures(
+        profile: profile.name, requests: slow.steps.count,
+        sequential: LatencySection(RunSummary(slow.run).service),
+        parallel: LatencySection(RunSummary(fast.run).service), boundNanoseconds: bound, steps: steps))
+    for (steps, run, mode) in [(shown, slow.run, SearchMode.sequential), (shownFast, fast.run, .parallel)] {
+      let total = run.records[steps.request].service
+      findings.timelines.append(
+        steps.timeline(profile: profile.name, searchMode: mode.inReport, total: total))
+    }
+  }
+
+  private func pair(
+    _ profile: ServiceProfile, _ alone: [Int: [SearchMode: PlannerLoad.Result]],
+    _ together: PlannerLoad.Result?, _ findings: inout Findings
+  ) {
+    let runs = alone[requests(profile, users: pairedUsers)]
+    guard let slow = runs?[.sequential], let fast = runs?[.parallel], let together else { return }
+    let random = RandomSource(seed: seed)
+    findings.paired.append(
+      PairedFigures(
+        profile: profile.name, before: "1 user, sequential", after: "1 user, parallel",
+        PairedComparison(slow.run, fast.run, of: .service, random: random)))
+    findings.paired.append(
+      PairedFigures(
+        profile: profile.name, before: "1 user, parallel",
+        after: "\(pairedUsers) users, parallel",
+        PairedComparison(fast.run, together.run, of: .service, random: random)))
+  }
+}
+
+extension SearchMode {
+  /// The name a report gives it.
+  var inReport: Comparison.SearchMode { self == .sequential ? .sequential : .parallel }
+}
+
+extension ServiceProfile {
+  /// True when no latency varies.
+  package var isConstant: Bool { Service.allCases.allSatisfy { self[$0].latency.variance == 0 } }
+}

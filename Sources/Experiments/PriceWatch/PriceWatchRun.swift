@@ -1,0 +1,128 @@
+import Primitives
+import Resilience
+package import SimCore
+import Synchronization
+package import TravelPlanner
+
+/// Price watches over weeks in a world of their own.
+package struct PriceWatchRun: Sendable {
+  package struct Setup: Hashable, Sendable {
+    package var watches: Int
+    package var days: Int
+    package var interval: Duration
+    package var coolDown: Duration
+    package var walk: PriceWalk.Model
+    package var profile: ServiceProfile
+
+    package init(
+      watches: Int = 100, days: Int = 30, interval: Duration = .seconds(3600),
+      coolDown: Duration = .seconds(24 * 3600), walk: PriceWalk.Model = PriceWalk.Model(),
+      profile: ServiceProfile = .reference
+    ) {
+      precondition(watches > 0, "there must be a watch, were \(watches)")
+      precondition(days > 0, "there must be a day, were \(days)")
+      self.watches = watches
+      self.days = days
+      self.interval = interval
+      self.coolDown = coolDown
+      self.walk = walk
+      self.profile = profile
+    }
+  }
+
+  /// A price as a poll saw it.
+  package struct Observation: Hashable, Sendable {
+    package var watch: UInt64
+    package var at: Timestamp
+    package var price: Int64
+  }
+
+  package let setup: Setup
+  package let seed: UInt64
+  package let watches: [PriceWatch]
+  package let alerts: [PriceAlert]
+  package let polls: Int
+  package let failures: Int
+  /// Every price that was seen, in order; empty unless asked for.
+  package let observations: [Observation]
+  package let digest: Digest
+
+  package init(_ setup: Setup = Setup(), seed: UInt64, keepsObservations: Bool = false) throws {
+    self.setup = setup
+    self.seed = seed
+    let watches = Self.watches(setup, RandomSource(seed: seed))
+    self.watches = watches
+    let outcome = try Simulation(seed: seed).run { world in
+      let prices = RecordingSource(
+        source: SimulatedPrices(
+          setup.profile.flights, clock: world.clock, random: world.random, walk: setup.walk),
+        clock: world.clock, keeps: keepsObservations,
+        epoch: Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970))
+      let tracker = PriceTracker(prices, clock: world.clock, epoch: prices.epoch)
+      let log = try await tracker.watch(watches) { alert in
+        world.record(.priceAlert, Int64(bitPattern: alert.watch), alert.price, alert.high)
+      }
+      return (log, prices.observations.withLock(\.self))
+    }
+    alerts = outcome.value.0.alerts
+    polls = outcome.value.0.polls
+    failures = outcome.value.0.failures
+    observations = outcome.value.1
+    digest = outcome.digest
+  }
+
+  /// Routes between cities at least 500 km apart; by turns a target 12 % below the mean, a drop of 15 %, and both.
+  static func watches(_ setup: Setup, _ random: RandomSource) -> [PriceWatch] {
+    let catalogue = FlightCatalogue(random: random.child("prices.catalogue"))
+    let cities = City.all
+    let departure = Timestamp(nanosecondsSince1970: CalendarTime.epoch2026.nanosecondsSince1970).day
+      .advanced(by: setup.days + 30)
+    return (0..<setup.watches).map { index in
+      var draws = random.draw("prices.watch", UInt64(index))
+      var query: FlightQuery
+      repeat {
+        query = FlightQuery(
+          origin: cities[draws.next(in: 0...cities.count - 1)],
+          destination: cities[draws.next(in: 0...cities.count - 1)],
+          departure: departure.advanced(by: draws.next(in: 0...60)))
+      } while query.origin.kilometres(to: query.destination) < 500
+      let mean = Int64(catalogue.flights(for: query).options.first?.price ?? 0)
+      return PriceWatch(
+        id: UInt64(index + 1), query: query,
+        rule: AlertRule(
+          target: index % 3 == 1 ? nil : mean * 88 / 100, dropPercent: index % 3 == 0 ? nil : 15,
+          coolDown: setup.coolDown),
+        interval: setup.interval, duration: .seconds(setup.days * 86_400))
+    }
+  }
+}
+
+/// Notes down every price that passes.
+private final class RecordingSource<Clock: ServiceClock>: PriceSource {
+  let source: SimulatedPrices<Clock>
+  let clock: Clock
+  let keeps: Bool
+  let epoch: Timestamp
+  let observations = Mutex<[PriceWatchRun.Observation]>([])
+
+  init(source: SimulatedPrices<Clock>, clock: Clock, keeps: Bool, epoch: Timestamp) {
+    self.source = source
+    self.clock = clock
+    self.keeps = keeps
+    self.epoch = epoch
+  }
+
+  func price(of query: FlightQuery, call: Attempt) async throws(ProviderError) -> Int64? {
+    let price = try await source.price(of: query, call: call)
+    if keeps, let price {
+      let seen = PriceWatchRun.Observation(
+        watch: call.request &>> 32, at: epoch.advanced(byNanoseconds: clock.nanoseconds), price: price)
+      observations.withLock { $0.append(seen) }
+    }
+    return price
+  }
+}
+
+extension TraceKind {
+  package static let priceAlert = TraceKind("price.alert", "watch", "price", "high")
+}
