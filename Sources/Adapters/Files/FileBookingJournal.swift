@@ -1,4 +1,4 @@
-public import TravelPlanner
+package import TravelPlanner
 
 /// Bookings as JSON files of a folder, one each: `ID.booking.json`, for their owner's eyes only.
 ///
@@ -9,21 +9,21 @@ public import TravelPlanner
 /// `corrupt` for it and `unfinished` lists it, so that nobody takes it for a booking that was never made.
 ///
 /// Calls block their thread for the disk: two writes to it a save.
-public final class FileBookingJournal: BookingJournal {
+package final class FileBookingJournal: BookingJournal {
   private let records: BookingRecords<RecordFolder>
 
   /// Creates the folder when there is none.
-  public init(folder: String) throws(StoreError) {
+  package init(folder: String) throws(StoreError) {
     records = BookingRecords(try RecordFolder(folder, .booking))
   }
 
   /// What could not be read since the journal was opened, and where it is now.
-  public var damages: [StoreDamage] { records.shelf.damages }
+  package var damages: [StoreDamage] { records.shelf.damages }
 
-  public func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 { try records.save(record) }
+  package func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 { try records.save(record) }
 
-  public func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? { try records.load(id) }
+  package func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? { try records.load(id) }
 
-  public func unfinished() async throws(StoreError) -> [BookingID] { try records.unfinished() }
-  public func bookings() async throws(StoreError) -> [BookingID] { try records.all() }
+  package func unfinished() async throws(StoreError) -> [BookingID] { try records.unfinished() }
+  package func bookings() async throws(StoreError) -> [BookingID] { try records.all() }
 }

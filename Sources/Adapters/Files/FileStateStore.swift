@@ -1,4 +1,4 @@
-public import TravelPlanner
+package import TravelPlanner
 
 /// Sessions as JSON files of a folder, one each: `ID.session.json`, for their owner's eyes only.
 ///
@@ -12,31 +12,31 @@ public import TravelPlanner
 ///
 /// Calls block their thread for the disk: two writes to it a save, a few milliseconds on most machines. Do not
 /// hand it to a planner that must never wait.
-public final class FileStateStore: StateStore {
+package final class FileStateStore: StateStore {
   private let records: SessionRecords<RecordFolder>
 
   /// Creates the folder when there is none.
-  public init(folder: String) throws(StoreError) {
+  package init(folder: String) throws(StoreError) {
     records = SessionRecords(try RecordFolder(folder, .session))
   }
 
   /// What could not be read since this store was opened, and where it is now.
-  public var damages: [StoreDamage] { records.shelf.damages }
+  package var damages: [StoreDamage] { records.shelf.damages }
 
-  public func save(
+  package func save(
     _ state: SessionState, at now: Timestamp, timeToLive: Duration
   ) async throws(StoreError) -> UInt32 {
     try records.save(state, at: now, timeToLive: timeToLive)
   }
 
-  public func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
+  package func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
     try records.load(id, at: now)
   }
 
   @discardableResult
-  public func delete(_ id: SessionID) async throws(StoreError) -> Bool { try records.delete(id) }
+  package func delete(_ id: SessionID) async throws(StoreError) -> Bool { try records.delete(id) }
 
-  public func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
+  package func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
     try records.sessions(at: now)
   }
 }

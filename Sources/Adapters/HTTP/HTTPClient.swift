@@ -13,14 +13,14 @@ import Foundation
 /// Each call has a connection of its own: one that was kept may turn out to be dead, and then nobody could tell
 /// whether the call was read, and libcurl would send it once more. That costs a handshake a call; it is made for a
 /// handful of them. A client has one thread, which ends with it.
-public final class HTTPClient: HTTPTransport {
+package final class HTTPClient: HTTPTransport {
   private let loop: CurlLoop
   private let timeout: Duration
   private let limit: Int
 
   /// `timeout` is from the call to the last byte received, a millisecond at least; replies, with their headers, are
   /// at most `limit` bytes long.
-  public init(timeout: Duration = .seconds(30), limit: Int = 1 << 20) {
+  package init(timeout: Duration = .seconds(30), limit: Int = 1 << 20) {
     precondition(timeout >= .milliseconds(1), "the timeout must be a millisecond at least, was \(timeout)")
     precondition(limit > 0, "the limit must be positive, was \(limit)")
     self.timeout = timeout
@@ -32,7 +32,7 @@ public final class HTTPClient: HTTPTransport {
   deinit { loop.stop() }
 
   /// Headers with a control character in them, or a name that is none, are never sent: `unreachable`.
-  public func send(_ call: HTTPCall) async throws(HTTPFailure) -> HTTPReply {
+  package func send(_ call: HTTPCall) async throws(HTTPFailure) -> HTTPReply {
     for header in call.headers where !header.name.isHeaderName || !header.value.isHeaderValue {
       throw .unreachable("a header that cannot be sent")
     }

@@ -1,17 +1,17 @@
-public import Foundation
+package import Foundation
 
 /// Where a service is, and nothing but that: `https://api.stripe.com`, `http://127.0.0.1:8420/v1`.
 ///
 /// Plain `http` is for this machine alone: what is sent there carries a secret key.
-public struct HTTPEndpoint: Hashable, Sendable {
-  public let url: URL
+package struct HTTPEndpoint: Hashable, Sendable {
+  package let url: URL
 
   /// What is wrong with an address.
-  public struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
-    public let description: String
+  package struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description: String
   }
 
-  public init(_ text: String) throws(Mistake) {
+  package init(_ text: String) throws(Mistake) {
     func mistake(_ reason: String) -> Mistake { Mistake(description: "\"\(text)\": \(reason)") }
     guard let parts = URLComponents(string: text), let scheme = parts.scheme, let host = parts.host,
       !host.isEmpty

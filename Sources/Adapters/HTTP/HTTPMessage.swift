@@ -1,13 +1,13 @@
-public import Foundation
+package import Foundation
 
 /// What is sent.
-public struct HTTPCall: Sendable {
-  public var method: String
-  public var url: URL
-  public var headers: [(name: String, value: String)]
-  public var body: Data?
+package struct HTTPCall: Sendable {
+  package var method: String
+  package var url: URL
+  package var headers: [(name: String, value: String)]
+  package var body: Data?
 
-  public init(_ method: String, _ url: URL, headers: [(name: String, value: String)] = [], body: Data? = nil)
+  package init(_ method: String, _ url: URL, headers: [(name: String, value: String)] = [], body: Data? = nil)
   {
     self.method = method
     self.url = url
@@ -17,13 +17,13 @@ public struct HTTPCall: Sendable {
 }
 
 /// What came back, whole.
-public struct HTTPReply: Sendable {
-  public var status: Int
+package struct HTTPReply: Sendable {
+  package var status: Int
   /// By name in lower case.
-  public var headers: [String: String]
-  public var body: Data
+  package var headers: [String: String]
+  package var body: Data
 
-  public init(status: Int, headers: [String: String] = [:], body: Data = Data()) {
+  package init(status: Int, headers: [String: String] = [:], body: Data = Data()) {
     self.status = status
     self.headers = headers
     self.body = body
@@ -31,7 +31,7 @@ public struct HTTPReply: Sendable {
 
   /// How long the server asks to be left alone: `Retry-After` in whole seconds, at most an hour. Nil when it says
   /// nothing or names a date.
-  public var retryAfter: Duration? {
+  package var retryAfter: Duration? {
     guard let text = headers["retry-after"], let seconds = Int64(text.trimmingCharacters(in: .whitespaces)),
       seconds >= 0
     else { return nil }
@@ -41,7 +41,7 @@ public struct HTTPReply: Sendable {
 
 /// Why there is no reply, or none that can be read. Whatever was asked for may have happened all the same, unless
 /// nothing was sent.
-public enum HTTPFailure: Error, Hashable, Sendable {
+package enum HTTPFailure: Error, Hashable, Sendable {
   /// No connection: nothing was sent.
   case unreachable(String)
   /// The time was up.
@@ -55,6 +55,6 @@ public enum HTTPFailure: Error, Hashable, Sendable {
 }
 
 /// Sends calls and waits for their replies.
-public protocol HTTPTransport: Sendable {
+package protocol HTTPTransport: Sendable {
   func send(_ call: HTTPCall) async throws(HTTPFailure) -> HTTPReply
 }

@@ -1,6 +1,6 @@
 import Foundation
-public import Resilience
-public import TravelPlanner
+package import Resilience
+package import TravelPlanner
 
 /// A language model behind an endpoint that speaks OpenAI's chat completions.
 ///
@@ -19,26 +19,26 @@ public import TravelPlanner
 /// | 429 | `rateLimited`, for as long as `Retry-After` says |
 /// | another 4xx | `refused` |
 /// | a redirect, too long a reply, what is no such JSON | `malformed` |
-public struct ChatModel<Transport: HTTPTransport>: LanguageModel {
+package struct ChatModel<Transport: HTTPTransport>: LanguageModel {
   private let name: String
   private let endpoint: HTTPEndpoint
   private let key: SecretKey?
   private let transport: Transport
 
   /// Characters of a prompt at most.
-  public static var promptMax: Int { 100_000 }
+  package static var promptMax: Int { 100_000 }
   /// Characters of a reply at most.
-  public static var replyMax: Int { 100_000 }
+  package static var replyMax: Int { 100_000 }
 
   /// `endpoint` is what stands before `/chat/completions`. A server of one's own may do without a key.
-  public init(_ name: String, at endpoint: HTTPEndpoint, key: SecretKey?, client: Transport) {
+  package init(_ name: String, at endpoint: HTTPEndpoint, key: SecretKey?, client: Transport) {
     self.name = name
     self.endpoint = endpoint
     self.key = key
     transport = client
   }
 
-  public func reply(to prompt: String, call: Attempt) async throws(ProviderError) -> String {
+  package func reply(to prompt: String, call: Attempt) async throws(ProviderError) -> String {
     guard prompt.unicodeScalars.count <= Self.promptMax, let body = body(prompt) else { throw .refused }
     var headers = [(name: "Content-Type", value: "application/json"), ("Accept", "application/json")]
     if let key { headers.append(("Authorization", "Bearer \(key.text)")) }

@@ -3,17 +3,17 @@
 ///     redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=NAME]
 ///
 /// Port 6379, database 0 and prefix `shakedown` unless given. A password is never printed.
-public struct RedisAddress: Hashable, Sendable {
-  public var host: String
-  public var port: UInt16
-  public var user: String?
-  public var password: String?
+package struct RedisAddress: Hashable, Sendable {
+  package var host: String
+  package var port: UInt16
+  package var user: String?
+  package var password: String?
   /// 0…65,535; a server has 16 unless it was told otherwise.
-  public var database: UInt16
+  package var database: UInt16
   /// What the names of all keys begin with: 1…64 letters, digits, `-`, `_` and `.`.
-  public var prefix: String
+  package var prefix: String
 
-  public init(
+  package init(
     host: String, port: UInt16 = 6379, user: String? = nil, password: String? = nil, database: UInt16 = 0,
     prefix: String = "shakedown"
   ) {
@@ -28,15 +28,15 @@ public struct RedisAddress: Hashable, Sendable {
 
 extension RedisAddress {
   /// What is wrong with an address, and what is allowed.
-  public struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
-    public var description: String
-    public init(description: String) { self.description = description }
+  package struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
+    package var description: String
+    package init(description: String) { self.description = description }
   }
 
   static let form = "redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=NAME]"
 
   /// Reads an address of the form above; user and password may be percent-encoded.
-  public init(parsing text: String) throws(Mistake) {
+  package init(parsing text: String) throws(Mistake) {
     if text.hasPrefix("rediss://") {
       throw Mistake(description: "rediss:// (TLS) is not supported; use \(RedisAddress.form)")
     }
@@ -169,7 +169,7 @@ extension RedisAddress {
 
 extension RedisAddress: CustomStringConvertible {
   /// Without user and password: for messages.
-  public var description: String {
+  package var description: String {
     let host = host.contains(":") ? "[\(host)]" : host
     return "redis://\(host):\(port)/\(database)?prefix=\(prefix)"
   }

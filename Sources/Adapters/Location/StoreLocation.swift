@@ -1,4 +1,4 @@
-public import TravelPlanner
+package import TravelPlanner
 
 /// Where sessions and bookings are kept, as it is named on a command line.
 ///
@@ -8,24 +8,24 @@ public import TravelPlanner
 /// | `file:DIR` | as JSON files in `DIR/sessions` and `DIR/journal` |
 /// | `sqlite:FILE` | in one SQLite database |
 /// | `redis:URL` | on a Redis server; in builds with the trait `Redis` |
-public enum StoreLocation: Hashable, Sendable {
+package enum StoreLocation: Hashable, Sendable {
   case memory
   case file(folder: String)
   case sqlite(file: String)
   case redis(RedisAddress)
 
   /// What is wrong with a text, and what is allowed.
-  public struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
-    public var description: String
-    public init(description: String) { self.description = description }
+  package struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
+    package var description: String
+    package init(description: String) { self.description = description }
   }
 
   /// For helps and messages.
-  public static let forms = "memory, file:DIR, sqlite:FILE or redis:URL"
+  package static let forms = "memory, file:DIR, sqlite:FILE or redis:URL"
 
   /// Reads `memory`, `file:DIR`, `sqlite:FILE`, and `redis:URL` as `redis:redis://host:6379/0` or, short,
   /// `redis://host:6379/0`. Nothing is opened.
-  public init(parsing text: String) throws(Mistake) {
+  package init(parsing text: String) throws(Mistake) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let place = parts.count == 2 ? parts[1] : nil
     switch parts[0] {
@@ -63,7 +63,7 @@ public enum StoreLocation: Hashable, Sendable {
   ///
   /// Throws `unavailable` with the reason when that is not possible, and `corrupt` for a database file that
   /// cannot be read, as `onDamage` says.
-  public func open(onDamage: DamagedFile = .refuse) throws(StoreError) -> OpenStores {
+  package func open(onDamage: DamagedFile = .refuse) throws(StoreError) -> OpenStores {
     switch self {
     case .memory:
       return OpenStores(sessions: MemoryStateStore(), bookings: MemoryBookingJournal()) { [] }
@@ -91,7 +91,7 @@ public enum StoreLocation: Hashable, Sendable {
 
 extension StoreLocation: CustomStringConvertible {
   /// As it is parsed, without a password.
-  public var description: String {
+  package var description: String {
     switch self {
     case .memory: "memory"
     case .file(let folder): "file:\(folder)"
@@ -102,9 +102,9 @@ extension StoreLocation: CustomStringConvertible {
 }
 
 /// What a location holds, opened.
-public struct OpenStores: Sendable {
-  public let sessions: any StateStore
-  public let bookings: any BookingJournal
+package struct OpenStores: Sendable {
+  package let sessions: any StateStore
+  package let bookings: any BookingJournal
   private let found: @Sendable () -> [StoreDamage]
 
   init(
@@ -116,5 +116,5 @@ public struct OpenStores: Sendable {
   }
 
   /// What could not be read since it was opened, and where it is now: to be told to the user.
-  public var damages: [StoreDamage] { found() }
+  package var damages: [StoreDamage] { found() }
 }

@@ -1,5 +1,5 @@
 #if Redis
-  public import TravelPlanner
+  package import TravelPlanner
 
   /// Bookings on a Redis server: one script per save. They have no time to live.
   ///
@@ -8,22 +8,22 @@
   /// `corrupt` for it and `unfinished` lists it, so that nobody takes it for a booking that was never made.
   ///
   /// Calls block their thread for the network: one round trip a call.
-  public final class RedisBookingJournal: BookingJournal {
+  package final class RedisBookingJournal: BookingJournal {
     private let records: BookingRecords<RedisShelf>
 
     /// The server may be shared with a state store.
-    public init(_ server: RedisServer) {
+    package init(_ server: RedisServer) {
       records = BookingRecords(RedisShelf(server: server, kind: .booking))
     }
 
     /// What could not be read since the connection was made, and where it is now.
-    public var damages: [StoreDamage] { records.shelf.damages }
+    package var damages: [StoreDamage] { records.shelf.damages }
 
-    public func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 { try records.save(record) }
+    package func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 { try records.save(record) }
 
-    public func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? { try records.load(id) }
+    package func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? { try records.load(id) }
 
-    public func unfinished() async throws(StoreError) -> [BookingID] { try records.unfinished() }
-    public func bookings() async throws(StoreError) -> [BookingID] { try records.all() }
+    package func unfinished() async throws(StoreError) -> [BookingID] { try records.unfinished() }
+    package func bookings() async throws(StoreError) -> [BookingID] { try records.all() }
   }
 #endif

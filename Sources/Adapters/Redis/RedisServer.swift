@@ -1,6 +1,6 @@
 #if Redis
   internal import Synchronization
-  public import TravelPlanner
+  package import TravelPlanner
 
   /// A Redis server as a place for sessions and bookings; in builds with the trait `Redis`.
   ///
@@ -14,8 +14,8 @@
   /// connect and 5 s for an answer. A connection that was lost is made anew by the next call. A question whose
   /// answer was lost is asked again once; a save is not, because it may have been carried out: it is reported as
   /// `unavailable`, and the next `load` tells.
-  public final class RedisServer: Sendable {
-    public let address: RedisAddress
+  package final class RedisServer: Sendable {
+    package let address: RedisAddress
     /// How long the server keeps what has expired, by its own clock.
     let grace: Duration
     // Reached through the mutex alone: one thread at a time has it.
@@ -29,7 +29,7 @@
     ///
     /// The time that counts for a session is the one that its caller tells; the server's own only clears away.
     /// `grace` is how much later it does, so that a caller's clock may be behind the server's by as much.
-    public init(_ address: RedisAddress, grace: Duration = .seconds(3600)) throws(StoreError) {
+    package init(_ address: RedisAddress, grace: Duration = .seconds(3600)) throws(StoreError) {
       self.address = address
       self.grace = grace
       do throws(RedisFailure) {
@@ -40,7 +40,7 @@
     }
 
     /// What could not be read since the connection was made, and where it is now.
-    public var damages: [StoreDamage] { log.all }
+    package var damages: [StoreDamage] { log.all }
 
     func note(_ damage: StoreDamage) -> StoreDamage { log.note(damage) }
 

@@ -1,5 +1,5 @@
 #if Redis
-  public import TravelPlanner
+  package import TravelPlanner
 
   /// Sessions on a Redis server: one script per save.
   ///
@@ -9,31 +9,31 @@
   /// server's database.
   ///
   /// Calls block their thread for the network: one round trip a call.
-  public final class RedisStateStore: StateStore {
+  package final class RedisStateStore: StateStore {
     private let records: SessionRecords<RedisShelf>
 
     /// The server may be shared with a booking journal.
-    public init(_ server: RedisServer) {
+    package init(_ server: RedisServer) {
       records = SessionRecords(RedisShelf(server: server, kind: .session))
     }
 
     /// What could not be read since the connection was made, and where it is now.
-    public var damages: [StoreDamage] { records.shelf.damages }
+    package var damages: [StoreDamage] { records.shelf.damages }
 
-    public func save(
+    package func save(
       _ state: SessionState, at now: Timestamp, timeToLive: Duration
     ) async throws(StoreError) -> UInt32 {
       try records.save(state, at: now, timeToLive: timeToLive)
     }
 
-    public func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
+    package func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
       try records.load(id, at: now)
     }
 
     @discardableResult
-    public func delete(_ id: SessionID) async throws(StoreError) -> Bool { try records.delete(id) }
+    package func delete(_ id: SessionID) async throws(StoreError) -> Bool { try records.delete(id) }
 
-    public func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
+    package func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
       try records.sessions(at: now)
     }
   }

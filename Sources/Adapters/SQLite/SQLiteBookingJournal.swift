@@ -1,4 +1,4 @@
-public import TravelPlanner
+package import TravelPlanner
 
 /// Bookings in an SQLite database: one transaction per save.
 ///
@@ -9,21 +9,21 @@ public import TravelPlanner
 /// `unfinished` lists it, so that nobody takes it for a booking that was never made.
 ///
 /// Calls block their thread for the disk: one write to it a save.
-public final class SQLiteBookingJournal: BookingJournal {
+package final class SQLiteBookingJournal: BookingJournal {
   private let records: BookingRecords<DatabaseShelf>
 
   /// The database may be shared with a state store.
-  public init(_ database: StoreDatabase) {
+  package init(_ database: StoreDatabase) {
     records = BookingRecords(DatabaseShelf(database: database, kind: .booking))
   }
 
   /// What could not be read since the database was opened, and where it is now.
-  public var damages: [StoreDamage] { records.shelf.damages }
+  package var damages: [StoreDamage] { records.shelf.damages }
 
-  public func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 { try records.save(record) }
+  package func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 { try records.save(record) }
 
-  public func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? { try records.load(id) }
+  package func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? { try records.load(id) }
 
-  public func unfinished() async throws(StoreError) -> [BookingID] { try records.unfinished() }
-  public func bookings() async throws(StoreError) -> [BookingID] { try records.all() }
+  package func unfinished() async throws(StoreError) -> [BookingID] { try records.unfinished() }
+  package func bookings() async throws(StoreError) -> [BookingID] { try records.all() }
 }

@@ -1,4 +1,4 @@
-public import TravelPlanner
+package import TravelPlanner
 
 /// Sessions in an SQLite database: one transaction per save.
 ///
@@ -10,31 +10,31 @@ public import TravelPlanner
 ///
 /// Calls block their thread for the disk: one write to it a save, about a millisecond on most machines. Do not
 /// hand it to a planner that must never wait.
-public final class SQLiteStateStore: StateStore {
+package final class SQLiteStateStore: StateStore {
   private let records: SessionRecords<DatabaseShelf>
 
   /// The database may be shared with a booking journal.
-  public init(_ database: StoreDatabase) {
+  package init(_ database: StoreDatabase) {
     records = SessionRecords(DatabaseShelf(database: database, kind: .session))
   }
 
   /// What could not be read since the database was opened, and where it is now.
-  public var damages: [StoreDamage] { records.shelf.damages }
+  package var damages: [StoreDamage] { records.shelf.damages }
 
-  public func save(
+  package func save(
     _ state: SessionState, at now: Timestamp, timeToLive: Duration
   ) async throws(StoreError) -> UInt32 {
     try records.save(state, at: now, timeToLive: timeToLive)
   }
 
-  public func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
+  package func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
     try records.load(id, at: now)
   }
 
   @discardableResult
-  public func delete(_ id: SessionID) async throws(StoreError) -> Bool { try records.delete(id) }
+  package func delete(_ id: SessionID) async throws(StoreError) -> Bool { try records.delete(id) }
 
-  public func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
+  package func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
     try records.sessions(at: now)
   }
 }

@@ -1,6 +1,6 @@
 internal import CSQLite
 internal import Synchronization
-public import TravelPlanner
+package import TravelPlanner
 
 /// An SQLite database of sessions and bookings.
 ///
@@ -15,8 +15,8 @@ public import TravelPlanner
 /// earlier moment, whole and consistent.
 ///
 /// One connection, used by one thread at a time; calls block their thread for the disk.
-public final class StoreDatabase: Sendable {
-  public let path: String
+package final class StoreDatabase: Sendable {
+  package let path: String
   private let connection: Mutex<Connection>
   private let log = DamageLog()
 
@@ -25,7 +25,7 @@ public final class StoreDatabase: Sendable {
   ///
   /// Throws `corrupt` for a damaged or foreign file as `onDamage` says, and `unavailable` with path and reason
   /// when the medium does not let us.
-  public init(_ path: String, onDamage: DamagedFile = .refuse) throws(StoreError) {
+  package init(_ path: String, onDamage: DamagedFile = .refuse) throws(StoreError) {
     self.path = path
     let file = try DatabaseFile(path, onDamage, log)
     do throws(SQLiteError) {
@@ -38,7 +38,7 @@ public final class StoreDatabase: Sendable {
   }
 
   /// What could not be read since the database was opened, and where it is now.
-  public var damages: [StoreDamage] { log.all }
+  package var damages: [StoreDamage] { log.all }
 
   // MARK: For the shelves
 

@@ -1,6 +1,6 @@
 import Foundation
-public import Resilience
-public import TravelPlanner
+package import Resilience
+package import TravelPlanner
 
 /// Payments through Stripe: payment intents, confirmed on the server, and refunds.
 ///
@@ -24,7 +24,7 @@ public import TravelPlanner
 /// | 429 | `rateLimited`, for as long as `Retry-After` says |
 /// | 404 | `unknownPayment` |
 /// | any other 400 | `refused` |
-public struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
+package struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
   private let transport: Transport
   private let endpoint: HTTPEndpoint
   private let key: SecretKey
@@ -33,7 +33,7 @@ public struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
   static var version: String { "2024-06-20" }
 
   /// `endpoint` is Stripe's own unless another is given.
-  public init(key: SecretKey, endpoint: HTTPEndpoint? = nil, client: Transport) {
+  package init(key: SecretKey, endpoint: HTTPEndpoint? = nil, client: Transport) {
     self.key = key
     transport = client
     if let endpoint {
@@ -46,7 +46,7 @@ public struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
     }
   }
 
-  public func create(_ order: PaymentOrder, call: EffectCall) async throws(PaymentError) -> Payment {
+  package func create(_ order: PaymentOrder, call: EffectCall) async throws(PaymentError) -> Payment {
     guard !CardNumber.isIn(order.method.token), let amount = StripeAmount.units(of: order.amount) else {
       throw .refused
     }
@@ -61,7 +61,7 @@ public struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
     return try payment(intent)
   }
 
-  public func confirm(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment {
+  package func confirm(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment {
     let intent: StripeReply.Intent = try await post(
       "v1/payment_intents/\(try name(id))/confirm", [], key: call.key)
     // Nobody is there to prove who pays: the payment waits until it is cancelled.
@@ -71,11 +71,11 @@ public struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
     return payment
   }
 
-  public func payment(_ id: TransactionID, call: Attempt) async throws(PaymentError) -> Payment {
+  package func payment(_ id: TransactionID, call: Attempt) async throws(PaymentError) -> Payment {
     try payment(await intent(id))
   }
 
-  public func cancel(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment {
+  package func cancel(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment {
     let before = try await intent(id)
     if before.status == "canceled" { return try payment(before) }
     guard before.status != "succeeded" else { throw .refused }
@@ -92,7 +92,7 @@ public struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
     }
   }
 
-  public func refund(
+  package func refund(
     _ amount: Money, of id: TransactionID, call: EffectCall
   ) async throws(PaymentError) -> Refund {
     guard let units = StripeAmount.units(of: amount) else { throw .refused }

@@ -1,5 +1,5 @@
 import Foundation
-public import TravelPlanner
+package import TravelPlanner
 
 /// Records as JSON files: `intents/TRIP_x_intent.json`, `budgets/…_budget.json`, `research/…_research.json`,
 /// `itineraries/…_candidates.json` and `…_final.json`, `bookings/…_booking.json` and `…_confirmation.json`.
@@ -14,8 +14,8 @@ public import TravelPlanner
 ///
 /// Any number of stores and processes may share a folder: a lock file (`flock`) lets one at a time in. Calls block
 /// their thread while they touch the disk.
-public final class FileRecordStore: RecordStore {
-  public let path: String
+package final class FileRecordStore: RecordStore {
+  package let path: String
   private let pauses: @Sendable (Point) throws -> Void
 
   /// A moment of a save at which a process may die.
@@ -27,7 +27,7 @@ public final class FileRecordStore: RecordStore {
   }
 
   /// Makes the folder when it is not there, and finishes what a crash left unfinished.
-  public convenience init(_ path: String) throws(RecordStoreError) {
+  package convenience init(_ path: String) throws(RecordStoreError) {
     try self.init(path, at: { _ in })
   }
 
@@ -46,7 +46,7 @@ public final class FileRecordStore: RecordStore {
 
   // MARK: Saving
 
-  public func save(_ records: [TripRecord]) async throws(RecordStoreError) {
+  package func save(_ records: [TripRecord]) async throws(RecordStoreError) {
     let trip = try TripRecord.checkTogether(records)
     try locked { () throws(RecordStoreError) in
       var new: [TripRecord] = []
@@ -100,7 +100,7 @@ public final class FileRecordStore: RecordStore {
 
   // MARK: Reading
 
-  public func load(_ trip: TripID) async throws(RecordStoreError) -> TripRecords? {
+  package func load(_ trip: TripID) async throws(RecordStoreError) -> TripRecords? {
     try locked { () throws(RecordStoreError) in
       var latest: [TripRecord] = []
       for kind in TripRecordKind.allCases {
@@ -110,12 +110,12 @@ public final class FileRecordStore: RecordStore {
     }
   }
 
-  public func history(_ kind: TripRecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord]
+  package func history(_ kind: TripRecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord]
   {
     try locked { () throws(RecordStoreError) in try read(kind, of: trip) }
   }
 
-  public func trips() async throws(RecordStoreError) -> [TripID] {
+  package func trips() async throws(RecordStoreError) -> [TripID] {
     try locked { () throws(RecordStoreError) in
       var trips: Set<TripID> = []
       for folder in Set(TripRecordKind.allCases.map(\.folder)).sorted() {

@@ -1,9 +1,9 @@
-public import Foundation
-public import TravelPlanner
+package import Foundation
+package import TravelPlanner
 
 /// Records as JSON: sorted keys, two spaces, a newline at the end. The same record gives the same bytes.
-public enum RecordJSON {
-  public static func data(of record: TripRecord) throws -> Data {
+package enum RecordJSON {
+  package static func data(of record: TripRecord) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     var data = try encoder.encode(record)
@@ -12,7 +12,7 @@ public enum RecordJSON {
   }
 
   /// Throws `DecodingError` for anything that is no record.
-  public static func record(in data: Data) throws -> TripRecord {
+  package static func record(in data: Data) throws -> TripRecord {
     let record = try JSONDecoder().decode(TripRecord.self, from: data)
     // A version names its kind, and an entity is of one kind.
     guard type(of: record.entity).kind == record.kind else {

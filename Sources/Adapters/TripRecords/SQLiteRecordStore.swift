@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Synchronization
-public import TravelPlanner
+package import TravelPlanner
 
 /// Trip records in an SQLite database, a table for each kind, one transaction for each save.
 ///
@@ -12,19 +12,19 @@ public import TravelPlanner
 /// for each other. Calls block their thread for the disk.
 ///
 /// The file is for records alone: sessions and bookings live in a `StoreDatabase`.
-public final class SQLiteRecordStore: RecordStore {
-  public let path: String
+package final class SQLiteRecordStore: RecordStore {
+  package let path: String
   private let connection: Mutex<Connection>
 
   /// Opens the database at `path`; makes it when there is none. The folder must be there.
   ///
   /// Throws `corrupt` for a damaged file, or one of another program, which stays as it is.
-  public init(_ path: String) throws(RecordStoreError) {
+  package init(_ path: String) throws(RecordStoreError) {
     self.path = path
     connection = Mutex(try Self.attempt { () throws(SQLiteError) in try Connection(path) })
   }
 
-  public func save(_ records: [TripRecord]) async throws(RecordStoreError) {
+  package func save(_ records: [TripRecord]) async throws(RecordStoreError) {
     let trip = try TripRecord.checkTogether(records)
     let rows = try Self.rows(records)
     try connection.withLock { connection throws(RecordStoreError) in
@@ -46,7 +46,7 @@ public final class SQLiteRecordStore: RecordStore {
     }
   }
 
-  public func load(_ trip: TripID) async throws(RecordStoreError) -> TripRecords? {
+  package func load(_ trip: TripID) async throws(RecordStoreError) -> TripRecords? {
     try connection.withLock { connection throws(RecordStoreError) in
       // One moment for all tables: a save is seen whole or not at all.
       try Self.attempt { () throws(SQLiteError) in try connection.beginReading.run(for: "read") }
@@ -59,12 +59,12 @@ public final class SQLiteRecordStore: RecordStore {
     }
   }
 
-  public func history(_ kind: TripRecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord]
+  package func history(_ kind: TripRecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord]
   {
     try connection.withLock { connection throws(RecordStoreError) in try connection.versions(of: kind, trip) }
   }
 
-  public func trips() async throws(RecordStoreError) -> [TripID] {
+  package func trips() async throws(RecordStoreError) -> [TripID] {
     try connection.withLock { connection throws(RecordStoreError) in
       let names = try Self.attempt { () throws(SQLiteError) in
         try connection.database.texts(RecordSchema.trips)
