@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BENCH := .build/release/bench
 RELEASE := swift build -c release --product bench
 
-.PHONY: bench build test results check-results plots host-figures lint format clean help
+.PHONY: bench build test results check-results plots mutants slurm-sweep host-figures lint architecture format clean help
 
 ## make bench: install what is missing, build optimised, run the main job into results/
 bench: build
@@ -46,9 +46,15 @@ slurm-sweep: build
 host-figures: build
 	scripts/host-figures
 
-## make lint: formatting and house rules
+## make lint: check formatting, the module graph, doc comments, and that only bench reads the host's clock
 lint:
+	@scripts/setup lint
 	@scripts/lint
+
+## make architecture: print the module graph, and check that the sources keep to it
+architecture:
+	@scripts/setup lint
+	@scripts/architecture
 
 ## make format: rewrite the sources as `swift format` wants them
 format:
