@@ -6,14 +6,6 @@ import Testing
 
 @Suite("Numbers")
 struct NumbersTests {
-  @Test("the sine agrees with the C library's, over several turns")
-  func sine() {
-    for step in -300...300 {
-      let turns = Double(step) / 100
-      #expect((PortableMath.sineOfTurns(turns) - sin(2 * .pi * turns)).magnitude < 1e-14, "\(turns)")
-    }
-  }
-
   @Test("ln Γ agrees with the C library's")
   func gamma() {
     for step in 1...400 {

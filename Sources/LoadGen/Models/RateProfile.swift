@@ -98,7 +98,7 @@ public struct RateProfile: Sendable, Hashable, Codable {
     let length = period.wholeNanoseconds
     precondition(length >= Int64(pieces), "a period must be at least 96 ns, was \(length) ns")
     func rate(_ k: Int) -> Double {
-      (low + high) / 2 - (high - low) / 2 * PortableMath.sineOfTurns(Double(k) / Double(pieces) + 0.25)
+      (low + high) / 2 - (high - low) / 2 * PortableMath.cosine(ofTurns: Double(k) / Double(pieces))
     }
     let day = (0..<pieces).map { k in
       let start = length / Int64(pieces) * Int64(k)
@@ -126,16 +126,7 @@ public struct RateProfile: Sendable, Hashable, Codable {
   }
 
   private static let second: Int64 = 1_000_000_000
-  private static func label(_ rate: Double) -> String { Text.significant(rate, 4).trimmingZeros + "/s" }
-}
-
-extension String {
-  /// Without the zeros that end a decimal: `500`, `0.5`.
-  var trimmingZeros: String {
-    guard contains(".") else { return self }
-    var text = self[...]
-    while text.last == "0" { text.removeLast() }
-    if text.last == "." { text.removeLast() }
-    return String(text)
+  private static func label(_ rate: Double) -> String {
+    Text.trimmingZeros(Text.significant(rate, 4)) + "/s"
   }
 }

@@ -9,9 +9,6 @@ public struct BreakerGroup: Sendable {
     breakers = policies.map { CircuitBreaker($0, at: now) }
   }
 
-  package init(rules: [BreakerRules], at now: Int64) {
-    breakers = rules.map { CircuitBreaker($0, at: now) }
-  }
 
   public enum Admission: Sendable, Hashable {
     /// One permit for each breaker.

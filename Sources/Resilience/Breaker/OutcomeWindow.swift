@@ -1,3 +1,5 @@
+import Primitives
+
 /// How many results there were, and of which kind.
 @frozen
 public struct OutcomeCounts: Sendable, Hashable {
@@ -56,18 +58,18 @@ public struct OutcomeWindow: Sendable {
   public init(_ window: BreakerPolicy.Window?, at now: Int64 = 0) {
     var policy = BreakerPolicy.bare
     policy.window = window
-    self.init(BreakerRules(policy), at: now)
+    self.init(CompiledBreakerPolicy(policy), at: now)
   }
 
-  package init(_ rules: BreakerRules, at now: Int64) {
-    kind = rules.window
-    align = rules.align
-    size = rules.windowSize
-    duration = rules.windowDuration
-    bucketLength = rules.bucketLength
-    bucketCount = rules.buckets
-    periodEndsAfter = rules.periodEndsAfter
-    weight = rules.window == .ema ? Elementary.exp(-1 / Double(size)) : 0
+  package init(_ policy: CompiledBreakerPolicy, at now: Int64) {
+    kind = policy.window
+    align = policy.align
+    size = policy.windowSize
+    duration = policy.windowDuration
+    bucketLength = policy.bucketLength
+    bucketCount = policy.buckets
+    periodEndsAfter = policy.periodEndsAfter
+    weight = policy.window == .ema ? PortableMath.exp(-1 / Double(size)) : 0
     origin = now
     if kind == .count { ring = Array(repeating: 0, count: size) }
     if kind == .time { cells = Array(repeating: Bucket(), count: bucketCount + 1) }

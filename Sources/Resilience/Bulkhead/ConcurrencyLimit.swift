@@ -90,7 +90,7 @@ public struct ConcurrencyLimit: Sendable, Hashable {
       reference = time
       return
     }
-    let step = Double(max(1, Elementary.floorLog10(estimate.rounded(.down))))
+    let step = Double(max(1, PortableMath.floorLog10(estimate.rounded(.down))))
     let alpha = policy.alpha.map { Double($0) } ?? 3 * step
     let beta = policy.beta.map { Double($0) } ?? 6 * step
     let queue = (estimate * (1 - reference / time)).rounded(.up)

@@ -1,3 +1,5 @@
+import Primitives
+
 /// A sending rate that falls when throttled and climbs back along a cubic curve (AWS adaptive mode).
 ///
 /// `rate = scale (t - k)^3 + wMax`, with `k` the cube root of `wMax (1 - beta) / scale` and `t` the
@@ -17,7 +19,7 @@ public struct CubicRate: Sendable, Hashable {
   }
 
   /// Seconds until the curve is back at `wMax`.
-  public var k: Double { Elementary.cubeRoot(wMax * (1 - beta) / scale) }
+  public var k: Double { PortableMath.cubeRoot(wMax * (1 - beta) / scale) }
 
   public mutating func throttled(rate measured: Double, at now: Int64) {
     wMax = measured

@@ -1,5 +1,5 @@
 public import Mutation
-import Primitives
+public import Primitives
 
 extension Pipeline {
   /// All attempts at one alternative.

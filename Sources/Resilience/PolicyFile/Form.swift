@@ -1,3 +1,5 @@
+import Primitives
+
 /// How one kind of value looks in a policy file: read strictly, written completely, described as JSON
 /// Schema, all from one declaration.
 package struct Leaf<Value>: Sendable {

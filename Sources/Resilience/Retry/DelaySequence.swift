@@ -85,7 +85,7 @@ public struct DelaySequence: Sendable {
     case .constant: value = rules.base
     case .linear: value = rules.base + Double(number - 1) * rules.increment
     case .exponential:
-      value = rules.base == 0 ? 0 : rules.base * Elementary.power(rules.multiplier, number - 1)
+      value = rules.base == 0 ? 0 : rules.base * PortableMath.integerPower(rules.multiplier, number - 1)
     case .schedule: value = rules.schedule[min(Int(clamping: number), rules.schedule.count) - 1]
     case .decorrelated:
       value = rules.base + draw.fraction * (3 * previous - rules.base)
@@ -94,7 +94,7 @@ public struct DelaySequence: Sendable {
       return finished(value)
     case .decorrelatedV2:
       let t = Double(number - 1) + draw.fraction
-      let next = Elementary.exp2(t) * Elementary.tanh((4 * t).squareRoot())
+      let next = PortableMath.exp2(t) * PortableMath.tanh((4 * t).squareRoot())
       // Beyond the range of a Double both are infinite, and the delay is as long as it may be.
       value = next.isFinite ? (next - previous) * rules.base / 1.4 : .infinity
       previous = next

@@ -93,6 +93,73 @@ struct PortableMathTests {
     #expect(PortableMath.expRatio(0) == 1)
   }
 
+  @Test("exp2 agrees with the system's", arguments: 0..<4 as Range<UInt64>)
+  func exp2Accuracy(seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    var worst = 0.0
+    for _ in 0..<50_000 {
+      let unit = generator.nextUnit() * 2 - 1
+      for x in [unit, unit * 30, unit * 1020] { worst = max(worst, ulps(PortableMath.exp2(x), exp2(x))) }
+    }
+    #expect(worst <= 2, "\(worst) ulp")
+    for power in -1074...1023 { #expect(PortableMath.exp2(Double(power)) == exp2(Double(power)), "\(power)") }
+    #expect(PortableMath.exp2(1024) == .infinity)
+    #expect(PortableMath.exp2(-1076) == 0)
+    #expect(PortableMath.exp2(.nan).isNaN)
+  }
+
+  @Test("tanh and the cube root agree with the system's")
+  func tanhAndCubeRoot() {
+    for x in stride(from: 0.0, through: 40, by: 0.01) {
+      #expect(abs(PortableMath.tanh(x) - tanh(x)) <= 1e-15, "\(x)")
+      #expect(ulps(PortableMath.cubeRoot(x), cbrt(x)) <= 2, "\(x)")
+      #expect(PortableMath.cubeRoot(-x) == -PortableMath.cubeRoot(x), "\(x)")
+    }
+    #expect(PortableMath.tanh(1e-12) == 1e-12)
+    #expect(PortableMath.cubeRoot(27) == 3)
+    #expect(PortableMath.cubeRoot(.infinity) == .infinity)
+    for exponent in [-1000, -3, 200, 1000] {
+      let x = Double(sign: .plus, exponent: exponent, significand: 1.3)
+      #expect(ulps(PortableMath.cubeRoot(x), cbrt(x)) <= 2, "\(x)")
+    }
+  }
+
+  @Test("a whole power is exact while it fits")
+  func integerPower() {
+    #expect(PortableMath.integerPower(7, 0) == 1)
+    #expect(PortableMath.integerPower(3, 33) == 5_559_060_566_555_523)
+    #expect(PortableMath.integerPower(1.5, 2) == 2.25)
+    #expect(PortableMath.integerPower(2, 1023) == 0x1p1023)
+    #expect(PortableMath.integerPower(2, 1024) == .infinity)
+    #expect(PortableMath.integerPower(0.5, .max) == 0)
+  }
+
+  @Test("the whole decimal logarithm counts digits")
+  func floorLog10() {
+    for (x, digits) in [(0, 0), (9.99, 0), (10, 1), (99, 1), (1e15, 15), (-5, 0)] as [(Double, Int)] {
+      #expect(PortableMath.floorLog10(x) == digits, "\(x)")
+    }
+    #expect(PortableMath.floorLog10(.infinity) == 308)
+  }
+
+  @Test("sine and cosine agree with the C library's, over several turns")
+  func sineAndCosine() {
+    for step in -300...300 {
+      let turns = Double(step) / 100
+      #expect((PortableMath.sine(ofTurns: turns) - sin(2 * .pi * turns)).magnitude < 1e-14, "\(turns)")
+      #expect((PortableMath.cosine(ofTurns: turns) - cos(2 * .pi * turns)).magnitude < 1e-14, "\(turns)")
+    }
+  }
+
+  @Test("the arc sine is within 1e-5 of the C library's")
+  func arcSine() {
+    for step in 0...1000 {
+      let value = Double(step) / 1000
+      #expect((PortableMath.approximateArcSine(value) - asin(value)).magnitude < 1e-5, "\(value)")
+    }
+    #expect(PortableMath.approximateArcSine(1.1) == PortableMath.approximateArcSine(1))
+  }
+
   @Test("gives the same bits everywhere")
   func golden() {
     var generator = SplitMix64(seed: 99)

@@ -1,3 +1,4 @@
+import Primitives
 import Resilience
 
 /// Retries as they must come: not more than the policy's attempts, not sooner than announced, spread where the

@@ -1,4 +1,4 @@
-/// Numbers as text: the same on every machine, in every locale.
+/// Formats numbers and pads text, the same on every machine and in every locale.
 package enum Text {
   /// `value` with exactly `digits` decimals (0...15), rounded to nearest, ties to even.
   package static func fixed(_ value: Double, _ digits: Int) -> String {
@@ -19,7 +19,7 @@ package enum Text {
       parts = 0
     }
     let sign = value < 0 && (units > 0 || parts > 0) ? "-" : ""
-    return digits == 0 ? "\(sign)\(units)" : "\(sign)\(units).\(left("\(parts)", digits, fill: "0"))"
+    return digits == 0 ? "\(sign)\(units)" : "\(sign)\(units).\(padLeft("\(parts)", digits, fill: "0"))"
   }
 
   /// `value` with `digits` significant digits and no exponent: 6.33, 0.0218, 1234.
@@ -71,13 +71,54 @@ package enum Text {
     return text
   }
 
-  /// `text` pushed right in `width` columns.
-  package static func left(_ text: String, _ width: Int, fill: Character = " ") -> String {
+  /// `1 user`, `1,000 users`.
+  package static func count(_ count: Int, _ noun: String) -> String {
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// `12.3 MiB`.
+  package static func bytes(_ count: Int64) -> String {
+    let units = ["B", "KiB", "MiB", "GiB", "TiB"]
+    var value = Double(count)
+    var unit = 0
+    while value.magnitude >= 1024, unit < units.count - 1 {
+      value /= 1024
+      unit += 1
+    }
+    return unit == 0 ? "\(count) B" : "\(significant(value)) \(units[unit])"
+  }
+
+  /// `decimal` without the zeros that end its fraction: `500`, `0.5`.
+  package static func trimmingZeros(_ decimal: String) -> String {
+    guard decimal.contains(".") else { return decimal }
+    var text = decimal[...]
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return String(text)
+  }
+
+  /// `text` with `fill` in front, up to `width` characters: aligned right.
+  package static func padLeft(_ text: String, _ width: Int, fill: Character = " ") -> String {
     String(repeating: fill, count: max(0, width - text.count)) + text
   }
 
-  /// `text` followed by blanks up to `width` columns.
-  package static func right(_ text: String, _ width: Int) -> String {
+  /// `text` with blanks behind, up to `width` characters: aligned left.
+  package static func padRight(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  /// Lines of at most `width` characters, broken at blanks.
+  package static func wrapped(_ text: String, _ width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    if !line.isEmpty { lines.append(line) }
+    return lines
   }
 }

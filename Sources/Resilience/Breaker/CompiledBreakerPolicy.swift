@@ -1,7 +1,7 @@
 import Primitives
 
 /// A breaker policy in whole ticks of the clock it will be told.
-package struct BreakerRules: Sendable {
+package struct CompiledBreakerPolicy: Sendable {
   let window: BreakerPolicy.Window.Kind?
   let windowSize: Int
   let windowDuration, bucketLength: Int64
@@ -21,18 +21,18 @@ package struct BreakerRules: Sendable {
   let wait, maximumWait, millisecond: Int64
   let multiplier: Double
   let waits: [Int64]
-  let opensAfter: Bool
+  let waitEndsAfter: Bool
   let expires: BreakerPolicy.Open.Expires
   let openTick: Int64
 
-  let halfOpens: Bool
+  let hasHalfOpen: Bool
   let permits: Int
   let returnsPermits: Bool
   let decidesByRate: Bool
   let successes, tolerated: Int
   let maxWait: Int64
   let maxWaitCloses: Bool
-  let tellsBaseWait: Bool
+  let reportsBaseWait: Bool
   /// Whether a bad half-open result is a failure, a slow call, or either.
   let failuresAreBad, slowIsBad: Bool
 
@@ -76,12 +76,12 @@ package struct BreakerRules: Sendable {
     maximumWait = open.maximum.map(ticks) ?? .max
     multiplier = open.multiplier
     waits = open.waits.map(ticks)
-    opensAfter = open.boundary == .after
+    waitEndsAfter = open.boundary == .after
     expires = open.expires
     openTick = max(1, open.tick.map(ticks) ?? 1)
 
     let halfOpen = policy.halfOpen
-    halfOpens = halfOpen != nil
+    hasHalfOpen = halfOpen != nil
     permits = halfOpen?.permits ?? 0
     returnsPermits = halfOpen?.permitModel == .concurrent
     decidesByRate = halfOpen?.decision == .rate
@@ -90,7 +90,7 @@ package struct BreakerRules: Sendable {
     halfOpenMinimum = min(trip.minimumCalls, max(1, permits))
     maxWait = halfOpen?.maxWait.map(ticks) ?? .max
     maxWaitCloses = halfOpen?.maxWaitState == .closed
-    tellsBaseWait = halfOpen?.retryAfter == .baseWait
+    reportsBaseWait = halfOpen?.retryAfter == .baseWait
     slowIsBad = trip.slowRate != nil
     failuresAreBad =
       trip.consecutiveFailures != nil || trip.failures != nil || trip.failureRate != nil || !slowIsBad
