@@ -1,19 +1,18 @@
 internal import Glibc
 internal import TravelPlanner
 
-/// A lock between processes, on a file made for it. Ends with the value, and with the process however that ends.
+/// A lock between processes, on a file of its own. Released with the value, and when the process ends or is killed.
 ///
-/// The file is never removed: whoever had it open would hold a lock that nobody else sees.
+/// The file is never removed: a process that still had it open would hold a lock that other processes cannot see.
 final class FileLock: Sendable {
   enum Mode {
-    /// Together with others that share it.
     case shared
-    case alone
+    case exclusive
   }
 
   private let file: OpenFile
 
-  /// Opens the file, making it when there is none; nothing is held yet.
+  /// Opens the file, creating it when there is none. Does not acquire the lock.
   init(_ path: String) throws(StoreError) {
     do throws(SystemError) {
       file = try OpenFile(path, O_RDWR | O_CREAT, for: "lock")
@@ -22,18 +21,18 @@ final class FileLock: Sendable {
     }
   }
 
-  /// Waits until the lock is held in this mode. A lock held in the other mode is given up first, not exchanged:
-  /// others may come in between.
-  func take(_ mode: Mode) throws(StoreError) { _ = try take(mode == .alone ? LOCK_EX : LOCK_SH) }
+  /// Waits until the lock is held in this mode. A lock held in the other mode is released first, so another process
+  /// may acquire it in between.
+  func acquire(_ mode: Mode) throws(StoreError) { _ = try acquire(mode == .exclusive ? LOCK_EX : LOCK_SH) }
 
-  /// False when it would have to wait; nothing is held then.
-  func takeAtOnce(_ mode: Mode) throws(StoreError) -> Bool {
-    try take((mode == .alone ? LOCK_EX : LOCK_SH) | LOCK_NB)
+  /// Acquires the lock without waiting. False if another holder is in the way; no lock is held then.
+  func tryAcquire(_ mode: Mode) throws(StoreError) -> Bool {
+    try acquire((mode == .exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB)
   }
 
   func release() { file.unlock() }
 
-  private func take(_ operation: Int32) throws(StoreError) -> Bool {
+  private func acquire(_ operation: Int32) throws(StoreError) -> Bool {
     do throws(SystemError) {
       return try file.lock(operation)
     } catch {

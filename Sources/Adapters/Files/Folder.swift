@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// Names in the file system: what can be done to files without opening them.
+/// Operations on names in the file system, which need no open file.
 enum Folder {
-  /// Creates `path` and the folders it stands in, for their owner's eyes only; fine when it is there.
+  /// Creates `path` and missing parent folders, accessible by their owner alone. Does nothing when it exists.
   static func create(_ path: String) throws(SystemError) {
     if make(path) { return try synchronize(parent(of: path)) }
     switch errno {
@@ -21,13 +21,13 @@ enum Folder {
   }
 
   private static func make(_ path: String) -> Bool {
-    // Strings are handed to the system as text that ends in a zero, here and below.
+    // Swift passes a string to C as zero-terminated text, here and below.
     unsafe mkdir(path, 0o700) == 0
   }
 
   /// The names in a folder, in ascending order, without `.` and `..`.
   static func names(in path: String) throws(SystemError) -> [String] {
-    // Open until the defer below, used by this thread alone.
+    // Open until the defer below; used by this thread alone.
     guard let folder = unsafe opendir(path) else { throw .last("list", path) }
     defer { unsafe closedir(folder) }
     var names: [String] = []
@@ -44,15 +44,15 @@ enum Folder {
     return names.sorted()
   }
 
-  /// Whether something has this name, of any kind; a symbolic link counts and is not followed.
+  /// True if anything has this name; a symbolic link counts and is not followed.
   static func contains(_ path: String) -> Bool {
     var status = stat()
     // Fills the struct it is given.
     return unsafe lstat(path, &status) == 0
   }
 
-  /// Whether there is a file with something in it.
-  static func isFilled(_ path: String) throws(SystemError) -> Bool {
+  /// True if the file exists and is not empty.
+  static func isNonEmpty(_ path: String) throws(SystemError) -> Bool {
     var status = stat()
     // Fills the struct it is given.
     if unsafe stat(path, &status) == 0 { return status.st_size > 0 }
@@ -71,19 +71,19 @@ enum Folder {
     guard unsafe Glibc.rename(path, other) == 0 else { throw .last("rename to \(other)", path) }
   }
 
-  /// A second name for a file; fails when that is taken.
+  /// Gives a file a second name; fails if that name is taken.
   static func link(_ path: String, to other: String) throws(SystemError) {
     guard unsafe Glibc.link(path, other) == 0 else { throw .last("put in place", other) }
   }
 
-  /// True when it was there.
+  /// Removes a file. True if it existed.
   static func remove(_ path: String) throws(SystemError) -> Bool {
     if unsafe unlink(path) == 0 { return true }
     guard errno == ENOENT else { throw .last("remove", path) }
     return false
   }
 
-  /// Returns when the names in the folder are on the medium.
+  /// Returns when the names in the folder are on the disk.
   static func synchronize(_ path: String) throws(SystemError) {
     try OpenFile(path, O_RDONLY | O_DIRECTORY, for: "open").synchronize()
   }
@@ -94,15 +94,15 @@ enum Folder {
     return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
   }
 
-  /// The first that is free of `PATH.corrupt-1`, `PATH.corrupt-2`, …, free with a database's suffixes as well.
+  /// The first unused name among `PATH.corrupt-1`, `PATH.corrupt-2`, …, unused with a database's suffixes as well.
   ///
-  /// Nothing may make such names at the same time: the caller holds the lock.
-  static func freeName(asideFrom path: String) -> String {
+  /// The caller holds the lock, so no other process uses the name meanwhile.
+  static func unusedQuarantineName(for path: String) -> String {
     var number = 1
     while ["", "-wal", "-shm"].contains(where: { contains("\(path).corrupt-\(number)\($0)") }) { number += 1 }
     return "\(path).corrupt-\(number)"
   }
 
-  /// Whether something was set aside from `path` and its first place is still taken.
-  static func wasSetAside(_ path: String) -> Bool { contains("\(path).corrupt-1") }
+  /// True if `path` was quarantined and the first quarantined copy still exists.
+  static func hasQuarantined(_ path: String) -> Bool { contains("\(path).corrupt-1") }
 }

@@ -2,24 +2,24 @@ internal import Glibc
 internal import Synchronization
 package import TravelPlanner
 
-/// A file that grows by whole lines: a line that was appended survives the end of the process and of the machine.
+/// A file that grows by whole lines. An appended line survives the end of the process and of the machine.
 ///
-/// A last line without its end was being written when a process died, and nobody was told that it is there: it
-/// is taken away when the file is opened again. For one process at a time; it holds `FILE.lock`.
+/// A last line without a line feed was being written when its process died, and `append` had not returned: it is cut
+/// off when the file is opened again. For one process at a time, which holds `FILE.lock`.
 package final class LineFile: Sendable {
   package let path: String
-  /// The lines that were there when it was opened.
+  /// The lines found when the file was opened.
   package let lines: [String]
   private let file: OpenFile
   private let lock: FileLock
-  // Lines of several threads follow each other.
-  private let turn = Mutex(())
+  // Keeps the lines of several threads apart.
+  private let writing = Mutex(())
 
-  /// Opens the file, making it when there is none. Throws `unavailable` when another process has it.
+  /// Opens the file, creating it when there is none. Throws `unavailable` if another process has it open.
   package init(_ path: String) throws(StoreError) {
     self.path = path
     let lock = try FileLock("\(path).lock")
-    guard try lock.takeAtOnce(.alone) else {
+    guard try lock.tryAcquire(.exclusive) else {
       throw .unavailable(reason: "cannot open \(path): another process writes to it")
     }
     self.lock = lock
@@ -35,7 +35,7 @@ package final class LineFile: Sendable {
     }
   }
 
-  /// The whole lines of a file that somebody else may be writing; none when there is no file.
+  /// The whole lines of a file that another process may be writing; none when there is no file.
   package static func lines(of path: String) throws(StoreError) -> [String] {
     do throws(SystemError) {
       let bytes = try OpenFile(path, O_RDONLY, for: "read").readToEnd()
@@ -47,9 +47,9 @@ package final class LineFile: Sendable {
     }
   }
 
-  /// Returns when the line is on the medium. It has no line feed in it.
+  /// Appends a line, which contains no line feed. Returns when it is on the disk.
   package func append(_ line: String) throws(StoreError) {
-    try turn.withLock { _ throws(StoreError) in
+    try writing.withLock { _ throws(StoreError) in
       do throws(SystemError) {
         try file.write(Array(line.utf8) + [UInt8(ascii: "\n")])
         try file.synchronize()

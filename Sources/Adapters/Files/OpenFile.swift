@@ -1,15 +1,16 @@
 internal import Glibc
 
-/// A file that is open, closed when the value ends. Interrupted calls go on.
+/// An open file, closed when the value ends. Calls that a signal interrupts are repeated.
 struct OpenFile: ~Copyable {
   private let descriptor: Int32
   let path: String
 
-  /// `flags` and `mode` as of open(2); never inherited by child processes.
+  /// `flags` and `mode` as of open(2). Child processes do not inherit the file. `action` is for the message of an
+  /// error: "cannot ACTION PATH".
   init(_ path: String, _ flags: Int32, mode: mode_t = 0o600, for action: String) throws(SystemError) {
     var descriptor: Int32
     repeat {
-      // The path is handed over as text that ends in a zero.
+      // Swift passes the path as zero-terminated text.
       descriptor = unsafe open(path, flags | O_CLOEXEC, mode)
     } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else { throw .last(action, path) }
@@ -33,10 +34,10 @@ struct OpenFile: ~Copyable {
     return Int64(status.st_size)
   }
 
-  /// Everything from here to the end.
+  /// Reads the bytes from the current position to the end.
   func readToEnd() throws(SystemError) -> [UInt8] {
     let size = Int(try size())
-    // One more than there should be, so that the end is met at once; what grows meanwhile is read as well.
+    // One byte more than expected, so that one read meets the end; a file that grows meanwhile is read on.
     var bytes = try read(size + 1)
     while bytes.count > size {
       let more = try read(bytes.count)
@@ -46,7 +47,7 @@ struct OpenFile: ~Copyable {
     return bytes
   }
 
-  /// The next bytes, at most `count`; fewer only at the end.
+  /// Reads the next bytes, at most `count`; fewer only at the end.
   func read(_ count: Int) throws(SystemError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     var filled = 0
@@ -80,16 +81,16 @@ struct OpenFile: ~Copyable {
     guard ftruncate(descriptor, off_t(size)) == 0 else { throw .last("cut", path) }
   }
 
-  /// Returns when what was written is on the medium.
+  /// Returns when the written bytes are on the disk.
   func synchronize() throws(SystemError) {
     var result: Int32
     repeat { result = fsync(descriptor) } while result != 0 && errno == EINTR
     guard result == 0 else { throw .last("write", path) }
   }
 
-  /// Takes the file's lock in a mode of flock(2): between processes, and between two openings within one. The
-  /// system gives it back when the file is closed, however the process ends. False when it would have to wait and
-  /// `mode` says not to.
+  /// Acquires the file's lock in a mode of flock(2), which excludes other processes and other openings within this
+  /// one. The system releases it when the file is closed or the process ends. False if it would have to wait and
+  /// `mode` contains `LOCK_NB`.
   func lock(_ mode: Int32) throws(SystemError) -> Bool {
     var result: Int32
     repeat { result = flock(descriptor, mode) } while result != 0 && errno == EINTR

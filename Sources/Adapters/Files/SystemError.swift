@@ -1,14 +1,14 @@
 internal import Glibc
 internal import TravelPlanner
 
-/// A call of the operating system that failed: what was tried, on what, and its error number.
+/// A failed call of the operating system: the action, its file, and the error number.
 struct SystemError: Error, Hashable {
-  /// For a sentence that begins with "cannot": `write`.
+  /// A verb for the message "cannot ACTION PATH": `write`.
   var action: String
   var path: String
   var code: Int32
 
-  /// Of the call that failed last on this thread.
+  /// The error of the call that failed last on this thread.
   static func last(_ action: String, _ path: String) -> SystemError {
     SystemError(action: action, path: path, code: errno)
   }
@@ -18,9 +18,9 @@ extension SystemError: CustomStringConvertible {
   /// `cannot write sessions/00ff.json: No space left on device`
   var description: String { "cannot \(action) \(path): \(SystemError.text(code))" }
 
-  /// The system's words for an error number.
+  /// The system's message for an error number.
   static func text(_ code: Int32) -> String {
-    // Ends in a zero, and is this thread's own or constant.
+    // Zero-terminated, and constant or owned by this thread.
     unsafe String(cString: strerror(code))
   }
 

@@ -1,10 +1,10 @@
 package import TravelPlanner
 
-/// Where sessions and bookings are kept, as it is named on a command line.
+/// The place where sessions and bookings are kept, as it is named on a command line.
 ///
-/// | Text | Keeps them |
+/// | Text | Sessions and bookings are kept |
 /// | --- | --- |
-/// | `memory` | as long as the process |
+/// | `memory` | in memory, until the process ends |
 /// | `file:DIR` | as JSON files in `DIR/sessions` and `DIR/journal` |
 /// | `sqlite:FILE` | in one SQLite database |
 /// | `redis:URL` | on a Redis server; in builds with the trait `Redis` |
@@ -14,31 +14,31 @@ package enum StoreLocation: Hashable, Sendable {
   case sqlite(file: String)
   case redis(RedisAddress)
 
-  /// What is wrong with a text, and what is allowed.
+  /// The problem with a text, and the form that is allowed.
   package struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String
     package init(description: String) { self.description = description }
   }
 
-  /// For helps and messages.
+  /// The allowed forms, for help texts and messages.
   package static let forms = "memory, file:DIR, sqlite:FILE or redis:URL"
 
   /// Reads `memory`, `file:DIR`, `sqlite:FILE`, and `redis:URL` as `redis:redis://host:6379/0` or, short,
   /// `redis://host:6379/0`. Nothing is opened.
   package init(parsing text: String) throws(Mistake) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let place = parts.count == 2 ? parts[1] : nil
+    let argument = parts.count == 2 ? parts[1] : nil
     switch parts[0] {
     case "memory":
-      guard place == nil else { throw Mistake(description: "memory has nothing behind it") }
+      guard argument == nil else { throw Mistake(description: "memory has nothing behind it") }
       self = .memory
     case "file":
-      self = .file(folder: try StoreLocation.path(place, "file:DIR", "a folder, made when there is none"))
+      self = .file(folder: try StoreLocation.path(argument, "file:DIR", "a folder, made when there is none"))
     case "sqlite":
-      self = .sqlite(file: try StoreLocation.path(place, "sqlite:FILE", "a file, made when there is none"))
+      self = .sqlite(file: try StoreLocation.path(argument, "sqlite:FILE", "a file, made when there is none"))
     case "redis", "rediss":
       #if Redis
-        let address = place.map { $0.hasPrefix("//") ? "\(parts[0]):\($0)" : $0 } ?? ""
+        let address = argument.map { $0.hasPrefix("//") ? "\(parts[0]):\($0)" : $0 } ?? ""
         do throws(RedisAddress.Mistake) {
           self = .redis(try RedisAddress(parsing: address))
         } catch {
@@ -59,28 +59,32 @@ package enum StoreLocation: Hashable, Sendable {
     return text
   }
 
-  /// Opens it, making what is not there.
+  /// Opens the stores, creating them when they do not exist.
   ///
-  /// Throws `unavailable` with the reason when that is not possible, and `corrupt` for a database file that
-  /// cannot be read, as `onDamage` says.
-  package func open(onDamage: DamagedFile = .refuse) throws(StoreError) -> OpenStores {
+  /// Throws `unavailable` with the reason when that is not possible, and `corrupt` for a corrupt database file, as
+  /// `onCorruption` says.
+  package func open(onCorruption: CorruptFilePolicy = .refuse) throws(StoreError) -> OpenStores {
     switch self {
     case .memory:
       return OpenStores(sessions: MemoryStateStore(), bookings: MemoryBookingJournal()) { [] }
     case .file(let folder):
-      let sessions = try FileStateStore(folder: "\(folder)/sessions")
-      let bookings = try FileBookingJournal(folder: "\(folder)/journal")
-      return OpenStores(sessions: sessions, bookings: bookings) { sessions.damages + bookings.damages }
+      let sessions = try DurableStateStore.files(in: "\(folder)/sessions")
+      let bookings = try DurableBookingJournal.files(in: "\(folder)/journal")
+      return OpenStores(sessions: sessions, bookings: bookings) {
+        sessions.corruptions + bookings.corruptions
+      }
     case .sqlite(let file):
-      let database = try StoreDatabase(file, onDamage: onDamage)
+      let database = try StoreDatabase(file, onCorruption: onCorruption)
       return OpenStores(
-        sessions: SQLiteStateStore(database), bookings: SQLiteBookingJournal(database)
-      ) { database.damages }
+        sessions: DurableStateStore.sqlite(database), bookings: DurableBookingJournal.sqlite(database)
+      ) { database.corruptions }
     case .redis(let address):
       #if Redis
         let server = try RedisServer(address)
-        return OpenStores(sessions: RedisStateStore(server), bookings: RedisBookingJournal(server)) {
-          server.damages
+        return OpenStores(
+          sessions: DurableStateStore.redis(server), bookings: DurableBookingJournal.redis(server)
+        ) {
+          server.corruptions
         }
       #else
         throw .unavailable(reason: "cannot open \(address): this build has no Redis")
@@ -90,7 +94,7 @@ package enum StoreLocation: Hashable, Sendable {
 }
 
 extension StoreLocation: CustomStringConvertible {
-  /// As it is parsed, without a password.
+  /// The text that `init(parsing:)` reads, without a password.
   package var description: String {
     switch self {
     case .memory: "memory"
@@ -101,20 +105,22 @@ extension StoreLocation: CustomStringConvertible {
   }
 }
 
-/// What a location holds, opened.
+/// The opened stores of a location.
 package struct OpenStores: Sendable {
   package let sessions: any StateStore
   package let bookings: any BookingJournal
-  private let found: @Sendable () -> [StoreDamage]
+  private let found: @Sendable () -> [StoreCorruption]
 
   init(
-    sessions: any StateStore, bookings: any BookingJournal, damages: @escaping @Sendable () -> [StoreDamage]
+    sessions: any StateStore, bookings: any BookingJournal,
+    corruptions: @escaping @Sendable () -> [StoreCorruption]
   ) {
     self.sessions = sessions
     self.bookings = bookings
-    found = damages
+    found = corruptions
   }
 
-  /// What could not be read since it was opened, and where it is now: to be told to the user.
-  package var damages: [StoreDamage] { found() }
+  /// The corruptions found since the stores were opened, and the places of the quarantined copies; to be shown to the
+  /// user.
+  package var corruptions: [StoreCorruption] { found() }
 }

@@ -1,18 +1,18 @@
 #if Redis
   internal import CHiredis
 
-  /// What a server answered.
+  /// The reply of a server.
   enum RedisReply: Hashable, Sendable {
     case null
     case integer(Int64)
-    /// A value, or a short word as `OK`.
+    /// A value, or a status such as `OK`.
     case text([UInt8])
     case list([RedisReply])
     case error(String)
 
-    /// A copy; `reply` stays the caller's.
+    /// Copies a reply, which the caller still owns.
     init(_ reply: UnsafePointer<redisReply>) {
-      // The library fills the fields that belong to the type, and no others.
+      // The library fills only the fields that belong to the type.
       switch unsafe reply.pointee.type {
       case REDIS_REPLY_INTEGER: self = .integer(unsafe reply.pointee.integer)
       case REDIS_REPLY_STRING, REDIS_REPLY_STATUS: self = .text(unsafe RedisReply.bytes(reply))
@@ -20,7 +20,7 @@
       case REDIS_REPLY_ARRAY:
         self = .list(
           (0..<(unsafe reply.pointee.elements)).map { index in
-            // There are as many as it says, none of them null.
+            // There are `elements` of them, none null.
             unsafe RedisReply(UnsafePointer(reply.pointee.element[index]!))
           })
       default: self = .null
@@ -31,7 +31,7 @@
       unsafe [UInt8](UnsafeRawBufferPointer(start: reply.pointee.str, count: reply.pointee.len))
     }
 
-    /// A value as text.
+    /// The value as text; nil if the reply is not `text`.
     var string: String? {
       if case .text(let bytes) = self { String(decoding: bytes, as: UTF8.self) } else { nil }
     }

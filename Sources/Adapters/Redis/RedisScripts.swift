@@ -1,31 +1,33 @@
 #if Redis
-  /// What runs on the server in one piece.
+  /// The Lua scripts, each of which runs on the server atomically.
   ///
   /// A record is a hash with the fields `revision`, `expires`, `open`, `checksum` and `record`. Times are sixteen
-  /// hexadecimal digits that sort as the times do, or `never`, which sorts behind them: numbers of scripts are
-  /// floating and too short for nanoseconds.
+  /// hexadecimal digits that sort as the times do, or `never`, which sorts behind them: Lua's numbers are floating-point
+  /// and cannot hold nanoseconds.
   enum RedisScripts {
-    /// KEYS: the record, the set of names of open ones, what was set aside first under this name.
-    /// ARGV: name, now, revision it is based on, new revision, expires, open, checksum, record, milliseconds the
-    /// server keeps it or nothing, whether it is irreplaceable.
+    /// Saves a record.
     ///
-    /// Answers `saved`, `damaged`, or the revision that is there.
+    /// KEYS: the record, the set of names of open records, the first quarantined record of this name.
+    /// ARGV: name, now, revision it is based on, new revision, expires, open, checksum, record, time to live in
+    /// milliseconds or empty, `1` for an irreplaceable record.
+    ///
+    /// Returns `saved`, `corrupt`, or the stored revision.
     static let save: RedisServer.Word = """
       local kind = redis.call('TYPE', KEYS[1]).ok
       local current = '0'
       if kind == 'hash' then
-        local kept = redis.call('HMGET', KEYS[1], 'revision', 'expires', 'open', 'checksum')
-        if not (kept[1] and kept[2] and kept[3] and kept[4]) or redis.call('HEXISTS', KEYS[1], 'record') == 0 then
-          return 'damaged'
+        local stored = redis.call('HMGET', KEYS[1], 'revision', 'expires', 'open', 'checksum')
+        if not (stored[1] and stored[2] and stored[3] and stored[4]) or redis.call('HEXISTS', KEYS[1], 'record') == 0 then
+          return 'corrupt'
         end
-        if kept[2] > ARGV[2] then current = kept[1] end
+        if stored[2] > ARGV[2] then current = stored[1] end
       elseif kind ~= 'none' then
-        return 'damaged'
+        return 'corrupt'
       elseif ARGV[10] == '1' and redis.call('EXISTS', KEYS[3]) == 1 then
-        return 'damaged'
+        return 'corrupt'
       end
       if current ~= ARGV[3] then return current end
-      -- The first that writes: a full server refuses it, and would not after another had written.
+      -- Must be the first write: a full server refuses the first write of a script, and no later one.
       redis.call('HSET', KEYS[1], 'revision', ARGV[4], 'expires', ARGV[5], 'open', ARGV[6],
         'checksum', ARGV[7], 'record', ARGV[8])
       if ARGV[9] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[9]) else redis.call('PERSIST', KEYS[1]) end
@@ -33,17 +35,20 @@
       return 'saved'
       """
 
-    /// KEYS: the record, the set of names of open ones. ARGV: name. Answers how many there were.
+    /// Deletes a record. KEYS: the record, the set of names of open records. ARGV: name. Returns the number of deleted
+    /// records.
     static let delete: RedisServer.Word = """
       redis.call('SREM', KEYS[2], ARGV[1])
       return redis.call('DEL', KEYS[1])
       """
 
-    /// KEYS: the record, the set of names of open ones. ARGV: name, checksum it must still have or nothing,
-    /// whether it is irreplaceable.
+    /// Renames a record that cannot be read.
     ///
-    /// Answers the new name, or null when it is another record by now.
-    static let setAside: RedisServer.Word = """
+    /// KEYS: the record, the set of names of open records. ARGV: name, checksum it must still have or empty, `1` for an
+    /// irreplaceable record.
+    ///
+    /// Returns the new name, or null if the record was replaced.
+    static let quarantine: RedisServer.Word = """
       local kind = redis.call('TYPE', KEYS[1]).ok
       if kind == 'none' then return false end
       if ARGV[2] ~= '' and (kind ~= 'hash' or redis.call('HGET', KEYS[1], 'checksum') ~= ARGV[2]) then
@@ -51,27 +56,27 @@
       end
       local number = 1
       while redis.call('EXISTS', KEYS[1] .. ':corrupt-' .. number) == 1 do number = number + 1 end
-      local aside = KEYS[1] .. ':corrupt-' .. number
-      redis.call('RENAME', KEYS[1], aside)
-      redis.call('PERSIST', aside)
+      local copy = KEYS[1] .. ':corrupt-' .. number
+      redis.call('RENAME', KEYS[1], copy)
+      redis.call('PERSIST', copy)
       if ARGV[3] == '1' then redis.call('SADD', KEYS[2], ARGV[1]) end
-      return aside
+      return copy
       """
 
-    /// KEYS: records. Answers for each when it expires, or `damaged`, or null when it is gone.
+    /// Lists when records expire. KEYS: the records. Returns for each the time, `corrupt`, or null if it is missing.
     static let expiries: RedisServer.Word = """
-      local answers = {}
-      for place, key in ipairs(KEYS) do
+      local replies = {}
+      for index, key in ipairs(KEYS) do
         local kind = redis.call('TYPE', key).ok
         if kind == 'hash' then
-          local kept = redis.call('HMGET', key, 'expires', 'revision', 'open', 'checksum')
-          local isWhole = kept[1] and kept[2] and kept[3] and kept[4] and redis.call('HEXISTS', key, 'record') == 1
-          answers[place] = isWhole and kept[1] or 'damaged'
+          local stored = redis.call('HMGET', key, 'expires', 'revision', 'open', 'checksum')
+          local isWhole = stored[1] and stored[2] and stored[3] and stored[4] and redis.call('HEXISTS', key, 'record') == 1
+          replies[index] = isWhole and stored[1] or 'corrupt'
         else
-          answers[place] = kind ~= 'none' and 'damaged'
+          replies[index] = kind ~= 'none' and 'corrupt'
         end
       end
-      return answers
+      return replies
       """
   }
 #endif

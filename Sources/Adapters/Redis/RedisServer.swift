@@ -2,7 +2,7 @@
   internal import Synchronization
   package import TravelPlanner
 
-  /// A Redis server as a place for sessions and bookings; in builds with the trait `Redis`.
+  /// A Redis server that keeps sessions and bookings; in builds with the trait `Redis`.
   ///
   ///     let server = try RedisServer(RedisAddress(parsing: "redis://localhost:6379/0"))
   ///
@@ -10,51 +10,50 @@
   /// compares the revision and writes at once. How durable that is depends on the server: for bookings it needs
   /// `appendonly yes` with `appendfsync always`, and `maxmemory-policy noeviction`.
   ///
-  /// One connection, used by one thread at a time; calls block their thread for the network, at most 2 s to
-  /// connect and 5 s for an answer. A connection that was lost is made anew by the next call. A question whose
-  /// answer was lost is asked again once; a save is not, because it may have been carried out: it is reported as
-  /// `unavailable`, and the next `load` tells.
+  /// One connection, used by one thread at a time; calls block their thread for the network, at most 2 s to connect
+  /// and 5 s for a reply. The next call replaces a lost connection. A read whose reply was lost is sent once more; a
+  /// save is not, because it may have been executed: it throws `unavailable`, and the next `load` shows the outcome.
   package final class RedisServer: Sendable {
     package let address: RedisAddress
-    /// How long the server keeps what has expired, by its own clock.
+    /// The time that the server keeps expired sessions, by its own clock.
     let grace: Duration
-    // Reached through the mutex alone: one thread at a time has it.
-    private struct Line: @unchecked Sendable {
+    // Safe: only reachable through the mutex, by one thread at a time.
+    private struct Link: @unchecked Sendable {
       var connection: RedisConnection?
     }
-    private let line: Mutex<Line>
-    private let log = DamageLog()
+    private let link: Mutex<Link>
+    private let log = CorruptionLog()
 
     /// Connects, with the address's password if it has one.
     ///
-    /// The time that counts for a session is the one that its caller tells; the server's own only clears away.
-    /// `grace` is how much later it does, so that a caller's clock may be behind the server's by as much.
+    /// Whether a session has expired depends on the caller's clock; by its own clock, the server removes the session
+    /// `grace` later. So the caller's clock may be behind the server's by as much as `grace`.
     package init(_ address: RedisAddress, grace: Duration = .seconds(3600)) throws(StoreError) {
       self.address = address
       self.grace = grace
       do throws(RedisFailure) {
-        line = Mutex(Line(connection: try RedisConnection(address)))
+        link = Mutex(Link(connection: try RedisConnection(address)))
       } catch {
         throw RedisServer.storeError(error, address)
       }
     }
 
-    /// What could not be read since the connection was made, and where it is now.
-    package var damages: [StoreDamage] { log.all }
+    /// The corruptions found since the connection was opened, and the keys of the quarantined copies.
+    package var corruptions: [StoreCorruption] { log.all }
 
-    func note(_ damage: StoreDamage) -> StoreDamage { log.note(damage) }
+    func record(_ corruption: StoreCorruption) -> StoreCorruption { log.record(corruption) }
 
-    /// Sends a command and waits for its answer. `isQuestion`: it changes nothing, and may be sent twice.
-    func perform(_ words: [Word], isQuestion: Bool = false) throws(RedisFailure) -> RedisReply {
+    /// Sends a command and waits for its reply. `isReadOnly`: the command may be sent twice.
+    func perform(_ words: [Word], isReadOnly: Bool = false) throws(RedisFailure) -> RedisReply {
       let words = words.map(\.bytes)
-      return try line.withLock { line throws(RedisFailure) in
-        if line.connection?.isOpen == false { line.connection = nil }
-        let wasOpen = line.connection != nil
+      return try link.withLock { link throws(RedisFailure) in
+        if link.connection?.isOpen == false { link.connection = nil }
+        let wasOpen = link.connection != nil
         do throws(RedisFailure) {
-          return try RedisServer.perform(words, &line.connection, address)
+          return try RedisServer.perform(words, &link.connection, address)
         } catch {
-          guard isQuestion, wasOpen, case .lost = error else { throw error }
-          return try RedisServer.perform(words, &line.connection, address)
+          guard isReadOnly, wasOpen, case .lost = error else { throw error }
+          return try RedisServer.perform(words, &link.connection, address)
         }
       }
     }
@@ -68,13 +67,13 @@
         connection = new
         return try new.perform(words)
       } catch {
-        // An answer that comes too late must not be taken for that of the next command.
+        // Otherwise a late reply would be read as the reply to the next command.
         if case .lost = error { connection = nil }
         throw error
       }
     }
 
-    /// Nothing of the address but host, port, database and prefix.
+    /// Converts a failure; its message names host, port, database and prefix, but no user or password.
     func storeError(_ failure: RedisFailure) -> StoreError { RedisServer.storeError(failure, address) }
 
     private static func storeError(_ failure: RedisFailure, _ address: RedisAddress) -> StoreError {
@@ -84,7 +83,7 @@
       }
     }
 
-    /// A word of a command.
+    /// One word of a command.
     struct Word: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
       var bytes: [UInt8]
       init(_ bytes: [UInt8]) { self.bytes = bytes }

@@ -1,12 +1,12 @@
 internal import CSQLite
 
-/// A connection to an SQLite database. Closed when the last statement ends.
-@safe  // The handle is valid until deinit and never leaves. Not Sendable: one thread at a time.
+/// A connection to an SQLite database, closed after its last statement was released.
+@safe  // The handle is valid until deinit and never escapes. Not Sendable: one thread at a time.
 final class Database {
   private let handle: OpaquePointer
   let path: String
 
-  /// Opens what is there; `creating` makes an empty one when there is nothing.
+  /// Opens a database; `creating` creates an empty one when there is none.
   init(_ path: String, creating: Bool = false) throws(SQLiteError) {
     var handle: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (creating ? SQLITE_OPEN_CREATE : 0)
@@ -25,7 +25,7 @@ final class Database {
 
   deinit { unsafe sqlite3_close(handle) }
 
-  /// How long a call waits for another process to finish writing.
+  /// Sets the time that a call waits for another process to finish writing.
   func setBusyTimeout(milliseconds: Int32) { unsafe sqlite3_busy_timeout(handle, milliseconds) }
 
   func prepare(_ sql: String, for action: String = "read") throws(SQLiteError) -> Statement {
@@ -38,14 +38,14 @@ final class Database {
     return unsafe Statement(prepared, self)
   }
 
-  /// Runs statements that need no values, one after another.
+  /// Runs statements without parameters, one after another.
   func execute(_ sql: String, for action: String) throws(SQLiteError) {
     guard unsafe sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else {
       throw error(action)
     }
   }
 
-  /// The first column of the first row, as a number; 0 when there is none.
+  /// Returns the first column of the first row, as a number; 0 when there is none.
   func integer(_ sql: String) throws(SQLiteError) -> Int64 {
     var value: Int64 = 0
     try prepare(sql).run(for: "read") { row in
@@ -55,7 +55,7 @@ final class Database {
     return value
   }
 
-  /// The first column of every row, as text.
+  /// Returns the first column of every row, as text.
   func texts(_ sql: String) throws(SQLiteError) -> [String] {
     var values: [String] = []
     try prepare(sql).run(for: "read") { row in
@@ -65,14 +65,14 @@ final class Database {
     return values
   }
 
-  /// True between the beginning of a transaction and its end. A full disk can end one early.
+  /// True while a transaction is open. A full disk can end one early.
   var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 
-  /// Of the call that failed last on this connection.
+  /// The error of the call that failed last on this connection.
   func error(_ action: String) -> SQLiteError { unsafe Database.error(handle, path, action) }
 
   private static func error(_ handle: OpaquePointer, _ path: String, _ action: String) -> SQLiteError {
-    // The message is valid until the next call on this connection; copied at once.
+    // The message is valid until the next call on this connection, so it is copied.
     unsafe SQLiteError(
       action: action, path: path, code: sqlite3_extended_errcode(handle),
       message: String(cString: sqlite3_errmsg(handle)), systemCode: sqlite3_system_errno(handle))

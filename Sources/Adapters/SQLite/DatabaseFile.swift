@@ -2,46 +2,47 @@ internal import CSQLite
 internal import Glibc
 internal import TravelPlanner
 
-/// A database file that is ready for use: made, checked, or set aside because it cannot be read.
+/// A database file that is ready for use. Opening creates, checks, or quarantines it.
 ///
-/// Beside `FILE` lies `FILE.lock`. Whoever uses the database holds it shared, whoever makes or moves it holds it
-/// alone, so that nobody goes on writing into a file that was moved away.
+/// Users of the database hold a shared lock on `FILE.lock`. Creating or moving the file needs the exclusive lock, so
+/// that no process goes on writing into a file that was moved away.
 struct DatabaseFile {
   let database: Database
-  /// Held as long as the database is in use.
+  /// Held while the database is in use.
   private let lock: FileLock
 
-  /// "Shak": what the file says it belongs to.
-  static let application: Int64 = 0x5368_616B
+  /// "Shak": the application id in the header of the file.
+  static let applicationID: Int64 = 0x5368_616B
   /// The version of the tables.
   static let version: Int64 = 1
-  /// How long to wait for another process that writes, in milliseconds.
-  static let patience: Int32 = 10_000
+  /// The wait for another process that writes, at most.
+  static let busyTimeoutMilliseconds: Int32 = 10_000
 
-  init(_ path: String, _ policy: DamagedFile, _ log: DamageLog) throws(StoreError) {
+  init(_ path: String, _ policy: CorruptFilePolicy, _ log: CorruptionLog) throws(StoreError) {
     let lock = try FileLock("\(path).lock")
-    for _ in 0..<(DatabaseFile.patience / 5) {
+    for _ in 0..<(DatabaseFile.busyTimeoutMilliseconds / 5) {
       if Folder.contains(path) {
-        try lock.take(.shared)
+        try lock.acquire(.shared)
         if !Folder.contains(path) { continue }
         do throws(StoreError) {
           database = try DatabaseFile.checked(path)
           self.lock = lock
           return
         } catch {
-          guard case .corrupt(let damage) = error else { throw error }
-          let found = try DatabaseFile.setAside(path, damage, lock)
+          guard case .corrupt(let corruption) = error else { throw error }
+          let found = try DatabaseFile.quarantine(path, corruption, lock)
           guard let found else { continue }
-          _ = log.note(found)
-          guard policy == .startNew, found.setAside != nil else { throw .corrupt(found) }
+          _ = log.record(found)
+          guard policy == .startNew, found.quarantinedAs != nil else { throw .corrupt(found) }
         }
-      } else if policy == .refuse, Folder.wasSetAside(path) {
+      } else if policy == .refuse, Folder.hasQuarantined(path) {
         throw .corrupt(
-          StoreDamage(subject: path, reason: "it was found damaged before", setAside: "\(path).corrupt-1"))
-      } else if try lock.takeAtOnce(.alone) {
+          StoreCorruption(
+            subject: path, reason: "it was found damaged before", quarantinedAs: "\(path).corrupt-1"))
+      } else if try lock.tryAcquire(.exclusive) {
         if !Folder.contains(path) { try DatabaseFile.create(path) }
       } else {
-        // Somebody else is making it: then it is there in a moment.
+        // Another process is creating the file.
         usleep(5_000)
       }
     }
@@ -50,15 +51,15 @@ struct DatabaseFile {
 
   // MARK: Opening
 
-  /// The database, when all of it is there and it is one of this program's.
+  /// Opens the database, and checks that it is whole and one of this program's.
   private static func checked(_ path: String) throws(StoreError) -> Database {
-    if let reason = try reasonBeforeOpening(path) {
-      throw .corrupt(StoreDamage(subject: path, reason: reason))
+    if let reason = try problemBeforeOpening(path) {
+      throw .corrupt(StoreCorruption(subject: path, reason: reason))
     }
     do throws(SQLiteError) {
       let database = try Database(path)
-      database.setBusyTimeout(milliseconds: patience)
-      guard try database.integer("PRAGMA application_id") == application else {
+      database.setBusyTimeout(milliseconds: busyTimeoutMilliseconds)
+      guard try database.integer("PRAGMA application_id") == applicationID else {
         throw SQLiteError(
           action: "open", path: path, code: SQLITE_NOTADB, message: "it is a database of another program")
       }
@@ -69,11 +70,11 @@ struct DatabaseFile {
           message: "it has format version \(found); this program reads up to \(version)")
       }
       try setUp(database)
-      // Every page, every index; the records' own checksums are compared after this.
-      let complaints = try database.texts("PRAGMA integrity_check(3)")
-      guard complaints == ["ok"] else {
+      // Checks every page and index. The records' own checksums are compared later.
+      let problems = try database.texts("PRAGMA integrity_check(3)")
+      guard problems == ["ok"] else {
         throw SQLiteError(
-          action: "open", path: path, code: SQLITE_CORRUPT, message: complaints.joined(separator: "; "))
+          action: "open", path: path, code: SQLITE_CORRUPT, message: problems.joined(separator: "; "))
       }
       return database
     } catch {
@@ -81,8 +82,8 @@ struct DatabaseFile {
     }
   }
 
-  /// What is wrong with a file that SQLite would take for a new database, or never come back from.
-  private static func reasonBeforeOpening(_ path: String) throws(StoreError) -> String? {
+  /// The reason to refuse a file that SQLite would treat as a new database, or block on; nil for any other.
+  private static func problemBeforeOpening(_ path: String) throws(StoreError) -> String? {
     do throws(SystemError) {
       let file = try OpenFile(path, O_RDONLY | O_NONBLOCK, for: "read")
       guard try file.isRegular() else { return "it is not a file" }
@@ -91,9 +92,9 @@ struct DatabaseFile {
       guard head.count == 100, head.starts(with: Array("SQLite format 3\0".utf8)) else {
         return "it is not an SQLite database"
       }
-      // As long as there is a log, pages may be missing that are in there.
-      if try !Folder.isFilled("\(path)-wal") {
-        let (size, whole) = (try file.size(), wholeSize(head))
+      // Pages missing in the file may be in the log.
+      if try !Folder.isNonEmpty("\(path)-wal") {
+        let (size, whole) = (try file.size(), expectedSize(head))
         if size < whole { return "it was cut off at \(size) of \(whole) bytes" }
       }
       return nil
@@ -103,33 +104,34 @@ struct DatabaseFile {
     }
   }
 
-  /// How many bytes a database has by its header, whose layout is given at sqlite.org/fileformat.html.
-  private static func wholeSize(_ head: [UInt8]) -> Int64 {
+  /// The size of a database in bytes according to its header. Layout: sqlite.org/fileformat.html.
+  private static func expectedSize(_ head: [UInt8]) -> Int64 {
     func number(_ range: Range<Int>) -> Int64 { head[range].reduce(0) { $0 << 8 | Int64($1) } }
     // The size 65,536 does not fit and is written as 1.
     let pageSize = number(16..<18) == 1 ? 65_536 : number(16..<18)
     return pageSize * number(28..<32)
   }
 
-  /// What a connection needs that the file does not keep.
+  /// Applies the settings that a connection needs and the file does not keep.
   private static func setUp(_ database: Database) throws(SQLiteError) {
-    // Every commit is on the medium before it is reported.
+    // A commit is on the disk before it returns.
     try database.execute("PRAGMA synchronous = FULL", for: "open")
     try database.execute("PRAGMA trusted_schema = OFF", for: "open")
   }
 
-  // MARK: Making
+  // MARK: Creating
 
-  /// Makes a database beside and puts it in place whole: a half-made one would look like one that lost its data.
+  /// Creates a database under another name and links it in place when it is complete: an incomplete one would look
+  /// like one that lost its data.
   private static func create(_ path: String) throws(StoreError) {
     let new = "\(path).new"
     do throws(SystemError) {
       for suffix in suffixes + ["-journal"] {
-        // A log that outlived its database would be played into the new one.
+        // SQLite would apply a log left over from a lost database to the new one.
         _ = try Folder.remove(new + suffix)
         if suffix != "" { _ = try Folder.remove(path + suffix) }
       }
-      // For its owner's eyes only; SQLite gives its other files the same mode.
+      // Accessible by its owner alone; SQLite gives its other files the same mode.
       _ = try OpenFile(new, O_WRONLY | O_CREAT | O_EXCL, for: "create")
     } catch {
       throw error.asStoreError
@@ -147,12 +149,12 @@ struct DatabaseFile {
         BEGIN;
         \(RecordTable.schema(.session))
         \(RecordTable.schema(.booking))
-        \(RecordTable.asideSchema)
-        PRAGMA application_id = \(application);
+        \(RecordTable.quarantineSchema)
+        PRAGMA application_id = \(applicationID);
         PRAGMA user_version = \(version);
         COMMIT;
         """, for: "create")
-      // What the log holds goes into the file, which is then all there is.
+      // Moves the content of the log into the file.
       try database.execute("PRAGMA wal_checkpoint(TRUNCATE)", for: "create")
     } catch {
       var error = error
@@ -172,18 +174,18 @@ struct DatabaseFile {
   /// The file and those that SQLite keeps beside it.
   private static let suffixes = ["", "-wal", "-shm"]
 
-  // MARK: Setting aside
+  // MARK: Quarantine
 
-  /// Moves the file and its log out of the way. Nil when it turns out to be sound after all; without a place
-  /// when others use it, or it cannot be moved.
-  private static func setAside(
-    _ path: String, _ damage: StoreDamage, _ lock: FileLock
-  ) throws(StoreError) -> StoreDamage? {
-    guard try lock.takeAtOnce(.alone) else {
-      return StoreDamage(
-        subject: path, reason: "\(damage.reason); another process uses it, so it stays where it is")
+  /// Moves the file and its log to a quarantine name. Nil if the file turns out to be sound after all. Leaves it in
+  /// place if another process uses it or it cannot be moved.
+  private static func quarantine(
+    _ path: String, _ corruption: StoreCorruption, _ lock: FileLock
+  ) throws(StoreError) -> StoreCorruption? {
+    guard try lock.tryAcquire(.exclusive) else {
+      return StoreCorruption(
+        subject: path, reason: "\(corruption.reason); another process uses it, so it stays where it is")
     }
-    // Somebody may have done this in between.
+    // Another process may have replaced the file since.
     do throws(StoreError) {
       guard Folder.contains(path) else { return nil }
       _ = try checked(path)
@@ -192,14 +194,14 @@ struct DatabaseFile {
       guard case .corrupt = error else { throw error }
     }
     do throws(SystemError) {
-      let aside = Folder.freeName(asideFrom: path)
+      let copy = Folder.unusedQuarantineName(for: path)
       for suffix in suffixes.reversed() where Folder.contains(path + suffix) {
-        try Folder.rename(path + suffix, to: aside + suffix)
+        try Folder.rename(path + suffix, to: copy + suffix)
       }
       try Folder.synchronize(Folder.parent(of: path))
-      return StoreDamage(subject: path, reason: damage.reason, setAside: aside)
+      return StoreCorruption(subject: path, reason: corruption.reason, quarantinedAs: copy)
     } catch {
-      return StoreDamage(subject: path, reason: "\(damage.reason); \(error)")
+      return StoreCorruption(subject: path, reason: "\(corruption.reason); \(error)")
     }
   }
 }

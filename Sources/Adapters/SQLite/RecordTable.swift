@@ -1,7 +1,7 @@
 internal import CSQLite
 internal import TravelPlanner
 
-/// The statements of one kind of record.
+/// The table of one kind of record, with its prepared statements.
 struct RecordTable {
   let kind: RecordKind
   private let select: Statement
@@ -11,9 +11,9 @@ struct RecordTable {
   private let open: Statement
   private let all: Statement
   private let expired: Statement
-  private let aside: Statement
-  private let asideOf: Statement
-  private let asideNames: Statement
+  private let copyToQuarantine: Statement
+  private let quarantinedRow: Statement
+  private let quarantined: Statement
 
   /// `record` is JSON. `checksum` covers all the other columns, the name included.
   static func schema(_ kind: RecordKind) -> String {
@@ -31,8 +31,8 @@ struct RecordTable {
     """
   }
 
-  /// Records that could not be read, as they were found.
-  static let asideSchema = """
+  /// The table of quarantined records, whose columns are copied as they were found.
+  static let quarantineSchema = """
     CREATE TABLE set_aside (
       number INTEGER PRIMARY KEY AUTOINCREMENT,
       kind TEXT NOT NULL,
@@ -54,43 +54,45 @@ struct RecordTable {
     open = try database.prepare("SELECT name FROM \(table) WHERE open <> 0 ORDER BY name")
     all = try database.prepare("SELECT name FROM \(table) ORDER BY name")
     expired = try database.prepare("DELETE FROM \(table) WHERE expires <= ?1 RETURNING 1")
-    aside = try database.prepare(
+    copyToQuarantine = try database.prepare(
       """
       INSERT INTO set_aside (kind, name, reason, revision, expires, open, checksum, record)
       SELECT ?2, name, ?3, revision, expires, open, checksum, record FROM \(table) WHERE name = ?1
       RETURNING number
       """)
-    asideOf = try database.prepare("SELECT number FROM set_aside WHERE kind = ?1 AND name = ?2 LIMIT 1")
-    asideNames = try database.prepare(
+    quarantinedRow = try database.prepare(
+      "SELECT number FROM set_aside WHERE kind = ?1 AND name = ?2 LIMIT 1")
+    quarantined = try database.prepare(
       """
       SELECT DISTINCT name FROM set_aside WHERE kind = ?1
       AND NOT EXISTS (SELECT 1 FROM \(table) WHERE \(table).name = set_aside.name)
       """)
   }
 
-  /// What a row holds.
-  enum Look {
-    case found(KeptRecord)
+  /// The content of a row.
+  enum ReadResult {
+    case found(StoredRecord)
     case missing
-    case damaged(String)
+    /// With the reason.
+    case corrupt(String)
   }
 
-  func look(_ name: String) throws(StoreError) -> Look {
-    var look = Look.missing
+  func read(_ name: String) throws(StoreError) -> ReadResult {
+    var result = ReadResult.missing
     try run(select, [.text(name)], for: "read") { row in
-      let record = KeptRecord(
+      let record = StoredRecord(
         revision: UInt32(truncatingIfNeeded: row.integer(0)),
         expires: row.isNull(1) ? nil : Timestamp(nanosecondsSince1970: row.integer(1)),
         isOpen: row.integer(2) != 0, body: row.bytes(4))
-      look =
+      result =
         record.checksum(as: name) == UInt64(bitPattern: row.integer(3))
-        ? .found(record) : .damaged("its checksum does not match")
+        ? .found(record) : .corrupt("its checksum does not match")
       return false
     }
-    return look
+    return result
   }
 
-  func replace(_ name: String, _ record: KeptRecord) throws(StoreError) {
+  func replace(_ name: String, _ record: StoredRecord) throws(StoreError) {
     try run(
       replace,
       [
@@ -101,7 +103,7 @@ struct RecordTable {
       ], for: "save to")
   }
 
-  /// True when it was there.
+  /// Deletes a row. True if it existed.
   func delete(_ name: String) throws(StoreError) -> Bool {
     var found = false
     try run(deletion, [.text(name)], for: "delete from") { _ in
@@ -111,10 +113,10 @@ struct RecordTable {
     return found
   }
 
-  /// In ascending order.
-  func names(_ choice: RecordChoice) throws(StoreError) -> [String] {
+  /// The names of the matching records, in ascending order.
+  func names(matching filter: RecordFilter) throws(StoreError) -> [String] {
     var names: [String] = []
-    switch choice {
+    switch filter {
     case .unexpired(let now):
       try run(unexpired, [.integer(now.nanosecondsSince1970)], for: "read") { row in
         names.append(row.text(0))
@@ -129,7 +131,7 @@ struct RecordTable {
     return names
   }
 
-  /// Every name there is, in ascending order.
+  /// The names of all rows, in ascending order.
   func allNames() throws(StoreError) -> [String] {
     var names: [String] = []
     try run(all, [], for: "read") { row in
@@ -139,7 +141,7 @@ struct RecordTable {
     return names
   }
 
-  /// The number of those that were deleted.
+  /// Deletes the expired rows, and returns their number.
   func deleteExpired(at now: Timestamp) throws(StoreError) -> Int {
     var count = 0
     try run(expired, [.integer(now.nanosecondsSince1970)], for: "delete from") { _ in
@@ -149,10 +151,10 @@ struct RecordTable {
     return count
   }
 
-  /// Moves a row to the table for what cannot be read, and gives its number there.
-  func setAside(_ name: String, _ reason: String) throws(StoreError) -> Int64 {
+  /// Moves a row to the quarantine table, and returns its number there.
+  func quarantine(_ name: String, _ reason: String) throws(StoreError) -> Int64 {
     var number: Int64 = 0
-    try run(aside, [.text(name), .text(kind.name), .text(reason)], for: "set aside in") { row in
+    try run(copyToQuarantine, [.text(name), .text(kind.name), .text(reason)], for: "set aside in") { row in
       number = row.integer(0)
       return true
     }
@@ -160,20 +162,20 @@ struct RecordTable {
     return number
   }
 
-  /// The number under which a record of this name was set aside.
-  func numberAside(_ name: String) throws(StoreError) -> Int64? {
+  /// The number of a quarantined record of this name; nil when there is none.
+  func quarantinedNumber(_ name: String) throws(StoreError) -> Int64? {
     var number: Int64?
-    try run(asideOf, [.text(kind.name), .text(name)], for: "read") { row in
+    try run(quarantinedRow, [.text(kind.name), .text(name)], for: "read") { row in
       number = row.integer(0)
       return false
     }
     return number
   }
 
-  /// Names of records that were set aside and have no successor.
-  func namesAside() throws(StoreError) -> [String] {
+  /// The names of quarantined records that have no successor.
+  func quarantinedNames() throws(StoreError) -> [String] {
     var names: [String] = []
-    try run(asideNames, [.text(kind.name)], for: "read") { row in
+    try run(quarantined, [.text(kind.name)], for: "read") { row in
       names.append(row.text(0))
       return true
     }

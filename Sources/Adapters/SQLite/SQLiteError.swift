@@ -1,34 +1,31 @@
 internal import CSQLite
 internal import TravelPlanner
 
-/// A call of SQLite that failed.
+/// A failed call of SQLite.
 struct SQLiteError: Error, Hashable {
-  /// For a sentence that begins with "cannot": `save to`.
+  /// A verb for the message "cannot ACTION PATH": `save to`.
   var action: String
-  /// The database's file.
   var path: String
   /// SQLite's result code, extended.
   var code: Int32
-  /// SQLite's words.
+  /// SQLite's message.
   var message: String
-  /// The operating system's error number, 0 when it has none to tell.
+  /// The operating system's error number; 0 if the system reported none.
   var systemCode: Int32 = 0
 
-  /// The file is not a database, or not a whole one.
-  var isDamage: Bool {
+  /// True if the file is not a database, or not a whole one.
+  var isCorruption: Bool {
     switch code & 0xFF {
     case SQLITE_CORRUPT, SQLITE_NOTADB: true
     default: false
     }
   }
-
-  var isBusy: Bool { code & 0xFF == SQLITE_BUSY }
 }
 
 extension SQLiteError: CustomStringConvertible {
   /// `cannot save to trips.db: database or disk is full (No space left on device)`
   var description: String {
-    // Its number is left over from an earlier call unless it was the medium that failed.
+    // For other codes, the number is left over from an earlier call.
     let isOfSystem: Bool
     switch code & 0xFF {
     case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_FULL: isOfSystem = true
@@ -39,8 +36,8 @@ extension SQLiteError: CustomStringConvertible {
   }
 
   var asStoreError: StoreError {
-    isDamage
-      ? .corrupt(StoreDamage(subject: path, reason: message))
+    isCorruption
+      ? .corrupt(StoreCorruption(subject: path, reason: message))
       : .unavailable(reason: description)
   }
 }

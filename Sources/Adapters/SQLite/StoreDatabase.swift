@@ -5,29 +5,29 @@ package import TravelPlanner
 /// An SQLite database of sessions and bookings.
 ///
 /// The file has a write-ahead log beside it (`FILE-wal`, `FILE-shm`) and a lock (`FILE.lock`). A save is one
-/// transaction, on the medium when it returns (`synchronous=FULL`): what was saved survives the end of the
-/// process and of the machine at any moment. Any number of processes may share the file on one machine; they wait
-/// up to ten seconds for each other. Not for network file systems.
+/// transaction, on the disk when it returns (`synchronous=FULL`): it survives the end of the process and of the
+/// machine at any moment. Any number of processes may share the file on one machine; they wait up to ten seconds for
+/// each other. Not for network file systems.
 ///
-/// Opening reads everything: each page, each index, each record's checksum, some 300 MB a second. What of it
-/// cannot be read is set aside: the file as `DamagedFile` says, a single record into the table `set_aside`.
-/// SQLite cannot tell a log that lost its end from a save that never ended: the records are then those of an
-/// earlier moment, whole and consistent.
+/// Opening reads everything: each page, each index, each record's checksum. A corrupt file is quarantined as
+/// `CorruptFilePolicy` says, a corrupt record is moved into the table `set_aside`. SQLite cannot distinguish a log
+/// that lost its end from a save that was never completed: the records are then those of an earlier moment, whole and
+/// consistent.
 ///
 /// One connection, used by one thread at a time; calls block their thread for the disk.
 package final class StoreDatabase: Sendable {
   package let path: String
   private let connection: Mutex<Connection>
-  private let log = DamageLog()
+  private let log = CorruptionLog()
 
-  /// Opens the database at `path`; makes it, for its owner's eyes only, when there is none. The folder must be
-  /// there.
+  /// Opens the database at `path`, whose folder must exist. Creates it, readable by its owner alone, when there is
+  /// none.
   ///
-  /// Throws `corrupt` for a damaged or foreign file as `onDamage` says, and `unavailable` with path and reason
-  /// when the medium does not let us.
-  package init(_ path: String, onDamage: DamagedFile = .refuse) throws(StoreError) {
+  /// Throws `corrupt` for a corrupt or foreign file as `onCorruption` says, and `unavailable` with path and reason
+  /// when it cannot be opened.
+  package init(_ path: String, onCorruption: CorruptFilePolicy = .refuse) throws(StoreError) {
     self.path = path
-    let file = try DatabaseFile(path, onDamage, log)
+    let file = try DatabaseFile(path, onCorruption, log)
     do throws(SQLiteError) {
       connection = Mutex(try Connection(file))
     } catch {
@@ -37,26 +37,26 @@ package final class StoreDatabase: Sendable {
     try checkRecords(.booking)
   }
 
-  /// What could not be read since the database was opened, and where it is now.
-  package var damages: [StoreDamage] { log.all }
+  /// The corruptions found since the database was opened, and the places of the quarantined copies.
+  package var corruptions: [StoreCorruption] { log.all }
 
-  // MARK: For the shelves
+  // MARK: Records
 
-  /// Calls `body` with the statements for `kind`, alone among this process's threads.
+  /// Calls `body` with the table for `kind`. Excludes other threads of this process.
   func read<Result>(
     _ kind: RecordKind, _ body: (RecordTable) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
     try connection.withLock { connection throws(StoreError) in try body(connection[kind]) }
   }
 
-  /// What a transaction ends with, when it does not throw: both are committed.
+  /// The outcome of a transaction that did not throw. Both are committed.
   enum Outcome<Value> {
     case value(Value)
-    /// Something was set aside; thrown as `corrupt`.
-    case damage(StoreDamage)
+    /// A record was quarantined; thrown as `corrupt`.
+    case corruption(StoreCorruption)
   }
 
-  /// Calls `body` in one transaction, alone among all who use the file. Nothing is changed when it throws.
+  /// Calls `body` in one transaction, which excludes all other users of the file. Nothing is changed if it throws.
   func transaction<Value>(
     _ kind: RecordKind, _ body: (RecordTable) throws(StoreError) -> Outcome<Value>
   ) throws(StoreError) -> Value {
@@ -76,50 +76,54 @@ package final class StoreDatabase: Sendable {
         }
         return outcome
       } catch {
-        // A full disk may have ended it already.
+        // A full disk may have ended the transaction already.
         if database.isInTransaction { try? connection.rollback.run(for: "write to") }
         throw error
       }
     }
     switch outcome {
     case .value(let value): return value
-    case .damage(let damage): throw .corrupt(log.note(damage))
+    case .corruption(let corruption): throw .corrupt(log.record(corruption))
     }
   }
 
-  /// Moves a record out of the way, in a transaction.
-  func setAside(_ name: String, _ reason: String, in records: RecordTable) throws(StoreError) -> StoreDamage {
-    let number = try records.setAside(name, reason)
-    return StoreDamage(
-      subject: "\(records.kind.name) \(name) in \(path)", reason: reason, setAside: place(number))
+  /// Quarantines a record, in a transaction.
+  func quarantine(
+    _ name: String, _ reason: String, in records: RecordTable
+  ) throws(StoreError) -> StoreCorruption {
+    let number = try records.quarantine(name, reason)
+    return StoreCorruption(
+      subject: "\(records.kind.name) \(name) in \(path)", reason: reason, quarantinedAs: place(number))
   }
 
-  /// The damage of a record that is irreplaceable and was set aside before; nil for one that never was there.
-  func earlierDamage(_ name: String, in records: RecordTable) throws(StoreError) -> StoreDamage? {
-    guard records.kind.isIrreplaceable, let number = try records.numberAside(name) else { return nil }
-    return StoreDamage(
+  /// The corruption of an irreplaceable record that was quarantined before; nil for a record that never existed.
+  func earlierCorruption(
+    _ name: String, in records: RecordTable
+  ) throws(StoreError) -> StoreCorruption? {
+    guard records.kind.isIrreplaceable, let number = try records.quarantinedNumber(name) else { return nil }
+    return StoreCorruption(
       subject: "\(records.kind.name) \(name) in \(path)", reason: "it was found damaged before",
-      setAside: place(number))
+      quarantinedAs: place(number))
   }
 
-  func note(_ damage: StoreDamage) -> StoreDamage { log.note(damage) }
+  func record(_ corruption: StoreCorruption) -> StoreCorruption { log.record(corruption) }
 
   private func place(_ number: Int64) -> String { "row \(number) of set_aside in \(path)" }
 
-  /// Compares every record's checksum; sets aside and notes those that do not match.
+  /// Compares every record's checksum, and quarantines the records that do not match.
   private func checkRecords(_ kind: RecordKind) throws(StoreError) {
-    let damaged = try read(kind) { records throws(StoreError) in
-      var damaged: [String] = []
+    let corrupt = try read(kind) { records throws(StoreError) in
+      var corrupt: [String] = []
       for name in try records.allNames() {
-        if case .damaged = try records.look(name) { damaged.append(name) }
+        if case .corrupt = try records.read(name) { corrupt.append(name) }
       }
-      return damaged
+      return corrupt
     }
-    for name in damaged {
+    for name in corrupt {
       do throws(StoreError) {
         try transaction(kind) { records throws(StoreError) in
-          guard case .damaged(let reason) = try records.look(name) else { return .value(()) }
-          return .damage(try setAside(name, reason, in: records))
+          guard case .corrupt(let reason) = try records.read(name) else { return .value(()) }
+          return .corruption(try quarantine(name, reason, in: records))
         }
       } catch {
         guard case .corrupt = error else { throw error }
@@ -127,7 +131,7 @@ package final class StoreDatabase: Sendable {
     }
   }
 
-  // Reached through the mutex alone: one thread at a time has it.
+  // Safe: only reachable through the mutex, by one thread at a time.
   private struct Connection: @unchecked Sendable {
     let file: DatabaseFile
     let begin: Statement
@@ -139,7 +143,7 @@ package final class StoreDatabase: Sendable {
     init(_ file: DatabaseFile) throws(SQLiteError) {
       self.file = file
       let database = file.database
-      // The lock for writing is taken at once: what is read in the transaction is still so at its end.
+      // Acquires the write lock at once: what the transaction reads cannot change before its end.
       begin = try database.prepare("BEGIN IMMEDIATE")
       commit = try database.prepare("COMMIT")
       rollback = try database.prepare("ROLLBACK")
@@ -149,4 +153,16 @@ package final class StoreDatabase: Sendable {
 
     subscript(kind: RecordKind) -> RecordTable { kind == .session ? sessions : bookings }
   }
+}
+
+/// The handling of a database file that cannot be read.
+///
+/// Either way the file is moved to `FILE.corrupt-1` (or the next free number), with its `-wal` and `-shm`, and
+/// reported.
+package enum CorruptFilePolicy: Hashable, Sendable {
+  /// Opening throws, as long as there is a `FILE.corrupt-1` and no `FILE`. Running a command twice must not start with
+  /// an empty database: it would make the bookings of the lost one again.
+  case refuse
+  /// Opening creates a new database; the corruption is listed in `StoreDatabase.corruptions`.
+  case startNew
 }

@@ -2,8 +2,8 @@
 public enum StoreError: Error, Hashable, Sendable {
   /// Somebody saved in between; this is the revision there now, 0 when the record is gone.
   case stale(current: UInt32)
-  /// What is kept cannot be read. It was not touched, or set aside as the damage says; never deleted.
-  case corrupt(StoreDamage)
+  /// A stored record cannot be read. It was left in place or quarantined, as the corruption says; never deleted.
+  case corrupt(StoreCorruption)
   /// The medium failed; nothing is known to have been saved, and nothing saved before is lost.
   ///
   /// `reason` is for people: what was tried, on what, and the system's own words, as in
@@ -11,26 +11,26 @@ public enum StoreError: Error, Hashable, Sendable {
   case unavailable(reason: String)
 }
 
-/// Something kept that cannot be read.
-public struct StoreDamage: Hashable, Sendable {
-  /// What it is: the path of a file, or a record in a database.
+/// A stored file or record that cannot be read.
+public struct StoreCorruption: Hashable, Sendable {
+  /// The path of the file, or the record in its database.
   public var subject: String
-  /// What is wrong with it.
+  /// The problem found.
   public var reason: String
-  /// Where it was put out of the way; nil when it is still where it was.
-  public var setAside: String?
+  /// The place of the quarantined copy; nil if the record was left in place.
+  public var quarantinedAs: String?
 
-  public init(subject: String, reason: String, setAside: String? = nil) {
+  public init(subject: String, reason: String, quarantinedAs: String? = nil) {
     self.subject = subject
     self.reason = reason
-    self.setAside = setAside
+    self.quarantinedAs = quarantinedAs
   }
 }
 
-extension StoreDamage: CustomStringConvertible {
+extension StoreCorruption: CustomStringConvertible {
   /// `sessions/00ff.json cannot be read (checksum does not match); kept as sessions/00ff.json.corrupt-1`
   public var description: String {
-    "\(subject) cannot be read (\(reason))" + (setAside.map { "; kept as \($0)" } ?? "")
+    "\(subject) cannot be read (\(reason))" + (quarantinedAs.map { "; kept as \($0)" } ?? "")
   }
 }
 
@@ -38,7 +38,7 @@ extension StoreError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .stale(let current): "somebody saved in between: the revision is now \(current)"
-    case .corrupt(let damage): damage.description
+    case .corrupt(let corruption): corruption.description
     case .unavailable(let reason): reason
     }
   }

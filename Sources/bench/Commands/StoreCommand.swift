@@ -68,16 +68,16 @@ enum StoreCommand: Command {
   ) throws -> ExitCode {
     let (books, told) = (arguments.text(books), arguments.text(told))
     let isAtRest = arguments.has(atRest)
-    let found = try blocking {
+    let found = try runBlocking {
       try await StoreCheck(stores, ledgers: books, told: told, atRest: isAtRest)
     }
     let statuses = found.statuses.map { ", \($0.count) \($0.status)" }.joined()
     console.out("\(counted(found.sessions, "session")), \(counted(found.bookings, "booking"))\(statuses)\n")
     for id in found.unfinished { console.note("unfinished: \(id)") }
     for violation in found.violations { console.error("error: \(violation)") }
-    for damage in found.damages { console.error("error: \(damage)") }
+    for corruption in found.corruptions { console.error("error: \(corruption)") }
     if !found.violations.isEmpty { return .violation }
-    return found.damages.isEmpty ? .pass : .badInput
+    return found.corruptions.isEmpty ? .pass : .badInput
   }
 
   private static func counted(_ count: Int, _ name: String) -> String {
@@ -89,7 +89,7 @@ enum StoreCommand: Command {
   ) throws -> ExitCode {
     let count = try arguments.value(saves, default: 200, Value.count)
     let seed = try arguments.value(.seed, default: 42, Value.seed)
-    console.out(try blocking { try await StoreMeasure(stores.sessions, saves: count, seed: seed) }.text)
+    console.out(try runBlocking { try await StoreMeasure(stores.sessions, saves: count, seed: seed) }.text)
     return .pass
   }
 
@@ -111,7 +111,7 @@ enum StoreCommand: Command {
       seed: try arguments.value(.seed, default: 42, Value.seed),
       bookingsMax: try arguments.value(bookings, default: 1_000_000, Value.count))
     try FileManager.default.createDirectory(atPath: books, withIntermediateDirectories: true)
-    try blocking { try await work.run() }
+    try runBlocking { try await work.run() }
     return .pass
   }
 }

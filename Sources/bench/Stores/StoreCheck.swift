@@ -11,7 +11,7 @@ struct StoreCheck {
   var statuses: [(status: BookingStatus, count: Int)] = []
   var unfinished: [BookingID] = []
   /// What cannot be read.
-  var damages: [StoreDamage] = []
+  var corruptions: [StoreCorruption] = []
   /// What does not fit together.
   var violations: [String] = []
 
@@ -70,7 +70,7 @@ struct StoreCheck {
       violations += BookingBooks(payments: books.payments, desks: books.desks, records: records)
         .violations(atRest: atRest).map { "\($0)" }
     }
-    damages = stores.damages
+    corruptions = stores.corruptions
   }
 
   /// What travellers were told: the last of each.

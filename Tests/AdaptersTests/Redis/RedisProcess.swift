@@ -128,7 +128,7 @@
   }
 
   /// The server that most tests share, each under a prefix of its own.
-  enum TestServer {
+  enum SharedRedisServer {
     private static let shared = Result { try RedisProcess() }
     private static let count = Atomic(0)
 

@@ -6,20 +6,20 @@
 
   @Suite("Stores on a Redis server")
   struct RedisStoreTests {
-    let start = Samples.start
+    let start = Fixtures.start
 
     /// Sends a command by a connection of its own.
-    func tell(_ address: RedisAddress, _ words: String...) throws -> RedisReply {
+    func send(_ address: RedisAddress, _ words: String...) throws -> RedisReply {
       try RedisConnection(address).perform(words.map { Array($0.utf8) })
     }
 
     func key(_ address: RedisAddress, _ id: SessionID) -> String { "\(address.prefix):session:\(id)" }
 
     @Test func `a session is cleared away by the server, a grace later`() async throws {
-      let address = try TestServer.address()
-      let store = RedisStateStore(try RedisServer(address))
-      _ = try await store.save(Samples.small(1), at: start, timeToLive: .seconds(60))
-      guard case .integer(let left) = try tell(address, "PTTL", key(address, Samples.id(1))) else {
+      let address = try SharedRedisServer.address()
+      let store = DurableStateStore.redis(try RedisServer(address))
+      _ = try await store.save(Fixtures.small(1), at: start, timeToLive: .seconds(60))
+      guard case .integer(let left) = try send(address, "PTTL", key(address, Fixtures.id(1))) else {
         Issue.record("no time to live")
         return
       }
@@ -28,55 +28,55 @@
     }
 
     @Test func `without grace it is gone when the server's own clock says so`() async throws {
-      let store = RedisStateStore(try RedisServer(TestServer.address(), grace: .zero))
-      _ = try await store.save(Samples.small(1), at: start, timeToLive: .milliseconds(30))
-      var found = try await store.load(Samples.id(1), at: start)
+      let store = DurableStateStore.redis(try RedisServer(SharedRedisServer.address(), grace: .zero))
+      _ = try await store.save(Fixtures.small(1), at: start, timeToLive: .milliseconds(30))
+      var found = try await store.load(Fixtures.id(1), at: start)
       for _ in 0..<500 where found != .missing {
         usleep(10_000)
-        found = try await store.load(Samples.id(1), at: start)
+        found = try await store.load(Fixtures.id(1), at: start)
       }
       #expect(found == .missing)
     }
 
     @Test func `a booking has no time to live`() async throws {
-      let address = try TestServer.address()
-      let journal = RedisBookingJournal(try RedisServer(address))
-      let record = try Samples.booking()
+      let address = try SharedRedisServer.address()
+      let journal = DurableBookingJournal.redis(try RedisServer(address))
+      let record = try Fixtures.booking()
       _ = try await journal.save(record)
-      #expect(try tell(address, "PTTL", "\(address.prefix):booking:\(record.id)") == .integer(-1))
+      #expect(try send(address, "PTTL", "\(address.prefix):booking:\(record.id)") == .integer(-1))
     }
 
     @Test func `a server that went away is reported and found again`() async throws {
       let process = try RedisProcess()
-      let store = RedisStateStore(try RedisServer(process.address()))
-      _ = try await store.save(Samples.small(1), at: start, timeToLive: .seconds(60))
+      let store = DurableStateStore.redis(try RedisServer(process.address()))
+      _ = try await store.save(Fixtures.small(1), at: start, timeToLive: .seconds(60))
       process.stop()
       let reason = "cannot reach redis://127.0.0.1:\(process.port)/0?prefix=shakedown: Connection refused"
       await #expect(throws: StoreError.unavailable(reason: reason)) {
-        _ = try await store.load(Samples.id(1), at: start)
+        _ = try await store.load(Fixtures.id(1), at: start)
       }
       await #expect(throws: StoreError.unavailable(reason: reason)) {
-        _ = try await store.save(Samples.small(2), at: start, timeToLive: .seconds(60))
+        _ = try await store.save(Fixtures.small(2), at: start, timeToLive: .seconds(60))
       }
       try process.start()
-      #expect(try await store.load(Samples.id(1), at: start) == .missing)
-      #expect(try await store.save(Samples.small(2), at: start, timeToLive: .seconds(60)) == 1)
+      #expect(try await store.load(Fixtures.id(1), at: start) == .missing)
+      #expect(try await store.save(Fixtures.small(2), at: start, timeToLive: .seconds(60)) == 1)
     }
 
     @Test func `a connection that the server closed is made anew before a save`() async throws {
       let process = try RedisProcess()
-      let store = RedisStateStore(try RedisServer(process.address()))
+      let store = DurableStateStore.redis(try RedisServer(process.address()))
       for number in UInt64(1)...5 {
-        _ = try tell(process.address(), "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
-        #expect(try await store.save(Samples.small(number), at: start, timeToLive: .seconds(60)) == 1)
+        _ = try send(process.address(), "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+        #expect(try await store.save(Fixtures.small(number), at: start, timeToLive: .seconds(60)) == 1)
       }
     }
 
     @Test func `databases are apart`() async throws {
       let process = try RedisProcess()
-      let first = RedisStateStore(try RedisServer(process.address()))
-      let second = RedisStateStore(try RedisServer(process.address(database: 3)))
-      _ = try await first.save(Samples.small(1), at: start, timeToLive: .seconds(60))
+      let first = DurableStateStore.redis(try RedisServer(process.address()))
+      let second = DurableStateStore.redis(try RedisServer(process.address(database: 3)))
+      _ = try await first.save(Fixtures.small(1), at: start, timeToLive: .seconds(60))
       #expect(try await second.sessions(at: start) == [])
       #expect(throws: StoreError.self) { _ = try RedisServer(process.address(database: 4)) }
     }
@@ -87,7 +87,7 @@
       for password in [nil, "closedsesame"] {
         let error = await #expect(throws: StoreError.self) {
           let server = try RedisServer(process.address(password: password))
-          _ = try await RedisStateStore(server).sessions(at: start)
+          _ = try await DurableStateStore.redis(server).sessions(at: start)
         }
         let reason = try #require(error).description
         #expect(reason.contains("refuses: \(password == nil ? "NOAUTH" : "WRONGPASS")"))
@@ -97,12 +97,12 @@
 
     @Test func `a full server refuses with its own words and loses nothing`() async throws {
       let process = try RedisProcess(["--maxmemory", "3mb", "--maxmemory-policy", "noeviction"])
-      let store = RedisStateStore(try RedisServer(process.address()))
+      let store = DurableStateStore.redis(try RedisServer(process.address()))
       let text = String(repeating: "x", count: 100_000)
       var saved: UInt64 = 0
       let error = await #expect(throws: StoreError.self) {
         while saved < 100 {
-          _ = try await store.save(Samples.small(saved + 1, text), at: start, timeToLive: .seconds(60))
+          _ = try await store.save(Fixtures.small(saved + 1, text), at: start, timeToLive: .seconds(60))
           saved += 1
         }
       }
@@ -110,8 +110,8 @@
       #expect(try await store.sessions(at: start).count == Int(saved))
       for number in 1...saved {
         #expect(
-          try await store.load(Samples.id(number), at: start)
-            == .found(Samples.small(number, text, revision: 1)))
+          try await store.load(Fixtures.id(number), at: start)
+            == .found(Fixtures.small(number, text, revision: 1)))
       }
     }
 
@@ -122,55 +122,55 @@
         ["HSET", "KEY", "revision", "1", "expires", "never"],
       ])
     func foreign(command: [String]) async throws {
-      let address = try TestServer.address()
-      let store = RedisStateStore(try RedisServer(address))
-      let key = key(address, Samples.id(1))
+      let address = try SharedRedisServer.address()
+      let store = DurableStateStore.redis(try RedisServer(address))
+      let key = key(address, Fixtures.id(1))
       let words = command.map { $0 == "KEY" ? key : $0 }.map { Array($0.utf8) }
       _ = try RedisConnection(address).perform(words)
-      await #expect(throws: StoreError.self) { _ = try await store.load(Samples.id(1), at: start) }
-      #expect(store.damages.map(\.setAside) == ["\(key):corrupt-1"])
-      #expect(try await store.load(Samples.id(1), at: start) == .missing)
-      #expect(try tell(address, "EXISTS", "\(key):corrupt-1") == .integer(1))
+      await #expect(throws: StoreError.self) { _ = try await store.load(Fixtures.id(1), at: start) }
+      #expect(store.corruptions.map(\.quarantinedAs) == ["\(key):corrupt-1"])
+      #expect(try await store.load(Fixtures.id(1), at: start) == .missing)
+      #expect(try send(address, "EXISTS", "\(key):corrupt-1") == .integer(1))
       // A list and a save find it as well.
       _ = try RedisConnection(address).perform(words)
       #expect(try await store.sessions(at: start) == [])
-      #expect(store.damages.last?.setAside == "\(key):corrupt-2")
+      #expect(store.corruptions.last?.quarantinedAs == "\(key):corrupt-2")
       _ = try RedisConnection(address).perform(words)
       await #expect(throws: StoreError.self) {
-        _ = try await store.save(Samples.small(1), at: start, timeToLive: .seconds(1))
+        _ = try await store.save(Fixtures.small(1), at: start, timeToLive: .seconds(1))
       }
-      #expect(try await store.save(Samples.small(1), at: start, timeToLive: .seconds(1)) == 1)
+      #expect(try await store.save(Fixtures.small(1), at: start, timeToLive: .seconds(1)) == 1)
     }
 
     @Test(
       "notices each field that was changed", arguments: ["revision", "expires", "open", "checksum", "record"])
     func changed(field: String) async throws {
-      let address = try TestServer.address()
-      let store = RedisStateStore(try RedisServer(address))
-      _ = try await store.save(Samples.small(1, "text"), at: start, timeToLive: .seconds(1))
-      let key = key(address, Samples.id(1))
-      let old = try #require(try tell(address, "HGET", key, field).string)
+      let address = try SharedRedisServer.address()
+      let store = DurableStateStore.redis(try RedisServer(address))
+      _ = try await store.save(Fixtures.small(1, "text"), at: start, timeToLive: .seconds(1))
+      let key = key(address, Fixtures.id(1))
+      let old = try #require(try send(address, "HGET", key, field).string)
       let new = old.dropLast() + (old.last == "1" ? "2" : "1")
-      _ = try tell(address, "HSET", key, field, String(new))
-      await #expect(throws: StoreError.self) { _ = try await store.load(Samples.id(1), at: start) }
-      #expect(try tell(address, "HGET", "\(key):corrupt-1", field) == .text(Array(new.utf8)))
-      #expect(try await store.load(Samples.id(1), at: start) == .missing)
+      _ = try send(address, "HSET", key, field, String(new))
+      await #expect(throws: StoreError.self) { _ = try await store.load(Fixtures.id(1), at: start) }
+      #expect(try send(address, "HGET", "\(key):corrupt-1", field) == .text(Array(new.utf8)))
+      #expect(try await store.load(Fixtures.id(1), at: start) == .missing)
     }
 
     @Test func `a damaged booking keeps its name taken`() async throws {
-      let address = try TestServer.address()
-      let journal = RedisBookingJournal(try RedisServer(address))
-      let record = try Samples.booking()
+      let address = try SharedRedisServer.address()
+      let journal = DurableBookingJournal.redis(try RedisServer(address))
+      let record = try Fixtures.booking()
       _ = try await journal.save(record)
-      _ = try tell(address, "HSET", "\(address.prefix):booking:\(record.id)", "record", "{}")
+      _ = try send(address, "HSET", "\(address.prefix):booking:\(record.id)", "record", "{}")
       for _ in 1...2 {
         await #expect(throws: StoreError.self) { _ = try await journal.load(record.id) }
         await #expect(throws: StoreError.self) { _ = try await journal.save(record) }
         #expect(try await journal.unfinished() == [record.id])
       }
-      #expect(journal.damages.count == 1)
+      #expect(journal.corruptions.count == 1)
       // Until somebody has looked after it.
-      _ = try tell(address, "DEL", "\(address.prefix):booking:\(record.id):corrupt-1")
+      _ = try send(address, "DEL", "\(address.prefix):booking:\(record.id):corrupt-1")
       #expect(try await journal.save(record) == 1)
     }
 
@@ -178,11 +178,11 @@
       "takes nonsense from a server for what it is",
       arguments: ["garbage\r\n", "*-7\r\n", "$99999999999\r\n", ""])
     func nonsense(answer: String) throws {
-      let server = try Impostor(answer)
+      let server = try FakeRedisServer(answer)
       #expect(throws: StoreError.self) {
-        let shelf = RedisShelf(
+        let storage = RedisStorage(
           server: try RedisServer(RedisAddress(host: "127.0.0.1", port: server.port)), kind: .session)
-        _ = try shelf.load("x")
+        _ = try storage.load("x")
       }
     }
   }

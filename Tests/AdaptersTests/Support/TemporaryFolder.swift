@@ -6,7 +6,7 @@ final class TemporaryFolder: Sendable {
   private static let count = Atomic(0)
   let path: String
 
-  /// In memory where the system has such a place: many small saves, each of which waits for its medium.
+  /// In memory where the system has such a place: many small saves, each of which waits for its backend.
   init(inMemory: Bool = false) {
     let number = TemporaryFolder.count.wrappingAdd(1, ordering: .relaxed).newValue
     let hasMemory = FileManager.default.isWritableFile(atPath: "/dev/shm")

@@ -212,7 +212,7 @@ struct ResumeTests {
     (.expired, "session 00000000000000aa has expired.", { () throws(StoreError) in .expired }),
     (
       .corrupt, "cannot be read.\nx.json cannot be read (torn)",
-      { () throws(StoreError) in throw .corrupt(StoreDamage(subject: "x.json", reason: "torn")) }
+      { () throws(StoreError) in throw .corrupt(StoreCorruption(subject: "x.json", reason: "torn")) }
     ),
     (
       .unavailable, "could not be asked for session 00000000000000aa.\nno such disk",

@@ -1,1 +1,0 @@
-// Real parts behind the planner's protocols: durable stores, and services over HTTP.

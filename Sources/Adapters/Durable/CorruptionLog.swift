@@ -1,0 +1,15 @@
+internal import Synchronization
+internal import TravelPlanner
+
+/// The corruptions that a storage has found, in the order of finding.
+final class CorruptionLog: Sendable {
+  private let found = Mutex<[StoreCorruption]>([])
+
+  /// Adds the corruption, and returns it to be thrown.
+  func record(_ corruption: StoreCorruption) -> StoreCorruption {
+    found.withLock { $0.append(corruption) }
+    return corruption
+  }
+
+  var all: [StoreCorruption] { found.withLock(\.self) }
+}

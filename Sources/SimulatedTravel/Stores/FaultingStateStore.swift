@@ -1,0 +1,80 @@
+import Synchronization
+import TravelPlanner
+
+/// Sessions in a store that is not always there, and does not always keep what it was given.
+///
+/// Faults know it as `store`, with the operations `save`, `load` and `list`.
+final class FaultingStateStore: StateStore {
+  private struct Shelf {
+    /// What cannot be read any more.
+    var torn: Set<SessionID> = []
+    /// What was kept before the last save.
+    var earlier: [SessionID: SessionState] = [:]
+    var latest: [SessionID: SessionState] = [:]
+    var operations: UInt64 = 0
+  }
+
+  private let base: any StateStore
+  private let faults: StoreFaults
+  private let shelf = Mutex(Shelf())
+
+  init(_ base: any StateStore, faults: StoreFaults) {
+    self.base = base
+    self.faults = faults
+  }
+
+  func save(
+    _ state: SessionState, at now: Timestamp, timeToLive: Duration
+  ) async throws(StoreError) -> UInt32 {
+    let fate = await faults.meet("save", key: state.key, attempt: UInt64(state.revision))
+    guard fate.isDone else { throw fate.error ?? .unavailable(reason: "the store failed") }
+    let revision = try await base.save(state, at: now, timeToLive: timeToLive)
+    shelf.withLock { shelf in
+      var saved = state
+      saved.revision = revision
+      shelf.earlier[state.id] = shelf.latest[state.id]
+      shelf.latest[state.id] = saved
+      if fate.isTorn { shelf.torn.insert(state.id) } else { shelf.torn.remove(state.id) }
+    }
+    if let error = fate.error { throw error }
+    return revision
+  }
+
+  func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
+    let fate = await faults.meet("load", key: key(id), attempt: nextOperation())
+    if let error = fate.error { throw error }
+    let (isTorn, earlier) = shelf.withLock { ($0.torn.contains(id), $0.earlier[id]) }
+    if isTorn { throw .corrupt(StoreCorruption(subject: "session \(id)", reason: "it ends in the middle")) }
+    if fate.isStale, let earlier { return .found(earlier) }
+    return try await base.load(id, at: now)
+  }
+
+  @discardableResult
+  func delete(_ id: SessionID) async throws(StoreError) -> Bool {
+    let fate = await faults.meet("save", key: key(id), attempt: nextOperation())
+    guard fate.isDone else { throw fate.error ?? .unavailable(reason: "the store failed") }
+    let existed = try await base.delete(id)
+    shelf.withLock { shelf in
+      shelf.torn.remove(id)
+      shelf.earlier[id] = nil
+      shelf.latest[id] = nil
+    }
+    if let error = fate.error { throw error }
+    return existed
+  }
+
+  func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
+    let fate = await faults.meet("list", key: 0, attempt: nextOperation())
+    if let error = fate.error { throw error }
+    return try await base.sessions(at: now)
+  }
+
+  private func key(_ id: SessionID) -> UInt64 { id.rawValue }
+
+  private func nextOperation() -> UInt64 {
+    shelf.withLock { shelf in
+      shelf.operations += 1
+      return shelf.operations
+    }
+  }
+}
