@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "SimCore", targets: ["SimCore"]),
     .library(name: "SimTesting", targets: ["SimTesting"]),
     .library(name: "Primitives", targets: ["Primitives"]),
+    .library(name: "Configuration", targets: ["Configuration"]),
     .library(name: "Resilience", targets: ["Resilience"]),
     .library(name: "LoadGen", targets: ["LoadGen"]),
     .executable(name: "bench", targets: ["bench"]),
@@ -34,21 +35,24 @@ let package = Package(
       name: "bench",
       dependencies: [
         "CJemalloc", "CHeap", "Scenarios", "Experiments", "ResilienceConformance", "QueueingValidation",
-        "SimulatedTravel", "SimulatedServices", "LoadGen", "Adapters", "TravelPlanner", "Resilience", "SimCore",
+        "SimulatedTravel", "SimulatedServices", "Reports", "LoadGen", "Adapters", "TravelPlanner",
+        "Resilience", "SimCore",
         "Mutation", "Primitives",
       ],
       swiftSettings: strict),
     .target(
       name: "Scenarios",
       dependencies: [
-        "SimulatedTravel", "SimulatedServices", "LoadGen", "TravelPlanner", "Resilience", "SimCore",
+        "SimulatedTravel", "SimulatedServices", "Reports", "LoadGen", "TravelPlanner", "Resilience",
+        "SimCore",
         "Primitives", "Mutation",
       ],
       swiftSettings: strict),
     .target(
       name: "Experiments",
       dependencies: [
-        "SimulatedTravel", "SimulatedServices", "LoadGen", "TravelPlanner", "Resilience", "SimCore",
+        "SimulatedTravel", "SimulatedServices", "Reports", "LoadGen", "TravelPlanner", "Resilience",
+        "SimCore",
         "Primitives",
       ],
       swiftSettings: strict),
@@ -76,12 +80,15 @@ let package = Package(
         "Resilience",
       ],
       swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["LoadGen", "TravelPlanner", "Primitives"], swiftSettings: strict),
     .target(name: "LoadGen", dependencies: ["SimCore", "Primitives"], swiftSettings: strict),
     .target(
       name: "TravelPlanner", dependencies: ["Resilience", "Primitives", "Mutation"], swiftSettings: strict),
     .target(name: "Resilience", dependencies: ["Primitives", "Mutation"], swiftSettings: strict),
     .target(name: "SimCore", dependencies: ["CSimRuntime", "Primitives"], swiftSettings: strict),
     .target(name: "SimTesting", dependencies: ["SimCore"], swiftSettings: strict),
+    .target(name: "Configuration", dependencies: ["Primitives"], swiftSettings: strict),
     .target(
       name: "Primitives", swiftSettings: strict,
       // A debug build calls the C library for a square root.
@@ -102,6 +109,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Primitives"], swiftSettings: strict),
     .testTarget(
       name: "SimCoreTests", dependencies: ["SimCore", "SimTesting", "Primitives", "TestSupport"],
       swiftSettings: strict),
@@ -124,13 +132,17 @@ let package = Package(
       name: "LoadGenTests", dependencies: ["LoadGen", "SimCore", "Primitives", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "LoadGen", "TravelPlanner", "SimCore", "Primitives", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ScenariosTests",
       dependencies: [
         "Scenarios", "LoadGen", "TravelPlanner", "Resilience", "SimCore", "Mutation", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "benchTests", dependencies: ["bench", "LoadGen", "TestSupport"],
+      name: "benchTests", dependencies: ["bench", "Reports", "LoadGen", "TestSupport"],
       exclude: ["chat_server.py"], swiftSettings: strict),
   ]
 )
