@@ -5,7 +5,7 @@ package import TravelPlanner
 ///
 /// What must never change does not; the history grows by legal moves; claims and effects only go forward.
 package final class WitnessedJournal: BookingJournal {
-  private struct Shelf {
+  private struct State {
     var latest: [BookingID: BookingRecord] = [:]
     var violations: [Violation] = []
     var saves = 0
@@ -18,20 +18,20 @@ package final class WitnessedJournal: BookingJournal {
   }
 
   private let base: any BookingJournal
-  private let shelf = Mutex(Shelf())
+  private let stored = Mutex(State())
 
   package init(_ base: any BookingJournal) { self.base = base }
 
-  package var violations: [Violation] { shelf.withLock { $0.violations } }
-  package var saves: Int { shelf.withLock { $0.saves } }
+  package var violations: [Violation] { stored.withLock { $0.violations } }
+  package var saves: Int { stored.withLock { $0.saves } }
   /// Every booking as it was last kept.
   package var records: [BookingRecord] {
-    shelf.withLock { shelf in shelf.latest.keys.sorted().compactMap { shelf.latest[$0] } }
+    stored.withLock { stored in stored.latest.keys.sorted().compactMap { stored.latest[$0] } }
   }
 
   /// Whether the journal has an effect's intent, or more.
   package func hasIntent(_ key: IdempotencyKey) -> Bool {
-    switch shelf.withLock({ $0.latest[key.booking]?.effects.state(of: key.effect) }) {
+    switch stored.withLock({ $0.latest[key.booking]?.effects.state(of: key.effect) }) {
     case .intended, .done, .refused: true
     case .registered, .dropped, nil: false
     }
@@ -39,20 +39,20 @@ package final class WitnessedJournal: BookingJournal {
 
   package func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 {
     let revision = try await base.save(record)
-    shelf.withLock { shelf in
+    stored.withLock { stored in
       var saved = record
       saved.revision = revision
-      shelf.saves += 1
-      WitnessedJournal.check(saved, after: shelf.latest[record.id], &shelf.violations)
+      stored.saves += 1
+      WitnessedJournal.check(saved, after: stored.latest[record.id], &stored.violations)
       let claim = Claim(booking: record.id, number: record.claim)
-      let holder = shelf.holders[claim] ?? record.holder
+      let holder = stored.holders[claim] ?? record.holder
       if holder != record.holder {
-        shelf.violations.append(
+        stored.violations.append(
           Violation(
             BookingCheck.twoResumers.name, "\(record.id) was saved by two holders of claim \(claim.number)"))
       }
-      shelf.holders[claim] = holder
-      shelf.latest[record.id] = saved
+      stored.holders[claim] = holder
+      stored.latest[record.id] = saved
     }
     return revision
   }

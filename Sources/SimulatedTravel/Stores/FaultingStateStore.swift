@@ -5,7 +5,7 @@ import TravelPlanner
 ///
 /// Faults know it as `store`, with the operations `save`, `load` and `list`.
 final class FaultingStateStore: StateStore {
-  private struct Shelf {
+  private struct State {
     /// What cannot be read any more.
     var torn: Set<SessionID> = []
     /// What was kept before the last save.
@@ -16,7 +16,7 @@ final class FaultingStateStore: StateStore {
 
   private let base: any StateStore
   private let faults: StoreFaults
-  private let shelf = Mutex(Shelf())
+  private let stored = Mutex(State())
 
   init(_ base: any StateStore, faults: StoreFaults) {
     self.base = base
@@ -29,12 +29,12 @@ final class FaultingStateStore: StateStore {
     let fate = await faults.meet("save", key: state.key, attempt: UInt64(state.revision))
     guard fate.isDone else { throw fate.error ?? .unavailable(reason: "the store failed") }
     let revision = try await base.save(state, at: now, timeToLive: timeToLive)
-    shelf.withLock { shelf in
+    stored.withLock { stored in
       var saved = state
       saved.revision = revision
-      shelf.earlier[state.id] = shelf.latest[state.id]
-      shelf.latest[state.id] = saved
-      if fate.isTorn { shelf.torn.insert(state.id) } else { shelf.torn.remove(state.id) }
+      stored.earlier[state.id] = stored.latest[state.id]
+      stored.latest[state.id] = saved
+      if fate.isTorn { stored.torn.insert(state.id) } else { stored.torn.remove(state.id) }
     }
     if let error = fate.error { throw error }
     return revision
@@ -43,7 +43,7 @@ final class FaultingStateStore: StateStore {
   func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
     let fate = await faults.meet("load", key: key(id), attempt: nextOperation())
     if let error = fate.error { throw error }
-    let (isTorn, earlier) = shelf.withLock { ($0.torn.contains(id), $0.earlier[id]) }
+    let (isTorn, earlier) = stored.withLock { ($0.torn.contains(id), $0.earlier[id]) }
     if isTorn { throw .corrupt(StoreCorruption(subject: "session \(id)", reason: "it ends in the middle")) }
     if fate.isStale, let earlier { return .found(earlier) }
     return try await base.load(id, at: now)
@@ -54,10 +54,10 @@ final class FaultingStateStore: StateStore {
     let fate = await faults.meet("save", key: key(id), attempt: nextOperation())
     guard fate.isDone else { throw fate.error ?? .unavailable(reason: "the store failed") }
     let existed = try await base.delete(id)
-    shelf.withLock { shelf in
-      shelf.torn.remove(id)
-      shelf.earlier[id] = nil
-      shelf.latest[id] = nil
+    stored.withLock { stored in
+      stored.torn.remove(id)
+      stored.earlier[id] = nil
+      stored.latest[id] = nil
     }
     if let error = fate.error { throw error }
     return existed
@@ -72,9 +72,9 @@ final class FaultingStateStore: StateStore {
   private func key(_ id: SessionID) -> UInt64 { id.rawValue }
 
   private func nextOperation() -> UInt64 {
-    shelf.withLock { shelf in
-      shelf.operations += 1
-      return shelf.operations
+    stored.withLock { stored in
+      stored.operations += 1
+      return stored.operations
     }
   }
 }

@@ -1,0 +1,65 @@
+import Synchronization
+import TravelPlanner
+
+/// Bookings in a journal that is not always there.
+///
+/// Faults know it as `journal`, with the operations `save`, `load` and `list`. A save that is torn is not
+/// kept: what a journal has once said is safe stays so.
+final class FaultingBookingJournal: BookingJournal {
+  private struct State {
+    /// What was kept before the last save.
+    var earlier: [BookingID: BookingRecord] = [:]
+    var latest: [BookingID: BookingRecord] = [:]
+    var operations: UInt64 = 0
+  }
+
+  private let base: any BookingJournal
+  private let faults: StoreFaults
+  private let stored = Mutex(State())
+
+  init(_ base: any BookingJournal, faults: StoreFaults) {
+    self.base = base
+    self.faults = faults
+  }
+
+  func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 {
+    let fate = await faults.meet("save", key: record.requestKey, attempt: nextOperation())
+    guard fate.isDone, !fate.isTorn else { throw fate.error ?? .unavailable(reason: "the journal failed") }
+    let revision = try await base.save(record)
+    stored.withLock { stored in
+      var saved = record
+      saved.revision = revision
+      stored.earlier[record.id] = stored.latest[record.id]
+      stored.latest[record.id] = saved
+    }
+    if fate.isDuplicated { return try await base.save(record) }
+    if let error = fate.error { throw error }
+    return revision
+  }
+
+  func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? {
+    let fate = await faults.meet("load", key: id.rawValue, attempt: nextOperation())
+    if let error = fate.error { throw error }
+    if fate.isStale, let earlier = stored.withLock({ $0.earlier[id] }) { return earlier }
+    return try await base.load(id)
+  }
+
+  func unfinished() async throws(StoreError) -> [BookingID] {
+    let fate = await faults.meet("list", key: 0, attempt: nextOperation())
+    if let error = fate.error { throw error }
+    return try await base.unfinished()
+  }
+
+  func bookings() async throws(StoreError) -> [BookingID] {
+    let fate = await faults.meet("list", key: 0, attempt: nextOperation())
+    if let error = fate.error { throw error }
+    return try await base.bookings()
+  }
+
+  private func nextOperation() -> UInt64 {
+    stored.withLock { stored in
+      stored.operations += 1
+      return stored.operations
+    }
+  }
+}
