@@ -4,9 +4,9 @@ SHELL := /bin/bash
 BENCH := .build/release/bench
 RELEASE := swift build -c release --product bench
 
-.PHONY: bench build test results check-results plots mutants slurm-sweep host-figures lint architecture format clean help
+.PHONY: bench build test results check-results plots mutants slurm-sweep host-figures lint architecture check-docs format clean help
 
-## make bench: install what is missing, build optimised, run the main job into results/
+## make bench: install what is missing, build optimised, compare sequential with concurrent planning, into results/
 bench: build
 	$(BENCH) run
 
@@ -16,12 +16,12 @@ build:
 	@echo "building bench (optimised)"
 	@$(RELEASE)
 
-## make test: every test, and the digests of debug against release on one and on two threads
+## make test: all tests; digests of debug against release; booking faults; a crash test; the samples in README and docs
 test:
 	@scripts/setup test
 	@scripts/test
 
-## make results: compute results/virtual anew
+## make results: compute results/virtual again
 results: build
 	scripts/results results/virtual
 
@@ -29,16 +29,16 @@ results: build
 check-results: build
 	@scripts/check-results
 
-## make plots: draw the committed plots, docs/plots, anew
+## make plots: draw the plots of docs/plots again
 plots: build
 	scripts/plots
 
-## make mutants: run the standard sweep against known mistakes, the table into results/virtual
+## make mutants: run the standard sweep against every mutant, and write the table into results/virtual
 mutants:
 	@scripts/setup
 	@scripts/mutants results/virtual
 
-## make slurm-sweep: a sweep as a job array of a Slurm cluster that is started here, compared with one process
+## make slurm-sweep: run a sweep as a job array on a Slurm cluster started for it, and compare with one process
 slurm-sweep: build
 	@scripts/slurm-sweep --install
 
@@ -56,11 +56,16 @@ architecture:
 	@scripts/setup lint
 	@scripts/architecture
 
-## make format: rewrite the sources as `swift format` wants them
+## make check-docs: run every sample in README and docs, and compare what it prints
+check-docs: build
+	@scripts/setup lint
+	@scripts/check-docs
+
+## make format: format the sources
 format:
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-## make clean: remove what was built
+## make clean: remove the build folders
 clean:
 	rm -rf .build .build-mutants .build-redis
 
