@@ -9,7 +9,6 @@ public struct BreakerGroup: Sendable {
     breakers = policies.map { CircuitBreaker($0, at: now) }
   }
 
-
   public enum Admission: Sendable, Hashable {
     /// One permit for each breaker.
     case admitted([CircuitBreaker.Permit])

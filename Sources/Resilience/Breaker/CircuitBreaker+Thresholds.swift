@@ -6,12 +6,18 @@ extension CircuitBreaker {
     let isKnown = base(of: counts) >= policy.minimumCalls
     let failing = isKnown && exceedsFailureRate(counts)
     let slow = isKnown && exceedsSlowRate(counts)
+    let limit = policy.consecutiveFailures &+ (isMutated(.breakerOpensOneLate) ? 1 : 0)
+    if failing || slow || consecutiveFailures >= limit || (isKnown && counts.failures >= policy.failures) {
+      thresholdReached(by: counts, failing: failing, slow: slow, at: now, emit)
+    }
+  }
+
+  @inline(never)
+  private mutating func thresholdReached(
+    by counts: OutcomeCounts, failing: Bool, slow: Bool, at now: Int64, _ emit: (Event) -> Void
+  ) {
     switch phase {
     case .closed:
-      let limit = policy.consecutiveFailures &+ (isMutated(.breakerOpensOneLate) ? 1 : 0)
-      let trips =
-        failing || slow || consecutiveFailures >= limit || (isKnown && counts.failures >= policy.failures)
-      guard trips else { return }
       if failing { emitFailureRate(of: counts, at: now, emit) }
       if slow { emitSlowRate(of: counts, at: now, emit) }
       emit(Event(kind: .tripped, time: now, detail: 0))

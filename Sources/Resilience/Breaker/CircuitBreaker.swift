@@ -90,7 +90,9 @@ public struct CircuitBreaker: Sendable {
   var escalatedWait: Int64 = 0
 
   /// Creates a closed breaker at `now` of the clock that its methods will be given.
-  public init(_ policy: BreakerPolicy, at now: Int64 = 0) { self.init(CompiledBreakerPolicy(policy), at: now) }
+  public init(_ policy: BreakerPolicy, at now: Int64 = 0) {
+    self.init(CompiledBreakerPolicy(policy), at: now)
+  }
 
   package init(_ policy: CompiledBreakerPolicy, at now: Int64) {
     self.policy = policy
@@ -149,7 +151,8 @@ public struct CircuitBreaker: Sendable {
     _ outcome: Outcome, _ permit: Permit, duration: Int64? = nil, at now: Int64,
     _ emit: (Event) -> Void = { _ in }
   ) {
-    read(at: now, emit)
+    advance(to: now, emit)
+    access(at: now, emit)
     if policy.dropsLate && permit.generation != generation, !isMutated(.breakerCountsLateResults) { return }
     switch phase {
     case .forcedOpen, .disabled: return
@@ -259,6 +262,12 @@ public struct CircuitBreaker: Sendable {
   @discardableResult
   public mutating func read(at now: Int64, _ emit: (Event) -> Void = { _ in }) -> State {
     advance(to: now, emit)
+    access(at: now, emit)
+    return state
+  }
+
+  /// Lets an access begin the next `fixed` period, or end an `onAccess` wait.
+  private mutating func access(at now: Int64, _ emit: (Event) -> Void) {
     switch phase {
     case .closed:
       beginPeriod(at: now)
@@ -267,7 +276,6 @@ public struct CircuitBreaker: Sendable {
     case .halfOpen, .forcedOpen, .disabled, .metricsOnly:
       break
     }
-    return state
   }
 
   /// Begins the next `fixed` period of a closed breaker where one is due.
@@ -282,6 +290,12 @@ public struct CircuitBreaker: Sendable {
   public mutating func advance(to now: Int64, _ emit: (Event) -> Void = { _ in }) {
     // Nothing falls due in a closed breaker that evaluates its counts with each result.
     if case .closed = phase, policy.evaluateOn != .tick { return }
+    performDue(by: now, emit)
+  }
+
+  // Apart, so that the check above becomes part of its callers.
+  @inline(never)
+  private mutating func performDue(by now: Int64, _ emit: (Event) -> Void) {
     while let due = nextDue(), due <= now {
       switch phase {
       case .open:
