@@ -1,6 +1,6 @@
 #include <curl/curl.h>
 
-// Options are set through a variadic function, which Swift cannot call: one function for each kind of value.
+// Swift cannot call the variadic function that sets options: one function for each type of value.
 
 static inline CURLcode curl_set_number(CURL *call, CURLoption option, long value) {
   return curl_easy_setopt(call, option, value);
@@ -30,7 +30,7 @@ static inline long curl_status(CURL *call) {
   return status;
 }
 
-// The call that a message of `curl_multi_info_read` says is done, and how it went: in C a union.
+// The transfer that a message of `curl_multi_info_read` reports as done, and its result, which is a C union.
 static inline CURL *curl_done(const CURLMsg *message, CURLcode *result) {
   if (message->msg != CURLMSG_DONE) return 0;
   *result = message->data.result;

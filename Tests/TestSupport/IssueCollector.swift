@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-/// The comments and errors of the issues that `body` records, which then do not count for the current test.
+/// Returns the comments and errors of the issues that `body` records, which do not count for the current test.
 public func issues(of body: @Sendable () async -> Void) async throws -> [String] {
   let collected = Mutex<[String]>([])
   let test = try #require(Test.current, "only a test can collect issues")

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lines that tasks write down in the order in which they happen.
+/// Lines that tasks append, in the order in which that happens.
 public final class Journal: Sendable {
   private let written = Mutex<[String]>([])
 

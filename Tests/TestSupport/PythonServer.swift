@@ -1,13 +1,12 @@
 import Foundation
 
-/// A server in Python that a test talks to on loopback. Ends with the value, with its input, or after a time of its
-/// own, whichever comes first.
+/// A server in Python for tests, on loopback. It ends with the value, with its input, or after ten minutes.
 public final class PythonServer: Sendable {
   public let port: Int
   private let process: Process
   private let input = Pipe()
 
-  /// Starts `script`, a path from the folder of all tests, and waits until it says its port.
+  /// Starts `script`, a path below the folder of all tests, and waits until it prints its port.
   public init(_ script: String) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     process = Process()
@@ -39,7 +38,7 @@ public final class PythonServer: Sendable {
 
   public func address(_ path: String = "") -> String { "http://127.0.0.1:\(port)\(path)" }
 
-  /// Whether Python has a module.
+  /// True if Python has a module.
   public static func hasPython(_ module: String) -> Bool {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -1,3 +1,5 @@
+import Primitives
+
 /// CRC-64/XZ, to detect corrupted records. It detects every burst of up to 64 flipped bits; other changes go
 /// undetected with a probability of 2^-64. No protection against deliberate changes.
 ///
@@ -24,10 +26,7 @@ struct Checksum: Sendable {
   /// Sixteen hexadecimal digits.
   var text: String { Checksum.text(value) }
 
-  static func text(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-  }
+  static func text(_ value: UInt64) -> String { Text.hexadecimal(value) }
 
   /// The polynomial of ECMA-182, reflected.
   private static let table: [UInt64] = (0..<256).map { byte in

@@ -30,7 +30,7 @@ package final class DurableStateStore: StateStore {
     var saved = state
     saved.revision = state.revision &+ 1
     let record = StoredRecord(
-      revision: saved.revision, expires: now.saturatingAdvanced(by: timeToLive),
+      revision: saved.revision, expires: now.advanced(by: timeToLive),
       body: try RecordCoding.body(saved))
     try storage.save(record, as: state.id.description, at: now)
     return saved.revision

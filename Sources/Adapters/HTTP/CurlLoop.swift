@@ -2,18 +2,18 @@ import CCurl
 import Foundation
 import Synchronization
 
-/// The thread on which all calls of a client run: takes orders, lets libcurl work, hands out what came.
+/// The thread that runs all calls of a client: it starts queued transfers, drives libcurl and delivers the outcomes.
 final class CurlLoop: Sendable {
-  /// A call to be made.
-  struct Order: Sendable {
-    var call: HTTPCall
+  /// A request in the queue.
+  struct QueuedRequest: Sendable {
+    var request: HTTPRequest
     var timeout: Duration
     var limit: Int
-    var pending: PendingReply
+    var pending: PendingResponse
   }
 
   private struct Inbox {
-    var orders: [Order] = []
+    var requests: [QueuedRequest] = []
     var isStopped = false
   }
 
@@ -33,19 +33,19 @@ final class CurlLoop: Sendable {
     }
   }
 
-  func add(_ order: Order) {
-    inbox.withLock { $0.orders.append(order) }
+  func add(_ request: QueuedRequest) {
+    inbox.withLock { $0.requests.append(request) }
     wake()
   }
 
-  /// Lets the thread see what changed: a new order, or one that nobody waits for any more.
+  /// Wakes the thread, for a new request or a cancelled call.
   func wake() { unsafe curl_multi_wakeup(multi.handle) }
 
-  /// No order may come after.
+  /// Ends the thread. No request may be added afterwards.
   func stop() {
     inbox.withLock { inbox in
       inbox.isStopped = true
-      // Under the lock: the thread frees what is woken here as soon as it sees that it is over.
+      // Under the lock: once the thread sees `isStopped`, it frees the handle that is used here.
       wake()
     }
   }
@@ -56,12 +56,12 @@ final class CurlLoop: Sendable {
     var transfers: [CurlTransfer] = []
     defer { unsafe curl_multi_cleanup(multi.handle) }
     while true {
-      let news = inbox.withLock { inbox in
-        defer { inbox.orders = [] }
+      let received = inbox.withLock { inbox in
+        defer { inbox.requests = [] }
         return inbox
       }
-      for order in news.orders where !order.pending.isSettled {
-        let transfer = CurlTransfer(order)
+      for request in received.requests where !request.pending.isSettled {
+        let transfer = CurlTransfer(request)
         unsafe curl_multi_add_handle(multi.handle, transfer.easy)
         transfers.append(transfer)
       }
@@ -69,12 +69,12 @@ final class CurlLoop: Sendable {
       unsafe curl_multi_perform(multi.handle, &running)
       finish(transfers)
       transfers.removeAll { transfer in
-        guard transfer.isSettled || news.isStopped else { return false }
+        guard transfer.isSettled || received.isStopped else { return false }
         unsafe curl_multi_remove_handle(multi.handle, transfer.easy)
         return true
       }
-      if news.isStopped { return }
-      // Wakes earlier for what comes over the net, for libcurl's own timers, and for `wake`.
+      if received.isStopped { return }
+      // Returns earlier for received bytes, for libcurl's own timers, and for `wake`.
       unsafe curl_multi_poll(multi.handle, nil, 0, 60_000, nil)
     }
   }
@@ -88,11 +88,11 @@ final class CurlLoop: Sendable {
     }
   }
 
-  /// Once in a process, before anything else of libcurl.
+  /// True if libcurl could be initialized, which must happen once in a process and before any other call to it.
   private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-  /// Safe: used on the thread alone, but for `curl_multi_wakeup`, which any thread may call; freed as the thread's last
-  /// act, after which nobody calls: the client that could is gone.
+  /// Safe: used by the thread alone, except for `curl_multi_wakeup`, which any thread may call. The thread frees it at
+  /// its end, and the client, the only one that wakes the thread, is gone by then.
   @safe private struct Multi: @unchecked Sendable {
     let handle: UnsafeMutableRawPointer
   }

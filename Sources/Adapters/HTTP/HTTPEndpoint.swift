@@ -1,12 +1,13 @@
 package import Foundation
 
-/// Where a service is, and nothing but that: `https://api.stripe.com`, `http://127.0.0.1:8420/v1`.
+/// The base address of a service, without user, query or fragment: `https://api.stripe.com`,
+/// `http://127.0.0.1:8420/v1`.
 ///
-/// Plain `http` is for this machine alone: what is sent there carries a secret key.
+/// Plain `http` is allowed for this machine only, because calls carry a secret key.
 package struct HTTPEndpoint: Hashable, Sendable {
   package let url: URL
 
-  /// What is wrong with an address.
+  /// The problem with an address.
   package struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
     package let description: String
   }
@@ -15,7 +16,7 @@ package struct HTTPEndpoint: Hashable, Sendable {
     func mistake(_ reason: String) -> Mistake { Mistake(description: "\"\(text)\": \(reason)") }
     guard let parts = URLComponents(string: text), let scheme = parts.scheme, let host = parts.host,
       !host.isEmpty
-    else { throw mistake("must be an address as https://host/path") }
+    else { throw mistake("must be an address such as https://host/path") }
     guard parts.user == nil, parts.password == nil else {
       throw mistake("must not hold a user or a password")
     }
@@ -26,15 +27,15 @@ package struct HTTPEndpoint: Hashable, Sendable {
     case "https": break
     case "http":
       guard HTTPEndpoint.isThisMachine(host) else {
-        throw mistake("must begin with https; http is for this machine alone")
+        throw mistake("must begin with https; plain http is allowed for this machine only")
       }
     default: throw mistake("must begin with https")
     }
-    guard let url = parts.url else { throw mistake("must be an address as https://host/path") }
+    guard let url = parts.url else { throw mistake("must be an address such as https://host/path") }
     self.url = url
   }
 
-  /// The address of a path below: segments must need no escaping.
+  /// Returns the address of `path` below this endpoint. Its segments are not escaped.
   func url(_ path: String, query: [(String, String)] = []) -> URL {
     var url = url
     for part in path.split(separator: "/") { url.appendPathComponent(String(part)) }
@@ -51,13 +52,13 @@ package struct HTTPEndpoint: Hashable, Sendable {
   }
 }
 
-/// Fields as `application/x-www-form-urlencoded`.
+/// The coding of fields as `application/x-www-form-urlencoded`.
 enum FormBody {
   static func text(_ fields: [(String, String)]) -> String {
     fields.map { "\(escaped($0.0))=\(escaped($0.1))" }.joined(separator: "&")
   }
 
-  /// Everything but letters, digits and `-._~` as `%XX`.
+  /// Escapes every byte except letters, digits and `-._~` as `%XX`.
   static func escaped(_ text: String) -> String {
     var result = ""
     for byte in text.utf8 {

@@ -1,8 +1,9 @@
-/// A key that opens somebody's account. Prints as its first letters, so that no log has it.
+/// A key that gives access to an account. Prints only its first letters, so that it appears in no log.
 package struct SecretKey: Hashable, Sendable {
   let text: String
 
-  /// 1…512 characters that can stand in a header: no spaces, no control characters.
+  /// Creates a key of 1…512 characters that are allowed in a header: no spaces, no control characters. Nil for other
+  /// text.
   package init?(_ text: String) {
     guard (1...512).contains(text.utf8.count), text.utf8.allSatisfy({ (33...126).contains($0) }) else {
       return nil

@@ -2,35 +2,35 @@ import Foundation
 package import Resilience
 package import TravelPlanner
 
-/// A language model behind an endpoint that speaks OpenAI's chat completions.
+/// A language model behind an endpoint with OpenAI's chat completions API.
 ///
 ///     let model = ChatModel(
 ///       "gpt-4o-mini", at: try HTTPEndpoint("https://api.openai.com/v1"), key: SecretKey(…)!,
 ///       client: HTTPClient(timeout: .seconds(20), limit: 256 << 10))
 ///
-/// One prompt is one call with one message, temperature 0. A reply counts when it has a choice that came to its end
-/// (`finish_reason` is `stop`) with a text in it; one that was cut off is malformed, one that a filter stopped is
-/// refused. Prompts of more than `promptMax` characters are refused without being sent. Key and prompt are in no
-/// error.
+/// One prompt is one call with one message, at temperature 0. A reply is valid if its first choice is complete
+/// (`finish_reason` is `stop`) and contains text. A truncated reply is malformed, one that a content filter stopped is
+/// refused. A prompt of more than `promptMax` characters is refused without being sent. No error contains the key or the
+/// prompt.
 ///
 /// | From the endpoint | Here |
 /// | --- | --- |
 /// | no reply, 408, 409, 5xx | `unavailable` |
-/// | 429 | `rateLimited`, for as long as `Retry-After` says |
+/// | 429 | `rateLimited`, with the wait of `Retry-After` |
 /// | another 4xx | `refused` |
-/// | a redirect, too long a reply, what is no such JSON | `malformed` |
+/// | a redirect, too long a reply, other JSON | `malformed` |
 package struct ChatModel<Transport: HTTPTransport>: LanguageModel {
   private let name: String
   private let endpoint: HTTPEndpoint
   private let key: SecretKey?
   private let transport: Transport
 
-  /// Characters of a prompt at most.
+  /// The limit for the characters of a prompt.
   package static var promptMax: Int { 100_000 }
-  /// Characters of a reply at most.
+  /// The limit for the characters of a reply.
   package static var replyMax: Int { 100_000 }
 
-  /// `endpoint` is what stands before `/chat/completions`. A server of one's own may do without a key.
+  /// `endpoint` is the address without `/chat/completions`. A local server may need no key.
   package init(_ name: String, at endpoint: HTTPEndpoint, key: SecretKey?, client: Transport) {
     self.name = name
     self.endpoint = endpoint
@@ -42,20 +42,20 @@ package struct ChatModel<Transport: HTTPTransport>: LanguageModel {
     guard prompt.unicodeScalars.count <= Self.promptMax, let body = body(prompt) else { throw .refused }
     var headers = [(name: "Content-Type", value: "application/json"), ("Accept", "application/json")]
     if let key { headers.append(("Authorization", "Bearer \(key.text)")) }
-    let reply: HTTPReply
+    let response: HTTPResponse
     do throws(HTTPFailure) {
-      reply = try await transport.send(
-        HTTPCall("POST", endpoint.url("chat/completions"), headers: headers, body: body))
+      response = try await transport.send(
+        HTTPRequest("POST", endpoint.url("chat/completions"), headers: headers, body: body))
     } catch {
       switch error {
       case .tooLarge: throw .malformed
       case .unreachable, .timedOut, .interrupted, .cancelled: throw .unavailable
       }
     }
-    switch reply.status {
-    case 200: return try text(reply.body)
+    switch response.status {
+    case 200: return try text(response.body)
     case 408, 409, 500...: throw .unavailable
-    case 429: throw .rateLimited(retryAfter: reply.retryAfter ?? .seconds(1))
+    case 429: throw .rateLimited(retryAfter: response.retryAfter ?? .seconds(1))
     case 400..<500: throw .refused
     default: throw .malformed
     }

@@ -30,12 +30,14 @@ package enum StoreLocation: Hashable, Sendable {
     let argument = parts.count == 2 ? parts[1] : nil
     switch parts[0] {
     case "memory":
-      guard argument == nil else { throw Mistake(description: "memory has nothing behind it") }
+      guard argument == nil else { throw Mistake(description: "memory takes no argument") }
       self = .memory
     case "file":
-      self = .file(folder: try StoreLocation.path(argument, "file:DIR", "a folder, made when there is none"))
+      self = .file(
+        folder: try StoreLocation.path(argument, "file:DIR", "a folder, which is created when there is none"))
     case "sqlite":
-      self = .sqlite(file: try StoreLocation.path(argument, "sqlite:FILE", "a file, made when there is none"))
+      self = .sqlite(
+        file: try StoreLocation.path(argument, "sqlite:FILE", "a file, which is created when there is none"))
     case "redis", "rediss":
       #if Redis
         let address = argument.map { $0.hasPrefix("//") ? "\(parts[0]):\($0)" : $0 } ?? ""
@@ -54,8 +56,8 @@ package enum StoreLocation: Hashable, Sendable {
   }
 
   private static func path(_ text: String?, _ form: String, _ meaning: String) throws(Mistake) -> String {
-    guard let text, !text.isEmpty else { throw Mistake(description: "\(form) names \(meaning)") }
-    guard !text.utf8.contains(0) else { throw Mistake(description: "a path has no zero byte in it") }
+    guard let text, !text.isEmpty else { throw Mistake(description: "\(form) needs \(meaning)") }
+    guard !text.utf8.contains(0) else { throw Mistake(description: "a path must not contain a zero byte") }
     return text
   }
 

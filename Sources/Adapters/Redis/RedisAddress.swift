@@ -1,16 +1,18 @@
-/// Where a Redis server is, and whose records are meant there.
+import Primitives
+
+/// The address of a Redis server, with the prefix of the keys to use there.
 ///
 ///     redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=NAME]
 ///
-/// Port 6379, database 0 and prefix `shakedown` unless given. A password is never printed.
+/// The defaults are port 6379, database 0 and prefix `shakedown`. A password is never printed.
 package struct RedisAddress: Hashable, Sendable {
   package var host: String
   package var port: UInt16
   package var user: String?
   package var password: String?
-  /// 0…65,535; a server has 16 unless it was told otherwise.
+  /// 0…65,535; a server has 16 databases by default.
   package var database: UInt16
-  /// What the names of all keys begin with: 1…64 letters, digits, `-`, `_` and `.`.
+  /// The first part of all keys: 1…64 letters, digits, `-`, `_` and `.`.
   package var prefix: String
 
   package init(
@@ -27,7 +29,7 @@ package struct RedisAddress: Hashable, Sendable {
 }
 
 extension RedisAddress {
-  /// What is wrong with an address, and what is allowed.
+  /// The problem with an address, and the form that is allowed.
   package struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String
     package init(description: String) { self.description = description }
@@ -41,7 +43,7 @@ extension RedisAddress {
       throw Mistake(description: "rediss:// (TLS) is not supported; use \(RedisAddress.form)")
     }
     guard text.hasPrefix("redis://") else {
-      throw Mistake(description: "a Redis address is written as \(RedisAddress.form)")
+      throw Mistake(description: "a Redis address has the form \(RedisAddress.form)")
     }
     var rest = text.dropFirst("redis://".count)
     var prefix = "shakedown"
@@ -61,9 +63,9 @@ extension RedisAddress {
     var password: String?
     if let at = rest.lastIndex(of: "@") {
       let parts = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      // Without a colon it would be a user without a password, which no server asks for.
+      // Without a colon it would be a user without a password, which no server accepts.
       guard parts.count == 2, !parts[1].isEmpty else {
-        throw Mistake(description: "before the @ stands :PASSWORD or USER:PASSWORD")
+        throw Mistake(description: "the part before @ must be :PASSWORD or USER:PASSWORD")
       }
       user = parts[0].isEmpty ? nil : try RedisAddress.decoded(parts[0])
       password = try RedisAddress.decoded(parts[1])
@@ -79,12 +81,12 @@ extension RedisAddress {
     var port: Substring?
     if text.hasPrefix("[") {
       guard let end = text.firstIndex(of: "]") else {
-        throw Mistake(description: "the [ of the host is not closed")
+        throw Mistake(description: "the [ of the host has no matching ]")
       }
       host = text[text.index(after: text.startIndex)..<end]
       let behind = text[text.index(after: end)...]
       guard behind.isEmpty || behind.hasPrefix(":") else {
-        throw Mistake(description: "behind the ] of the host stands a port or nothing")
+        throw Mistake(description: "only :PORT may follow the ] of the host")
       }
       if !behind.isEmpty { port = behind.dropFirst() }
     } else if let colon = text.firstIndex(of: ":") {
@@ -95,7 +97,8 @@ extension RedisAddress {
     let isAllowed = host.utf8.allSatisfy { isBracketed ? isOfNumber($0) : isOfName($0) }
     guard !host.isEmpty, isAllowed, isBracketed == host.contains(":") else {
       throw Mistake(
-        description: "a host is a name of letters, digits, - _ and ., an IPv4 number, or an IPv6 number in []"
+        description:
+          "a host is a name of letters, digits, - _ and ., an IPv4 address, or an IPv6 address in []"
       )
     }
     guard let port else { return (String(host), 6379) }
@@ -108,7 +111,7 @@ extension RedisAddress {
   private static func prefix(in query: Substring) throws(Mistake) -> String {
     let parts = query.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, parts[0] == "prefix" else {
-      throw Mistake(description: "behind the ? stands prefix=NAME")
+      throw Mistake(description: "only prefix=NAME may follow the ?")
     }
     let name = parts[1]
     let isAllowed = name.utf8.allSatisfy { isOfName($0) }
@@ -127,7 +130,7 @@ extension RedisAddress {
     }
   }
 
-  /// `fe80::1.2.3.4`; what it means is the system's business.
+  /// True for a character of an IP address, as in `fe80::1.2.3.4`; the system interprets the address.
   private static func isOfNumber(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"),
@@ -138,13 +141,13 @@ extension RedisAddress {
   }
 
   private static func number(_ digits: Substring, _ allowed: String) throws(Mistake) -> UInt16 {
-    guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = UInt16(digits) else {
+    guard digits.utf8.allSatisfy(\.isASCIIDigit), let number = UInt16(digits) else {
       throw Mistake(description: "\(allowed), was \(digits.isEmpty ? "empty" : String(digits))")
     }
     return number
   }
 
-  /// Two hexadecimal digits behind a percent sign are one byte.
+  /// Decodes percent-encoded text.
   private static func decoded(_ text: Substring) throws(Mistake) -> String {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
@@ -156,7 +159,9 @@ extension RedisAddress {
       let digits = rest.prefix(2)
       guard digits.count == 2, digits.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
         let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-      else { throw Mistake(description: "behind a % in user or password stand two hexadecimal digits") }
+      else {
+        throw Mistake(description: "a % in user or password must be followed by two hexadecimal digits")
+      }
       bytes.append(value)
       rest = rest.dropFirst(2)
     }
@@ -168,7 +173,7 @@ extension RedisAddress {
 }
 
 extension RedisAddress: CustomStringConvertible {
-  /// Without user and password: for messages.
+  /// The address without user and password, for messages.
   package var description: String {
     let host = host.contains(":") ? "[\(host)]" : host
     return "redis://\(host):\(port)/\(database)?prefix=\(prefix)"

@@ -1,11 +1,11 @@
 import TravelPlanner
 
-/// Amounts as Stripe counts them: hundredths of a unit, but for some currencies whole units or thousandths.
+/// Conversion between `Money` and Stripe's amounts: hundredths of a unit, for some currencies whole units or thousandths.
 ///
-/// Not the same as our minor units: rupiah and forints have no coins and Stripe counts their hundredths all the
-/// same, rials have thousandths. https://docs.stripe.com/currencies
+/// They differ from our minor units: Stripe counts hundredths of rupiah and forints, which have no coins of that value,
+/// and thousandths of rials. https://docs.stripe.com/currencies
 enum StripeAmount {
-  /// Nil when Stripe could not tell the amount from another.
+  /// The amount for Stripe; nil if it is not positive or cannot be expressed exactly.
   static func units(of money: Money) -> Int64? {
     let (ours, theirs) = (Int64(money.currency.fractionDigits), digits(of: money.currency))
     var amount = money.minorUnits
@@ -18,11 +18,11 @@ enum StripeAmount {
       guard amount % 10 == 0 else { return nil }
       amount /= 10
     }
-    // Eight digits at most, but for currencies of many units to the dollar: their server says no itself.
+    // Stripe allows eight digits, more for some currencies; its server refuses larger amounts.
     return amount > 0 ? amount : nil
   }
 
-  /// Nil for a fraction that our minor units cannot hold, or an unknown currency.
+  /// The amount as `Money`; nil for an unknown currency or a fraction that our minor units cannot express.
   static func money(_ units: Int64, currency code: String) -> Money? {
     guard let currency = Currency(code: code), units >= 0 else { return nil }
     let (ours, theirs) = (Int64(currency.fractionDigits), digits(of: currency))

@@ -2,26 +2,26 @@ import Foundation
 package import Resilience
 package import TravelPlanner
 
-/// Payments through Stripe: payment intents, confirmed on the server, and refunds.
+/// A payment gateway on Stripe: payment intents, confirmed on the server, and refunds.
 ///
 ///     let stripe = StripeGateway(key: SecretKey("sk_live_…")!, client: HTTPClient(timeout: .seconds(20)))
 ///
-/// Every effect carries its idempotency key, so asking again with the same key has no second effect. Stripe keeps
-/// keys for a day or more; a refund is also marked with its key and looked for among the payment's refunds before
-/// it is asked for, so it is found however late somebody asks again. Payments carry the booking and the key in
-/// their metadata.
+/// Every effect carries its idempotency key, so repeating it with the same key has no second effect. Stripe keeps
+/// keys for a day or more. A refund also carries its key in its metadata and is searched for among the payment's refunds
+/// before it is requested, so it is found after Stripe has forgotten the key. The metadata of a payment holds the
+/// booking and the key.
 ///
-/// A way to pay is a token of Stripe's, `pm_…`; a token that looks like a card number is refused before anything is
-/// sent, and no words of Stripe's reach an error, since they may quote a card.
+/// A payment method is a token of Stripe, `pm_…`. A token that looks like a card number is refused before anything is
+/// sent. No error contains a message of Stripe, since it may quote a card number.
 ///
 /// | From Stripe | Here |
 /// | --- | --- |
-/// | no reply, 5xx, 401, 403, anything unforeseen | `unavailable`: the outcome is unknown |
-/// | a reply that makes no sense | `malformed`: unknown as well |
+/// | no response, 5xx, 401, 403, any other status | `unavailable`: the outcome is unknown |
+/// | a response that cannot be decoded | `malformed`: unknown as well |
 /// | 402, `card_error` | `declined`, final |
 /// | 409 | `keyInUse` |
 /// | `idempotency_error` | `keyReused` |
-/// | 429 | `rateLimited`, for as long as `Retry-After` says |
+/// | 429 | `rateLimited`, with the wait of `Retry-After` |
 /// | 404 | `unknownPayment` |
 /// | any other 400 | `refused` |
 package struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
@@ -29,10 +29,10 @@ package struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
   private let endpoint: HTTPEndpoint
   private let key: SecretKey
 
-  /// The version of Stripe's interface this was written for.
+  /// The version of Stripe's API that this type uses.
   static var version: String { "2024-06-20" }
 
-  /// `endpoint` is Stripe's own unless another is given.
+  /// `endpoint` is Stripe's own by default.
   package init(key: SecretKey, endpoint: HTTPEndpoint? = nil, client: Transport) {
     self.key = key
     transport = client
@@ -40,7 +40,7 @@ package struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
       self.endpoint = endpoint
     } else {
       guard let stripe = try? HTTPEndpoint("https://api.stripe.com") else {
-        preconditionFailure("an address")
+        preconditionFailure("https://api.stripe.com is a valid address")
       }
       self.endpoint = stripe
     }
@@ -50,7 +50,7 @@ package struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
     guard !CardNumber.isIn(order.method.token), let amount = StripeAmount.units(of: order.amount) else {
       throw .refused
     }
-    let intent: StripeReply.Intent = try await post(
+    let intent: StripeResponse.Intent = try await post(
       "v1/payment_intents",
       [
         ("amount", "\(amount)"), ("currency", order.amount.currency.code.lowercased()),
@@ -62,9 +62,9 @@ package struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
   }
 
   package func confirm(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment {
-    let intent: StripeReply.Intent = try await post(
+    let intent: StripeResponse.Intent = try await post(
       "v1/payment_intents/\(try name(id))/confirm", [], key: call.key)
-    // Nobody is there to prove who pays: the payment waits until it is cancelled.
+    // The traveller is not present to authenticate the payment; the saga cancels it.
     if intent.status == "requires_action" { throw .declined(.authenticationRequired) }
     let payment = try payment(intent)
     if payment.status == .failed { throw .declined(.cardDeclined) }
@@ -80,11 +80,11 @@ package struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
     if before.status == "canceled" { return try payment(before) }
     guard before.status != "succeeded" else { throw .refused }
     do throws(PaymentError) {
-      let after: StripeReply.Intent = try await post(
+      let after: StripeResponse.Intent = try await post(
         "v1/payment_intents/\(try name(id))/cancel", [], key: call.key)
       return try payment(after)
     } catch {
-      // Somebody was quicker: with the same, or with the money.
+      // Another call has cancelled the payment, or it has succeeded since.
       guard error == .refused else { throw error }
       let after = try await intent(id)
       guard after.status == "canceled" else { throw .refused }
@@ -101,43 +101,44 @@ package struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
       guard made.amount == amount else { throw .keyReused }
       return made
     }
-    let reply: StripeReply.Refund = try await post(
+    let response: StripeResponse.Refund = try await post(
       "v1/refunds", [("payment_intent", name), ("amount", "\(units)"), ("metadata[key]", "\(call.key)")],
       key: call.key)
-    return try refund(reply)
+    return try refund(response)
   }
 
-  // MARK: Looking
+  // MARK: Queries
 
-  private func intent(_ id: TransactionID) async throws(PaymentError) -> StripeReply.Intent {
+  private func intent(_ id: TransactionID) async throws(PaymentError) -> StripeResponse.Intent {
     try await get("v1/payment_intents/\(try name(id))", [("expand[]", "latest_charge")])
   }
 
-  /// The refund that was made with `key`; nil when there is none. A payment has a hundred refunds at most here.
+  /// The refund made with `key`; nil when there is none. Reads one page, since a payment has at most a hundred refunds
+  /// here.
   private func refund(of payment: String, by key: IdempotencyKey) async throws(PaymentError) -> Refund? {
-    let list: StripeReply.RefundList = try await get(
+    let list: StripeResponse.RefundList = try await get(
       "v1/refunds", [("payment_intent", payment), ("limit", "100")])
     guard let made = list.data.first(where: { $0.metadata?["key"] == "\(key)" }) else { return nil }
     return try refund(made)
   }
 
-  // MARK: Reading
+  // MARK: Decoding
 
-  private func payment(_ intent: StripeReply.Intent) throws(PaymentError) -> Payment {
+  private func payment(_ intent: StripeResponse.Intent) throws(PaymentError) -> Payment {
     guard let amount = StripeAmount.money(intent.amount, currency: intent.currency), !intent.id.isEmpty,
       let status = intent.paymentStatus
     else { throw .malformed }
     return Payment(id: TransactionID(intent.id), amount: amount, status: status)
   }
 
-  private func refund(_ reply: StripeReply.Refund) throws(PaymentError) -> Refund {
-    guard let amount = StripeAmount.money(reply.amount, currency: reply.currency), !reply.id.isEmpty,
-      let status = reply.paymentStatus
+  private func refund(_ response: StripeResponse.Refund) throws(PaymentError) -> Refund {
+    guard let amount = StripeAmount.money(response.amount, currency: response.currency), !response.id.isEmpty,
+      let status = response.paymentStatus
     else { throw .malformed }
-    return Refund(id: TransactionID(reply.id), amount: amount, status: status)
+    return Refund(id: TransactionID(response.id), amount: amount, status: status)
   }
 
-  /// As a segment of a path.
+  /// The id as a segment of a path; an id that would need escaping is unknown.
   private func name(_ id: TransactionID) throws(PaymentError) -> String {
     let text = "\(id)"
     guard (1...255).contains(text.utf8.count),
@@ -150,17 +151,17 @@ package struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
 
   // MARK: Calls
 
-  private func get<Reply: Decodable>(
+  private func get<Response: Decodable>(
     _ path: String, _ query: [(String, String)]
-  ) async throws(PaymentError) -> Reply {
-    try await send(HTTPCall("GET", endpoint.url(path, query: query), headers: headers))
+  ) async throws(PaymentError) -> Response {
+    try await send(HTTPRequest("GET", endpoint.url(path, query: query), headers: headers))
   }
 
-  private func post<Reply: Decodable>(
+  private func post<Response: Decodable>(
     _ path: String, _ fields: [(String, String)], key: IdempotencyKey
-  ) async throws(PaymentError) -> Reply {
+  ) async throws(PaymentError) -> Response {
     try await send(
-      HTTPCall(
+      HTTPRequest(
         "POST", endpoint.url(path),
         headers: headers + [
           ("Idempotency-Key", "\(key)"), ("Content-Type", "application/x-www-form-urlencoded"),
@@ -175,18 +176,18 @@ package struct StripeGateway<Transport: HTTPTransport>: PaymentGateway {
     ]
   }
 
-  private func send<Reply: Decodable>(_ call: HTTPCall) async throws(PaymentError) -> Reply {
-    let reply: HTTPReply
+  private func send<Response: Decodable>(_ request: HTTPRequest) async throws(PaymentError) -> Response {
+    let response: HTTPResponse
     do throws(HTTPFailure) {
-      reply = try await transport.send(call)
+      response = try await transport.send(request)
     } catch {
       switch error {
       case .tooLarge: throw .malformed
       case .unreachable, .timedOut, .interrupted, .cancelled: throw .unavailable
       }
     }
-    guard reply.status == 200 else { throw StripeReply.error(reply) }
-    guard let value = try? JSONDecoder().decode(Reply.self, from: reply.body) else { throw .malformed }
+    guard response.status == 200 else { throw StripeResponse.error(response) }
+    guard let value = try? JSONDecoder().decode(Response.self, from: response.body) else { throw .malformed }
     return value
   }
 }

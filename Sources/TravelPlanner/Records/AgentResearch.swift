@@ -1,9 +1,11 @@
+public import Primitives
+
 /// What the searches found out about the destination.
 public struct AgentResearch: TripEntity {
   public static let kind = TripRecordKind.research
 
   public var tripId: TripID
-  public var version = RecordVersion(.research)
+  public var version = TripRecordVersion(.research)
   public var source = "search"
   public var createdAt: Timestamp
   public var destination: DestinationFacts

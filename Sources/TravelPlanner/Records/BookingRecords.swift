@@ -1,3 +1,5 @@
+public import Primitives
+
 /// How a booking went: the money that was locked, the payment, and every change of its state.
 ///
 /// Holds a transaction number and nothing of a card.
@@ -5,7 +7,7 @@ public struct MockBookingRecord: TripEntity {
   public static let kind = TripRecordKind.booking
 
   public var tripId: TripID
-  public var version = RecordVersion(.booking)
+  public var version = TripRecordVersion(.booking)
   public var source = "booking"
   public var createdAt: Timestamp
   public var bookingId: BookingID
@@ -78,7 +80,7 @@ public struct BookingConfirmation: TripEntity {
   public static let kind = TripRecordKind.confirmation
 
   public var tripId: TripID
-  public var version = RecordVersion(.confirmation)
+  public var version = TripRecordVersion(.confirmation)
   public var source = "booking"
   public var createdAt: Timestamp
   public var confirmationNumber: ConfirmationNumber

@@ -1,9 +1,11 @@
+public import Primitives
+
 /// What the stay will cost according to `BudgetModel`, made before anything is searched.
 public struct BudgetPrediction: TripEntity {
   public static let kind = TripRecordKind.budget
 
   public var tripId: TripID
-  public var version = RecordVersion(.budget)
+  public var version = TripRecordVersion(.budget)
   public var source = "budget_model"
   public var createdAt: Timestamp
   public var predictedBudget: PredictedBudget

@@ -1,9 +1,11 @@
+public import Primitives
+
 /// The ways to do the trip that were weighed.
 public struct ItineraryCandidates: TripEntity {
   public static let kind = TripRecordKind.candidates
 
   public var tripId: TripID
-  public var version = RecordVersion(.candidates)
+  public var version = TripRecordVersion(.candidates)
   public var source = "optimizer"
   public var createdAt: Timestamp
   public var candidates: [CandidateNote]
@@ -36,7 +38,7 @@ public struct FinalItinerary: TripEntity {
   public static let kind = TripRecordKind.final
 
   public var tripId: TripID
-  public var version = RecordVersion(.final)
+  public var version = TripRecordVersion(.final)
   public var source = "optimizer"
   public var createdAt: Timestamp
   public var destination: City

@@ -1,3 +1,5 @@
+import Primitives
+
 extension RecordMaker {
   func candidates(_ state: SessionState, _ itinerary: Itinerary) -> ItineraryCandidates {
     ItineraryCandidates(

@@ -1,3 +1,5 @@
+import Primitives
+
 extension RecordMaker {
   func research(_ state: SessionState, _ trip: Trip) -> AgentResearch {
     let city = trip.destination
@@ -67,5 +69,5 @@ extension RecordMaker {
 
 /// Minutes after midnight as `09:30`; the end of a day is `24:00`.
 enum ClockText {
-  static func of(_ minute: Int) -> String { padded(minute / 60, to: 2) + ":" + padded(minute % 60, to: 2) }
+  static func of(_ minute: Int) -> String { Text.padded(minute / 60, to: 2) + ":" + Text.padded(minute % 60, to: 2) }
 }

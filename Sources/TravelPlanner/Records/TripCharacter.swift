@@ -1,3 +1,5 @@
+public import Primitives
+
 /// How well a party wants to be put up.
 public enum ComfortLevel: String, Hashable, Sendable, Codable, CaseIterable {
   case budget, standard, luxury

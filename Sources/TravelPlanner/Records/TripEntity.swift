@@ -1,3 +1,5 @@
+public import Primitives
+
 /// One record of a trip: what it is about, where it came from, when it was made.
 ///
 /// Records are never changed once saved. What changes is written anew with the next version; the old one stays.
@@ -5,7 +7,7 @@ public protocol TripEntity: Hashable, Sendable, Codable {
   static var kind: TripRecordKind { get }
 
   var tripId: TripID { get }
-  var version: RecordVersion { get set }
+  var version: TripRecordVersion { get set }
   /// The part of the system that made it: `traveller`, `budget_model`, `search`, …
   var source: String { get }
   /// ISO 8601 in UTC.
@@ -35,7 +37,7 @@ public enum TripRecord: Hashable, Sendable {
   }
 
   public var tripId: TripID { entity.tripId }
-  public var version: RecordVersion { entity.version }
+  public var version: TripRecordVersion { entity.version }
   public var kind: TripRecordKind { version.kind }
 }
 
@@ -94,7 +96,7 @@ extension TripRecord: Codable {
   public init(from decoder: any Decoder) throws {
     enum Key: String, CodingKey { case version }
     let container = try decoder.container(keyedBy: Key.self)
-    let version = try container.decode(RecordVersion.self, forKey: .version)
+    let version = try container.decode(TripRecordVersion.self, forKey: .version)
     self =
       switch version.kind {
       case .intent: .intent(try UserTripIntent(from: decoder))

@@ -45,7 +45,7 @@ public struct ConfirmationNumber: Hashable, Sendable {
 
 extension TripID: LosslessStringConvertible, CodableAsText {
   /// `TRIP_F2317E495669`
-  public var description: String { "TRIP_" + hexadecimal(rawValue, digits: 12) }
+  public var description: String { "TRIP_" + Text.hexadecimal(rawValue, digits: 12, uppercase: true) }
 
   /// Exactly what `description` writes.
   public init?(_ text: String) {
@@ -57,8 +57,8 @@ extension TripID: LosslessStringConvertible, CodableAsText {
 extension ConfirmationNumber: LosslessStringConvertible, CodableAsText {
   /// `CONF_20260222184305_14C7D0`
   public var description: String {
-    let time = "\(time)".utf8.filter { (48...57).contains($0) }
-    return "CONF_" + String(decoding: time, as: UTF8.self) + "_" + hexadecimal(UInt64(serial), digits: 6)
+    let time = "\(time)".utf8.filter(\.isASCIIDigit)
+    return "CONF_" + String(decoding: time, as: UTF8.self) + "_" + Text.hexadecimal(UInt64(serial), digits: 6, uppercase: true)
   }
 
   /// Exactly what `description` writes.
@@ -79,11 +79,6 @@ extension CalendarDay {
   fileprivate init?(compact text: Substring) {
     self.init("\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.dropFirst(6))")
   }
-}
-
-private func hexadecimal(_ value: UInt64, digits: Int) -> String {
-  let text = String(value, radix: 16, uppercase: true)
-  return String(repeating: "0", count: digits - text.utf8.count) + text
 }
 
 /// The number behind `prefix`, when that and so many upper-case hexadecimal digits are all of `text`.

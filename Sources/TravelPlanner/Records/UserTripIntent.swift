@@ -1,9 +1,11 @@
+public import Primitives
+
 /// What a traveller asked for.
 public struct UserTripIntent: TripEntity {
   public static let kind = TripRecordKind.intent
 
   public var tripId: TripID
-  public var version = RecordVersion(.intent)
+  public var version = TripRecordVersion(.intent)
   public var source = "traveller"
   public var createdAt: Timestamp
   /// As it was written, without card numbers.

@@ -1,18 +1,19 @@
 import Adapters
-import Foundation
-import Scenarios
+import Experiments
+import Primitives
+import SimulatedTravel
 import TravelPlanner
 
-/// The four sample trips, with everything they leave behind.
+/// The four sample trips and their trip documents.
 enum TripsCommand: Command {
   static let name = "trips"
-  static let summary = "the four sample trips: planned, booked, and written as records"
+  static let summary = "the four sample trips: planned, booked, and written as trip documents"
   static let discussion = """
     Plans and books four trips in India on the virtual clock (Varanasi, Hampta Pass, Goa, Manali; amounts in INR)
-    and prints what came of them. With -o it writes the seven records of each trip: what was asked for, the
-    predicted budget, the research, the candidates, the final itinerary, the booking and the confirmation.
+    and prints a line for each. With -o it writes the seven documents of each trip: intent, predicted budget,
+    research, candidates, final itinerary, booking and confirmation.
 
-    Records are never changed: a second run into the same folder with another seed adds its trips, with the same
+    Documents are never changed: a second run into the same folder with another seed adds its trips; with the same
     seed it finds them there.
 
     examples:
@@ -22,103 +23,70 @@ enum TripsCommand: Command {
       bench trips --confirmations
     """
 
-  static let output = Option("output", "o", "DIR", "write the records into this folder")
-  static let store = Option("store", nil, "PLACE", "keep the records there as well: file:DIR or sqlite:FILE")
-  static let confirmations = Option("confirmations", nil, nil, "print the confirmations a customer sees")
-  static let profile = Option("profile", nil, "NAME", "services to plan with (default reference)")
-  static let options = [output, store, confirmations, profile, .seed, .json]
+  static let output = Option("output", "o", "DIR", "write the documents to this folder", changesResult: false)
+  static let store = Option(
+    "store", nil, "PLACE", "also store the documents in file:DIR or sqlite:FILE", changesResult: false)
+  static let confirmations = Option(
+    "confirmations", nil, nil, "print the confirmations that customers get", changesResult: false)
+  static let options = [output, store, confirmations, ProfileOptions.profile, .seed, .json]
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
-    guard arguments.operands.isEmpty else {
-      throw CommandError.usage("bench trips takes no operand, was given \(quoted(arguments.operands[0]))")
-    }
-    let seed = try arguments.value(.seed, default: 42, Value.seed)
-    let profile = try RunCommand.serviceProfile(arguments.text(profile) ?? "reference")
+    try arguments.refuseOperands()
+    let seed = try arguments.value(.seed, default: 42, ValueParser.seed)
+    let profile = try ProfileOptions.chosen(arguments)
     let folder = try arguments.text(output).map { path throws(CommandError) in try OutputFolder(path).path }
     let run: SampleTripRun
     do {
-      run = try SampleTripRun(profile: profile, seed: seed)
+      run = try SampleTripRun.run(profile: profile, seed: seed)
     } catch let failure as SampleTripRun.Failure {
       throw CommandError(message: "\(failure)", code: .internalError)
     }
     if let folder {
-      try write(run, into: folder) { path throws(RecordStoreError) in try FileRecordStore(path) }
+      try write(run, into: folder) { path throws(TripRecordStoreError) in try FileTripRecordStore(path) }
     }
-    try keep(run, arguments)
+    try writeToStore(run, arguments)
     if arguments.has(.json) {
-      console.out(try json(run))
+      console.out(try JSONText.pretty(run.results.map(\.records.all)))
     } else if arguments.has(confirmations) {
       console.out(run.results.compactMap { $0.records.confirmation?.text }.joined(separator: "\n\n\n") + "\n")
     } else {
-      console.out(table(run))
+      console.out(run.table)
     }
-    if let folder { console.note("records: \(folder)/{intents,budgets,research,itineraries,bookings}") }
-    let seconds = String(format: "%.3f", Double(run.duration) / 1e9)
+    if let folder { console.note("documents: \(folder)/{intents,budgets,research,itineraries,bookings}") }
+    let seconds = Text.fixed(Double(run.duration) / 1e9, 3)
     console.note(
       "\(run.results.count) trips in \(seconds) s of virtual time; seed=\(seed) digest=\(run.digest)")
-    console.note("repeat: bench trips --seed \(seed) --profile \(profile.name)")
+    console.note(
+      "repeat: "
+        + arguments.repeatCommand(ending: [(.seed, "\(seed)"), (ProfileOptions.profile, profile.name)]))
     return .pass
   }
 
-  /// Writes the records where `--store` says.
-  private static func keep(_ run: SampleTripRun, _ arguments: Arguments) throws {
-    guard let text = arguments.text(store) else { return }
-    let location: StoreLocation
-    do throws(StoreLocation.Mistake) {
-      location = try StoreLocation(parsing: text)
-    } catch {
-      throw CommandError.usage("--store \(quoted(text)): \(error.description)")
-    }
+  /// Writes the documents to the place of `--store`.
+  private static func writeToStore(_ run: SampleTripRun, _ arguments: Arguments) throws {
+    guard let location = try SessionOptions.location(arguments, store) else { return }
     switch location {
     case .file(let folder):
-      try write(run, into: folder) { path throws(RecordStoreError) in try FileRecordStore(path) }
+      try write(run, into: folder) { path throws(TripRecordStoreError) in try FileTripRecordStore(path) }
     case .sqlite(let file):
-      try write(run, into: file) { path throws(RecordStoreError) in try SQLiteRecordStore(path) }
+      try write(run, into: file) { path throws(TripRecordStoreError) in try SQLiteTripRecordStore(path) }
     case .memory, .redis:
-      throw CommandError.usage("--store \(quoted(text)): records are kept in file:DIR or sqlite:FILE")
+      throw CommandError.usage(
+        "--store \(quoted("\(location)")): documents are stored in file:DIR or sqlite:FILE")
     }
   }
 
   private static func write(
-    _ run: SampleTripRun, into place: String, _ open: (String) throws(RecordStoreError) -> any RecordStore
+    _ run: SampleTripRun, into path: String,
+    _ open: (String) throws(TripRecordStoreError) -> any TripRecordStore
   ) throws {
     do {
-      let store = try open(place)
+      let store = try open(path)
       let all = run.results.map(\.records.all)
-      try blocking { for records in all { try await store.save(records) } }
-    } catch let error as RecordStoreError {
+      try runBlocking { for records in all { try await store.save(records) } }
+    } catch let error as TripRecordStoreError {
       if case .unavailable = error { throw CommandError.cannotWrite("\(error)") }
-      throw CommandError.badInput("\(place): \(error)")
+      throw CommandError.badInput("\(path): \(error)")
     }
-  }
-
-  private static func json(_ run: SampleTripRun) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(run.results.map(\.records.all)), as: UTF8.self) + "\n"
-  }
-
-  /// A line for each trip.
-  static func table(_ run: SampleTripRun) -> String {
-    var rows = [
-      ["trip", "id", "days", "people", "predicted stay", "locked price", "score", "booking", "state"]
-    ]
-    for result in run.results {
-      guard let intent = result.records.intent, let budget = result.records.budget,
-        let final = result.records.final, let booking = result.records.booking
-      else { continue }
-      rows.append([
-        result.trip.title, "\(intent.tripId)", "\(intent.tripDuration.days)", "\(intent.tripDuration.people)",
-        "\(budget.predictedBudget.total)", "\(booking.lockedBudget.total)", "\(final.score) %",
-        "\(booking.bookingId)", "\(booking.bookingState.current)",
-      ])
-    }
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      var line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(
-        separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line + "\n"
-    }.joined()
   }
 }

@@ -4,7 +4,7 @@ import TravelPlanner
 
 @Suite("Every booking journal")
 struct BookingJournalConformanceTests {
-  @Test("gives back what was saved, with its revision", arguments: StoreBackend.allCases)
+  @Test("returns the saved booking with its revision", arguments: StoreBackend.allCases)
   func roundTrip(backend: StoreBackend) async throws {
     let temporary = try backend.temporaryStore()
     let journal = try temporary.open().bookings
@@ -29,7 +29,7 @@ struct BookingJournalConformanceTests {
     await #expect(throws: StoreError.stale(current: 1)) { _ = try await journal.save(record) }
   }
 
-  @Test("lists what is not finished, in ascending order", arguments: StoreBackend.allCases)
+  @Test("lists unfinished bookings, in ascending order", arguments: StoreBackend.allCases)
   func unfinished(backend: StoreBackend) async throws {
     let temporary = try backend.temporaryStore()
     let journal = try temporary.open().bookings
@@ -55,7 +55,7 @@ struct BookingJournalConformanceTests {
     #expect(try await journal.load(records[0].id) == records[0])
   }
 
-  @Test("shares its place with sessions and does not mix them up", arguments: StoreBackend.durable)
+  @Test("shares its storage with sessions and does not mix them up", arguments: StoreBackend.durable)
   func together(backend: StoreBackend) async throws {
     let temporary = try backend.temporaryStore()
     let stores = try temporary.open()

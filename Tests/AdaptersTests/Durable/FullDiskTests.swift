@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 import TravelPlanner
 
 @testable import Adapters
 
-/// A file system of a few hundred kilobytes; nil where mounting is not allowed, as in most containers.
+/// A file system of a few hundred kilobytes. Not available where mounting is not allowed, as in most containers.
 final class SmallDisk: Sendable {
   let folder = TemporaryFolder()
   var path: String { folder.path }
@@ -31,7 +32,7 @@ final class SmallDisk: Sendable {
 }
 
 @Suite(
-  "On a disk that is full", .enabled(if: SmallDisk.isPossible, "mounting needs a right that is not there"))
+  "Stores on a full disk", .enabled(if: SmallDisk.isPossible, "mounting is not permitted"))
 struct FullDiskTests {
   let start = Fixtures.start
 
@@ -78,14 +79,15 @@ struct FullDiskTests {
       }
       #expect(stores.corruptions == [])
     }
-    // With room again it goes on.
+    // With free space, saving works again.
     try FileManager.default.removeItem(atPath: ballast)
     #expect(
-      try await stores.sessions.save(Fixtures.small(saved + 1, text), at: start, timeToLive: .seconds(60)) == 1
+      try await stores.sessions.save(Fixtures.small(saved + 1, text), at: start, timeToLive: .seconds(60))
+        == 1
     )
   }
 
-  @Test("opening says what is wrong", arguments: [StoreBackend.file, .sqlite])
+  @Test("opening reports the full disk", arguments: [StoreBackend.file, .sqlite])
   func opening(backend: StoreBackend) throws {
     let disk = try #require(SmallDisk(kilobytes: 64))
     while (try? write([UInt8](repeating: 0, count: 4096), to: "\(disk.path)/\(UInt64.random(in: 0 ... .max))"))
@@ -93,7 +95,7 @@ struct FullDiskTests {
     {}
     let location: StoreLocation =
       backend == .file ? .file(folder: "\(disk.path)/store") : .sqlite(file: "\(disk.path)/store.db")
-    // A folder takes no room of its own on this file system; a database does.
+    // A folder needs no space on this file system; a database does.
     if backend == .sqlite {
       let error = #expect(throws: StoreError.self) { _ = try location.open() }
       let reason = try #require(error).description

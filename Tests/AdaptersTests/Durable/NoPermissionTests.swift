@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 import TravelPlanner
 
@@ -7,12 +8,12 @@ import TravelPlanner
 
 @Suite("Without permission")
 struct NoPermissionTests {
-  /// Runs `body` on a thread that may not do what root may, when this is root.
-  func asNobody<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) throws -> Value {
+  /// Runs `body` on a thread without the rights of root.
+  func withoutRights<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) throws -> Value {
     let done = DispatchSemaphore(value: 0)
     let result = Mutex<Result<Value, any Error>?>(nil)
     Thread.detachNewThread {
-      // The rights over files are a thread's own.
+      // Each thread has its own rights over files.
       NoPermissionTests.give(up: "setfsgid")
       NoPermissionTests.give(up: "setfsuid")
       let outcome = Result { try body() }
@@ -23,7 +24,7 @@ struct NoPermissionTests {
     return try #require(result.withLock { $0 }).get()
   }
 
-  /// Calls one of the two functions that the module map leaves out; each takes the number of a user or a group.
+  /// Calls one of two functions that are missing in the module map; each takes the number of a user or a group.
   private static func give(up name: String) {
     typealias Change = @convention(c) (UInt32) -> Int32
     guard let function = unsafe dlsym(nil, name) else { return }
@@ -32,22 +33,22 @@ struct NoPermissionTests {
 
   static let record = StoredRecord(revision: 1, body: Array("{}".utf8))
 
-  @Test func `a folder that cannot be written is said so, and what is there can be read`() throws {
+  @Test func `a folder that cannot be written is reported, and its files can be read`() throws {
     let folder = TemporaryFolder(inMemory: true)
     try FileStorage(folder.path, .session).save(Self.record, as: "a", at: Fixtures.start)
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o644], ofItemAtPath: "\(folder.path)/a.session.json")
     try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.path)
     let path = folder.path
-    let error = try asNobody {
+    let error = try withoutRights {
       let storage = try FileStorage(path, .session)
       #expect(try storage.load("a") == Self.record)
       return #expect(throws: StoreError.self) { try storage.save(Self.record, as: "b", at: Fixtures.start) }
     }
     #expect(error == .unavailable(reason: "cannot lock \(path)/.session.lock: Permission denied"))
-    // What is damaged cannot be moved away either, and is reported where it is.
+    // A corrupt file cannot be quarantined either, and is reported where it is.
     try write(Array("text".utf8), to: "\(path)/a.session.json")
-    let corruption = try asNobody {
+    let corruption = try withoutRights {
       #expect(throws: StoreError.self) { _ = try FileStorage(path, .session).load("a") }
     }
     let reason = "it is not one of this program's files; cannot lock \(path)/.session.lock: Permission denied"
@@ -61,7 +62,7 @@ struct NoPermissionTests {
     try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(path)/a.session.json")
     if geteuid() == 0 {
-      let error = try asNobody {
+      let error = try withoutRights {
         #expect(throws: StoreError.self) { _ = try FileStorage(path, .session).load("a") }
       }
       #expect(error == .unavailable(reason: "cannot read \(path)/a.session.json: Permission denied"))
@@ -69,7 +70,7 @@ struct NoPermissionTests {
     #expect(try FileStorage(path, .session).load("a") == Self.record)
   }
 
-  @Test func `a folder that cannot be made is said so`() throws {
+  @Test func `a folder that cannot be created is reported`() throws {
     let folder = TemporaryFolder(inMemory: true)
     let path = folder.path
     try write([], to: "\(path)/file")
@@ -81,13 +82,13 @@ struct NoPermissionTests {
         reason: "cannot create the folder \(path)/file/sessions: Not a directory")
     ) { _ = try DurableStateStore.files(in: "\(path)/file/sessions") }
     try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: path)
-    let error = try asNobody {
+    let error = try withoutRights {
       #expect(throws: StoreError.self) { _ = try FileStorage("\(path)/new/sessions", .session) }
     }
     #expect(error == .unavailable(reason: "cannot create the folder \(path)/new: Permission denied"))
   }
 
-  @Test func `a database that cannot be made, locked or written is said so`() throws {
+  @Test func `a database that cannot be created, locked or written is reported`() throws {
     let folder = TemporaryFolder(inMemory: true)
     let path = folder.path
     #expect(
@@ -99,7 +100,7 @@ struct NoPermissionTests {
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: "\(path)/trips.db")
     try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: "\(path)/trips.db.lock")
     try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
-    let error = try asNobody {
+    let error = try withoutRights {
       #expect(throws: StoreError.self) {
         try SQLiteStorage(database: StoreDatabase("\(path)/trips.db"), kind: .session)
           .save(Self.record, as: "b", at: Fixtures.start)

@@ -9,7 +9,7 @@ struct StateStoreConformanceTests {
 
   func after(_ nanoseconds: Int64) -> Timestamp { start.advanced(byNanoseconds: nanoseconds) }
 
-  @Test("gives back what was saved, with its revision", arguments: StoreBackend.allCases)
+  @Test("returns the saved session with its revision", arguments: StoreBackend.allCases)
   func roundTrip(backend: StoreBackend) async throws {
     let temporary = try backend.temporaryStore()
     let store = try temporary.open().sessions
@@ -42,7 +42,7 @@ struct StateStoreConformanceTests {
     #expect(Array(state.query!.utf8) == Array(text.utf8))
   }
 
-  @Test("keeps what is big", arguments: StoreBackend.allCases)
+  @Test("keeps big sessions", arguments: StoreBackend.allCases)
   func big(backend: StoreBackend) async throws {
     let temporary = try backend.temporaryStore()
     let store = try temporary.open().sessions
@@ -70,7 +70,8 @@ struct StateStoreConformanceTests {
           Fixtures.small(1, "second", revision: revision), at: start, timeToLive: .seconds(1))
       }
     }
-    #expect(try await store.load(Fixtures.id(1), at: start) == .found(Fixtures.small(1, "first", revision: 1)))
+    #expect(
+      try await store.load(Fixtures.id(1), at: start) == .found(Fixtures.small(1, "first", revision: 1)))
     #expect(
       try await store.save(Fixtures.small(1, "third", revision: 1), at: start, timeToLive: .seconds(1)) == 2)
   }
@@ -97,7 +98,7 @@ struct StateStoreConformanceTests {
     #expect(try await store.load(state.id, at: end) == .missing)
   }
 
-  @Test("takes any time to live", arguments: StoreBackend.allCases, [Int64.min, -1, 0, 1, .max])
+  @Test("accepts any time to live", arguments: StoreBackend.allCases, [Int64.min, -1, 0, 1, .max])
   func odd(backend: StoreBackend, nanoseconds: Int64) async throws {
     let temporary = try backend.temporaryStore()
     let store = try temporary.open().sessions
@@ -127,23 +128,24 @@ struct StateStoreConformanceTests {
     #expect(try await store.sessions(at: start) == numbers.sorted().map(Fixtures.id))
   }
 
-  @Test("puts away in time what has expired", arguments: StoreBackend.allCases)
+  @Test("removes expired sessions in time", arguments: StoreBackend.allCases)
   func sweep(backend: StoreBackend) async throws {
     let temporary = try backend.temporaryStore()
     let store = try temporary.open().sessions
     _ = try await store.save(Fixtures.small(0), at: start, timeToLive: .seconds(10))
     for number in UInt64(1)...1030 {
       _ = try await store.save(
-        Fixtures.small(number % 3 + 1), at: after(Int64(number) * 10_000_000_000), timeToLive: .nanoseconds(1))
+        Fixtures.small(number % 3 + 1), at: after(Int64(number) * 10_000_000_000), timeToLive: .nanoseconds(1)
+      )
     }
     #if Redis
-      // Put away by the server, after its own time.
+      // The server removes expired sessions, by its own clock.
       if backend == .redis { return }
     #endif
     #expect(try await store.load(Fixtures.id(0), at: after(20_000_000_000_000)) == .missing)
   }
 
-  @Test("is there again when it is opened again", arguments: StoreBackend.durable)
+  @Test("keeps sessions when it is opened again", arguments: StoreBackend.durable)
   func reopened(backend: StoreBackend) async throws {
     let temporary = try backend.temporaryStore()
     var state = try Fixtures.plan()
@@ -191,7 +193,7 @@ struct StateStoreConformanceTests {
       return
     }
     #expect(state.revision == UInt32(savers * savesEach))
-    // Each save is there once, a saver's own in their order.
+    // Each save is there once, those of one saver in their order.
     let saves = state.query!.split(separator: " ")
     #expect(Set(saves).count == savers * savesEach)
     for saver in 0..<savers {
@@ -199,7 +201,7 @@ struct StateStoreConformanceTests {
     }
   }
 
-  @Test("can be used in a simulated world, which it does not change", arguments: StoreBackend.durable)
+  @Test("can be used in a simulated world without changing it", arguments: StoreBackend.durable)
   func simulated(backend: StoreBackend) throws {
     let temporary = try backend.temporaryStore()
     let stores = try temporary.open()
@@ -207,7 +209,7 @@ struct StateStoreConformanceTests {
       try Simulation(seed: 5).run { world in
         for number in UInt64(1)...3 {
           try await world.clock.sleep(for: .milliseconds(10))
-          let now = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
+          let now = world.calendar
           _ = try await store.save(Fixtures.small(number), at: now, timeToLive: .seconds(1))
           #expect(try await store.sessions(at: now).count == Int(number))
         }

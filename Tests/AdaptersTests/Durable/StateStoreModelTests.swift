@@ -6,7 +6,7 @@ import TravelPlanner
 /// Generated sequences of calls, answered by a store and by a table.
 @Suite("State stores against a model")
 struct StateStoreModelTests {
-  /// What a store should know.
+  /// The expected content of a store.
   struct Model {
     var entries: [SessionID: (state: SessionState, expires: Int64)] = [:]
 
@@ -30,8 +30,8 @@ struct StateStoreModelTests {
       var random = SplitMix64(seed: sequence)
       var model = Model()
       var now = Fixtures.start.nanosecondsSince1970
-      // Each sequence has sessions of its own, so those of earlier ones are what a list must leave out.
-      // One that reads like a card's number is nobody's: its text is no session id.
+      // Each sequence uses other sessions, and lists must leave out those of earlier sequences. A number that looks
+      // like a card number is no session id.
       let ids = (0..<3).map { _ in SessionID(rawValue: random.next()) }.filter {
         SessionID($0.description) != nil
       }
@@ -57,7 +57,7 @@ struct StateStoreModelTests {
         case 5...6:
           let stored = try await store.load(id, at: time)
           if let entry = model.entries[id] {
-            // What has expired may have been put away.
+            // An expired session may have been removed.
             if entry.expires > now {
               #expect(stored == .found(entry.state), label)
             } else {

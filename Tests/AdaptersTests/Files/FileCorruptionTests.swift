@@ -1,11 +1,12 @@
 import Foundation
 import Primitives
+import TestSupport
 import Testing
 import TravelPlanner
 
 @testable import Adapters
 
-@Suite("Damaged files of sessions")
+@Suite("Corrupt files of sessions")
 struct FileCorruptionTests {
   let start = Fixtures.start
 
@@ -22,7 +23,7 @@ struct FileCorruptionTests {
     }
   }
 
-  @Test func `a file is one JSON document that says what it is`() async throws {
+  @Test func `a file is one JSON document with its format and version`() async throws {
     let saved = try await Saved()
     let file = saved.file
     let object = try #require(
@@ -34,7 +35,7 @@ struct FileCorruptionTests {
     #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o600)
   }
 
-  @Test func `cut off at any byte it is never half read`() async throws {
+  @Test func `cut off at any byte it is never read in part`() async throws {
     let saved = try await Saved()
     let (store, folder, file) = (saved.store, saved.folder, saved.file)
     let whole = try bytes(of: file)
@@ -46,7 +47,7 @@ struct FileCorruptionTests {
       } catch StoreError.corrupt(let corruption) {
         #expect(corruption.subject == file)
         let aside = try #require(corruption.quarantinedAs, "cut to \(length) bytes")
-        // Kept as it was found, and out of the way.
+        // Quarantined as it was found.
         #expect(try bytes(of: aside) == Array(whole.prefix(length)))
         #expect(try await store.load(Fixtures.id(1), at: start) == .missing)
         try FileManager.default.removeItem(atPath: aside)
@@ -85,7 +86,7 @@ struct FileCorruptionTests {
     let saved = try await Saved()
     let (store, file) = (saved.store, saved.file)
     try write(Array(text.utf8), to: file)
-    // Neither a load nor a save takes it, or takes its place.
+    // Neither a load nor a save accepts or replaces it.
     await #expect(throws: StoreError.self) { _ = try await store.load(Fixtures.id(1), at: start) }
     try write(Array(text.utf8), to: file)
     await #expect(throws: StoreError.self) {
@@ -103,7 +104,7 @@ struct FileCorruptionTests {
     try FileManager.default.copyItem(atPath: file, toPath: other)
     do {
       _ = try await store.load(Fixtures.id(2), at: start)
-      Issue.record("it was taken")
+      Issue.record("it was accepted")
     } catch StoreError.corrupt(let corruption) {
       #expect(corruption.reason == "it holds session 0000000000000001 at revision 1")
       #expect(corruption.quarantinedAs == "\(other).corrupt-1")
@@ -146,7 +147,7 @@ struct FileCorruptionTests {
     #expect(folder.names.contains("0000000000000001.session.json"))
   }
 
-  @Test("what is no file is set aside", arguments: ["folder", "link", "pipe"])
+  @Test("anything but a file is quarantined", arguments: ["folder", "link", "pipe"])
   func noFile(kind: String) async throws {
     let saved = try await Saved()
     let (store, folder, file) = (saved.store, saved.folder, saved.file)
@@ -159,14 +160,16 @@ struct FileCorruptionTests {
     }
     do {
       _ = try await store.load(Fixtures.id(1), at: start)
-      Issue.record("it was taken")
+      Issue.record("it was accepted")
     } catch StoreError.corrupt(let corruption) {
-      #expect(corruption == StoreCorruption(subject: file, reason: "it is not a file", quarantinedAs: "\(file).corrupt-1"))
+      #expect(
+        corruption
+          == StoreCorruption(subject: file, reason: "it is not a file", quarantinedAs: "\(file).corrupt-1"))
     }
     #expect(try bytes(of: "\(folder.path)/own") == own)
   }
 
-  @Test func `a list leaves out what is damaged and notes it`() async throws {
+  @Test func `a list leaves out corrupt files and reports them`() async throws {
     let saved = try await Saved()
     let (store, folder, file) = (saved.store, saved.folder, saved.file)
     for number in UInt64(2)...4 {
@@ -179,7 +182,7 @@ struct FileCorruptionTests {
     #expect(folder.names.contains("notes.txt"))
   }
 
-  @Test func `what a dead process left half written is in nobody's way`() async throws {
+  @Test func `a file that a dead process left half written is ignored`() async throws {
     let saved = try await Saved()
     let (store, folder) = (saved.store, saved.folder)
     try write(Array("{\"crc64\":".utf8), to: "\(folder.path)/.saving.session.json")
@@ -188,7 +191,7 @@ struct FileCorruptionTests {
     #expect(folder.names == [".session.lock", "0000000000000001.session.json"])
   }
 
-  @Test func `a damaged booking keeps its name taken`() async throws {
+  @Test func `a corrupt booking keeps its name taken`() async throws {
     let folder = TemporaryFolder(inMemory: true)
     let journal = try DurableBookingJournal.files(in: folder.path)
     let record = try Fixtures.booking()
@@ -203,7 +206,7 @@ struct FileCorruptionTests {
       }
     }
     #expect(folder.names == [".booking.lock", "\(record.id).booking.json.corrupt-1"])
-    // Until somebody has looked after it.
+    // Until the quarantined copy is removed.
     try FileManager.default.removeItem(atPath: "\(file).corrupt-1")
     #expect(try await journal.save(record) == 1)
   }

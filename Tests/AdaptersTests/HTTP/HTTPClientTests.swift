@@ -15,41 +15,41 @@ struct HTTPClientTests {
     return try #require(URL(string: server.address("/\(path)")))
   }
 
-  @Test("brings a reply with its status, headers and body")
+  @Test("returns a response with its status, headers and body")
   func reply() async throws {
     let client = HTTPClient(timeout: .seconds(30))
     let reply = try await client.send(
-      HTTPCall("POST", url("echo"), body: Data(#"{"messages":[{"content":"grüß dich"}]}"#.utf8)))
+      HTTPRequest("POST", url("echo"), body: Data(#"{"messages":[{"content":"grüß dich"}]}"#.utf8)))
     #expect(reply.status == 200)
     #expect(reply.headers["content-type"] == "application/json")
     #expect(String(decoding: reply.body, as: UTF8.self).contains(#"gr\u00fc\u00df dich"#))
-    #expect(try await client.send(HTTPCall("GET", url("503"))).status == 503)
+    #expect(try await client.send(HTTPRequest("GET", url("503"))).status == 503)
   }
 
   @Test("keeps no cookies and follows no redirect")
   func strict() async throws {
     let client = HTTPClient(timeout: .seconds(30))
-    _ = try await client.send(HTTPCall("GET", url("echo")))
-    let moved = try await client.send(HTTPCall("GET", url("redirect")))
+    _ = try await client.send(HTTPRequest("GET", url("echo")))
+    let moved = try await client.send(HTTPRequest("GET", url("redirect")))
     #expect(moved.status == 302)
-    let seen = try await client.send(HTTPCall("GET", url("seen")))
+    let seen = try await client.send(HTTPRequest("GET", url("seen")))
     let calls = try #require(try JSONSerialization.jsonObject(with: seen.body) as? [[String: Any]])
     #expect(calls.last?["path"] as? String == "/redirect")
     #expect(calls.allSatisfy { $0["cookie"] is NSNull })
   }
 
-  @Test("gives up when the time is up, silent or trickling", arguments: ["slow", "trickle"])
+  @Test("fails at the timeout, when the server is silent or slow", arguments: ["slow", "trickle"])
   func timeout(path: String) async throws {
     let client = HTTPClient(timeout: .milliseconds(400))
     // The replies are whole after minutes.
-    await #expect(throws: HTTPFailure.timedOut) { try await client.send(HTTPCall("GET", url(path))) }
+    await #expect(throws: HTTPFailure.timedOut) { try await client.send(HTTPRequest("GET", url(path))) }
   }
 
-  @Test("takes no more than its limit, announced or not", arguments: ["huge", "endless"])
+  @Test("receives no more than its limit, announced or not", arguments: ["huge", "endless"])
   func limit(path: String) async throws {
     let client = HTTPClient(timeout: .seconds(45), limit: 1 << 20)
     await #expect(throws: HTTPFailure.tooLarge(limit: 1 << 20)) {
-      try await client.send(HTTPCall("GET", url(path)))
+      try await client.send(HTTPRequest("GET", url(path)))
     }
   }
 
@@ -59,7 +59,7 @@ struct HTTPClientTests {
     let client = HTTPClient(timeout: .seconds(3))
     let url = try url(path)
     do throws(HTTPFailure) {
-      let reply = try await client.send(HTTPCall("GET", url))
+      let reply = try await client.send(HTTPRequest("GET", url))
       Issue.record("\(reply.status), \(reply.body.count) bytes")
     } catch {
       switch error {
@@ -69,33 +69,33 @@ struct HTTPClientTests {
     }
   }
 
-  /// A kept connection made the system send a call twice, or spin until the time was up.
-  @Test("a call whose connection breaks after others went well is sent once, and told at once")
+  /// With kept connections, the client sent a call twice, or was busy until the timeout.
+  @Test("a call whose connection breaks after successful ones is sent once, and fails at once")
   func sentOnce() async throws {
     let client = HTTPClient(timeout: .seconds(30))
     for number in 0..<3 {
-      _ = try await client.send(HTTPCall("GET", url("echo")))
+      _ = try await client.send(HTTPRequest("GET", url("echo")))
       let drop = try url("drop/\(number)")
       let error = await #expect(throws: HTTPFailure.self) {
-        try await client.send(HTTPCall("POST", drop, body: Data("{}".utf8)))
+        try await client.send(HTTPRequest("POST", drop, body: Data("{}".utf8)))
       }
       guard case .interrupted = error else {
         Issue.record("\(String(describing: error))")
         return
       }
-      let seen = try await client.send(HTTPCall("GET", url("seen")))
+      let seen = try await client.send(HTTPRequest("GET", url("seen")))
       let calls = try #require(try JSONSerialization.jsonObject(with: seen.body) as? [[String: Any]])
       #expect(calls.count { $0["path"] as? String == "/drop/\(number)" } == 1)
     }
   }
 
-  @Test("where nobody listens nothing was sent")
+  @Test("a port without a listener is unreachable")
   func unreachable() async throws {
     let client = HTTPClient(timeout: .seconds(3))
     let closed = try #require(URL(string: "http://127.0.0.1:1/x"))
     do throws(HTTPFailure) {
-      _ = try await client.send(HTTPCall("GET", closed))
-      Issue.record("somebody listens on port 1")
+      _ = try await client.send(HTTPRequest("GET", closed))
+      Issue.record("a server listens on port 1")
     } catch {
       guard case .unreachable = error else {
         Issue.record("\(error)")
@@ -104,14 +104,14 @@ struct HTTPClientTests {
     }
   }
 
-  @Test("a server that cannot prove who it is gets nothing")
+  @Test("a server without a valid certificate receives nothing")
   func strangers() async throws {
-    let server = try PythonServer("AdaptersTests/HTTP/unproved_server.py")
+    let server = try PythonServer("AdaptersTests/HTTP/unsigned_server.py")
     let address = try #require(URL(string: "https://127.0.0.1:\(server.port)/echo"))
     do throws(HTTPFailure) {
       _ = try await HTTPClient(timeout: .seconds(30)).send(
-        HTTPCall("GET", address, headers: [("Authorization", "Bearer key")]))
-      Issue.record("a certificate that nobody signed was taken")
+        HTTPRequest("GET", address, headers: [("Authorization", "Bearer key")]))
+      Issue.record("an unsigned certificate was accepted")
     } catch {
       guard case .unreachable = error else {
         Issue.record("\(error)")
@@ -121,39 +121,39 @@ struct HTTPClientTests {
   }
 
   @Test(
-    "headers that would smuggle others in are never sent",
+    "headers that would inject others are never sent",
     arguments: [("X-Key", "a\r\nX-Other: b"), ("X-Key", "a\n"), ("X-Key", "\0"), ("X:Key", "a"), ("", "a")])
   func headers(name: String, value: String) async throws {
     let client = HTTPClient(timeout: .seconds(30))
-    let call = HTTPCall("GET", try url("echo"), headers: [(name, value)])
+    let call = HTTPRequest("GET", try url("echo"), headers: [(name, value)])
     await #expect(throws: HTTPFailure.unreachable("a header that cannot be sent")) {
       try await client.send(call)
     }
   }
 
-  @Test("bodies arrive as they are: none, empty, with zeros in them, long")
+  @Test("bodies arrive unchanged: none, empty, with zeros in them, long")
   func bodies() async throws {
     let client = HTTPClient(timeout: .seconds(30))
     let long = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0) })
     for body in [nil, Data(), Data([0, 255, 0]), long] {
-      let reply = try await client.send(HTTPCall("POST", url("mirror"), body: body))
+      let reply = try await client.send(HTTPRequest("POST", url("mirror"), body: body))
       #expect(reply.status == 200 && reply.body == body ?? Data())
     }
   }
 
-  @Test("a cancelled caller waits no longer, before the call or during it")
+  @Test("cancelling ends a call at once, before or during it")
   func cancellation() async throws {
     let client = HTTPClient(timeout: .seconds(290))
     let url = try url("slow")
     let call = Task {
-      await Result { () async throws(HTTPFailure) in try await client.send(HTTPCall("GET", url)) }
+      await Result { () async throws(HTTPFailure) in try await client.send(HTTPRequest("GET", url)) }
     }
     try await Task.sleep(for: .milliseconds(100))
     call.cancel()
     #expect(await call.value.failure == .cancelled)
     let early = Task {
       unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
-      return await Result { () async throws(HTTPFailure) in try await client.send(HTTPCall("GET", url)) }
+      return await Result { () async throws(HTTPFailure) in try await client.send(HTTPRequest("GET", url)) }
     }
     #expect(await early.value.failure == .cancelled)
   }
@@ -161,8 +161,8 @@ struct HTTPClientTests {
   @Test("a client's thread ends with it")
   func threadsEnd() async throws {
     let url = try url("echo")
-    for _ in 0..<100 { #expect(try await HTTPClient().send(HTTPCall("GET", url)).status == 200) }
-    // Clients of other tests have theirs, and the last ones are on their way out.
+    for _ in 0..<100 { #expect(try await HTTPClient().send(HTTPRequest("GET", url)).status == 200) }
+    // Clients of other tests have threads too, and the last ones are still ending.
     var left = Self.threads
     for _ in 0..<100 where left >= 50 {
       try await Task.sleep(for: .milliseconds(100))
@@ -171,7 +171,7 @@ struct HTTPClientTests {
     #expect(left < 50)
   }
 
-  /// How many clients' threads this process has.
+  /// The number of client threads in this process.
   private static var threads: Int {
     let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
     return tasks.count {
@@ -189,7 +189,7 @@ struct HTTPClientTests {
           let body = Data(#"{"messages":[{"content":"number \#(index)."}]}"#.utf8)
           do throws(HTTPFailure) {
             let text = String(
-              decoding: try await client.send(HTTPCall("POST", url, body: body)).body, as: UTF8.self)
+              decoding: try await client.send(HTTPRequest("POST", url, body: body)).body, as: UTF8.self)
             return text.contains("number \(index).") ? nil : text
           } catch {
             return "\(error)"
@@ -226,14 +226,14 @@ struct HTTPEndpointTests {
   }
 
   @Test(
-    "others are taken",
+    "valid addresses are accepted",
     arguments: [
       "https://api.stripe.com", "https://host/v1", "http://127.0.0.1:8420", "http://localhost/v1",
       "http://[::1]:80/",
     ])
-  func taken(text: String) throws { _ = try HTTPEndpoint(text) }
+  func accepted(text: String) throws { _ = try HTTPEndpoint(text) }
 
-  @Test("paths and queries are put behind")
+  @Test("paths and queries are appended")
   func paths() throws {
     let endpoint = try HTTPEndpoint("https://host/v1")
     #expect(endpoint.url("chat/completions").absoluteString == "https://host/v1/chat/completions")
@@ -247,7 +247,7 @@ struct HTTPEndpointTests {
     #expect(FormBody.text([("a b", "ü&=+"), ("n", "\u{1}")]) == "a%20b=%C3%BC%26%3D%2B&n=%01")
   }
 
-  @Test("a key prints as its beginning, whoever prints it, and takes no spaces")
+  @Test("a key prints only its first letters, and has no spaces")
   func keys() throws {
     let key = try #require(SecretKey("sk_live_51SECRETSECRET"))
     for text in ["\(key)", String(reflecting: key), "\([key])", "\(Optional(key) as Any)"] {
@@ -268,6 +268,7 @@ struct HTTPEndpointTests {
       ("Fri, 31 Dec 2027 23:59:59 GMT", nil),
     ])
   func retryAfter(text: String, seconds: Int64?) {
-    #expect(HTTPReply(status: 429, headers: ["retry-after": text]).retryAfter == seconds.map { .seconds($0) })
+    #expect(
+      HTTPResponse(status: 429, headers: ["retry-after": text]).retryAfter == seconds.map { .seconds($0) })
   }
 }

@@ -3,7 +3,7 @@ import Primitives
 import Testing
 import TravelPlanner
 
-@Suite("Where stores are")
+@Suite("Store locations")
 struct StoreLocationTests {
   @Test(
     "is read from a text and written as one",
@@ -23,11 +23,11 @@ struct StoreLocationTests {
       ("", "a store is memory, file:DIR, sqlite:FILE or redis:URL"),
       ("disk:x", "a store is memory, file:DIR, sqlite:FILE or redis:URL"),
       ("Memory", "a store is memory, file:DIR, sqlite:FILE or redis:URL"),
-      ("memory:1", "memory has nothing behind it"),
-      ("file", "file:DIR names a folder, made when there is none"),
-      ("file:", "file:DIR names a folder, made when there is none"),
-      ("sqlite:", "sqlite:FILE names a file, made when there is none"),
-      ("file:a\u{0}b", "a path has no zero byte in it"),
+      ("memory:1", "memory takes no argument"),
+      ("file", "file:DIR needs a folder, which is created when there is none"),
+      ("file:", "file:DIR needs a folder, which is created when there is none"),
+      ("sqlite:", "sqlite:FILE needs a file, which is created when there is none"),
+      ("file:a\u{0}b", "a path must not contain a zero byte"),
     ])
   func refused(text: String, message: String) {
     #expect(throws: StoreLocation.Mistake(description: message)) { _ = try StoreLocation(parsing: text) }
@@ -52,7 +52,7 @@ struct StoreLocationTests {
       #expect(
         throws: StoreLocation.Mistake(
           description:
-            "a Redis address is written as redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=NAME]")
+            "a Redis address has the form redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=NAME]")
       ) { _ = try StoreLocation(parsing: text) }
     }
   #else

@@ -1,7 +1,7 @@
 #if Redis
   import Foundation
 
-  /// A server that answers everything with one text and hangs up.
+  /// A server that answers every request with one text and closes the connection.
   final class FakeRedisServer: Sendable {
     let port: UInt16
     private let descriptor: Int32
@@ -17,7 +17,7 @@
           let client = accept(listener, nil, nil)
           if client < 0 { return }
           var request = [UInt8](repeating: 0, count: 1024)
-          // Within the array, whose length is told.
+          // Within the array, whose length is passed.
           _ = unsafe recv(client, &request, request.count, 0)
           _ = unsafe send(client, answer, answer.utf8.count, Int32(MSG_NOSIGNAL))
           close(client)

@@ -22,8 +22,8 @@ struct RedisAddressTests {
   @Test(
     "are refused with what is allowed",
     arguments: [
-      ("", "a Redis address is written as \(form)"),
-      ("localhost:6379", "a Redis address is written as \(form)"),
+      ("", "a Redis address has the form \(form)"),
+      ("localhost:6379", "a Redis address has the form \(form)"),
       ("rediss://h", "rediss:// (TLS) is not supported; use \(form)"),
       ("redis://", host),
       ("redis://:6379", host),
@@ -32,13 +32,13 @@ struct RedisAddressTests {
       ("redis://h:65536", "a port is a number from 1 to 65535, was 65536"),
       ("redis://h:+1", "a port is a number from 1 to 65535, was +1"),
       ("redis://h/x", "a database is a number from 0 to 65535, was x"),
-      ("redis://ada@h", "before the @ stands :PASSWORD or USER:PASSWORD"),
-      ("redis://a:%G0@h", "behind a % in user or password stand two hexadecimal digits"),
+      ("redis://ada@h", "the part before @ must be :PASSWORD or USER:PASSWORD"),
+      ("redis://a:%G0@h", "a % in user or password must be followed by two hexadecimal digits"),
       ("redis://a:%C3@h", "user or password is not UTF-8"),
       ("redis://[h]", host), ("redis://a b", host), ("redis://[::1%25lo]", host),
-      ("redis://[::1", "the [ of the host is not closed"),
-      ("redis://[::1]6379", "behind the ] of the host stands a port or nothing"),
-      ("redis://h?db=1", "behind the ? stands prefix=NAME"),
+      ("redis://[::1", "the [ of the host has no matching ]"),
+      ("redis://[::1]6379", "only :PORT may follow the ] of the host"),
+      ("redis://h?db=1", "only prefix=NAME may follow the ?"),
       ("redis://h?prefix=a*", "a prefix has 1 to 64 letters, digits, - _ and ."),
     ])
   func refused(text: String, message: String) {
@@ -48,7 +48,7 @@ struct RedisAddressTests {
   static let form = "redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=NAME]"
 
   static let host =
-    "a host is a name of letters, digits, - _ and ., an IPv4 number, or an IPv6 number in []"
+    "a host is a name of letters, digits, - _ and ., an IPv4 address, or an IPv6 address in []"
 
   @Test func `do not print a password`() throws {
     let address = try RedisAddress(parsing: "redis://ada:opensesame@h:7000/3")

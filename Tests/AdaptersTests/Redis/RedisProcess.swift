@@ -2,8 +2,9 @@
   import Adapters
   import Foundation
   import Synchronization
+  import TestSupport
 
-  /// A real server on loopback, with nothing on disk. Ends with the value, and after ten minutes in any case.
+  /// A real server on loopback, without files. It ends with the value, and after ten minutes in any case.
   final class RedisProcess: Sendable {
     let port: UInt16
     private let options: [String]
@@ -57,7 +58,7 @@
 
     struct Failure: Error, CustomStringConvertible { var description: String }
 
-    /// The ones to be stopped when the tests end.
+    /// The servers to stop when the tests end.
     private static let running = {
       atexit { RedisProcess.stopAll() }
       return Mutex<Set<Int32>>([])
@@ -71,7 +72,7 @@
 
     // MARK: Ports
 
-    /// One that nobody listens on at this moment.
+    /// A port without a listener at this moment.
     private static func freePort() throws -> UInt16 {
       try withSocket { descriptor in
         try bind(descriptor, 0)
@@ -82,7 +83,7 @@
     static func port(of descriptor: Int32) throws -> UInt16 {
       var address = sockaddr_in()
       var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-      // Fills the struct, whose size is told.
+      // Fills the struct, whose size is passed.
       let result = unsafe withUnsafeMutablePointer(to: &address) { pointer in
         unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
           unsafe getsockname(descriptor, $0, &length)
@@ -127,7 +128,7 @@
     }
   }
 
-  /// The server that most tests share, each under a prefix of its own.
+  /// The server that most tests share, each with its own prefix.
   enum SharedRedisServer {
     private static let shared = Result { try RedisProcess() }
     private static let count = Atomic(0)

@@ -8,14 +8,14 @@
   struct RedisStoreTests {
     let start = Fixtures.start
 
-    /// Sends a command by a connection of its own.
+    /// Sends a command on a separate connection.
     func send(_ address: RedisAddress, _ words: String...) throws -> RedisReply {
       try RedisConnection(address).perform(words.map { Array($0.utf8) })
     }
 
     func key(_ address: RedisAddress, _ id: SessionID) -> String { "\(address.prefix):session:\(id)" }
 
-    @Test func `a session is cleared away by the server, a grace later`() async throws {
+    @Test func `the server removes an expired session after the grace period`() async throws {
       let address = try SharedRedisServer.address()
       let store = DurableStateStore.redis(try RedisServer(address))
       _ = try await store.save(Fixtures.small(1), at: start, timeToLive: .seconds(60))
@@ -27,7 +27,7 @@
       #expect((3_650_000...3_660_001).contains(left))
     }
 
-    @Test func `without grace it is gone when the server's own clock says so`() async throws {
+    @Test func `without a grace period the server removes it when it expires`() async throws {
       let store = DurableStateStore.redis(try RedisServer(SharedRedisServer.address(), grace: .zero))
       _ = try await store.save(Fixtures.small(1), at: start, timeToLive: .milliseconds(30))
       var found = try await store.load(Fixtures.id(1), at: start)
@@ -46,7 +46,7 @@
       #expect(try send(address, "PTTL", "\(address.prefix):booking:\(record.id)") == .integer(-1))
     }
 
-    @Test func `a server that went away is reported and found again`() async throws {
+    @Test func `a stopped server is reported, and used again after its restart`() async throws {
       let process = try RedisProcess()
       let store = DurableStateStore.redis(try RedisServer(process.address()))
       _ = try await store.save(Fixtures.small(1), at: start, timeToLive: .seconds(60))
@@ -63,7 +63,7 @@
       #expect(try await store.save(Fixtures.small(2), at: start, timeToLive: .seconds(60)) == 1)
     }
 
-    @Test func `a connection that the server closed is made anew before a save`() async throws {
+    @Test func `a connection that the server closed is replaced before a save`() async throws {
       let process = try RedisProcess()
       let store = DurableStateStore.redis(try RedisServer(process.address()))
       for number in UInt64(1)...5 {
@@ -72,7 +72,7 @@
       }
     }
 
-    @Test func `databases are apart`() async throws {
+    @Test func `databases are separate`() async throws {
       let process = try RedisProcess()
       let first = DurableStateStore.redis(try RedisServer(process.address()))
       let second = DurableStateStore.redis(try RedisServer(process.address(database: 3)))
@@ -81,7 +81,7 @@
       #expect(throws: StoreError.self) { _ = try RedisServer(process.address(database: 4)) }
     }
 
-    @Test func `a password is sent and never told`() async throws {
+    @Test func `a password is sent and appears in no error`() async throws {
       let process = try RedisProcess(["--requirepass", "opensesame"])
       _ = try RedisServer(process.address(password: "opensesame"))
       for password in [nil, "closedsesame"] {
@@ -95,7 +95,7 @@
       }
     }
 
-    @Test func `a full server refuses with its own words and loses nothing`() async throws {
+    @Test func `a full server refuses with its own message and loses nothing`() async throws {
       let process = try RedisProcess(["--maxmemory", "3mb", "--maxmemory-policy", "noeviction"])
       let store = DurableStateStore.redis(try RedisServer(process.address()))
       let text = String(repeating: "x", count: 100_000)
@@ -116,7 +116,7 @@
     }
 
     @Test(
-      "sets aside what cannot be read",
+      "quarantines what cannot be read",
       arguments: [
         ["SET", "KEY", "text"], ["RPUSH", "KEY", "a"], ["HSET", "KEY", "other", "1"],
         ["HSET", "KEY", "revision", "1", "expires", "never"],
@@ -131,7 +131,7 @@
       #expect(store.corruptions.map(\.quarantinedAs) == ["\(key):corrupt-1"])
       #expect(try await store.load(Fixtures.id(1), at: start) == .missing)
       #expect(try send(address, "EXISTS", "\(key):corrupt-1") == .integer(1))
-      // A list and a save find it as well.
+      // A list and a save detect it as well.
       _ = try RedisConnection(address).perform(words)
       #expect(try await store.sessions(at: start) == [])
       #expect(store.corruptions.last?.quarantinedAs == "\(key):corrupt-2")
@@ -157,7 +157,7 @@
       #expect(try await store.load(Fixtures.id(1), at: start) == .missing)
     }
 
-    @Test func `a damaged booking keeps its name taken`() async throws {
+    @Test func `a corrupt booking keeps its name taken`() async throws {
       let address = try SharedRedisServer.address()
       let journal = DurableBookingJournal.redis(try RedisServer(address))
       let record = try Fixtures.booking()
@@ -169,13 +169,13 @@
         #expect(try await journal.unfinished() == [record.id])
       }
       #expect(journal.corruptions.count == 1)
-      // Until somebody has looked after it.
+      // Until the quarantined copy is removed.
       _ = try send(address, "DEL", "\(address.prefix):booking:\(record.id):corrupt-1")
       #expect(try await journal.save(record) == 1)
     }
 
     @Test(
-      "takes nonsense from a server for what it is",
+      "reports invalid replies of a server",
       arguments: ["garbage\r\n", "*-7\r\n", "$99999999999\r\n", ""])
     func nonsense(answer: String) throws {
       let server = try FakeRedisServer(answer)

@@ -1,11 +1,12 @@
 import Foundation
 import Primitives
+import TestSupport
 import Testing
 import TravelPlanner
 
 @testable import Adapters
 
-@Suite("Damaged databases")
+@Suite("Corrupt databases")
 struct DatabaseCorruptionTests {
   let start = Fixtures.start
   let folder = TemporaryFolder(inMemory: true)
@@ -24,7 +25,7 @@ struct DatabaseCorruptionTests {
     return try bytes(of: file)
   }
 
-  /// What a database gives back, each session as it was saved, or nil when it was refused whole.
+  /// Opens the database and returns the number of sessions that load as they were saved; nil if it is refused.
   func readable() async throws -> Int? {
     let store: DurableStateStore
     do {
@@ -48,7 +49,7 @@ struct DatabaseCorruptionTests {
         continue
       }
     }
-    // Whatever is gone was reported.
+    // Every missing session was reported.
     #expect(found == 40 || !store.corruptions.isEmpty)
     return found
   }
@@ -70,13 +71,13 @@ struct DatabaseCorruptionTests {
       try write(cut, to: file)
       #expect(try await readable() == nil, "cut to \(length) of \(whole.count) bytes")
       #expect(try bytes(of: "\(file).corrupt-1") == cut)
-      // Running the command again does not begin anew.
+      // Opening it again does not create a new database.
       #expect(throws: StoreError.self) { _ = try StoreDatabase(file) }
       #expect(!folder.names.contains("trips.db"))
     }
   }
 
-  @Test("with bytes changed it gives back what was saved, or says what is gone", arguments: UInt64(0)..<60)
+  @Test("with bytes changed it returns what was saved, or reports the loss", arguments: UInt64(0)..<60)
   func changed(seed: UInt64) async throws {
     var random = SplitMix64(seed: seed)
     let whole = try await filled()
@@ -103,11 +104,11 @@ struct DatabaseCorruptionTests {
     #expect(!folder.names.contains("trips.db"))
   }
 
-  @Test func `a database with other tables is another program's`() throws {
+  @Test func `a database with other tables is refused`() throws {
     try Database(file, creating: true).execute("CREATE TABLE friends (name TEXT)", for: "create")
     do {
       _ = try StoreDatabase(file)
-      Issue.record("it was taken")
+      Issue.record("it was accepted")
     } catch {
       let corruption = StoreCorruption(
         subject: file, reason: "it is a database of another program", quarantinedAs: "\(file).corrupt-1")
@@ -129,7 +130,7 @@ struct DatabaseCorruptionTests {
     #expect(folder.names.contains("trips.db"))
   }
 
-  @Test("what is no file is set aside", arguments: ["folder", "pipe"])
+  @Test("anything but a file is quarantined", arguments: ["folder", "pipe"])
   func noFile(kind: String) throws {
     if kind == "folder" {
       try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: false)
@@ -142,7 +143,7 @@ struct DatabaseCorruptionTests {
     ) { _ = try StoreDatabase(file) }
   }
 
-  @Test func `a new one is begun when the caller asks for that`() async throws {
+  @Test func `a new one is created when the caller asks for it`() async throws {
     let whole = try await filled()
     try write(Array(whole.dropLast(5000)), to: file)
     let database = try StoreDatabase(file, onCorruption: .startNew)
@@ -166,7 +167,7 @@ struct DatabaseCorruptionTests {
     #expect(user.corruptions == [])
   }
 
-  @Test func `a record that does not match its checksum is set aside by itself`() async throws {
+  @Test func `a record that does not match its checksum is quarantined alone`() async throws {
     try await filled()
     let store = DurableStateStore.sqlite(try StoreDatabase(file))
     try Database(file).execute(
@@ -190,7 +191,7 @@ struct DatabaseCorruptionTests {
     #expect(try Database(file).integer("SELECT count(*) FROM set_aside WHERE record LIKE '%} '") == 3)
   }
 
-  @Test func `a damaged booking keeps its name taken`() async throws {
+  @Test func `a corrupt booking keeps its name taken`() async throws {
     let record = try Fixtures.booking()
     let journal = DurableBookingJournal.sqlite(try StoreDatabase(file))
     _ = try await journal.save(record)
@@ -202,12 +203,12 @@ struct DatabaseCorruptionTests {
         #expect(try await journal.unfinished() == [record.id])
       }
     }
-    // Until somebody has looked after it.
+    // Until the quarantined copy is removed.
     try Database(file).execute("DELETE FROM set_aside", for: "write to")
     #expect(try await journal.save(record) == 1)
   }
 
-  @Test func `a log that lost its end leaves an earlier moment, whole`() async throws {
+  @Test func `a log that lost its end leaves the state of an earlier moment`() async throws {
     try write([], to: "\(folder.path)/x")
     let database = try StoreDatabase(file)
     let store = DurableStateStore.sqlite(database)
@@ -232,7 +233,7 @@ struct DatabaseCorruptionTests {
     #expect(counts.first == 0 && counts.last == 20)
   }
 
-  @Test func `a log without its database is not played into a new one`() async throws {
+  @Test func `a log without its database is not applied to a new one`() async throws {
     try await filled()
     try FileManager.default.removeItem(atPath: file)
     try write(Array(repeating: 7, count: 5000), to: "\(file)-wal")

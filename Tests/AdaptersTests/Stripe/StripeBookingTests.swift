@@ -5,9 +5,9 @@ import TravelPlanner
 
 @testable import Adapters
 
-/// The whole saga with Stripe's interface at its end.
+/// The whole booking saga on the Stripe gateway.
 extension StripeGatewayTests {
-  /// Books at once; has no hotel left when told so.
+  /// A provider that books at once, or has no hotel left.
   private struct Desk: BookingDesk {
     var isSoldOut = false
 
@@ -25,7 +25,7 @@ extension StripeGatewayTests {
   private func book(_ token: String, isSoldOut: Bool = false) async throws -> BookingRecord {
     let desk = Desk(isSoldOut: isSoldOut)
     let service = BookingService(
-      try stripe.gateway(), flights: desk, hotels: desk, journal: MemoryBookingJournal(), clock: RealClock(),
+      try stripe.gateway(), flights: desk, hotels: desk, journal: MemoryBookingJournal(), clock: NanosecondClockAdapter(ContinuousClock()),
       random: RandomSource(seed: 1), epoch: Timestamp(startOf: CalendarDay(year: 2026, month: 2, day: 22)!),
       process: 1, observer: NoObserver())
     let start = CalendarDay(year: 2026, month: 6, day: 1)!
@@ -52,31 +52,31 @@ extension StripeGatewayTests {
   }
 
   @Test(
-    "a booking is charged once, whatever becomes of its calls",
-    arguments: [StripeServer.Trouble.none, .before, .after, .lost, .garbage], 0...1)
-  func bookedOnce(trouble: StripeServer.Trouble, call: Int) async throws {
+    "a booking is charged once, whatever fault its calls meet",
+    arguments: [StripeServer.Fault.none, .before, .after, .lost, .garbage], 0...1)
+  func bookedOnce(fault: StripeServer.Fault, call: Int) async throws {
     if call > 0 { try await stripe.next(.none, times: call) }
-    try await stripe.next(trouble)
+    try await stripe.next(fault)
     let record = try await book("pm_card_visa")
     #expect(record.status == .confirmed && record.paymentStatus == .succeeded)
-    let books = try await stripe.books()
-    #expect(books.charged == 35_000 && books.refunds == 0)
+    let ledger = try await stripe.ledger()
+    #expect(ledger.charged == 35_000 && ledger.refunds == 0)
   }
 
   @Test("a declined card books nothing and costs nothing")
   func declinedBooking() async throws {
     let record = try await book("pm_card_chargeCustomerFail")
     #expect(record.status == .failed && record.failure == .declined(.cardDeclined))
-    #expect(try await stripe.books().charged == 0)
+    #expect(try await stripe.ledger().charged == 0)
     #expect(
       try await stripe.calls().count { $0.path.hasSuffix("/confirm") } == 1, "a decline is not asked again")
   }
 
-  @Test("when the hotel is gone the money goes back, once")
+  @Test("when the hotel is sold out the money is refunded, once")
   func refundedBooking() async throws {
     let record = try await book("pm_card_visa", isSoldOut: true)
     #expect(record.status == .refunded)
-    let books = try await stripe.books()
-    #expect(books.charged == 35_000 && books.refunded == 35_000 && books.refunds == 1)
+    let ledger = try await stripe.ledger()
+    #expect(ledger.charged == 35_000 && ledger.refunded == 35_000 && ledger.refunds == 1)
   }
 }

@@ -35,11 +35,11 @@ struct StripeGatewayTests {
     PaymentOrder(amount: amount, method: PaymentMethod(token: token), booking: booking)
   }
 
-  @Test("a payment is made ready, charged once, and given back in parts")
+  @Test("a payment is created, charged once, and refunded in parts")
   func whole() async throws {
     let ready = try await gateway.create(order(), call: call(.createPayment))
     #expect(ready.status == .pending && ready.amount == Money(minorUnits: 12_345, .eur))
-    #expect(try await stripe.books().charged == 0)
+    #expect(try await stripe.ledger().charged == 0)
     let paid = try await gateway.confirm(ready.id, call: call(.confirmPayment))
     #expect(paid == Payment(id: ready.id, amount: ready.amount, status: .succeeded))
     #expect(try await gateway.payment(ready.id, call: attempt()).status == .succeeded)
@@ -51,11 +51,11 @@ struct StripeGatewayTests {
       Money(minorUnits: 10_000, .eur), of: ready.id, call: call(.refund, of: BookingID(rawValue: 9)))
     #expect(rest.id != part.id)
     #expect(try await gateway.payment(ready.id, call: attempt()).status == .refunded)
-    let books = try await stripe.books()
-    #expect(books.charged == 12_345 && books.refunded == 12_345 && books.refunds == 2)
+    let ledger = try await stripe.ledger()
+    #expect(ledger.charged == 12_345 && ledger.refunded == 12_345 && ledger.refunds == 2)
   }
 
-  @Test("what is sent is the amount in cents, the token, the booking and the key, and no card")
+  @Test("requests contain the amount in cents, the token, the booking and the key, and no card number")
   func sent() async throws {
     let ready = try await gateway.create(order(), call: call(.createPayment))
     _ = try await gateway.confirm(ready.id, call: call(.confirmPayment))
@@ -89,10 +89,10 @@ struct StripeGatewayTests {
     }
     #expect(try await gateway.payment(ready.id, call: attempt()).status == .failed)
     #expect(try await gateway.cancel(ready.id, call: call(.cancelPayment)).status == .failed)
-    #expect(try await stripe.books().charged == 0)
+    #expect(try await stripe.ledger().charged == 0)
   }
 
-  @Test("a payment that was not confirmed can be cancelled, twice as well as once, and never charged then")
+  @Test("an unconfirmed payment can be cancelled repeatedly, and cannot be charged afterwards")
   func cancelled() async throws {
     let ready = try await gateway.create(order(), call: call(.createPayment))
     #expect(try await gateway.cancel(ready.id, call: call(.cancelPayment)).status == .failed)
@@ -101,10 +101,10 @@ struct StripeGatewayTests {
     await #expect(throws: PaymentError.refused) {
       try await gateway.confirm(ready.id, call: call(.confirmPayment))
     }
-    #expect(try await stripe.books().charged == 0)
+    #expect(try await stripe.ledger().charged == 0)
   }
 
-  @Test("one that succeeded cannot be cancelled")
+  @Test("a payment that succeeded cannot be cancelled")
   func paidIsNotCancelled() async throws {
     let ready = try await gateway.create(order(), call: call(.createPayment))
     _ = try await gateway.confirm(ready.id, call: call(.confirmPayment))
@@ -127,27 +127,28 @@ struct StripeGatewayTests {
       try await gateway.refund(Money(minorUnits: 6, .eur), of: ready.id, call: call(.refund))
     }
     #expect(try await gateway.refund(Money(minorUnits: 5, .eur), of: ready.id, call: call(.refund)) == refund)
-    #expect(try await stripe.books().refunded == 5)
+    #expect(try await stripe.ledger().refunded == 5)
   }
 
-  /// Each trouble, and what it looks like from here.
-  static let troubles: [(StripeServer.Trouble, PaymentError)] = [
+  /// Each fault with the error of the gateway.
+  static let faults: [(StripeServer.Fault, PaymentError)] = [
     (.before, .unavailable), (.after, .unavailable), (.lost, .unavailable), (.late, .unavailable),
     (.garbage, .malformed), (.throttle, .rateLimited(retryAfter: .seconds(3))),
   ]
 
   @Test(
-    "an unknown outcome is found out by asking with the same key: one charge, one refund", arguments: troubles
+    "an unknown outcome is resolved by repeating the call with the same key: one charge, one refund",
+    arguments: faults
   )
-  func unknown(trouble: StripeServer.Trouble, error: PaymentError) async throws {
+  func unknown(fault: StripeServer.Fault, error: PaymentError) async throws {
     let amount = Money(minorUnits: 12_345, .eur)
-    let gateway = try stripe.gateway(timeout: trouble == .late ? .milliseconds(1000) : .seconds(30))
-    /// Asks until it is known, as the saga does. A call before those in trouble is spared.
+    let gateway = try stripe.gateway(timeout: fault == .late ? .milliseconds(1000) : .seconds(30))
+    /// Repeats a call until its outcome is known, as the saga does. The first `spared` calls have no fault.
     func resolve<Value>(sparing spared: Int = 0, _ ask: (Int) async throws(PaymentError) -> Value)
       async throws -> Value
     {
       if spared > 0 { try await stripe.next(.none, times: spared) }
-      try await stripe.next(trouble)
+      try await stripe.next(fault)
       var errors: [PaymentError] = []
       while true {
         do throws(PaymentError) {
@@ -173,26 +174,27 @@ struct StripeGatewayTests {
       try await gateway.payment(ready.id, call: attempt(number))
     }
     #expect(found.status == .succeeded)
-    // A refund looks before it asks: the second call is the one that gives the money back.
+    // A refund is searched for first: the second call is the one that pays the money back.
     let refund = try await resolve(sparing: 1) { number throws(PaymentError) in
       try await gateway.refund(amount, of: ready.id, call: call(.refund, number: number))
     }
     #expect(refund.amount == amount)
-    let books = try await stripe.books()
-    #expect(books.charged == 12_345 && books.refunded == 12_345 && books.refunds == 1)
+    let ledger = try await stripe.ledger()
+    #expect(ledger.charged == 12_345 && ledger.refunded == 12_345 && ledger.refunds == 1)
   }
 
-  @Test("a refund is found by its mark when the server has forgotten its key")
+  @Test("a refund is found by its metadata when the server has forgotten its key")
   func lateRefund() async throws {
     let ready = try await gateway.create(order(), call: call(.createPayment))
     _ = try await gateway.confirm(ready.id, call: call(.confirmPayment))
     let refund = try await gateway.refund(order().amount, of: ready.id, call: call(.refund))
     try await stripe.forgetKeys()
     #expect(try await gateway.refund(order().amount, of: ready.id, call: call(.refund)) == refund)
-    #expect(try await stripe.books().refunds == 1)
+    #expect(try await stripe.ledger().refunds == 1)
   }
 
-  @Test("a confirmation whose key was forgotten is refused and not repeated; looking tells that it succeeded")
+  @Test(
+    "a confirmation whose key was forgotten is refused and not repeated; the payment shows that it succeeded")
   func lateConfirm() async throws {
     let ready = try await gateway.create(order(), call: call(.createPayment))
     _ = try await gateway.confirm(ready.id, call: call(.confirmPayment))
@@ -201,11 +203,11 @@ struct StripeGatewayTests {
       try await gateway.confirm(ready.id, call: call(.confirmPayment))
     }
     #expect(try await gateway.payment(ready.id, call: attempt()).status == .succeeded)
-    #expect(try await stripe.books().charged == 12_345)
+    #expect(try await stripe.ledger().charged == 12_345)
   }
 
   @Test(
-    "a payment that is not there, or whose id is no id, is unknown",
+    "a missing payment, or an invalid id, is unknown",
     arguments: [
       "pi_none", "", "../charges", "pi_1/confirm", "pi_é", String(repeating: "x", count: 300),
     ])
@@ -218,7 +220,7 @@ struct StripeGatewayTests {
     }
   }
 
-  @Test("a key that Stripe does not take leaves the outcome unknown, and is not quoted")
+  @Test("a key that Stripe refuses leaves the outcome unknown, and appears in no error")
   func wrongKey() async throws {
     let gateway = try stripe.gateway(key: "no_such_key_SECRET")
     let error = await #expect(throws: PaymentError.self) {
@@ -248,6 +250,6 @@ struct StripeGatewayTests {
     #expect(
       results.contains { if case .success(let payment) = $0 { payment.status == .succeeded } else { false } })
     for case .failure(let error) in results { #expect(error == .keyInUse) }
-    #expect(try await stripe.books().charged == 12_345)
+    #expect(try await stripe.ledger().charged == 12_345)
   }
 }

@@ -5,13 +5,13 @@ import TravelPlanner
 
 @testable import Adapters
 
-/// localstripe on loopback, with trouble on demand.
+/// A localstripe server on loopback that can inject faults.
 struct StripeServer {
   private static let shared = Result { try PythonServer("AdaptersTests/Stripe/stripe_server.py") }
   let server: PythonServer
   let client = HTTPClient(timeout: .seconds(30))
 
-  /// One server serves one test after another, each with an account without history.
+  /// Resets the account: one server is shared by all tests.
   init() async throws {
     server = try Self.shared.get()
     try await post("_config/_test/reset", "{}")
@@ -25,14 +25,15 @@ struct StripeServer {
       client: HTTPClient(timeout: timeout))
   }
 
-  enum Trouble: String { case none, before, after, lost, late, throttle, garbage }
+  /// A fault in the next calls.
+  enum Fault: String { case none, before, after, lost, late, throttle, garbage }
 
-  /// The next calls go wrong in this way.
-  func next(_ trouble: Trouble, times: Int = 1) async throws {
-    try await post("_config/_test/trouble", #"{"kind":"\#(trouble.rawValue)","times":\#(times)}"#)
+  /// Injects a fault into the next calls.
+  func next(_ fault: Fault, times: Int = 1) async throws {
+    try await post("_config/_test/trouble", #"{"kind":"\#(fault.rawValue)","times":\#(times)}"#)
   }
 
-  /// As after the day that Stripe keeps keys for.
+  /// Forgets all idempotency keys, as Stripe does after a day.
   func forgetKeys() async throws { try await post("_config/_test/forget-keys", "{}") }
 
   struct Call {
@@ -45,7 +46,7 @@ struct StripeServer {
 
   func calls() async throws -> [Call] {
     let reply = try await client.send(
-      HTTPCall("GET", try HTTPEndpoint(server.address()).url("_config/_test/calls")))
+      HTTPRequest("GET", try HTTPEndpoint(server.address()).url("_config/_test/calls")))
     let rows = try #require(try JSONSerialization.jsonObject(with: reply.body) as? [[Any]])
     return rows.map { row in
       Call(
@@ -54,11 +55,11 @@ struct StripeServer {
     }
   }
 
-  /// Stripe's own books: what was taken and given back.
-  func books() async throws -> (charged: Int64, refunded: Int64, refunds: Int) {
+  /// The amounts charged and refunded according to the server.
+  func ledger() async throws -> (charged: Int64, refunded: Int64, refunds: Int) {
     func list(_ path: String) async throws -> [[String: Any]] {
       let reply = try await client.send(
-        HTTPCall(
+        HTTPRequest(
           "GET", try HTTPEndpoint(server.address()).url(path),
           headers: [("Authorization", "Bearer sk_test_12345")]))
       let object = try JSONSerialization.jsonObject(with: reply.body) as? [String: Any]
@@ -72,7 +73,7 @@ struct StripeServer {
 
   private func post(_ path: String, _ body: String) async throws {
     let reply = try await client.send(
-      HTTPCall(
+      HTTPRequest(
         "POST", try HTTPEndpoint(server.address()).url(path), headers: [("Content-Type", "application/json")],
         body: Data(body.utf8)))
     #expect(reply.status == 200)

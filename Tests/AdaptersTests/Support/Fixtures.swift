@@ -1,13 +1,13 @@
 import Scenarios
 import TravelPlanner
 
-/// Sessions and bookings as plans make them.
+/// Sessions and bookings for tests of stores.
 enum Fixtures {
   static let start = Timestamp("2026-01-14T00:00:00Z")!
 
   static func id(_ number: UInt64) -> SessionID { SessionID(rawValue: number) }
 
-  /// A session about which nothing is known but a text.
+  /// A session with nothing but a text.
   static func small(_ number: UInt64, _ query: String? = nil, revision: UInt32 = 0) -> SessionState {
     var state = SessionState(id: id(number), key: number, at: start)
     state.query = query
@@ -17,13 +17,13 @@ enum Fixtures {
 
   /// A whole plan with offers, itinerary and errors in it.
   static func plan() throws -> SessionState {
-    try OnePlan(
+    try OnePlan.run(
       PlanRequest(TripRequest(text: "A week in Lisbon from Berlin for two, budget 1500 EUR"), key: 7),
       profile: .reference, seed: 7
     ).state
   }
 
-  /// A booking that was just made, of what a plan found.
+  /// A new booking of the offers of a plan.
   static func booking(_ key: UInt64 = 1) throws -> BookingRecord {
     let state = try plan()
     let quote = ConfirmedQuote(state.itinerary!, confirmedAt: start)!

@@ -11,7 +11,7 @@ struct RecordNameTests {
     #expect("\(TripID(rawValue: 0xAB))" == "TRIP_0000000000AB")
     let time = Timestamp("2026-02-22T18:43:05.943484Z")!
     #expect("\(ConfirmationNumber(time: time, serial: 0x14C7D0))" == "CONF_20260222184305_14C7D0")
-    #expect("\(RecordVersion(.budget, 3))" == "budget_ml_v3")
+    #expect("\(TripRecordVersion(.budget, 3))" == "budget_ml_v3")
   }
 
   @Test("a name reads back as it was written")
@@ -26,7 +26,7 @@ struct RecordNameTests {
     }
     for kind in TripRecordKind.allCases {
       for number in [1, 2, 10] {
-        #expect(RecordVersion("\(RecordVersion(kind, number))") == RecordVersion(kind, number))
+        #expect(TripRecordVersion("\(TripRecordVersion(kind, number))") == TripRecordVersion(kind, number))
       }
     }
   }
@@ -44,7 +44,7 @@ struct RecordNameTests {
   func refused(text: String) {
     #expect(TripID(text) == nil)
     #expect(ConfirmationNumber(text) == nil)
-    #expect(RecordVersion(text) == nil)
+    #expect(TripRecordVersion(text) == nil)
   }
 
   @Test("the same source and key draw the same ids, others draw others")

@@ -5,8 +5,8 @@ import SimCore
 
 @testable import TravelPlanner
 
-/// Records of a small trip, without any search.
-enum SampleRecords {
+/// The records of a small trip, without any search.
+enum TripRecordFixtures {
   static func trip(
     _ key: UInt64,
     contact: TravellerContact = TravellerContact(
@@ -62,7 +62,7 @@ enum SampleRecords {
 
 extension TripRecord {
   /// The same entity under another version.
-  func with(version: RecordVersion) -> TripRecord {
+  func with(version: TripRecordVersion) -> TripRecord {
     switch self {
     case .intent(var entity):
       entity.version = version
@@ -87,12 +87,4 @@ extension TripRecord {
       return .confirmation(entity)
     }
   }
-}
-
-/// Calls `body` with a folder that is gone afterwards.
-func withFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("records-\(UUID())").path
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: folder) }
-  return try await body(folder)
 }

@@ -1,15 +1,15 @@
 internal import Synchronization
 
 /// Records in memory, for simulation and tests. Nothing survives the process.
-public final class MemoryRecordStore: RecordStore {
+public final class MemoryTripRecordStore: TripRecordStore {
   /// The versions of each kind, by trip.
   private let stored = Mutex<[TripID: [TripRecordKind: [TripRecord]]]>([:])
 
   public init() {}
 
-  public func save(_ records: [TripRecord]) async throws(RecordStoreError) {
+  public func save(_ records: [TripRecord]) async throws(TripRecordStoreError) {
     let trip = try TripRecord.checkTogether(records)
-    try stored.withLock { stored throws(RecordStoreError) in
+    try stored.withLock { stored throws(TripRecordStoreError) in
       var kinds = stored[trip] ?? [:]
       for record in records where try record.isNew(after: kinds[record.kind] ?? []) {
         kinds[record.kind, default: []].append(record)
@@ -18,17 +18,17 @@ public final class MemoryRecordStore: RecordStore {
     }
   }
 
-  public func load(_ trip: TripID) async throws(RecordStoreError) -> TripRecords? {
+  public func load(_ trip: TripID) async throws(TripRecordStoreError) -> TripRecords? {
     stored.withLock { stored in
       guard let kinds = stored[trip] else { return nil }
       return TripRecords(TripRecordKind.allCases.compactMap { kinds[$0]?.last })
     }
   }
 
-  public func history(_ kind: TripRecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord]
+  public func history(_ kind: TripRecordKind, of trip: TripID) async throws(TripRecordStoreError) -> [TripRecord]
   {
     stored.withLock { $0[trip]?[kind] ?? [] }
   }
 
-  public func trips() async throws(RecordStoreError) -> [TripID] { stored.withLock { $0.keys.sorted() } }
+  public func trips() async throws(TripRecordStoreError) -> [TripID] { stored.withLock { $0.keys.sorted() } }
 }

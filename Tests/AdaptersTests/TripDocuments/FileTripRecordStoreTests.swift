@@ -1,13 +1,15 @@
 import Foundation
+import Primitives
 import Synchronization
+import TestSupport
 import Testing
 import TravelPlanner
 
 @testable import Adapters
 
-@Suite("Records as files")
-struct FileRecordTests {
-  private struct Dead: Error {}
+@Suite("Trip records in files")
+struct FileTripRecordStoreTests {
+  private struct Crash: Error {}
 
   static let files = [
     "bookings/TRIP_x_booking.json", "bookings/TRIP_x_confirmation.json", "budgets/TRIP_x_budget.json",
@@ -15,12 +17,12 @@ struct FileRecordTests {
     "research/TRIP_x_research.json",
   ]
 
-  @Test("stand where the layout says, and nothing else does")
+  @Test("are the only files, with the documented names")
   func layout() async throws {
-    try await withFolder { folder in
-      let records = SampleRecords.trip(1)
+    try await withTemporaryFolder { folder in
+      let records = TripRecordFixtures.trip(1)
       let trip = records.intent!.tripId
-      let store = try FileRecordStore(folder)
+      let store = try FileTripRecordStore(folder)
       try await store.save(records.all)
       var revised = records.intent!
       revised.version = revised.version.next
@@ -31,37 +33,37 @@ struct FileRecordTests {
     }
   }
 
-  /// Dies at the first moment of a save, then at the second, until a save runs through.
-  @Test("a crash at any moment of a save leaves all of it or nothing", arguments: [true, false])
+  /// Crashes at the first point of a save, then at the second, until a save is completed.
+  @Test("a crash at any point of a save leaves all of it or nothing", arguments: [true, false])
   func crash(isFirstSave: Bool) async throws {
     var outcomes: Set<Bool> = []
     for moment in 0..<100 {
-      let finished = try await withFolder { folder in
-        let before = SampleRecords.trip(1)
+      let finished = try await withTemporaryFolder { folder in
+        let before = TripRecordFixtures.trip(1)
         let trip = before.intent!.tripId
         var after = before
         if !isFirstSave {
-          try await FileRecordStore(folder).save(before.all)
+          try await FileTripRecordStore(folder).save(before.all)
           after = TripRecords(before.all.map { $0.with(version: $0.version.next) })
         }
         let passed = Mutex(0)
-        let dying = try FileRecordStore(folder) { _ in
+        let crashing = try FileTripRecordStore(folder) { _ in
           let now = passed.withLock { count in
             count += 1
             return count
           }
-          if now > moment { throw Dead() }
+          if now > moment { throw Crash() }
         }
-        let finished = (try? await dying.save(after.all)) != nil
+        let finished = (try? await crashing.save(after.all)) != nil
         // The next process.
-        let store = try FileRecordStore(folder)
+        let store = try FileTripRecordStore(folder)
         let found = try await store.load(trip)
         let isWhole = found == after
         outcomes.insert(isWhole)
         #expect(isWhole || found == (isFirstSave ? nil : before), "moment \(moment)")
         #expect(isWhole || !finished)
         #expect(try await store.trips() == (found == nil ? [] : [trip]))
-        // It can be said again, and is whole then.
+        // Saving again completes it.
         try await store.save(after.all)
         #expect(try await store.load(trip) == after)
         #expect(try visible(folder).count == (isFirstSave ? 7 : 14))
@@ -73,29 +75,29 @@ struct FileRecordTests {
         return
       }
     }
-    Issue.record("no save ran through")
+    Issue.record("no save was completed")
   }
 
-  @Test("a file that is cut, foreign or of another trip is reported with its place and left alone")
-  func damaged() async throws {
-    try await withFolder { folder in
-      let records = SampleRecords.trip(1)
+  @Test("a file that is cut, foreign or of another trip is reported with its path and left alone")
+  func corrupt() async throws {
+    try await withTemporaryFolder { folder in
+      let records = TripRecordFixtures.trip(1)
       let trip = records.intent!.tripId
-      let store = try FileRecordStore(folder)
+      let store = try FileTripRecordStore(folder)
       try await store.save(records.all)
       let file = "\(folder)/budgets/\(trip)_budget.json"
       let whole = try String(contentsOfFile: file, encoding: .utf8)
-      let others = SampleRecords.trip(2)
+      let others = TripRecordFixtures.trip(2)
       let foreign = [
         "", "{}", "null", "[1]", String(whole.prefix(whole.count / 2)), "\u{0}" + whole,
-        String(decoding: try RecordJSON.data(of: .intent(records.intent!)), as: UTF8.self),
-        String(decoding: try RecordJSON.data(of: .budget(others.budget!)), as: UTF8.self),
+        String(decoding: try TripRecordJSON.data(of: .intent(records.intent!)), as: UTF8.self),
+        String(decoding: try TripRecordJSON.data(of: .budget(others.budget!)), as: UTF8.self),
         whole.replacing("budget_ml_v1", with: "intent_v1"),
         whole.replacing("budget_ml_v1", with: "budget_ml_v2"),
       ]
       for text in foreign {
         try Data(text.utf8).write(to: URL(fileURLWithPath: file))
-        let error = await #expect(throws: RecordStoreError.self) { try await store.load(trip) }
+        let error = await #expect(throws: TripRecordStoreError.self) { try await store.load(trip) }
         #expect("\(error!)".contains(file), "\(error!)")
         #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
       }
@@ -104,25 +106,16 @@ struct FileRecordTests {
     }
   }
 
-  @Test("a damaged text is refused or read as what it says, whatever the damage")
+  @Test("corrupt text is refused, or read as the record that it contains")
   func generated() throws {
-    let whole = [UInt8](try RecordJSON.data(of: .final(SampleRecords.trip(1).final!)))
-    var state: UInt64 = 11
-    func draw(_ bound: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(bound))
-    }
+    let whole = [UInt8](try TripRecordJSON.data(of: .final(TripRecordFixtures.trip(1).final!)))
+    var random = SplitMix64(seed: 11)
     var refused = 0
     for _ in 0..<600 {
-      var bytes = whole
-      switch draw(3) {
-      case 0: bytes[draw(bytes.count)] = UInt8(draw(256))
-      case 1: bytes.removeSubrange(draw(bytes.count)..<bytes.count)
-      default: bytes.remove(at: draw(bytes.count))
-      }
+      let bytes = random.corrupted(whole)
       do {
-        let record = try RecordJSON.record(in: Data(bytes))
-        #expect(try RecordJSON.record(in: RecordJSON.data(of: record)) == record)
+        let record = try TripRecordJSON.record(in: Data(bytes))
+        #expect(try TripRecordJSON.record(in: TripRecordJSON.data(of: record)) == record)
       } catch is DecodingError {
         refused += 1
       }
@@ -130,13 +123,13 @@ struct FileRecordTests {
     #expect(refused > 200)
   }
 
-  @Test("a folder that cannot be written is said so")
+  @Test("a folder that cannot be written is reported")
   func unwritable() async throws {
-    try await withFolder { folder in
+    try await withTemporaryFolder { folder in
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       let file = "\(folder)/taken"
       try Data("x".utf8).write(to: URL(fileURLWithPath: file))
-      let error = #expect(throws: RecordStoreError.self) { try FileRecordStore("\(file)/records") }
+      let error = #expect(throws: TripRecordStoreError.self) { try FileTripRecordStore("\(file)/records") }
       guard case .unavailable(let reason) = error! else {
         Issue.record("\(error!)")
         return
@@ -145,7 +138,7 @@ struct FileRecordTests {
     }
   }
 
-  /// Files a person sees, by path.
+  /// The visible files, by path.
   private func visible(_ folder: String) throws -> [String] {
     var files: [String] = []
     for name in try FileManager.default.contentsOfDirectory(atPath: folder) where !name.hasPrefix(".") {

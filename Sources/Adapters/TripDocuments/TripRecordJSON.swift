@@ -1,8 +1,9 @@
 package import Foundation
 package import TravelPlanner
 
-/// Records as JSON: sorted keys, two spaces, a newline at the end. The same record gives the same bytes.
-package enum RecordJSON {
+/// Coding of trip documents as JSON with sorted keys, two spaces of indentation and a final line feed. Equal records have
+/// equal bytes.
+package enum TripRecordJSON {
   package static func data(of record: TripRecord) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -11,10 +12,10 @@ package enum RecordJSON {
     return data
   }
 
-  /// Throws `DecodingError` for anything that is no record.
+  /// Decodes a record. Throws `DecodingError` for anything else.
   package static func record(in data: Data) throws -> TripRecord {
     let record = try JSONDecoder().decode(TripRecord.self, from: data)
-    // A version names its kind, and an entity is of one kind.
+    // The version names a kind, which must be that of the entity.
     guard type(of: record.entity).kind == record.kind else {
       throw DecodingError.dataCorrupted(
         .init(codingPath: [], debugDescription: "\(record.version) is no version of this record"))

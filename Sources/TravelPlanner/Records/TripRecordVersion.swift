@@ -28,7 +28,7 @@ public enum TripRecordKind: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// Which of the records of one kind this is: `intent_v1` is the first, a change of it is `intent_v2`.
-public struct RecordVersion: Hashable, Sendable {
+public struct TripRecordVersion: Hashable, Sendable {
   public let kind: TripRecordKind
   /// From 1.
   public let number: Int
@@ -39,10 +39,10 @@ public struct RecordVersion: Hashable, Sendable {
     self.number = number
   }
 
-  public var next: RecordVersion { RecordVersion(kind, number + 1) }
+  public var next: TripRecordVersion { TripRecordVersion(kind, number + 1) }
 }
 
-extension RecordVersion: LosslessStringConvertible, CodableAsText {
+extension TripRecordVersion: LosslessStringConvertible, CodableAsText {
   public var description: String { "\(kind.versionName)_v\(number)" }
 
   /// Exactly what `description` writes.

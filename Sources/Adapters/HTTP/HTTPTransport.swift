@@ -1,7 +1,12 @@
 package import Foundation
 
-/// What is sent.
-package struct HTTPCall: Sendable {
+/// A client that sends calls and waits for their responses.
+package protocol HTTPTransport: Sendable {
+  func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse
+}
+
+/// A request.
+package struct HTTPRequest: Sendable {
   package var method: String
   package var url: URL
   package var headers: [(name: String, value: String)]
@@ -16,10 +21,10 @@ package struct HTTPCall: Sendable {
   }
 }
 
-/// What came back, whole.
-package struct HTTPReply: Sendable {
+/// A complete response.
+package struct HTTPResponse: Sendable {
   package var status: Int
-  /// By name in lower case.
+  /// Header values by name in lower case.
   package var headers: [String: String]
   package var body: Data
 
@@ -29,8 +34,8 @@ package struct HTTPReply: Sendable {
     self.body = body
   }
 
-  /// How long the server asks to be left alone: `Retry-After` in whole seconds, at most an hour. Nil when it says
-  /// nothing or names a date.
+  /// The wait that the server asks for: `Retry-After` in whole seconds, at most an hour. Nil without the header, or if
+  /// it is a date.
   package var retryAfter: Duration? {
     guard let text = headers["retry-after"], let seconds = Int64(text.trimmingCharacters(in: .whitespaces)),
       seconds >= 0
@@ -39,22 +44,16 @@ package struct HTTPReply: Sendable {
   }
 }
 
-/// Why there is no reply, or none that can be read. Whatever was asked for may have happened all the same, unless
-/// nothing was sent.
+/// A call without a complete response. The server may have executed it all the same, except for `unreachable`.
 package enum HTTPFailure: Error, Hashable, Sendable {
-  /// No connection: nothing was sent.
+  /// No connection could be opened; nothing was sent.
   case unreachable(String)
-  /// The time was up.
+  /// The timeout passed.
   case timedOut
-  /// The connection broke, or what came was no HTTP.
+  /// The connection broke, or the response was not HTTP.
   case interrupted(String)
-  /// The reply is longer than is taken.
+  /// The response exceeds the limit, in bytes.
   case tooLarge(limit: Int)
-  /// The caller was cancelled.
+  /// The calling task was cancelled.
   case cancelled
-}
-
-/// Sends calls and waits for their replies.
-package protocol HTTPTransport: Sendable {
-  func send(_ call: HTTPCall) async throws(HTTPFailure) -> HTTPReply
 }

@@ -2,34 +2,34 @@ internal import Foundation
 internal import Synchronization
 package import TravelPlanner
 
-/// Trip records in an SQLite database, a table for each kind, one transaction for each save.
+/// Trip documents in an SQLite database: a table for each kind, one transaction for each save.
 ///
-///     let store = try SQLiteRecordStore("records.db")
+///     let store = try SQLiteTripRecordStore("records.db")
 ///
-/// Each row holds what one looks for as columns of its own (destination, people, totals, numbers, times) and the
-/// whole record as JSON in `document`. Rows are never changed: triggers refuse it, whoever asks. The database has a
-/// write-ahead log; a save is on the medium when it returns. Processes may share the file and wait up to ten seconds
-/// for each other. Calls block their thread for the disk.
+/// Each row has columns to search by (destination, people, totals, numbers, times) and the whole record as JSON in
+/// `document`. Rows never change: triggers refuse updates and deletions of any program. The database has a write-ahead
+/// log; a save is on the disk when it returns. Processes may share the file and wait up to ten seconds for each other.
+/// Calls block their thread for the disk.
 ///
-/// The file is for records alone: sessions and bookings live in a `StoreDatabase`.
-package final class SQLiteRecordStore: RecordStore {
+/// The file holds no other data: sessions and bookings are kept in a `StoreDatabase`.
+package final class SQLiteTripRecordStore: TripRecordStore {
   package let path: String
   private let connection: Mutex<Connection>
 
-  /// Opens the database at `path`; makes it when there is none. The folder must be there.
+  /// Opens the database at `path`, whose folder must exist. Creates it when there is none.
   ///
   /// Throws `corrupt` for a corrupt or foreign file, which stays as it is.
-  package init(_ path: String) throws(RecordStoreError) {
+  package init(_ path: String) throws(TripRecordStoreError) {
     self.path = path
     connection = Mutex(try Self.attempt { () throws(SQLiteError) in try Connection(path) })
   }
 
-  package func save(_ records: [TripRecord]) async throws(RecordStoreError) {
+  package func save(_ records: [TripRecord]) async throws(TripRecordStoreError) {
     let trip = try TripRecord.checkTogether(records)
     let rows = try Self.rows(records)
-    try connection.withLock { connection throws(RecordStoreError) in
+    try connection.withLock { connection throws(TripRecordStoreError) in
       try Self.attempt { () throws(SQLiteError) in try connection.begin.run(for: "write to") }
-      do throws(RecordStoreError) {
+      do throws(TripRecordStoreError) {
         for (record, row) in zip(records, rows) {
           let saved = try connection.versions(of: record.kind, trip)
           guard try record.isNew(after: saved) else { continue }
@@ -39,16 +39,16 @@ package final class SQLiteRecordStore: RecordStore {
         }
         try Self.attempt { () throws(SQLiteError) in try connection.commit.run(for: "save to") }
       } catch {
-        // A full disk may have ended it already.
+        // A full disk may have ended the transaction already.
         if connection.database.isInTransaction { try? connection.rollback.run(for: "write to") }
         throw error
       }
     }
   }
 
-  package func load(_ trip: TripID) async throws(RecordStoreError) -> TripRecords? {
-    try connection.withLock { connection throws(RecordStoreError) in
-      // One moment for all tables: a save is seen whole or not at all.
+  package func load(_ trip: TripID) async throws(TripRecordStoreError) -> TripRecords? {
+    try connection.withLock { connection throws(TripRecordStoreError) in
+      // One transaction reads all tables, so a save is seen whole or not at all.
       try Self.attempt { () throws(SQLiteError) in try connection.beginReading.run(for: "read") }
       defer { try? connection.rollback.run(for: "read") }
       var latest: [TripRecord] = []
@@ -59,15 +59,18 @@ package final class SQLiteRecordStore: RecordStore {
     }
   }
 
-  package func history(_ kind: TripRecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord]
+  package func history(_ kind: TripRecordKind, of trip: TripID) async throws(TripRecordStoreError)
+    -> [TripRecord]
   {
-    try connection.withLock { connection throws(RecordStoreError) in try connection.versions(of: kind, trip) }
+    try connection.withLock { connection throws(TripRecordStoreError) in
+      try connection.versions(of: kind, trip)
+    }
   }
 
-  package func trips() async throws(RecordStoreError) -> [TripID] {
-    try connection.withLock { connection throws(RecordStoreError) in
+  package func trips() async throws(TripRecordStoreError) -> [TripID] {
+    try connection.withLock { connection throws(TripRecordStoreError) in
       let names = try Self.attempt { () throws(SQLiteError) in
-        try connection.database.texts(RecordSchema.trips)
+        try connection.database.texts(TripRecordSchema.trips)
       }
       var trips: [TripID] = []
       for name in names {
@@ -80,14 +83,14 @@ package final class SQLiteRecordStore: RecordStore {
 
   // MARK: Rows
 
-  private static func rows(_ records: [TripRecord]) throws(RecordStoreError) -> [[SQLiteValue]] {
+  private static func rows(_ records: [TripRecord]) throws(TripRecordStoreError) -> [[SQLiteValue]] {
     do {
       return try records.map { record in
-        let document = String(decoding: try RecordJSON.data(of: record), as: UTF8.self)
+        let document = String(decoding: try TripRecordJSON.data(of: record), as: UTF8.self)
         return [
           .text("\(record.tripId)"), .integer(Int64(record.version.number)), .text("\(record.version)"),
           .text(record.entity.source), .text("\(record.entity.createdAt)"),
-        ] + RecordSchema.values(of: record) + [.text(document)]
+        ] + TripRecordSchema.values(of: record) + [.text(document)]
       }
     } catch {
       throw .unavailable("a record cannot be written as JSON: \(error)")
@@ -96,7 +99,7 @@ package final class SQLiteRecordStore: RecordStore {
 
   private static func attempt<Value>(
     _ body: () throws(SQLiteError) -> Value
-  ) throws(RecordStoreError) -> Value {
+  ) throws(TripRecordStoreError) -> Value {
     do throws(SQLiteError) {
       return try body()
     } catch {
@@ -104,13 +107,13 @@ package final class SQLiteRecordStore: RecordStore {
     }
   }
 
-  /// The statements of one kind's table.
+  /// The statements for the table of one kind.
   private struct Table {
     let insert: Statement
     let versions: Statement
   }
 
-  // Reached through the mutex alone: one thread at a time has it.
+  // Safe: only reachable through the mutex, by one thread at a time.
   private struct Connection: @unchecked Sendable {
     let database: Database
     let begin: Statement
@@ -123,8 +126,8 @@ package final class SQLiteRecordStore: RecordStore {
       database = try Database(path, creating: true)
       database.setBusyTimeout(milliseconds: 10_000)
       try database.execute("PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF", for: "open")
-      try RecordSchema.prepare(database)
-      // The lock for writing is taken at once: what is read in the transaction is still so at its end.
+      try TripRecordSchema.prepare(database)
+      // Acquires the write lock at once: what the transaction reads cannot change before its end.
       begin = try database.prepare("BEGIN IMMEDIATE")
       beginReading = try database.prepare("BEGIN")
       commit = try database.prepare("COMMIT")
@@ -132,16 +135,16 @@ package final class SQLiteRecordStore: RecordStore {
       var tables: [TripRecordKind: Table] = [:]
       for kind in TripRecordKind.allCases {
         tables[kind] = Table(
-          insert: try database.prepare(RecordSchema.insert(kind)),
+          insert: try database.prepare(TripRecordSchema.insert(kind)),
           versions: try database.prepare(
-            "SELECT version_number, document FROM \(RecordSchema.table(kind)) WHERE trip_id = ? ORDER BY version_number"
+            "SELECT version_number, document FROM \(TripRecordSchema.table(kind)) WHERE trip_id = ? ORDER BY version_number"
           ))
       }
       self.tables = tables
     }
 
-    /// All versions, the first one first.
-    func versions(of kind: TripRecordKind, _ trip: TripID) throws(RecordStoreError) -> [TripRecord] {
+    /// Reads all versions, the first one first.
+    func versions(of kind: TripRecordKind, _ trip: TripID) throws(TripRecordStoreError) -> [TripRecord] {
       guard let table = tables[kind] else { preconditionFailure("there is a table for every kind") }
       var documents: [(Int64, [UInt8])] = []
       try attempt { () throws(SQLiteError) in
@@ -152,8 +155,8 @@ package final class SQLiteRecordStore: RecordStore {
       }
       var records: [TripRecord] = []
       for (number, bytes) in documents {
-        let place = "\(database.path), table \(RecordSchema.table(kind)), \(trip) version \(number)"
-        guard let record = try? RecordJSON.record(in: Data(bytes)) else {
+        let place = "\(database.path), table \(TripRecordSchema.table(kind)), \(trip) version \(number)"
+        guard let record = try? TripRecordJSON.record(in: Data(bytes)) else {
           throw .corrupt("\(place): the document is no record")
         }
         guard record.tripId == trip, record.kind == kind, record.version.number == Int(number),

@@ -1,10 +1,10 @@
 internal import CSQLite
 internal import TravelPlanner
 
-/// The tables of a database of trip records.
-enum RecordSchema {
-  /// "Trip": what the file says it belongs to.
-  static let application: Int64 = 0x5472_6970
+/// The tables of a database of trip documents.
+enum TripRecordSchema {
+  /// "Trip": the application id in the header of the file.
+  static let applicationID: Int64 = 0x5472_6970
   static let version: Int64 = 1
 
   static func table(_ kind: TripRecordKind) -> String {
@@ -19,7 +19,7 @@ enum RecordSchema {
     }
   }
 
-  /// What each kind has beside what all have. Amounts are in minor units.
+  /// The columns of a kind beside those that all kinds have. Amounts are in minor units.
   static func columns(_ kind: TripRecordKind) -> [(name: String, type: String)] {
     switch kind {
     case .intent:
@@ -55,7 +55,7 @@ enum RecordSchema {
     }
   }
 
-  /// In the order of `columns`.
+  /// The values of a record, in the order of `columns`.
   static func values(of record: TripRecord) -> [SQLiteValue] {
     switch record {
     case .intent(let intent):
@@ -108,26 +108,26 @@ enum RecordSchema {
     return "INSERT INTO \(table(kind)) (\(names.joined(separator: ", "))) VALUES (\(marks))"
   }
 
-  /// Every trip that any table has, in ascending order.
+  /// The query for the trips of all tables, in ascending order.
   static let trips =
     TripRecordKind.allCases.map { "SELECT trip_id FROM \(table($0))" }.joined(separator: " UNION ")
     + " ORDER BY trip_id"
 
-  /// Sees that the database has the tables, in one transaction among all who open it.
+  /// Creates the tables when they are missing, in one transaction, and checks the version and the pages.
   static func prepare(_ database: Database) throws(SQLiteError) {
-    let complaint = { (message: String, code: Int32) in
+    let failure = { (message: String, code: Int32) in
       SQLiteError(action: "open", path: database.path, code: code, message: message)
     }
-    if try database.integer("PRAGMA application_id") != application {
+    if try database.integer("PRAGMA application_id") != applicationID {
       guard try database.texts("PRAGMA journal_mode = WAL") == ["wal"] else {
-        throw complaint("no write-ahead log is possible there; is it on a network file system?", SQLITE_ERROR)
+        throw failure("no write-ahead log is possible there; is it on a network file system?", SQLITE_ERROR)
       }
       try database.execute("BEGIN IMMEDIATE", for: "create tables in")
       do throws(SQLiteError) {
-        // Somebody else may have made them in between.
-        if try database.integer("PRAGMA application_id") != application {
+        // Another process may have created them since.
+        if try database.integer("PRAGMA application_id") != applicationID {
           guard try database.integer("SELECT count(*) FROM sqlite_schema") == 0 else {
-            throw complaint("it is a database of another program", SQLITE_NOTADB)
+            throw failure("it is a database of another program", SQLITE_NOTADB)
           }
           try database.execute(tables, for: "create tables in")
         }
@@ -139,10 +139,10 @@ enum RecordSchema {
     }
     let found = try database.integer("PRAGMA user_version")
     guard found == version else {
-      throw complaint("it has format version \(found); this program reads \(version)", SQLITE_ERROR)
+      throw failure("it has format version \(found); this program reads \(version)", SQLITE_ERROR)
     }
-    let complaints = try database.texts("PRAGMA quick_check(3)")
-    guard complaints == ["ok"] else { throw complaint(complaints.joined(separator: "; "), SQLITE_CORRUPT) }
+    let problems = try database.texts("PRAGMA quick_check(3)")
+    guard problems == ["ok"] else { throw failure(problems.joined(separator: "; "), SQLITE_CORRUPT) }
   }
 
   private static let tables: String = {
@@ -169,6 +169,6 @@ enum RecordSchema {
           """
       }
     }
-    return sql + "PRAGMA application_id = \(application); PRAGMA user_version = \(version);"
+    return sql + "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version);"
   }()
 }

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// What a call waits for: settled once, by its end or by the caller's cancellation, whichever is first.
-final class PendingReply: Sendable {
-  typealias Outcome = Result<HTTPReply, HTTPFailure>
+/// The outcome of a call, set once: when the call ends or when the caller is cancelled, whichever is first.
+final class PendingResponse: Sendable {
+  typealias Outcome = Result<HTTPResponse, HTTPFailure>
 
   private enum State {
     case open
@@ -15,7 +15,7 @@ final class PendingReply: Sendable {
     state.withLock { if case .settled = $0 { true } else { false } }
   }
 
-  /// False when it is settled already: the continuation has gone on.
+  /// Resumes `continuation` when the outcome is set. False if it is set already; the continuation is resumed then.
   func wait(_ continuation: CheckedContinuation<Outcome, Never>) -> Bool {
     let settled: Outcome? = state.withLock { state in
       if case .settled(let outcome) = state { return outcome }
@@ -26,7 +26,7 @@ final class PendingReply: Sendable {
     return settled == nil
   }
 
-  /// False when somebody was quicker.
+  /// Sets the outcome. False if it was set before.
   @discardableResult
   func settle(_ outcome: Outcome) -> Bool {
     let (first, waiting) = state.withLock {

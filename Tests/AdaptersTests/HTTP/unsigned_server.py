@@ -1,4 +1,4 @@
-"""A server on https whose certificate nobody signed. Ends with its standard input, or after ten minutes."""
+"""A server on https with an unsigned certificate. Ends with its standard input, or after ten minutes."""
 import os
 import signal
 import ssl

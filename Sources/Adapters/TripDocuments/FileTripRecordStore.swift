@@ -1,24 +1,23 @@
 import Foundation
 package import TravelPlanner
 
-/// Records as JSON files: `intents/TRIP_x_intent.json`, `budgets/…_budget.json`, `research/…_research.json`,
+/// Trip documents as JSON files: `intents/TRIP_x_intent.json`, `budgets/…_budget.json`, `research/…_research.json`,
 /// `itineraries/…_candidates.json` and `…_final.json`, `bookings/…_booking.json` and `…_confirmation.json`.
-/// Later versions stand beside the first: `intents/TRIP_x_intent_v2.json`. A file is never written twice.
+/// Later versions are separate files: `intents/TRIP_x_intent_v2.json`. A file is never overwritten.
 ///
-/// How a save is all or none: every file is written and flushed in `.staging`; then one rename moves the folder of
-/// the save to `.committed`, and that is the moment it counts; then each file is moved to its place. Whoever
-/// opens the folder next, or reads or saves, first finishes the moves of a save that a crash cut short, and
-/// throws away what had not been committed. So through a store there is at every moment the whole save or
-/// nothing of it. (Somebody who lists the folders by hand after a crash, before any store has been there, may
-/// see some of the files in place and the others still in `.committed`.)
+/// A save is atomic. Its files are written and flushed in `.staging`; one rename moves the folder of the save to
+/// `.committed`, which commits it; then each file is moved to its place. Opening a store, and every call, first
+/// completes the moves of a save that a crash interrupted, and removes a save that was not committed. So a store always
+/// returns the whole save or nothing of it. (Listed by hand after a crash, before a store was opened again, the folders
+/// may hold some of the files while the others are still in `.committed`.)
 ///
-/// Any number of stores and processes may share a folder: a lock file (`flock`) lets one at a time in. Calls block
-/// their thread while they touch the disk.
-package final class FileRecordStore: RecordStore {
+/// Any number of stores and processes may share a folder; a lock file (`flock`) admits one at a time. Calls block their
+/// thread for the disk.
+package final class FileTripRecordStore: TripRecordStore {
   package let path: String
-  private let pauses: @Sendable (Point) throws -> Void
+  private let reached: @Sendable (Point) throws -> Void
 
-  /// A moment of a save at which a process may die.
+  /// A point of a save at which a process may crash.
   package enum Point: Hashable, Sendable {
     case staged(Int)
     case allStaged, committed
@@ -26,16 +25,17 @@ package final class FileRecordStore: RecordStore {
     case cleared
   }
 
-  /// Makes the folder when it is not there, and finishes what a crash left unfinished.
-  package convenience init(_ path: String) throws(RecordStoreError) {
+  /// Opens the folder, creating it when there is none, and completes an interrupted save.
+  package convenience init(_ path: String) throws(TripRecordStoreError) {
     try self.init(path, at: { _ in })
   }
 
-  /// For tests: `point` is called at each moment of a save, and throws to stop it dead.
-  package init(_ path: String, at point: @escaping @Sendable (Point) throws -> Void) throws(RecordStoreError)
+  /// For tests: `point` is called at each point of a save, and throws to abort it there.
+  package init(_ path: String, at point: @escaping @Sendable (Point) throws -> Void)
+    throws(TripRecordStoreError)
   {
     self.path = path
-    pauses = point
+    reached = point
     try Self.attempt {
       for folder in [staging, committed] + Set(TripRecordKind.allCases.map(\.folder)).sorted() {
         try Folder.create("\(path)/\(folder)")
@@ -46,9 +46,9 @@ package final class FileRecordStore: RecordStore {
 
   // MARK: Saving
 
-  package func save(_ records: [TripRecord]) async throws(RecordStoreError) {
+  package func save(_ records: [TripRecord]) async throws(TripRecordStoreError) {
     let trip = try TripRecord.checkTogether(records)
-    try locked { () throws(RecordStoreError) in
+    try locked { () throws(TripRecordStoreError) in
       var new: [TripRecord] = []
       for record in records where try record.isNew(after: read(record.kind, of: trip)) { new.append(record) }
       guard !new.isEmpty else { return }
@@ -63,22 +63,22 @@ package final class FileRecordStore: RecordStore {
     }
     for (index, record) in records.enumerated() {
       let file = try OpenFile("\(stage)/\(name(of: record))", O_WRONLY | O_CREAT | O_EXCL, for: "write")
-      try file.write([UInt8](RecordJSON.data(of: record)))
+      try file.write([UInt8](TripRecordJSON.data(of: record)))
       try file.synchronize()
-      try pauses(.staged(index))
+      try reached(.staged(index))
     }
     for folder in try Folder.names(in: stage) { try Folder.synchronize("\(stage)/\(folder)") }
     try Folder.synchronize(stage)
-    try pauses(.allStaged)
+    try reached(.allStaged)
     try Folder.rename(stage, to: "\(path)/\(committed)/\(trip)")
     try Folder.synchronize("\(path)/\(committed)")
     try Folder.synchronize("\(path)/\(staging)")
-    try pauses(.committed)
+    try reached(.committed)
     try publish(trip)
-    try pauses(.cleared)
+    try reached(.cleared)
   }
 
-  /// Moves the files of a committed save to their places.
+  /// Moves the files of a committed save to their final folders.
   private func publish(_ trip: TripID) throws {
     let from = "\(path)/\(committed)/\(trip)"
     var index = 0
@@ -86,10 +86,10 @@ package final class FileRecordStore: RecordStore {
       for file in try Folder.names(in: "\(from)/\(folder)") {
         let target = "\(path)/\(folder)/\(file)"
         guard !Folder.contains(target) else {
-          throw RecordStoreError.corrupt("\(target): not written by this save")
+          throw TripRecordStoreError.corrupt("\(target): not written by this save")
         }
         try Folder.rename("\(from)/\(folder)/\(file)", to: target)
-        try pauses(.published(index))
+        try reached(.published(index))
         index += 1
       }
       try Folder.synchronize("\(path)/\(folder)")
@@ -100,8 +100,8 @@ package final class FileRecordStore: RecordStore {
 
   // MARK: Reading
 
-  package func load(_ trip: TripID) async throws(RecordStoreError) -> TripRecords? {
-    try locked { () throws(RecordStoreError) in
+  package func load(_ trip: TripID) async throws(TripRecordStoreError) -> TripRecords? {
+    try locked { () throws(TripRecordStoreError) in
       var latest: [TripRecord] = []
       for kind in TripRecordKind.allCases {
         if let record = try read(kind, of: trip).last { latest.append(record) }
@@ -110,18 +110,19 @@ package final class FileRecordStore: RecordStore {
     }
   }
 
-  package func history(_ kind: TripRecordKind, of trip: TripID) async throws(RecordStoreError) -> [TripRecord]
+  package func history(_ kind: TripRecordKind, of trip: TripID) async throws(TripRecordStoreError)
+    -> [TripRecord]
   {
-    try locked { () throws(RecordStoreError) in try read(kind, of: trip) }
+    try locked { () throws(TripRecordStoreError) in try read(kind, of: trip) }
   }
 
-  package func trips() async throws(RecordStoreError) -> [TripID] {
-    try locked { () throws(RecordStoreError) in
+  package func trips() async throws(TripRecordStoreError) -> [TripID] {
+    try locked { () throws(TripRecordStoreError) in
       var trips: Set<TripID> = []
       for folder in Set(TripRecordKind.allCases.map(\.folder)).sorted() {
         let files = try Self.attempt { try Folder.names(in: "\(path)/\(folder)") }
         for file in files {
-          // Other files are somebody else's.
+          // Files of other names do not belong to the store.
           if let trip = TripID(String(file.prefix(17))), file.dropFirst(17).first == "_" {
             trips.insert(trip)
           }
@@ -131,17 +132,17 @@ package final class FileRecordStore: RecordStore {
     }
   }
 
-  /// All versions of a kind.
-  private func read(_ kind: TripRecordKind, of trip: TripID) throws(RecordStoreError) -> [TripRecord] {
+  /// Reads all versions of a kind, the first one first.
+  private func read(_ kind: TripRecordKind, of trip: TripID) throws(TripRecordStoreError) -> [TripRecord] {
     var versions: [TripRecord] = []
     while true {
-      let version = RecordVersion(kind, versions.count + 1)
+      let version = TripRecordVersion(kind, versions.count + 1)
       let file = "\(path)/\(name(trip, version))"
       guard Folder.contains(file) else { return versions }
       let bytes = try Self.attempt { try OpenFile(file, O_RDONLY, for: "read").readToEnd() }
       let record: TripRecord
       do {
-        record = try RecordJSON.record(in: Data(bytes))
+        record = try TripRecordJSON.record(in: Data(bytes))
       } catch {
         throw .corrupt("\(file): \(Self.reason(error))")
       }
@@ -158,18 +159,20 @@ package final class FileRecordStore: RecordStore {
   private var committed: String { ".committed" }
 
   /// `intents/TRIP_F2317E495669_intent.json`
-  private func name(_ trip: TripID, _ version: RecordVersion) -> String {
+  private func name(_ trip: TripID, _ version: TripRecordVersion) -> String {
     let later = version.number == 1 ? "" : "_v\(version.number)"
     return "\(version.kind.folder)/\(trip)_\(version.kind.rawValue)\(later).json"
   }
 
   private func name(of record: TripRecord) -> String { name(record.tripId, record.version) }
 
-  // MARK: One at a time
+  // MARK: Locking
 
-  /// Runs `body` with the folder to itself, after finishing what a crash left.
-  private func locked<Value>(_ body: () throws(RecordStoreError) -> Value) throws(RecordStoreError) -> Value {
-    // Opened anew each time: a lock on one opening would let the threads of this process in together.
+  /// Runs `body` with the folder locked, after completing an interrupted save.
+  private func locked<Value>(_ body: () throws(TripRecordStoreError) -> Value) throws(TripRecordStoreError)
+    -> Value
+  {
+    // Opened for each call: flock does not exclude threads that share one opening.
     let lock = try Self.attempt {
       let lock = try FileLock("\(path)/.lock")
       try lock.acquire(.exclusive)
@@ -182,7 +185,7 @@ package final class FileRecordStore: RecordStore {
       }
       for left in try Folder.names(in: "\(path)/\(committed)") {
         guard let trip = TripID(left) else {
-          throw RecordStoreError.corrupt("\(path)/\(committed)/\(left): not a trip")
+          throw TripRecordStoreError.corrupt("\(path)/\(committed)/\(left): not a trip")
         }
         try publish(trip)
       }
@@ -190,10 +193,10 @@ package final class FileRecordStore: RecordStore {
     return try body()
   }
 
-  private static func attempt<Value>(_ body: () throws -> Value) throws(RecordStoreError) -> Value {
+  private static func attempt<Value>(_ body: () throws -> Value) throws(TripRecordStoreError) -> Value {
     do {
       return try body()
-    } catch let error as RecordStoreError {
+    } catch let error as TripRecordStoreError {
       throw error
     } catch {
       throw .unavailable(reason(error))

@@ -1,8 +1,8 @@
 import Foundation
 import TravelPlanner
 
-/// What Stripe answers, as far as it is used.
-enum StripeReply {
+/// The parts of Stripe's responses that the gateway reads.
+enum StripeResponse {
   struct Intent: Decodable {
     var id: String
     var amount: Int64
@@ -27,11 +27,11 @@ enum StripeReply {
       status = try container.decode(String.self, forKey: .status)
       hasError =
         try container.contains(.lastError) && !container.decodeNil(forKey: .lastError)
-      // The name of a charge unless it was asked for whole.
+      // The id of a charge, unless the request asked to expand it.
       isRefunded = (try? container.decodeIfPresent(Charge.self, forKey: .latestCharge))?.refunded ?? false
     }
 
-    /// Nil for a status that is not known.
+    /// The status of the payment; nil for an unknown status.
     var paymentStatus: PaymentStatus? {
       switch status {
       case "requires_payment_method": hasError ? .failed : .pending
@@ -77,19 +77,19 @@ enum StripeReply {
     var error: Details
   }
 
-  /// What a status other than 200 means. The words of the reply are not read.
-  static func error(_ reply: HTTPReply) -> PaymentError {
-    let details = (try? JSONDecoder().decode(Failure.self, from: reply.body))?.error
+  /// The error for a status other than 200. Stripe's messages are ignored.
+  static func error(_ response: HTTPResponse) -> PaymentError {
+    let details = (try? JSONDecoder().decode(Failure.self, from: response.body))?.error
     if details?.type == "idempotency_error" { return .keyReused }
-    switch reply.status {
+    switch response.status {
     case 402: return .declined(reason(details))
     case 404: return .unknownPayment
     case 409: return .keyInUse
-    case 429: return .rateLimited(retryAfter: reply.retryAfter ?? .seconds(1))
+    case 429: return .rateLimited(retryAfter: response.retryAfter ?? .seconds(1))
     case 400:
       if details?.type == "card_error" { return .declined(reason(details)) }
       if details?.code == "resource_missing" { return .unknownPayment }
-      // A 400 that is not Stripe's says nothing.
+      // A 400 without Stripe's error object is not from Stripe.
       return details == nil ? .malformed : .refused
     default: return .unavailable
     }
