@@ -143,19 +143,22 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SimulatedServicesTests",
-      dependencies: ["SimulatedServices", "Resilience", "SimCore", "Primitives", "TestSupport"],
+      dependencies: [
+        "SimulatedServices", "Resilience", "SimCore", "Configuration", "Primitives", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SimulatedTravelTests",
       dependencies: [
-        "SimulatedTravel", "SimulatedServices", "TravelPlanner", "Resilience", "SimCore", "Primitives",
-        "TestSupport",
+        "SimulatedTravel", "SimulatedServices", "TravelPlanner", "Resilience", "SimCore", "Configuration",
+        "Primitives", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "QueueingValidationTests",
       dependencies: [
-        "QueueingValidation", "SimulatedServices", "LoadGen", "SimCore", "Primitives", "TestSupport",
+        "QueueingValidation", "SimulatedServices", "LoadGen", "SimCore", "Configuration", "Primitives",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,4 +1,5 @@
 import CSimRuntime
+public import Primitives
 
 /// A run of asynchronous code in a world of its own: virtual time, one order, one seed.
 ///
@@ -17,7 +18,7 @@ public struct Simulation: Sendable {
   /// How what is ready at the same time is ordered.
   public var scheduling: Scheduling
   /// What the calendar shows when the world begins.
-  public var epoch: CalendarTime = .epoch2026
+  public var epoch: Timestamp = .simulationEpoch
   /// How far the world's time may go.
   public var timeBudget: Duration = .seconds(100 * 365 * 86_400)
   /// How many times a task may be scheduled.

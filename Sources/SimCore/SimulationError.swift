@@ -28,7 +28,7 @@ extension SimulationError: CustomStringConvertible {
         + ParkedTask.list(parked)
     case .timeBudgetExceeded(let limit, let next):
       "time budget exceeded: the next timer is due at \(next), the budget is "
-        + "\(secondsText(limit.wholeNanoseconds)) of the world's time"
+        + "\(Text.exactSeconds(limit.wholeNanoseconds)) of the world's time"
     case .stepBudgetExceeded(let limit, let time):
       "step budget exceeded: \(limit) steps were taken and it is \(time); a task may be spinning without waiting"
     case .hostClockRead(let task, let time):

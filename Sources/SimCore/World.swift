@@ -65,7 +65,7 @@ public final class World: @unchecked Sendable {
   public var seed: UInt64 { random.seed }
 
   /// The calendar's time now: the epoch plus the world's time, plus what faults have stepped it by.
-  public var calendar: CalendarTime {
+  public var calendar: Timestamp {
     configuration.epoch.advanced(byNanoseconds: clock.nanoseconds).advanced(byNanoseconds: calendarOffset)
   }
 

@@ -1,33 +1,36 @@
 import Foundation
 
-/// A program on this machine that a test checks against.
-enum HostTool {
-  /// What Python makes of `script`, fed with `input`; nil when Python or one of `modules` is missing.
-  static func python(_ script: String, modules: [String] = [], input: String = "") throws -> String? {
-    for module in modules {
-      guard try run(["python3", "-c", "import \(module)"], input: "")?.status == 0 else { return nil }
-    }
+/// Programs of the host that tests compare results with.
+public enum HostTool {
+  /// Returns the output of the Python program `script` for `input`; nil when Python is missing.
+  public static func python(_ script: String, input: String = "") throws -> String? {
     guard let result = try run(["python3", "-c", script], input: input) else { return nil }
     guard result.status == 0 else { throw Failure(text: result.error) }
     return result.output
   }
 
-  static func has(python modules: String...) -> Bool {
+  /// Returns true if Python has all of `modules`.
+  public static func has(python modules: String...) -> Bool {
     modules.allSatisfy { (try? run(["python3", "-c", "import \($0)"], input: ""))??.status == 0 }
   }
 
-  static func has(_ program: String) -> Bool {
+  /// Returns true if `program` is on the path.
+  public static func has(_ program: String) -> Bool {
     (try? run(["which", program], input: ""))??.status == 0
   }
 
-  struct Failure: Error { var text: String }
-  struct Result {
-    var status: Int32
-    var output: String
-    var error: String
+  /// A program that ended with an error; its text on standard error.
+  public struct Failure: Error { public var text: String }
+
+  /// The result of a program.
+  public struct Result {
+    public var status: Int32
+    public var output: String
+    public var error: String
   }
 
-  static func run(_ arguments: [String], input: String) throws -> Result? {
+  /// Runs a program with `input` on standard input; nil when it cannot be started.
+  public static func run(_ arguments: [String], input: String) throws -> Result? {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

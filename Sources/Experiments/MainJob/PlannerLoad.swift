@@ -50,7 +50,7 @@ package struct PlannerLoad: Sendable {
     var simulation = Simulation(seed: seed, scheduling: scheduling)
     simulation.allowsLeftovers = false
     let outcome = try simulation.run { world in
-      let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
+      let epoch = world.calendar
       if observed {
         let observer = WorldObserver(world)
         let result = await perform(
@@ -77,7 +77,7 @@ package struct PlannerLoad: Sendable {
     simulation.keepsTrace = true
     return try simulation.run { world in
       let observer = WorldObserver(world)
-      let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
+      let epoch = world.calendar
       _ = await perform(
         on: world.clock, random: world.random, epoch: epoch, observer: observer, resilienceObserver: observer)
       await world.endCancelledCalls(of: policy)
@@ -85,7 +85,7 @@ package struct PlannerLoad: Sendable {
   }
 
   /// Runs on any clock; the requests and their draws are those of the simulation.
-  package func perform<Clock: ServiceClock & LoadClock, Observer: PlannerObserver>(
+  package func perform<Clock: NanosecondClock, Observer: PlannerObserver>(
     on clock: Clock, random: RandomSource, epoch: Timestamp, keepingSteps: Bool = false,
     observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
   ) async -> Result {

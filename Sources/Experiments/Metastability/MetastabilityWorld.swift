@@ -66,10 +66,10 @@ struct MetastabilityWorld: Sendable {
       configuration.service, shedsExpired: configuration.shedsExpired, clock: clock, random: world.random,
       record: record)
     for (at, servers) in capacity {
-      _ = clock.schedule(atNanoseconds: origin + at) { server.setServers(servers) } as UInt64
+      _ = clock.schedule(atNanoseconds: origin + at) { server.setServers(servers) }
     }
     if let without, without.mechanism == .expiredWork {
-      _ = clock.schedule(atNanoseconds: origin + without.from) { server.shedExpired() } as UInt64
+      _ = clock.schedule(atNanoseconds: origin + without.from) { server.shedExpired() }
     }
     let client = MetastabilityClient(configuration.policy, cache: configuration.cache, server, world, id: 0)
     let changed = without.map {

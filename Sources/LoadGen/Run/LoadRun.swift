@@ -1,19 +1,21 @@
-/// All that a run recorded.
+/// The records of a run.
 public struct LoadRun: Sendable, Hashable {
+  /// The model that offered the load.
   public var model: LoadModel
-  /// When the run began, on its clock; records hold times of the same clock.
+  /// The start of the run in nanoseconds of its clock; records hold times of the same clock.
   public var start: Int64
-  /// When the last request was over.
+  /// The end of the last request.
   public var end: Int64
-  /// By request index.
+  /// The records by request index.
   public var records: [RequestRecord]
-  /// Most requests under way at one time.
+  /// The largest number of requests in flight at one time.
   public var peakInFlight: Int
-  /// Requests under way, summed over time as they started and ended: request-nanoseconds.
+  /// The integral of requests in flight over time, in request-nanoseconds, summed while the run went on.
   public var inFlightArea: Int128
-  /// True when the task was cancelled before the model was through.
+  /// True if the task was cancelled before the model had ended.
   public var wasInterrupted: Bool
 
+  /// Makes a run from records taken elsewhere.
   public init(
     model: LoadModel, start: Int64, end: Int64, records: [RequestRecord], peakInFlight: Int,
     inFlightArea: Int128, wasInterrupted: Bool = false
@@ -27,6 +29,6 @@ public struct LoadRun: Sendable, Hashable {
     self.wasInterrupted = wasInterrupted
   }
 
-  /// From the start until the last request was over.
+  /// The time from the start to the end of the last request.
   public var makespan: Int64 { end - start }
 }

@@ -1,60 +1,62 @@
 public import Primitives
 
-/// A request's place in the run. Draws keyed by it are the same in every run of one seed, which is what
-/// lets two modes be compared request by request.
+/// The number of a request within its run, from 0.
+///
+/// Draws keyed by it are the same in every run of one seed, so two modes can be compared request by request.
 public typealias RequestIndex = Int
 
-/// Carries out a load model on a clock and records every request.
+/// Runs a load model on a clock and records every request.
 ///
 ///     let runner = LoadRunner(clock: world.clock, random: world.random)
 ///     let run = await runner.run(.closed(users: 30, stop: .iterations(10))) { index, planned in
 ///       await planner.plan(index) ? .success : .failure(.timeout)
 ///     }
 ///
-/// Users and requests under way are child tasks: cancelling the caller stops new requests, cancels
-/// those under way, and returns what was recorded. An open model keeps tasks that are through and gives
-/// them the next arrival, so a steady load makes no new ones.
-public struct LoadRunner<Clock: LoadClock>: Sendable {
-  /// `index`, then the planned start in nanoseconds of the clock.
-  public typealias Request = @Sendable (RequestIndex, Int64) async -> Outcome
+/// Users and requests in flight are child tasks: cancelling the caller starts no new requests, cancels
+/// those in flight, and returns the records so far. An open model hands the next arrival to an idle task, so
+/// a steady load creates no new ones.
+public struct LoadRunner<Clock: NanosecondClock>: Sendable {
+  /// Performs one request. Takes its index and its planned start in nanoseconds of the clock.
+  public typealias Request = @Sendable (RequestIndex, Int64) async -> RequestOutcome
 
   private static var thinking: Site { "loadgen.think" }
   private let clock: Clock
   private let random: RandomSource
 
+  /// Makes a runner that waits on `clock` and draws arrivals and think times from `random`.
   public init(clock: Clock, random: RandomSource) {
     self.clock = clock
     self.random = random
   }
 
-  /// Returns when the last request is over.
+  /// Runs `model`, calling `request` for each of its requests. Returns when the last request has ended.
   public func run(_ model: LoadModel, _ request: @escaping Request) async -> LoadRun {
     let start = clock.nanoseconds
-    let ledger = Ledger(start: start)
+    let state = RunState(start: start)
     switch model {
     case .sequential(let requests):
-      ledger.reserve(requests)
-      await user(0, of: 1, nil, .iterations(requests), start, ledger, request)
+      state.reserve(requests)
+      await user(0, of: 1, nil, .iterations(requests), start, state, request)
     case .closed(let users, let think, let stop):
       precondition(users > 0, "users must be positive, was \(users)")
       switch stop {
-      case .iterations(let count): ledger.reserve(users * count)
-      case .requests(let count): ledger.reserve(count)
+      case .iterations(let count): state.reserve(users * count)
+      case .requests(let count): state.reserve(count)
       case .duration: break
       }
       await withDiscardingTaskGroup { group in
         for number in 0..<users {
-          group.addTask { await user(number, of: users, think, stop, start, ledger, request) }
+          group.addTask { await user(number, of: users, think, stop, start, state, request) }
         }
       }
-    case .open(let load): await open(load, start, ledger, request)
+    case .open(let load): await open(load, start, state, request)
     }
-    return ledger.close(model, interrupted: Task.isCancelled)
+    return state.close(model, interrupted: Task.isCancelled)
   }
 
   private func user(
     _ number: Int, of users: Int, _ think: LatencyDistribution?, _ stop: ClosedStop, _ start: Int64,
-    _ ledger: Ledger,
+    _ state: RunState,
     _ request: Request
   ) async {
     var iteration = 0
@@ -66,17 +68,17 @@ public struct LoadRunner<Clock: LoadClock>: Sendable {
         guard iteration < count else { return }
         index = iteration * users + number
       case .requests(let count):
-        guard let next = ledger.nextIndex(below: count) else { return }
+        guard let next = state.nextIndex(below: count) else { return }
         index = next
       case .duration(let length):
         guard planned < start + length else { return }
-        index = ledger.nextIndex(below: .max) ?? 0
+        index = state.nextIndex(below: .max) ?? 0
       }
       let started = clock.nanoseconds
-      ledger.begin(at: started)
+      state.begin(at: started)
       let outcome = await request(index, planned)
       let finished = clock.nanoseconds
-      ledger.finish(
+      state.finish(
         index,
         RequestRecord(planned: planned, started: started, finished: finished, status: .finished(outcome)))
       planned = finished
@@ -89,46 +91,46 @@ public struct LoadRunner<Clock: LoadClock>: Sendable {
     }
   }
 
-  private func open(_ load: OpenLoad, _ start: Int64, _ ledger: Ledger, _ request: @escaping Request) async {
-    let arrivals = ArrivalTimes(
+  private func open(_ load: OpenLoad, _ start: Int64, _ state: RunState, _ request: @escaping Request) async {
+    let times = ArrivalTimes(
       load.arrivals, load.rate, random: random, until: load.duration ?? .max, atMost: load.requests ?? .max)
-    if let requests = load.requests { ledger.reserve(requests) }
+    if let requests = load.requests { state.reserve(requests) }
     let limit = load.limit?.count ?? .max
-    let waits = load.limit?.whenFull == .wait
+    let whenFull = load.limit?.whenFull ?? .drop
     await withDiscardingTaskGroup { group in
-      for (index, arrival) in arrivals.enumerated() {
-        let planned = start + arrival
+      for (index, time) in times.enumerated() {
+        let planned = start + time
         if clock.nanoseconds < planned {
           if (try? await clock.sleep(untilNanoseconds: planned)) == nil { break }
         } else if Task.isCancelled {
           break
         }
-        let job = Job(index: index, planned: planned)
-        if ledger.admit(job, limit: limit, waits: waits) {
-          group.addTask { await worker(job, ledger, request) }
+        let arrival = Arrival(index: index, planned: planned)
+        if state.admit(arrival, limit: limit, whenFull: whenFull) {
+          group.addTask { await worker(arrival, state, request) }
         }
       }
-      ledger.stopWorkers()
+      state.stopWorkers()
     }
   }
 
-  /// Serves one arrival after another; parks in between until there is another or no more will come.
-  private func worker(_ first: Job, _ ledger: Ledger, _ request: Request) async {
-    var job = first
+  /// Serves one arrival after another until no more will come.
+  private func worker(_ first: Arrival, _ state: RunState, _ request: Request) async {
+    var arrival = first
     while true {
       let started: Int64
-      if let known = job.started {
+      if let known = arrival.started {
         started = known
       } else {
         started = clock.nanoseconds
-        ledger.begin(at: started)
+        state.begin(at: started)
       }
-      let outcome = await request(job.index, job.planned)
+      let outcome = await request(arrival.index, arrival.planned)
       let finished = clock.nanoseconds
       let record = RequestRecord(
-        planned: job.planned, started: started, finished: finished, status: .finished(outcome))
-      guard let next = await ledger.finishAndWait(job.index, record) else { return }
-      job = next
+        planned: arrival.planned, started: started, finished: finished, status: .finished(outcome))
+      guard let next = await state.finishAndWait(arrival.index, record) else { return }
+      arrival = next
     }
   }
 }

@@ -96,7 +96,7 @@ public enum PortableMath {
     return result
   }
 
-  /// The cube root, by Newton's method from a power of two near it: within 2 units in the last place.
+  /// The cube root, by Newton's method from a power of two near it: within 3 units in the last place.
   public static func cubeRoot(_ x: Double) -> Double {
     if x == 0 || !x.isFinite { return x }
     if x < 0 { return -cubeRoot(-x) }

@@ -43,7 +43,7 @@ extension Ratio: LosslessStringConvertible {
   }
 
   private static func digits(_ text: Substring) -> UInt64? {
-    guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    guard !text.isEmpty, text.utf8.allSatisfy(\.isASCIIDigit) else { return nil }
     return UInt64(text)
   }
 

@@ -1,3 +1,4 @@
+public import Primitives
 public import Synchronization
 
 /// The running calls of one hedged call, and the caller who waits for the first good one.
@@ -97,7 +98,7 @@ extension HedgeRace.State {
 /// Every call runs in a task of its own. The losers are cancelled, not waited for; one that had a good
 /// result all the same is handed to `discard`, to be undone. Nothing else is left behind.
 @inlinable
-public func hedged<Clock: ServiceClock, Value: Sendable>(
+public func hedged<Clock: NanosecondClock, Value: Sendable>(
   _ policy: HedgePolicy, delay: Int64? = nil, on clock: Clock,
   isFinal: @escaping @Sendable (Value) -> Bool,
   mayHedge: (Int) -> Bool = { _ in true },
@@ -128,7 +129,7 @@ public func hedged<Clock: ServiceClock, Value: Sendable>(
       case .send(let number):
         if !Task.isCancelled && mayHedge(number) { send(number) } else { race.refused(number) }
       case .wait(let due):
-        let timer = due.map { due in clock.schedule(at: due) { race.wake() } }
+        let timer = due.map { due in clock.schedule(atNanoseconds: due) { race.wake() } }
         await unsafe withUnsafeContinuation { continuation in
           let waiter = unsafe Waiter(continuation)
           if !race.park(waiter) { waiter.resume() }

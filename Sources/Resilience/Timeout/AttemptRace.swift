@@ -91,7 +91,7 @@ extension RaceOutcome: Sendable where Value: Sendable {}
 /// The caller's cancellation is passed on, and the operation still has until the deadline to end. A
 /// value that comes too late is handed to `late`.
 @inlinable
-func race<Clock: ServiceClock, Input: Sendable, Value: Sendable, Failure: Error>(
+func race<Clock: NanosecondClock, Input: Sendable, Value: Sendable, Failure: Error>(
   _ input: Input, until deadline: Int64, on clock: Clock, late: (@Sendable (Value) async -> Void)? = nil,
   _ operation: @escaping @Sendable (Input) async throws(Failure) -> Value
 ) async -> RaceOutcome<Value, Failure> {
@@ -106,7 +106,7 @@ func race<Clock: ServiceClock, Input: Sendable, Value: Sendable, Failure: Error>
     }
   }
   if let outcome = race.outcome { return outcome }
-  let timer = clock.schedule(at: deadline) {
+  let timer = clock.schedule(atNanoseconds: deadline) {
     if race.decide(.expired) { task.cancel() }
   }
   await withTaskCancellationHandler {
@@ -128,7 +128,7 @@ func race<Clock: ServiceClock, Input: Sendable, Value: Sendable, Failure: Error>
 /// An operation that ends at exactly the deadline may go either way: the clock decides which of the
 /// two comes first.
 @inlinable
-public func withTimeout<Clock: ServiceClock, Value: Sendable, Failure: Error>(
+public func withTimeout<Clock: NanosecondClock, Value: Sendable, Failure: Error>(
   _ span: Duration, on clock: Clock,
   _ operation: @escaping @Sendable () async throws(Failure) -> Value
 ) async throws(CallError<Failure>) -> Value {

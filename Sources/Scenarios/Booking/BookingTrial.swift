@@ -136,7 +136,7 @@ private final class TrialStage: Sendable {
     case .dearer: manners.hotels.dearer = .always
     case .dearerLate: manners.hotels.dearerLate = .always
     }
-    let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
+    let epoch = world.calendar
     parties = BookingParties(
       trial.profile, clock: world.clock, random: world.random, epoch: epoch, manners: manners,
       faults: trial.faults.isEmpty ? nil : world, hasIntent: { witness.hasIntent($0) })

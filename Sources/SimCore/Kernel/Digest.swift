@@ -1,3 +1,5 @@
+import Primitives
+
 /// A running 64-bit fingerprint of everything a world decided, in order.
 ///
 /// One multiplication a value; order matters, and so does every bit. Not cryptographic.
@@ -25,11 +27,5 @@ public struct Digest: Hashable, Sendable {
 
 extension Digest: CustomStringConvertible {
   /// Sixteen hexadecimal digits.
-  public var description: String { hexadecimal(value) }
-}
-
-/// Sixteen hexadecimal digits.
-public func hexadecimal(_ value: UInt64) -> String {
-  let digits = String(value, radix: 16)
-  return String(repeating: "0", count: 16 - digits.count) + digits
+  public var description: String { Text.hexadecimal(value) }
 }

@@ -6,7 +6,7 @@ public import Primitives
 /// Sleeping tasks wake in the order of their deadlines, and those with the same deadline in the order
 /// they went to sleep. The clock may be used by the world's own tasks only.
 @safe
-public struct SimClock: Clock, Identifiable, Sendable {
+public struct SimClock: NanosecondClock, Identifiable, Sendable {
   public typealias Instant = SimInstant
   public typealias Duration = Swift.Duration
 
@@ -71,20 +71,21 @@ public struct SimClock: Clock, Identifiable, Sendable {
 
   /// Calls `action` at `deadline` unless `cancel` comes first. It runs between tasks, must not block, and
   /// may arm timers and resume continuations.
+  @discardableResult
   public func schedule(
     atNanoseconds deadline: Int64, _ action: @escaping @Sendable () -> Void
-  ) -> UInt64 {
+  ) -> TimerID {
     unsafe kernel.requireCurrent()
     let timer = unsafe kernel.pointee.timers.reserve()
     unsafe kernel.pointee.timers.setPayload(timer, TimerPayload.callback(action))
     unsafe kernel.pointee.timers.arm(timer, deadline: max(deadline, kernel.pointee.now))
-    return timer
+    return TimerID(rawValue: timer)
   }
 
-  /// Forgets what `schedule` armed; does nothing for a timer that has fired.
-  public func cancel(_ timer: UInt64) {
+  /// Cancels a timer of `schedule`; does nothing for one that has fired.
+  public func cancel(_ timer: TimerID) {
     unsafe kernel.requireCurrent()
-    if let payload = unsafe kernel.pointee.timers.forget(timer) { _ = TimerPayload.callback(in: payload) }
+    if let payload = unsafe kernel.pointee.timers.forget(timer.rawValue) { _ = TimerPayload.callback(in: payload) }
   }
 }
 

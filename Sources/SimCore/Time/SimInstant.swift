@@ -23,8 +23,7 @@ public struct SimInstant: InstantProtocol, Hashable, Sendable {
   }
 
   @inlinable public func advanced(byNanoseconds delta: Int64) -> SimInstant {
-    let (sum, overflow) = nanoseconds.addingReportingOverflow(delta)
-    return SimInstant(nanoseconds: overflow ? (delta > 0 ? .max : .min) : sum)
+    SimInstant(nanoseconds: nanoseconds.addingSaturating(delta))
   }
 
   @inlinable public func duration(to other: SimInstant) -> Swift.Duration {
@@ -36,14 +35,5 @@ public struct SimInstant: InstantProtocol, Hashable, Sendable {
 
 extension SimInstant: CustomStringConvertible {
   /// Time since the world began, as in `1.100 s`.
-  public var description: String { secondsText(nanoseconds) }
-}
-
-/// Seconds with as many decimals as it takes to be exact, at least three: `0.800 s`.
-package func secondsText(_ nanoseconds: Int64) -> String {
-  let magnitude = nanoseconds.magnitude
-  var fraction = String(magnitude % 1_000_000_000)
-  fraction = String(repeating: "0", count: 9 - fraction.count) + fraction
-  while fraction.count > 3 && fraction.last == "0" { fraction.removeLast() }
-  return "\(nanoseconds < 0 ? "-" : "")\(magnitude / 1_000_000_000).\(fraction) s"
+  public var description: String { Text.exactSeconds(nanoseconds) }
 }

@@ -1,3 +1,5 @@
+import Primitives
+
 /// The decisions of a run, in order.
 public struct Trace: Sendable {
   public internal(set) var events: [TraceEvent] = []
@@ -13,7 +15,7 @@ public struct Trace: Sendable {
 
   /// A line an event, in columns: time, task, kind, what the integers are.
   public var timeline: String {
-    let times = events.map { secondsText($0.time) }
+    let times = events.map { Text.exactSeconds($0.time) }
     let tasks = events.map { label(of: $0.task) }
     let timeWidth = times.map(\.count).max() ?? 0
     let taskWidth = tasks.map(\.count).max() ?? 0
@@ -22,11 +24,9 @@ public struct Trace: Sendable {
     for (index, event) in events.enumerated() {
       let name = event.kind.name
       let arguments = event.arguments.map { "\($0.label)=\($0.value)" }.joined(separator: " ")
-      let line =
-        padding(timeWidth - times[index].count) + times[index] + "  " + tasks[index]
-        + padding(taskWidth - tasks[index].count) + "  " + name
-        + (arguments.isEmpty ? "" : padding(kindWidth - name.utf8.count) + "  " + arguments)
-      text += line + "\n"
+      text += Text.padLeft(times[index], timeWidth) + "  " + Text.padRight(tasks[index], taskWidth) + "  "
+      text += arguments.isEmpty ? name : Text.padRight(name, kindWidth) + "  " + arguments
+      text += "\n"
     }
     return text
   }
@@ -35,8 +35,8 @@ public struct Trace: Sendable {
   public var jsonLines: String {
     var text = ""
     for event in events {
-      text += "{\"time_ns\":\(event.time),\"task\":\(event.task),\"kind\":\(jsonString(event.kind.name))"
-      for (label, value) in event.arguments { text += ",\(jsonString(label)):\(value)" }
+      text += "{\"time_ns\":\(event.time),\"task\":\(event.task),\"kind\":\(Text.quoted(event.kind.name))"
+      for (label, value) in event.arguments { text += ",\(Text.quoted(label)):\(value)" }
       text += "}\n"
     }
     return text
@@ -52,9 +52,9 @@ public struct Trace: Sendable {
       if named.insert(event.task).inserted {
         lines.append(
           "{\"ph\":\"M\",\"pid\":1,\"tid\":\(event.task),\"name\":\"thread_name\",\"args\":{\"name\":"
-            + "\(jsonString(event.task == 0 ? "world" : "task \(label(of: event.task))"))}}")
+            + "\(Text.quoted(event.task == 0 ? "world" : "task \(label(of: event.task))"))}}")
       }
-      let arguments = event.arguments.map { "\(jsonString($0.label)):\($0.value)" }.joined(separator: ",")
+      let arguments = event.arguments.map { "\(Text.quoted($0.label)):\($0.value)" }.joined(separator: ",")
       if event.kind == .taskReady {
         readySince[event.task] = event.time
       } else if event.kind == .taskRun {
@@ -66,7 +66,7 @@ public struct Trace: Sendable {
       } else {
         lines.append(
           "{\"ph\":\"i\",\"s\":\"t\",\"pid\":1,\"tid\":\(event.task),\"name\":"
-            + "\(jsonString(event.kind.name)),\"cat\":\"event\",\"ts\":\(microseconds(event.time)),"
+            + "\(Text.quoted(event.kind.name)),\"cat\":\"event\",\"ts\":\(microseconds(event.time)),"
             + "\"args\":{\(arguments)}}")
       }
     }
@@ -74,29 +74,7 @@ public struct Trace: Sendable {
   }
 }
 
-private func padding(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
-
 /// Microseconds with three decimals, exactly.
 private func microseconds(_ nanoseconds: Int64) -> String {
-  let fraction = String(nanoseconds % 1_000)
-  return "\(nanoseconds / 1_000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
-}
-
-/// `text` as a JSON string.
-package func jsonString(_ text: String) -> String {
-  var json = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": json += "\\\""
-    case "\\": json += "\\\\"
-    case "\n": json += "\\n"
-    case "\t": json += "\\t"
-    case "\r": json += "\\r"
-    case _ where scalar.value < 0x20:
-      let digits = String(scalar.value, radix: 16)
-      json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: json.unicodeScalars.append(scalar)
-    }
-  }
-  return json + "\""
+  "\(nanoseconds / 1_000).\(Text.padded(Int(nanoseconds % 1_000), to: 3))"
 }

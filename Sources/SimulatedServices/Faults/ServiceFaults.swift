@@ -1,6 +1,6 @@
-import Primitives
-import Resilience
-import SimCore
+package import Primitives
+package import Resilience
+package import SimCore
 
 /// The faults of a world that can meet the calls of one service: what stands between it and its callers.
 ///

@@ -24,7 +24,7 @@ package enum StationError: Error, Hashable, Sendable {
 /// Latency and error of a call are drawn by its key, so the same call meets the same whatever else goes on,
 /// and a call with a longer queue before it is served no slower. Without a bound on servers and a quota, a
 /// call is one sleep on the clock.
-package final class ServiceStation<Clock: ServiceClock>: Sendable {
+package final class ServiceStation<Clock: NanosecondClock>: Sendable {
   package let name: String
   package let model: ServiceModel
   package let clock: Clock
@@ -138,7 +138,7 @@ package final class ServiceStation<Clock: ServiceClock>: Sendable {
 
   /// Calls `action` after so many nanoseconds.
   package func after(_ delay: Int64, _ action: @escaping @Sendable () -> Void) {
-    _ = clock.schedule(at: clock.nanoseconds.addingSaturating(delay), action)
+    _ = clock.schedule(atNanoseconds: clock.nanoseconds.addingSaturating(delay), action)
   }
 
   /// Occupies a server for so many nanoseconds, after waiting for it; ends in an error when `fails`.
@@ -273,13 +273,13 @@ package final class ServiceStation<Clock: ServiceClock>: Sendable {
     if !queues {
       state.withLock { $0.queue.countUnbounded(.abandoned, busyFor: 0) }
       guard let unattended, model.abandonment == .finishesWork else { return }
-      _ = clock.schedule(at: end, unattended)
+      _ = clock.schedule(atNanoseconds: end, unattended)
       return
     }
     switch model.abandonment {
     case .stopsWork: leave(.abandoned)
     case .finishesWork:
-      _ = clock.schedule(at: end) { [self] in
+      _ = clock.schedule(atNanoseconds: end) { [self] in
         unattended?()
         leave(.abandoned)
       }

@@ -7,7 +7,7 @@ import TravelPlanner
 /// A booking desk behind a network, with keys and books that can be checked.
 ///
 /// Faults know it as `bookings.flights` or `bookings.hotels`, with the operations `price`, `book` and `cancel`.
-final class SimulatedDesk<Clock: ServiceClock>: BookingDesk {
+final class SimulatedDesk<Clock: NanosecondClock>: BookingDesk {
   let ledger: ProviderLedger
   private let service: SimulatedService<Clock>
   private let clock: Clock

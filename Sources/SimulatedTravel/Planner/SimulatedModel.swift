@@ -21,7 +21,7 @@ package struct ModelBehaviour: Hashable, Sendable {
 
 /// A language model that understands what the rules do, and answers as one would: in the form it was asked for,
 /// unless its behaviour says otherwise. Keyed draws: the same attempt of the same request meets the same.
-struct SimulatedModel<Clock: ServiceClock>: LanguageModel {
+struct SimulatedModel<Clock: NanosecondClock>: LanguageModel {
   let service: SimulatedService<Clock>
   let behaviour: ModelBehaviour
   let operation: String

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Looks for a cheaper way by an airport nearby, at either end of a journey.
 ///
 /// A saving counts only after what it costs to get to the other airport and back:
@@ -173,7 +175,7 @@ extension AirportProposal: CustomStringConvertible {
   /// `to BTS (Bratislava), 54 km from Vienna: saves €84.00; the way there €12.00, 1 h 20 longer`
   public var description: String {
     let minutes = Int(extraMinutes.magnitude)
-    let length = "\(minutes / 60) h \(padded(minutes % 60, to: 2)) \(extraMinutes < 0 ? "shorter" : "longer")"
+    let length = "\(minutes / 60) h \(Text.padded(minutes % 60, to: 2)) \(extraMinutes < 0 ? "shorter" : "longer")"
     return
       "\(end == .origin ? "from" : "to") \(nearby.airport) (\(nearby.city)), \(nearby.kilometres) km from \(near): "
       + "saves \(saving); the way there \(transfer), \(length)"

@@ -36,9 +36,8 @@ extension BookingID: LosslessStringConvertible {
   /// `BK_20260222_03859166`: the day and 8 upper-case hexadecimal digits.
   public var description: String {
     let (year, month, day) = day.civil
-    let digits = String(serial, radix: 16, uppercase: true)
-    return "BK_" + padded(year, to: 4) + padded(month, to: 2) + padded(day, to: 2) + "_"
-      + String(repeating: "0", count: 8 - digits.utf8.count) + digits
+    return "BK_" + Text.padded(year, to: 4) + Text.padded(month, to: 2) + Text.padded(day, to: 2) + "_"
+      + Text.hexadecimal(UInt64(serial), digits: 8, uppercase: true)
   }
 
   /// Exactly what `description` writes.
@@ -47,7 +46,7 @@ extension BookingID: LosslessStringConvertible {
     guard bytes.count == 20, text.hasPrefix("BK_"), bytes[11] == UInt8(ascii: "_") else { return nil }
     var date = 0
     for byte in bytes[3..<11] {
-      guard (48...57).contains(byte) else { return nil }
+      guard byte.isASCIIDigit else { return nil }
       date = date * 10 + Int(byte) - 48
     }
     var serial: UInt32 = 0

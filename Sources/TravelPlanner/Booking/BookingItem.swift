@@ -1,3 +1,5 @@
+public import Primitives
+
 /// One thing to be booked: a flight there and back, or the nights in one hotel.
 public enum BookingItem: Hashable, Sendable, Codable {
   case flight(FlightItem)

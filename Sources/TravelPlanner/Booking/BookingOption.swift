@@ -1,3 +1,5 @@
+public import Primitives
+
 /// Book what is planned, as a part of the plan: opt-in, after the itinerary.
 ///
 ///     var options = PlanOptions()

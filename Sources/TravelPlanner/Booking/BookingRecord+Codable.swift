@@ -1,3 +1,5 @@
+import Primitives
+
 extension BookingRecord: Codable {
   private enum Key: String, CodingKey {
     case id, requestKey, session, quote, contact, method, lock

@@ -1,4 +1,5 @@
 import Mutation
+package import Primitives
 
 /// What a booking does next. Decided in the value; `BookingService` saves it and asks.
 public enum SagaStep: Hashable, Sendable {

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// Everything there is to know about a booking: one value, saved as one record.
 ///
 /// Holds transaction ids and the gateway's token for the way to pay, and nothing of a card.

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// A booking that is being worked on here.
 @usableFromInline
 struct BookingRun {

@@ -18,7 +18,7 @@ internal import Synchronization
 /// One service serves any number of bookings at once. Processes that share a journal each need their own
 /// `process` number.
 public final class BookingService<
-  Clock: ServiceClock, Gateway: PaymentGateway, Flights: BookingDesk, Hotels: BookingDesk,
+  Clock: NanosecondClock, Gateway: PaymentGateway, Flights: BookingDesk, Hotels: BookingDesk,
   Observer: BookingObserver
 >: BookingAgent {
   public let clock: Clock

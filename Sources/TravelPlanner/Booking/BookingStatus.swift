@@ -1,3 +1,5 @@
+public import Primitives
+
 /// Where a booking stands.
 @frozen
 public enum BookingStatus: UInt8, Hashable, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
 import Mutation
+import Primitives
 
 /// What a booking is about: settled when it is made, and the same for as long as there is a record of it.
 ///

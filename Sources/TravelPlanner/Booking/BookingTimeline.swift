@@ -1,3 +1,5 @@
+public import Primitives
+
 /// A booking's status and how it got there: the state machine, with its history.
 ///
 /// A move that the table of `BookingStatus` does not have cannot be made, nor read from a record. Nothing on

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// Something a booking still owes: to the traveller, or the traveller to a provider.
 public struct Owed: Hashable, Sendable {
   public enum What: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Primitives
+
 /// What a gateway or a desk calls a payment, a refund or a reservation. Opaque; never a card.
 ///
 /// Eight bytes for providers that number; others bring a text.
@@ -36,10 +38,8 @@ extension TransactionID: CustomStringConvertible {
   /// `TXN_1D69C27D535943F3`, or the provider's text.
   public var description: String {
     switch form {
-    case .number(let number):
-      let digits = String(number, radix: 16, uppercase: true)
-      return "TXN_" + String(repeating: "0", count: 16 - digits.utf8.count) + digits
-    case .text(let text): return text
+    case .number(let number): "TXN_" + Text.hexadecimal(number, uppercase: true)
+    case .text(let text): text
     }
   }
 }

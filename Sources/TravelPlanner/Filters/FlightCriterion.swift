@@ -1,3 +1,5 @@
+import Primitives
+
 /// What a flight may have to be like. Each leg must meet what is said about legs.
 public enum FlightCriterion: OfferCriterion {
   /// A passenger's fare for all legs, in minor units of the offers' currency, at most.
@@ -42,7 +44,7 @@ public enum FlightCriterion: OfferCriterion {
     case .withoutAirlines(let some): "not \(names(some))"
     case .departure(let window): "departs \(window)"
     case .homewardDeparture(let window): "returns \(window)"
-    case .duration(let most): "at most \(most / 60) h \(padded(most % 60, to: 2)) a leg"
+    case .duration(let most): "at most \(most / 60) h \(Text.padded(most % 60, to: 2)) a leg"
     case .cabin(let cabin): cabin.name
     }
   }
@@ -106,7 +108,7 @@ extension DayWindow: LosslessStringConvertible {
   }
 
   private static func text(_ minute: Int) -> String {
-    padded(minute / 60, to: 2) + ":" + padded(minute % 60, to: 2)
+    Text.padded(minute / 60, to: 2) + ":" + Text.padded(minute % 60, to: 2)
   }
 
   private static func minute(_ bytes: ArraySlice<UInt8>) -> Int? {

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// What a sentence asks for, and what it says about the trip. What it does not say is nil.
 public struct Intent: Hashable, Sendable, Codable {
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {

@@ -1,3 +1,4 @@
+public import Primitives
 public import Resilience
 
 /// Turns a sentence into an intent.

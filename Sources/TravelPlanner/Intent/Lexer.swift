@@ -1,3 +1,5 @@
+import Primitives
+
 /// Cuts a sentence into tokens, one at a time, without keeping any.
 struct Lexer {
   private var position = 0

@@ -1,3 +1,4 @@
+public import Primitives
 public import Resilience
 
 /// Understands English sentences about travel by rules and tables; no model, no waiting.

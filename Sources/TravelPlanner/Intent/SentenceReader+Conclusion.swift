@@ -1,3 +1,5 @@
+import Primitives
+
 /// From what was read to an intent.
 extension SentenceReader {
   mutating func intent() throws(ValidationError) -> Intent {

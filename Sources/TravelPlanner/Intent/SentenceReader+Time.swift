@@ -1,3 +1,5 @@
+import Primitives
+
 /// Dates and lengths.
 extension SentenceReader {
   /// `2026-06-15`

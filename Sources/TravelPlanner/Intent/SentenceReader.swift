@@ -1,3 +1,5 @@
+import Primitives
+
 /// Reads a sentence token by token and collects what it says; `intent()` draws the conclusion.
 ///
 /// Looks ahead a few tokens and never back: what came before is kept as the little it means for what

@@ -1,3 +1,5 @@
+import Primitives
+
 extension Itinerary: CustomStringConvertible {
   /// The whole itinerary as a traveller would read it, in plain text.
   public var description: String { text }
@@ -140,12 +142,12 @@ extension Itinerary: CustomStringConvertible {
     let stops = leg.stops == 0 ? "direct" : leg.stops == 1 ? "1 stop" : "\(leg.stops) stops"
     return "\(leg.day.longDescription), \(flight.airline.code) \(leg.number) \(flight.airline.name), "
       + "\(origin.airport) \(time(Int(leg.departureMinute))) → \(destination.airport) \(time(arrival.minute))\(shift), "
-      + "\(leg.durationMinutes / 60) h \(padded(Int(leg.durationMinutes % 60), to: 2)), \(stops), \(flight.cabin.name)"
+      + "\(leg.durationMinutes / 60) h \(Text.padded(Int(leg.durationMinutes % 60), to: 2)), \(stops), \(flight.cabin.name)"
   }
 
   /// `570` is `09:30`; midnight at the end of a day is `24:00`.
   private static func time(_ minute: Int) -> String {
-    padded(minute / 60, to: 2) + ":" + padded(minute % 60, to: 2)
+    Text.padded(minute / 60, to: 2) + ":" + Text.padded(minute % 60, to: 2)
   }
 
   /// `45` is `4.5`.

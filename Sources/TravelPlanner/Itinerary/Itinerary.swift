@@ -1,3 +1,5 @@
+public import Primitives
+
 /// A trip day by day, with the flight and hotel it was built around and what it costs.
 ///
 /// Compact values only; `text` writes it out for a traveller.

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Builds an itinerary from what the searches found: chooses flight and hotel, then fills the days one
 /// after another.
 ///

@@ -1,3 +1,5 @@
+import Primitives
+
 extension TourItinerary: CustomStringConvertible {
   /// The whole tour as a traveller would read it, in plain text.
   public var description: String { text }

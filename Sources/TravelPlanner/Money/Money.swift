@@ -1,3 +1,5 @@
+import Primitives
+
 /// An amount in whole minor units of one currency: cents, pence, paise, yen.
 @frozen
 public struct Money: Hashable, Sendable, Codable {
@@ -26,7 +28,7 @@ extension Money: CustomStringConvertible {
       digits.insert(",", at: digits.index(digits.startIndex, offsetBy: cut))
       cut -= 3
     }
-    let fraction = currency.fractionDigits == 2 ? "." + padded(Int(minor), to: 2) : ""
+    let fraction = currency.fractionDigits == 2 ? "." + Text.padded(Int(minor), to: 2) : ""
     return (minorUnits < 0 ? "-" : "") + currency.prefix + digits + fraction
   }
 }

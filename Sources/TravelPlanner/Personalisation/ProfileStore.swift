@@ -1,3 +1,4 @@
+public import Primitives
 internal import Synchronization
 
 /// Keeps the profiles of travellers who asked for it.

@@ -1,3 +1,4 @@
+public import Primitives
 internal import Resilience
 
 /// What a traveller's choices say about their taste. Made only for who asks for it.

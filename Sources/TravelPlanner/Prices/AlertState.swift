@@ -1,3 +1,5 @@
+public import Primitives
+
 /// What a watch has seen so far, and what follows from the next price.
 ///
 /// A target alerts when the price comes to it; a price that stays there, or goes lower, is not told again until it

@@ -1,4 +1,4 @@
-import Primitives
+public import Primitives
 public import Resilience
 
 /// Where prices come from.
@@ -15,7 +15,7 @@ public protocol PriceSource: Sendable {
 /// The n-th poll of a watch falls due n intervals after its start, however long the polls take; one that is overdue
 /// because the one before took too long is made at once. A poll that fails is counted and not repeated: the
 /// next one comes soon enough. A watch is a sleeping task between polls and costs nothing then.
-public struct PriceTracker<Clock: ServiceClock, Source: PriceSource>: Sendable {
+public struct PriceTracker<Clock: NanosecondClock, Source: PriceSource>: Sendable {
   private let source: Source
   private let clock: Clock
   private let epoch: Timestamp

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// A price somebody wants to be told about.
 public struct PriceWatch: Hashable, Sendable {
   /// Tells watches apart; draws of a poll are keyed by it.

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// What an activity search looks for.
 @frozen
 public struct ActivityQuery: Hashable, Sendable {

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// What a flight search looks for: one way, or there and back when `returning` is set.
 @frozen
 public struct FlightQuery: Hashable, Sendable {

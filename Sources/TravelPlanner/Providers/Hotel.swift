@@ -1,3 +1,5 @@
+public import Primitives
+
 /// What a hotel search looks for.
 @frozen
 public struct HotelQuery: Hashable, Sendable {

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// What a weather search looks for: so many days from the first on.
 @frozen
 public struct WeatherQuery: Hashable, Sendable {

@@ -1,3 +1,5 @@
+public import Primitives
+
 extension TripRequest {
   /// The limits of a request, for messages, forms and tests.
   public enum Limits {

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// What a traveller asks for: free text, fields, or both. A field wins over what the text says.
 ///
 /// Nothing here is trusted; `validated(today:)` says what is wrong with it, all at once.

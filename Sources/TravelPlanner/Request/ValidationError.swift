@@ -1,3 +1,5 @@
+public import Primitives
+
 /// Everything that is wrong with a request, in the order of its fields.
 public struct ValidationError: Error, Hashable, Sendable {
   /// Never empty.

@@ -1,3 +1,4 @@
+public import Primitives
 internal import Resilience
 internal import Synchronization
 

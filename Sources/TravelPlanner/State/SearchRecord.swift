@@ -1,3 +1,5 @@
+public import Primitives
+
 /// The four searches of a trip.
 @frozen
 public enum SearchKind: UInt8, Sendable, CaseIterable, Codable {

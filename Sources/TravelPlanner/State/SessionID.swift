@@ -1,3 +1,5 @@
+public import Primitives
+
 /// Names a session: 16 hexadecimal digits, eight bytes.
 @frozen
 public struct SessionID: Hashable, Sendable {
@@ -23,10 +25,7 @@ public struct SessionID: Hashable, Sendable {
 
 extension SessionID: LosslessStringConvertible {
   /// Lower case, leading zeros kept.
-  public var description: String {
-    let digits = String(rawValue, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-  }
+  public var description: String { Text.hexadecimal(rawValue) }
 
   /// Exactly 16 hexadecimal digits.
   public init?(_ text: String) {

@@ -1,3 +1,5 @@
+import Primitives
+
 extension SessionState: Codable {
   // One flat object, however it is kept: the parts are read and written in its place.
   private enum CodingKeys: String, CodingKey {

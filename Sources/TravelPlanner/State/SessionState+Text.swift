@@ -1,3 +1,5 @@
+import Primitives
+
 extension SessionState {
   /// The answer to the traveller, in plain text.
   public var response: String {

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// Everything a planning session knows, as a value that can be saved after every step.
 ///
 /// What one step brings is kept in a box of its own: a save copies references, and no later step makes what

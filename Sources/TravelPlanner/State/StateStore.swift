@@ -1,3 +1,5 @@
+public import Primitives
+
 /// Keeps sessions for a while.
 ///
 /// A save names the revision it was based on; when another save came in between it is refused, so of

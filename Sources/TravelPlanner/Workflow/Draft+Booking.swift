@@ -1,4 +1,4 @@
-import Primitives
+public import Primitives
 
 extension Draft {
   /// What there is to book, at the prices of the plan; nil when it has neither flight nor hotel.

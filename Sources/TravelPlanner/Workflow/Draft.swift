@@ -1,4 +1,5 @@
 import Mutation
+public import Primitives
 public import Resilience
 
 /// A plan that is being made: the state, and what of the request the steps need.

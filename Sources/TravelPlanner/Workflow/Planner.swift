@@ -12,7 +12,7 @@ public import Resilience
 /// stand, and the plan says that it is partial. Every call to a provider goes through
 /// `deadline → fallback( retry( breaker( timeout( call ) ) ) )`. One planner serves any number of plans
 /// at once; they share the providers' breakers and nothing else.
-public final class Planner<Clock: ServiceClock, Ports: PlannerPorts, Observer: PlannerObserver>: Sendable {
+public final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observer: PlannerObserver>: Sendable {
   public let clock: Clock
   public let ports: Ports
   public let policy: PlannerPolicy

@@ -1,3 +1,5 @@
+import Primitives
+
 /// What a plan that resumes goes on from.
 final class Resumption: Sendable {
   let before: SessionState

@@ -1,3 +1,5 @@
+import Primitives
+
 extension Trip {
   /// The trips to each city of a tour, in order: one-way flights, dates one after another, each city with its
   /// share of the budget.

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// A trip that can be searched: an intent with every gap filled, and a note of what was filled.
 public struct Trip: Hashable, Sendable, Codable {
   /// Nil when nobody said; then no flights can be searched.

@@ -1,12 +1,11 @@
-import LoadGen
-import Resilience
-import Synchronization
+import Foundation
+import Primitives
 
-/// The host's clock as planner and load generator see it, run faster by a time scale.
+/// The host's clock for planner and load generator, faster by a time scale.
 ///
-/// At a scale of 0.1 a service that takes 300 ms answers after 30 ms of the host's time, and a reading counts
-/// ten nanoseconds for one: figures come out at full scale, with the host's imprecision multiplied.
-struct HostClock: Clock, ServiceClock, LoadClock {
+/// At a scale of 0.1 a service with a latency of 300 ms answers after 30 ms of host time, and every reading is
+/// multiplied by ten. Figures thus come out at full scale, and so does the host's imprecision.
+struct HostClock: NanosecondClock {
   typealias Duration = Swift.Duration
   typealias Instant = ContinuousClock.Instant
 
@@ -14,10 +13,11 @@ struct HostClock: Clock, ServiceClock, LoadClock {
   private let origin = ContinuousClock.now
   /// Host time per time of this clock.
   let scale: Double
-  /// What it shows at its start, in nanoseconds.
+  /// The reading at the start, in nanoseconds.
   private let start: Int64
+  private let timers = TaskTimers()
 
-  /// A clock that shows more than zero at its start goes on where another process's was.
+  /// A start above zero continues the clock of an earlier process.
   init(scale: Double = 1, startingAt start: Int64 = 0) {
     self.scale = scale
     self.start = start
@@ -34,8 +34,7 @@ struct HostClock: Clock, ServiceClock, LoadClock {
   }
 
   func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-    let offset = origin.duration(to: deadline).components
-    try await sleep(untilNanoseconds: offset.seconds * 1_000_000_000 + offset.attoseconds / 1_000_000_000)
+    try await sleep(untilNanoseconds: origin.duration(to: deadline).wholeNanoseconds)
   }
 
   func sleep(untilNanoseconds deadline: Int64) async throws {
@@ -43,39 +42,22 @@ struct HostClock: Clock, ServiceClock, LoadClock {
     try await base.sleep(until: host, tolerance: .zero)
   }
 
-  func schedule(at deadline: Int64, _ action: @escaping @Sendable () -> Void) -> TimerID {
+  func schedule(atNanoseconds deadline: Int64, _ action: @escaping @Sendable () -> Void) -> TimerID {
     let clock = self
-    return HostTimers.shared.start { [action] in
+    return timers.start {
       try await clock.sleep(untilNanoseconds: deadline)
       action()
     }
   }
 
-  func cancel(_ timer: TimerID) { HostTimers.shared.cancel(timer) }
+  func cancel(_ timer: TimerID) { timers.cancel(timer) }
 }
 
-/// Timers that call back, as tasks that sleep.
-private final class HostTimers: Sendable {
-  static let shared = HostTimers()
-
-  private struct State {
-    var next: UInt64 = 1
-    var tasks: [UInt64: Task<Void, Never>] = [:]
+extension Timestamp {
+  /// The host's calendar time.
+  static var now: Timestamp {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(nanosecondsSince1970: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
-
-  private let state = Mutex(State())
-
-  func start(_ body: @escaping @Sendable () async throws -> Void) -> TimerID {
-    state.withLock { state in
-      let id = state.next
-      state.next += 1
-      state.tasks[id] = Task.detached { [self] in
-        try? await body()
-        self.state.withLock { $0.tasks[id] = nil }
-      }
-      return TimerID(rawValue: id)
-    }
-  }
-
-  func cancel(_ timer: TimerID) { state.withLock { $0.tasks.removeValue(forKey: timer.rawValue) }?.cancel() }
 }

@@ -112,7 +112,7 @@ struct PortableMathTests {
   func tanhAndCubeRoot() {
     for x in stride(from: 0.0, through: 40, by: 0.01) {
       #expect(abs(PortableMath.tanh(x) - tanh(x)) <= 1e-15, "\(x)")
-      #expect(ulps(PortableMath.cubeRoot(x), cbrt(x)) <= 2, "\(x)")
+      #expect(ulps(PortableMath.cubeRoot(x), cbrt(x)) <= 3, "\(x)")
       #expect(PortableMath.cubeRoot(-x) == -PortableMath.cubeRoot(x), "\(x)")
     }
     #expect(PortableMath.tanh(1e-12) == 1e-12)
@@ -120,7 +120,7 @@ struct PortableMathTests {
     #expect(PortableMath.cubeRoot(.infinity) == .infinity)
     for exponent in [-1000, -3, 200, 1000] {
       let x = Double(sign: .plus, exponent: exponent, significand: 1.3)
-      #expect(ulps(PortableMath.cubeRoot(x), cbrt(x)) <= 2, "\(x)")
+      #expect(ulps(PortableMath.cubeRoot(x), cbrt(x)) <= 3, "\(x)")
     }
   }
 

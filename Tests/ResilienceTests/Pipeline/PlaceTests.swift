@@ -1,6 +1,7 @@
 import Primitives
 import Resilience
 import Testing
+import TestSupport
 
 /// On one actor, so that what happens between two suspensions is what the test does there.
 @Suite("Places of calls that are cancelled") @MainActor
@@ -36,14 +37,14 @@ struct PlaceTests {
     #expect(gate.bulkhead.waiting == 1)
     // Given the place, and cancelled before it can take it.
     gate.leave(at: 0)
-    #expect(gate.bulkhead.running == 1)
+    #expect(gate.bulkhead.inFlight == 1)
     caller.cancel()
     guard case .cancelled? = await caller.value else {
       Issue.record("the call was not cancelled")
       return
     }
     #expect(calls.value == 0)
-    #expect(gate.bulkhead.running == 0)
+    #expect(gate.bulkhead.inFlight == 0)
     #expect(clock.pending == 0)
   }
 
@@ -52,13 +53,13 @@ struct PlaceTests {
     let gate = pipeline.targets[0].bulkhead!
     let caller = Task { await call(pipeline) }
     await clock.untilPending(1)
-    #expect(gate.bulkhead.running == 1)
+    #expect(gate.bulkhead.inFlight == 1)
     caller.cancel()
     guard case .cancelled? = await caller.value else {
       Issue.record("the call was not cancelled")
       return
     }
-    #expect(gate.bulkhead.running == 0)
+    #expect(gate.bulkhead.inFlight == 0)
     #expect(gate.enter(at: 0) == .admitted)
   }
 }

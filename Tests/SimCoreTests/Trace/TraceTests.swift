@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 import SimCore
 import Testing
 
@@ -193,7 +194,7 @@ struct TraceTests {
       #expect("\(digest)".count == 16)
       #expect(UInt64("\(digest)", radix: 16) == digest.value)
     }
-    #expect(hexadecimal(255) == "00000000000000ff")
+    #expect(Text.hexadecimal(255) == "00000000000000ff")
   }
 
   @Test func `every bit of every value matters to the digest`() {

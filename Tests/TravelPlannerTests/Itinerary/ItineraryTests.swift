@@ -8,7 +8,7 @@ struct ItineraryTests {
   /// What is planned for a sentence with the hand-made results.
   func itinerary(_ text: String) throws -> Itinerary {
     let outcome = try Simulation(seed: 1).run { world in
-      let clock = VirtualClock(base: world.clock)
+      let clock = world.clock
       let planner = Planner(
         Scripts().ports(clock), clock: clock, random: world.random, epoch: Timestamp("2026-01-14T00:00:00Z")!)
       return try await planner.plan(PlanRequest(TripRequest(text: text), key: 1))

@@ -11,7 +11,7 @@ struct StateStoreTests {
     -> SessionState
   {
     try Simulation(seed: 1).run { world in
-      let clock = VirtualClock(base: world.clock)
+      let clock = world.clock
       var policy = PlannerPolicy()
       policy.saves = saves
       let planner = Planner(

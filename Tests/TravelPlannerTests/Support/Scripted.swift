@@ -18,11 +18,11 @@ struct Script: Sendable {
 
 /// One service that follows a script and counts its calls.
 final class Scripted: Sendable {
-  let clock: VirtualClock
+  let clock: SimClock
   let script: Script
   private let made = Mutex(0)
 
-  init(_ script: Script, _ clock: VirtualClock) {
+  init(_ script: Script, _ clock: SimClock) {
     self.script = script
     self.clock = clock
   }
@@ -107,7 +107,7 @@ struct Scripts: Sendable {
   var narrator = Script.answers(after: 900)
 
   func ports(
-    _ clock: VirtualClock
+    _ clock: SimClock
   ) -> Ports<
     ScriptedIntents, ScriptedFlights, ScriptedHotels, ScriptedWeather, ScriptedActivities, ScriptedNarrator
   > {

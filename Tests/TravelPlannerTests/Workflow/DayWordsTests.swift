@@ -40,7 +40,7 @@ struct DayWordsTests {
   /// Plans `text`, and resumes it with nothing new once the narrator has recovered.
   func plan(_ text: String, refusing day: Int?) throws -> [Told] {
     try Simulation(seed: 1).run { world in
-      let clock = VirtualClock(base: world.clock)
+      let clock = world.clock
       let moods = Moods()
       let base = Scripts().ports(clock)
       let writer = Writer(base: base.narrator) { asked, _ in moods.isBad && asked == day }
@@ -96,7 +96,7 @@ struct DayWordsTests {
     [PlannerTests.sentence, "From London: Paris and Rome for 4 nights on 2026-06-01"])
   func canary(card: String, text: String) throws {
     _ = try Simulation(seed: 1).run { world in
-      let clock = VirtualClock(base: world.clock)
+      let clock = world.clock
       let base = Scripts().ports(clock)
       let ports = Ports(
         intents: base.intents, flights: base.flights, hotels: base.hotels, weather: base.weather,

@@ -52,7 +52,7 @@ struct PlannerEventTests {
     func told(_ options: PlanOptions?) throws -> [PlannerEvent] {
       let log = EventLog()
       _ = try Simulation(seed: 1).run { world in
-        let clock = VirtualClock(base: world.clock)
+        let clock = world.clock
         let planner = Planner(
           Scripts(intent: .fails()).ports(clock), clock: clock, random: world.random,
           epoch: Timestamp("2026-01-14T00:00:00Z")!, observer: log)
@@ -78,7 +78,7 @@ struct PlannerEventTests {
     let scripts = Scripts(hotels: [Script(milliseconds: 10, failures: 1)])
     func digest(watched: Bool) throws -> Digest {
       try Simulation(seed: seed).run { world in
-        let clock = VirtualClock(base: world.clock)
+        let clock = world.clock
         let epoch = Timestamp("2026-01-14T00:00:00Z")!
         let request = PlanRequest(TripRequest(text: PlannerTests.sentence), key: seed)
         if watched {

@@ -15,7 +15,7 @@ struct PlannerTests {
     observer: EventLog = EventLog()
   ) throws -> (state: SessionState, milliseconds: Int64) {
     let outcome = try Simulation(seed: seed).run { world in
-      let clock = VirtualClock(base: world.clock)
+      let clock = world.clock
       let planner = Planner(
         scripts.ports(clock), clock: clock, random: world.random,
         epoch: Timestamp("2026-01-14T00:00:00Z")!, observer: observer)
@@ -192,7 +192,7 @@ struct PlannerTests {
 
   @Test func `an open breaker sends later plans to the secondary without a call`() throws {
     let outcome = try Simulation(seed: 3).run { world in
-      let clock = VirtualClock(base: world.clock)
+      let clock = world.clock
       let scripts = Scripts(hotels: [.fails(), .answers(after: 20)])
       let ports = scripts.ports(clock)
       let planner = Planner(
@@ -266,7 +266,7 @@ struct PlannerTests {
 
   @Test func `a cancelled plan ends as cancelled`() throws {
     let outcome = try Simulation(seed: 1).run { world in
-      let clock = VirtualClock(base: world.clock)
+      let clock = world.clock
       let planner = Planner(
         Scripts().ports(clock), clock: clock, random: world.random, epoch: Timestamp("2026-01-14T00:00:00Z")!)
       let task = Task {

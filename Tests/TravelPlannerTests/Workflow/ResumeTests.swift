@@ -32,7 +32,7 @@ struct ResumeTests {
     observer: EventLog = EventLog(), mode: SearchMode = .parallel
   ) throws -> [Answer] {
     try Simulation(seed: 1).run { world in
-      let clock = VirtualClock(base: world.clock)
+      let clock = world.clock
       let ports = scripts.ports(clock)
       let planner = Planner(
         ports, clock: clock, random: world.random, epoch: Timestamp("2026-01-14T00:00:00Z")!, store: store,
@@ -226,7 +226,7 @@ struct ResumeTests {
     let store = OddStore(answer: answer)
     let log = EventLog()
     let outcome = try Simulation(seed: 1).run { world in
-      let clock = VirtualClock(base: world.clock)
+      let clock = world.clock
       let planner = Planner(
         Scripts().ports(clock), clock: clock, random: world.random,
         epoch: Timestamp("2026-01-14T00:00:00Z")!, store: store, observer: log)
@@ -245,7 +245,7 @@ struct ResumeTests {
   @Test func `anew with nothing to go on is refused`() throws {
     let error = #expect(throws: PlanError.self) {
       _ = try Simulation(seed: 1).run { world in
-        let clock = VirtualClock(base: world.clock)
+        let clock = world.clock
         let planner = Planner(
           Scripts().ports(clock), clock: clock, random: world.random,
           epoch: Timestamp("2026-01-14T00:00:00Z")!, store: MemoryStateStore())
@@ -260,7 +260,7 @@ struct ResumeTests {
   @Test("of two that resume the same session at once one wins", arguments: UInt64(0)..<10)
   func twoResumers(seed: UInt64) throws {
     let (results, saved) = try Simulation(seed: seed, scheduling: .random).run { world in
-      let clock = VirtualClock(base: world.clock)
+      let clock = world.clock
       let store = MemoryStateStore()
       let planner = Planner(
         Scripts().ports(clock), clock: clock, random: world.random,
@@ -320,7 +320,7 @@ struct ResumeTests {
     for saved in archive.all {
       let store = OddStore(answer: { .found(saved) })
       let resumed = try Simulation(seed: 2).run { world in
-        let clock = VirtualClock(base: world.clock)
+        let clock = world.clock
         // The store has it as it was saved.
         var first = saved
         first.revision = 0
@@ -351,7 +351,7 @@ struct ResumeTests {
     /// A process of its own, an hour of the calendar after the epoch.
     func process(_ text: String, seconds: Int64, resume: Bool) throws -> (SessionState, Int) {
       try Simulation(seed: 1).run { world in
-        let clock = VirtualClock(base: world.clock)
+        let clock = world.clock
         let ports = Scripts(hotels: [.fails(after: 10)]).ports(clock)
         let planner = Planner(
           ports, clock: clock, random: world.random,

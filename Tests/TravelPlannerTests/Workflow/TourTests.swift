@@ -24,7 +24,7 @@ struct TourTests {
     refusing: City? = nil, log: EventLog = EventLog(), scope: PlanRequest.Scope = .full
   ) throws -> (state: SessionState, milliseconds: Int64) {
     let outcome = try Simulation(seed: 1).run { world in
-      let clock = VirtualClock(base: world.clock)
+      let clock = world.clock
       let base = Scripts().ports(clock)
       let ports = Ports(
         intents: base.intents, flights: [FussyFlights(base: base.flights[0], refuses: refusing)],

@@ -19,7 +19,7 @@ struct ChaosWorld {
     self.chaosCase = chaosCase
     self.world = world
     monitor = CaseMonitor(world, expecting: chaosCase.requests)
-    let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
+    let epoch = world.calendar
     planner = SimulatedPlanner(
       scenario.profile, clock: world.clock, random: world.random, epoch: epoch, policy: policies.planner,
       store: scenario.load.savesSessions ? ChaosWorld.store(in: world) : nil,

@@ -1,8 +1,8 @@
+import Foundation
 import Primitives
 import Testing
-import TravelPlanner
 
-@Suite("Calendar")
+@Suite("Calendar day")
 struct CalendarDayTests {
   @Test(
     "knows a day's number, date and weekday",
@@ -41,35 +41,21 @@ struct CalendarDayTests {
     ])
   func noDay(text: String) { #expect(CalendarDay(text) == nil) }
 
-  @Test(
-    "writes times with as many digits as they need, and reads them back",
-    arguments: [
-      (Int64(0), "1970-01-01T00:00:00Z"), (1_767_225_600_300_000_000, "2026-01-01T00:00:00.300Z"),
-      (-1, "1969-12-31T23:59:59.999999999Z"), (86_399_000_001_000, "1970-01-01T23:59:59.000001Z"),
-    ])
-  func timestamps(nanoseconds: Int64, text: String) {
-    let time = Timestamp(nanosecondsSince1970: nanoseconds)
-    #expect(time.description == text)
-    #expect(Timestamp(text) == time)
-  }
-
-  @Test(
-    "refuses what is no time",
-    arguments: [
-      "1970-01-01", "1970-01-01T24:00:00Z", "1970-01-01T00:60:00Z", "1970-01-01T00:00:00",
-      "1970-02-30T00:00:00Z",
-      "1970-01-01T00:00:00.Z", "1970-01-01T00:00:00+01:00", "9999-01-01T00:00:00Z",
-    ])
-  func noTime(text: String) { #expect(Timestamp(text) == nil) }
-
-  @Test func `days and times of any year survive being written`() {
+  @Test func `days of any year survive being written`() {
     var draws = SplitMix64(seed: 5)
     for _ in 0..<2000 {
       let day = CalendarDay(daysSince1970: Int32(draws.next(in: -700_000...2_900_000)))
       #expect(CalendarDay(day.description) == day)
-      let time = Timestamp(nanosecondsSince1970: Int64(bitPattern: draws.next()))
-      #expect(Timestamp(time.description) == time)
-      #expect(Timestamp(startOf: time.day) <= time)
+    }
+  }
+
+  @Test func `agrees with Foundation on every 37th day`() throws {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = try #require(TimeZone(identifier: "UTC"))
+    for number in stride(from: Int32(-106_000), through: 106_000, by: 37) {
+      let parts = calendar.dateComponents(
+        [.year, .month, .day], from: Date(timeIntervalSince1970: Double(number) * 86_400))
+      #expect(CalendarDay(daysSince1970: number).civil == (parts.year, parts.month, parts.day))
     }
   }
 }

@@ -1,20 +1,22 @@
-/// A day of the Gregorian calendar, four bytes, without time of day or zone.
+/// A day of the proleptic Gregorian calendar, four bytes, without time of day or zone.
 ///
-/// Arithmetic is on whole days; the civil date is computed when somebody asks. The years run from
-/// 1 to 9999, which is what four digits can say.
+/// Arithmetic is on whole days; the civil date is computed on demand. A day made from a date or a text is in
+/// the years 1 to 9999, which have four digits.
 @frozen
 public struct CalendarDay: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01, negative before it.
   public let daysSince1970: Int32
 
+  /// Creates the day that is `daysSince1970` days after 1970-01-01.
   @inlinable public init(daysSince1970: Int32) { self.daysSince1970 = daysSince1970 }
 
-  /// Nil when there is no such day: `(2026, 2, 29)`, `(2026, 13, 1)`, a year outside 1…9999.
+  /// Creates the day of a civil date (Hinnant's `days_from_civil`); nil when there is no such day:
+  /// `(2026, 2, 29)`, `(2026, 13, 1)`, a year outside 1…9999.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
       day <= CalendarDay.length(ofMonth: month, year: year)
     else { return nil }
-    // Days from civil: the year starts in March, so the leap day comes last; eras are 400 years.
+    // The year starts in March, so the leap day comes last; eras are 400 years.
     let shifted = month <= 2 ? year - 1 : year
     let era = shifted / 400
     let yearOfEra = shifted - era * 400
@@ -27,17 +29,17 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
     left.daysSince1970 < right.daysSince1970
   }
 
-  /// The day that many days later, or earlier when negative.
+  /// Returns the day `days` days later, or earlier when negative.
   @inlinable public func advanced(by days: Int) -> CalendarDay {
     CalendarDay(daysSince1970: daysSince1970 + Int32(days))
   }
 
-  /// Whole days from here to `other`; negative when it lies before.
+  /// Returns the whole days from this day to `other`; negative when `other` is earlier.
   @inlinable public func days(until other: CalendarDay) -> Int {
     Int(other.daysSince1970) - Int(daysSince1970)
   }
 
-  /// Year, month 1…12 and day 1…31.
+  /// The year, the month 1…12 and the day 1…31 (Hinnant's `civil_from_days`).
   public var civil: (year: Int, month: Int, day: Int) {
     let shifted = Int(daysSince1970) + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -50,13 +52,14 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
   }
 
+  /// The day of the week.
   public var weekday: Weekday {
     // 1970-01-01 was a Thursday.
     let shifted = (Int(daysSince1970) + 3) % 7
     return Weekday(rawValue: UInt8(shifted < 0 ? shifted + 7 : shifted))!
   }
 
-  /// 28…31.
+  /// Returns the number of days in a month, 28…31.
   public static func length(ofMonth month: Int, year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
@@ -66,35 +69,35 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
   }
 }
 
-/// Days of the week, Monday first as in ISO 8601.
+/// A day of the week, Monday first as in ISO 8601.
 @frozen
 public enum Weekday: UInt8, Sendable, CaseIterable {
   case monday, tuesday, wednesday, thursday, friday, saturday, sunday
 
-  /// `Mon`, `Tue`, …
+  /// The English abbreviation: `Mon`, `Tue`, …
   public var abbreviation: String {
     ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][Int(rawValue)]
   }
 }
 
 extension CalendarDay: LosslessStringConvertible {
-  /// ISO 8601: `2026-06-15`.
+  /// The day in ISO 8601: `2026-06-15`.
   public var description: String {
     var bytes: [UInt8] = []
     bytes.append(addingCapacity: CalendarDay.longestText) { write(to: &$0) }
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// More bytes than `description` has, of whatever day 32 bits can count.
+  /// A number of bytes that no `description` exceeds.
   static let longestText = 16
 
   /// Appends the bytes of `description`.
-  func write(to bytes: inout OutputSpan<UInt8>) {
+  package func write(to bytes: inout OutputSpan<UInt8>) {
     let (year, month, day) = civil
     if (0...9999).contains(year) {
       bytes.append(decimal: year, width: 4)
     } else {
-      for byte in padded(year, to: 4).utf8 { bytes.append(byte) }
+      for byte in Text.padded(year, to: 4).utf8 { bytes.append(byte) }
     }
     bytes.append(UInt8(ascii: "-"))
     bytes.append(decimal: month, width: 2)
@@ -102,7 +105,7 @@ extension CalendarDay: LosslessStringConvertible {
     bytes.append(decimal: day, width: 2)
   }
 
-  /// Exactly `yyyy-mm-dd`; nil for any other form and for a day that does not exist.
+  /// Reads exactly `yyyy-mm-dd`; nil for any other form and for a day that does not exist.
   public init?(_ text: String) {
     var digits = 0
     var parts = (year: 0, month: 0, day: 0)
@@ -110,7 +113,7 @@ extension CalendarDay: LosslessStringConvertible {
       if digits == 4 || digits == 7 {
         guard byte == UInt8(ascii: "-") else { return nil }
       } else {
-        guard byte >= 48, byte <= 57, digits < 10 else { return nil }
+        guard byte.isASCIIDigit, digits < 10 else { return nil }
         let digit = Int(byte) - 48
         switch digits {
         case ..<4: parts.year = parts.year * 10 + digit
@@ -124,13 +127,13 @@ extension CalendarDay: LosslessStringConvertible {
     self.init(year: parts.year, month: parts.month, day: parts.day)
   }
 
-  /// For a reader: `Mon 15 Jun 2026`.
-  public var longDescription: String {
+  /// The day as a traveller reads it: `Mon 15 Jun 2026`.
+  package var longDescription: String {
     let (year, month, day) = civil
     return "\(weekday.abbreviation) \(day) \(CalendarDay.monthAbbreviations[month - 1]) \(year)"
   }
 
-  static let monthAbbreviations: [String] = [
+  package static let monthAbbreviations: [String] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 }
@@ -151,18 +154,12 @@ extension CalendarDay: Codable {
   }
 }
 
-/// `number` in decimal with leading zeros up to `width` digits.
-func padded(_ number: Int, to width: Int) -> String {
-  let text = String(number)
-  return text.utf8.count >= width ? text : String(repeating: "0", count: width - text.utf8.count) + text
-}
-
 extension OutputSpan<UInt8> {
   /// Appends exactly `width` decimal digits of a number that is not negative and has no more.
   ///
-  /// Part of its caller, where the width is a constant: then nothing is divided by what is not known.
-  @inline(__always)
-  mutating func append(decimal number: Int, width: Int) {
+  /// Inlined into its caller, where the width is a constant, so that every divisor is one too.
+  @inlinable @inline(__always)
+  package mutating func append(decimal number: Int, width: Int) {
     var scale = 1
     for _ in 1..<width { scale *= 10 }
     while scale > 0 {

@@ -1,3 +1,0 @@
-public import SimCore
-
-extension SimClock: LoadClock {}
