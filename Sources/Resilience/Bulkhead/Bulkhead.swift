@@ -1,19 +1,19 @@
 import Mutation
 import Primitives
 
-/// Places for calls at once, with a bounded first-in-first-out queue before them.
+/// A limit on the calls in flight, with a bounded first-in-first-out queue before it.
 ///
-/// A value: told who comes and goes, it says who may run. A place is never given to more than its
-/// limit; one that becomes free goes to the longest waiting call whose wait is not over. A wait is over
-/// when it is longer than the longest: at exactly that time the place is still given.
+/// A value without clock or lock: given arrivals and departures, it decides which call is admitted. A
+/// permit that becomes free goes to the call that has waited longest and whose wait is not over. A wait is
+/// over when it is longer than the longest allowed: at exactly that time the permit is still granted.
 public struct Bulkhead: Sendable {
   private let capacity: Int
   private let maxWait: Int64
   private let ceiling: Int
   private var adaptive: ConcurrencyLimit?
-  /// Calls that run.
-  public private(set) var running = 0
-  /// Calls that wait.
+  /// The number of admitted calls that have not left.
+  public private(set) var inFlight = 0
+  /// The number of calls in the queue.
   public private(set) var waiting = 0
   private var queue: [Waiting] = []
   private var head = 0
@@ -26,14 +26,18 @@ public struct Bulkhead: Sendable {
     var isGone = false
   }
 
+  /// The answer to a call that asks for a permit.
   @frozen
   public enum Entry: Sendable, Hashable {
+    /// The call has a permit.
     case admitted
-    /// Waits until `until` at most; the position is from 1.
+    /// The call waits until `until` at most; the position is from 1.
     case queued(ticket: UInt64, until: Int64, position: Int)
+    /// The queue is full, or there is none.
     case refused
   }
 
+  /// Creates a bulkhead without calls.
   public init(_ policy: BulkheadPolicy) {
     ceiling = policy.limit
     capacity = policy.queue
@@ -41,12 +45,12 @@ public struct Bulkhead: Sendable {
     adaptive = policy.adaptive.map { ConcurrencyLimit($0) }
   }
 
-  /// How many may run at once now.
+  /// The number of permits at present.
   public var limit: Int { adaptive.map { max(1, min(ceiling, $0.limit)) } ?? ceiling }
 
-  /// A call comes. `until` is its own deadline.
+  /// Asks for a permit. `until` is the deadline of the call.
   public mutating func enter(until: Int64 = .max, at now: Int64) -> Entry {
-    if enterAtOnce() { return .admitted }
+    if tryEnter() { return .admitted }
     guard waiting < capacity, maxWait > 0 else { return .refused }
     let ticket = nextTicket
     nextTicket += 1
@@ -56,32 +60,32 @@ public struct Bulkhead: Sendable {
     return .queued(ticket: ticket, until: end, position: waiting)
   }
 
-  /// Takes a place if one is free; false, with nothing changed, when there is none.
-  mutating func enterAtOnce() -> Bool {
-    // Nobody overtakes the queue.
-    guard running < limit + (isMutated(.bulkheadOneTooMany) ? 1 : 0), waiting == 0 else { return false }
-    running += 1
+  /// Takes a permit if one is free; false, with nothing changed, when there is none.
+  mutating func tryEnter() -> Bool {
+    // A new call never overtakes the queue.
+    guard inFlight < limit + (isMutated(.bulkheadOneTooMany) ? 1 : 0), waiting == 0 else { return false }
+    inFlight += 1
     return true
   }
 
-  /// A running call goes.
+  /// Returns the permit of a call.
   public mutating func leave() {
-    precondition(running > 0, "a call left that never entered")
-    running -= 1
+    precondition(inFlight > 0, "a call left that never entered")
+    inFlight -= 1
   }
 
-  /// A running call goes, and its time moves an adaptive limit. True when the limit changed.
+  /// Returns the permit of a call whose time moves an adaptive limit. True when the limit changed.
   public mutating func leave(time: Int64, dropped: Bool) -> Bool {
     let before = limit
-    adaptive?.sample(time: time, inFlight: running, dropped: dropped)
+    adaptive?.sample(time: time, inFlight: inFlight, dropped: dropped)
     leave()
     return limit != before
   }
 
-  /// The next waiting call that may run now and how long it waited, or nil. Ask until there is none:
-  /// a limit that grew frees several places.
+  /// Admits the next waiting call; returns its ticket and the time it waited, or nil. Ask until there is
+  /// none: a limit that grew frees several permits.
   public mutating func next(at now: Int64) -> (ticket: UInt64, waited: Int64)? {
-    guard running < limit else { return nil }
+    guard inFlight < limit else { return nil }
     if isMutated(.bulkheadLastInFirstOut) { return last(at: now) }
     while head < queue.count {
       let first = queue[head]
@@ -90,35 +94,35 @@ public struct Bulkhead: Sendable {
       compact()
       if first.isGone { continue }
       waiting -= 1
-      running += 1
+      inFlight += 1
       return (first.ticket, now - first.since)
     }
     return nil
   }
 
-  /// Known to be wrong.
+  /// The order of the mutant `bulkheadLastInFirstOut`.
   private mutating func last(at now: Int64) -> (ticket: UInt64, waited: Int64)? {
     for index in (head..<queue.count).reversed() where !queue[index].isGone && queue[index].until >= now {
       queue[index].isGone = true
       waiting -= 1
-      running += 1
+      inFlight += 1
       return (queue[index].ticket, now - queue[index].since)
     }
     return nil
   }
 
-  /// Waiting calls whose time is over leave no place behind; the next one after them is served.
+  /// Admits the first call behind those whose wait is over.
   private mutating func skipExpired(at now: Int64) -> (ticket: UInt64, waited: Int64)? {
     for index in head..<queue.count where !queue[index].isGone && queue[index].until >= now {
       queue[index].isGone = true
       waiting -= 1
-      running += 1
+      inFlight += 1
       return (queue[index].ticket, now - queue[index].since)
     }
     return nil
   }
 
-  /// A waiting call gives up. False when it is not waiting any more: it has been given a place.
+  /// Removes a call from the queue. False when it is not there any more: it has been admitted.
   public mutating func withdraw(_ ticket: UInt64) -> Bool {
     for index in head..<queue.count where queue[index].ticket == ticket && !queue[index].isGone {
       queue[index].isGone = true

@@ -1,63 +1,65 @@
 import Mutation
+public import Primitives
 import Synchronization
 
-/// A bulkhead that calls can wait at; shared by all who go through it.
+/// A bulkhead that tasks can wait at, shared by all its callers.
 ///
-/// Whoever was let in must `leave`. A call that is cancelled or runs out of time while it waits leaves
-/// no place and no timer behind.
+/// A call that was admitted must `leave`. A call that is cancelled or runs out of time while it waits holds
+/// no permit and leaves no timer.
 public final class BulkheadGate: Sendable {
   private let state: Mutex<State>
 
   private struct State {
     var bulkhead: Bulkhead
-    var visitors: [UInt64: Visitor] = [:]
+    var queued: [UInt64: QueuedCall] = [:]
   }
 
-  private enum Visitor {
+  private enum QueuedCall {
     /// Queued, not yet suspended.
-    case coming
-    case waiting(Waiter)
+    case arriving
+    case suspended(Waiter)
     case admitted(waited: Int64)
-    case gone
+    case abandoned
   }
 
+  /// Creates a gate without calls.
   public init(_ policy: BulkheadPolicy) { state = Mutex(State(bulkhead: Bulkhead(policy))) }
 
-  /// The bulkhead as it is.
+  /// A copy of the bulkhead.
   public var bulkhead: Bulkhead { state.withLock { $0.bulkhead } }
 
-  /// Comes in if there is a place, else is queued or refused.
+  /// Takes a permit if one is free; otherwise the call is queued or refused.
   public func enter(until deadline: Deadline = .none, at now: Int64) -> Bulkhead.Entry {
     state.withLock { state in
       let entry = state.bulkhead.enter(until: deadline.nanoseconds, at: now)
-      if case .queued(let ticket, _, _) = entry { state.visitors[ticket] = .coming }
+      if case .queued(let ticket, _, _) = entry { state.queued[ticket] = .arriving }
       return entry
     }
   }
 
-  /// Comes in if there is a place; false, with nothing changed, when there is none.
-  func enterAtOnce() -> Bool { state.withLock { $0.bulkhead.enterAtOnce() } }
+  /// Takes a permit if one is free; false, with nothing changed, when there is none.
+  func tryEnter() -> Bool { state.withLock { $0.bulkhead.tryEnter() } }
 
-  /// Waits for the place of a queued call: how long it took, or nil when it was not given one in time
-  /// or the task was cancelled.
+  /// Waits until a queued call is admitted; returns the time it waited, or nil when it was not admitted in
+  /// time or the task was cancelled.
   @inlinable
-  public func wait<Clock: ServiceClock>(
+  public func wait<Clock: NanosecondClock>(
     _ ticket: UInt64, until deadline: Int64, on clock: Clock
   ) async -> Int64? {
-    let timer = deadline == .max ? nil : clock.schedule(at: deadline) { self.giveUp(ticket) }
+    let timer = deadline == .max ? nil : clock.schedule(atNanoseconds: deadline) { self.abandon(ticket) }
     await withTaskCancellationHandler {
       await unsafe withUnsafeContinuation { continuation in
         let waiter = unsafe Waiter(continuation)
         if !park(ticket, waiter) { waiter.resume() }
       }
     } onCancel: {
-      giveUp(ticket)
+      abandon(ticket)
     }
     if let timer { clock.cancel(timer) }
-    return collect(ticket)
+    return takeResult(of: ticket)
   }
 
-  /// A place is free again.
+  /// Returns the permit of a call, and admits the next.
   public func leave(at now: Int64) {
     resume(
       state.withLock { state in
@@ -66,7 +68,7 @@ public final class BulkheadGate: Sendable {
       })
   }
 
-  /// A place is free again, and its call's time moves an adaptive limit: the new one, if it changed.
+  /// Returns the permit of a call whose time moves an adaptive limit; returns the new limit if it changed.
   @discardableResult
   public func leave(time: Int64, dropped: Bool, at now: Int64) -> Int? {
     let (waiters, changed) = state.withLock { state in
@@ -80,8 +82,8 @@ public final class BulkheadGate: Sendable {
   private static func admitNext(_ state: inout State, at now: Int64) -> [Waiter] {
     var waiters: [Waiter] = []
     while let (ticket, waited) = state.bulkhead.next(at: now) {
-      if case .waiting(let waiter)? = state.visitors[ticket] { waiters.append(waiter) }
-      state.visitors[ticket] = .admitted(waited: waited)
+      if case .suspended(let waiter)? = state.queued[ticket] { waiters.append(waiter) }
+      state.queued[ticket] = .admitted(waited: waited)
     }
     return waiters
   }
@@ -90,31 +92,31 @@ public final class BulkheadGate: Sendable {
     for waiter in waiters { waiter.resume() }
   }
 
-  /// False when there is nothing to wait for any more.
+  /// Keeps the continuation of a suspended call; false when there is nothing to wait for any more.
   @usableFromInline
   func park(_ ticket: UInt64, _ waiter: Waiter) -> Bool {
     state.withLock { state in
-      guard case .coming? = state.visitors[ticket] else { return false }
-      state.visitors[ticket] = .waiting(waiter)
+      guard case .arriving? = state.queued[ticket] else { return false }
+      state.queued[ticket] = .suspended(waiter)
       return true
     }
   }
 
   @usableFromInline
-  func giveUp(_ ticket: UInt64) {
+  func abandon(_ ticket: UInt64) {
     let waiter = state.withLock { state -> Waiter? in
       guard isMutated(.bulkheadLeaksCancelled) || state.bulkhead.withdraw(ticket) else { return nil }
-      let visitor = state.visitors.updateValue(.gone, forKey: ticket)
-      if case .waiting(let waiter)? = visitor { return waiter }
+      let call = state.queued.updateValue(.abandoned, forKey: ticket)
+      if case .suspended(let waiter)? = call { return waiter }
       return nil
     }
     waiter?.resume()
   }
 
   @usableFromInline
-  func collect(_ ticket: UInt64) -> Int64? {
+  func takeResult(of ticket: UInt64) -> Int64? {
     state.withLock { state in
-      guard case .admitted(let waited)? = state.visitors.removeValue(forKey: ticket) else { return nil }
+      guard case .admitted(let waited)? = state.queued.removeValue(forKey: ticket) else { return nil }
       return waited
     }
   }

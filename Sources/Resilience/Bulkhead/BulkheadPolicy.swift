@@ -1,14 +1,15 @@
-/// How many calls may be at a target at once, and how many may wait for a place.
+/// The number of calls that may be in flight at a target, and the number that may wait for a permit.
 public struct BulkheadPolicy: Sendable, Hashable {
+  /// The number of permits.
   public var limit: Int
-  /// Places in the queue; 0 refuses at once.
+  /// The length of the queue; 0 refuses at once.
   public var queue: Int
-  /// Longest wait for a place; nil for as long as the deadline allows.
+  /// Longest wait for a permit; nil for as long as the deadline allows.
   public var maxWait: Duration?
-  /// A limit that is found out instead; `limit` is then its upper bound.
+  /// A limit that adapts to latencies instead; `limit` is then its upper bound.
   public var adaptive: ConcurrencyLimitPolicy?
 
-  /// 30 at once, nobody waits.
+  /// Creates a bulkhead policy; by default 30 in flight and no queue.
   public init(
     limit: Int = 30, queue: Int = 0, maxWait: Duration? = nil, adaptive: ConcurrencyLimitPolicy? = nil
   ) {
@@ -19,9 +20,4 @@ public struct BulkheadPolicy: Sendable, Hashable {
     self.maxWait = maxWait
     self.adaptive = adaptive
   }
-
-  /// Of one provider: 30 at once, 100 wait for at most a second.
-  public static let provider = BulkheadPolicy(limit: 30, queue: 100, maxWait: .seconds(1))
-  /// Of all providers together: 100 at once, 300 wait for at most a second.
-  public static let overall = BulkheadPolicy(limit: 100, queue: 300, maxWait: .seconds(1))
 }

@@ -1,15 +1,15 @@
-/// How long answers are kept, and what is done when a fresh one cannot be had.
+/// The lifetime of cached answers, and the answers that stand in when a load fails.
 public struct CachePolicy: Sendable, Hashable {
   /// At exactly this age a value is no longer fresh.
   public var timeToLive: Duration
-  /// Keys kept at most; the one unused for longest makes room.
+  /// The largest number of keys; the least recently used one is evicted.
   public var capacity: Int
-  /// How long beyond its time a value may be served when loading fails; nil for never.
+  /// The time beyond `timeToLive` for which a value may be served when loading fails; nil for none.
   public var staleIfError: Duration?
-  /// How long a failure of the call itself is remembered; nil for not at all.
+  /// The lifetime of a cached failure of the call itself; nil caches no failures.
   public var negative: Duration?
 
-  /// An hour, a thousand keys, neither stale nor negative.
+  /// Creates a cache policy; by default an hour, a thousand keys, no stale values, no cached failures.
   public init(
     timeToLive: Duration = .seconds(3600), capacity: Int = 1000, staleIfError: Duration? = nil,
     negative: Duration? = nil

@@ -1,12 +1,12 @@
 import Primitives
 
-/// What is known by key: values for a time, bounded, the least recently used leaving first.
+/// Cached values and failures by key: bounded in number, evicting the least recently used.
 ///
-/// Looking up and storing take constant time. A value: told when, it says what it has.
+/// Looking up and storing take constant time. A value without clock or lock: each method is given the time.
 public struct CacheTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private let timeToLive, stale, negative: Int64
   private let capacity: Int
-  private var places: [Key: Int] = [:]
+  private var slots: [Key: Int] = [:]
   private var entries: [Entry] = []
   /// The most and least recently used; -1 when empty.
   private var newest = -1
@@ -15,20 +15,24 @@ public struct CacheTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   private struct Entry: Sendable {
     var key: Key
-    /// Nil for a remembered failure.
+    /// Nil for a cached failure.
     var value: Value?
     var storedAt: Int64
     var newer: Int
     var older: Int
   }
 
+  /// The result of looking up a key.
   public enum Lookup {
+    /// A value younger than its time to live.
     case fresh(Value)
-    /// The call for this key failed not long ago.
+    /// A cached failure.
     case failed
+    /// Nothing that can be served.
     case missing
   }
 
+  /// Creates an empty table.
   public init(_ policy: CachePolicy) {
     timeToLive = policy.timeToLive.wholeNanoseconds
     stale = policy.staleIfError?.wholeNanoseconds ?? 0
@@ -36,101 +40,103 @@ public struct CacheTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     capacity = policy.capacity
   }
 
-  public var count: Int { places.count }
+  /// The number of keys.
+  public var count: Int { slots.count }
 
-  /// What there is for `key`. A fresh value becomes the most recently used; one that can no longer be
-  /// served, not even for want of a better one, is forgotten.
+  /// Looks up `key`. A fresh value becomes the most recently used; one that can no longer be served, not
+  /// even stale, is removed.
   public mutating func find(_ key: Key, at now: Int64) -> Lookup {
-    guard let place = places[key] else { return .missing }
-    let age = now - entries[place].storedAt
-    if let value = entries[place].value {
+    guard let slot = slots[key] else { return .missing }
+    let age = now - entries[slot].storedAt
+    if let value = entries[slot].value {
       if age < timeToLive {
-        touch(place)
+        touch(slot)
         return .fresh(value)
       }
-      if age >= timeToLive.addingSaturating(stale) { remove(place) }
+      if age >= timeToLive.addingSaturating(stale) { remove(slot) }
       return .missing
     }
     if age < negative { return .failed }
-    remove(place)
+    remove(slot)
     return .missing
   }
 
-  /// A value past its time that may be served when loading failed, and its age.
+  /// Returns a value past its time that may be served when loading failed, and its age.
   public func staleValue(_ key: Key, at now: Int64) -> (value: Value, age: Int64)? {
-    guard stale > 0, let place = places[key], let value = entries[place].value else { return nil }
-    let age = now - entries[place].storedAt
+    guard stale > 0, let slot = slots[key], let value = entries[slot].value else { return nil }
+    let age = now - entries[slot].storedAt
     return age < timeToLive.addingSaturating(stale) ? (value, age) : nil
   }
 
-  /// Keeps a value; the key that had to make room.
+  /// Stores a value; returns the key that was evicted for it.
   @discardableResult
   public mutating func store(_ value: Value, for key: Key, at now: Int64) -> Key? {
     put(value, for: key, at: now)
   }
 
-  /// Remembers a failure, unless a value that may yet be served stale is kept.
+  /// Stores a failure, unless there is a value that may yet be served stale.
   @discardableResult
   public mutating func storeFailure(for key: Key, at now: Int64) -> Key? {
     guard negative > 0, staleValue(key, at: now) == nil else { return nil }
     return put(nil, for: key, at: now)
   }
 
+  /// Removes a key.
   public mutating func remove(_ key: Key) {
-    if let place = places[key] { remove(place) }
+    if let slot = slots[key] { remove(slot) }
   }
 
   private mutating func put(_ value: Value?, for key: Key, at now: Int64) -> Key? {
-    if let place = places[key] {
-      entries[place].value = value
-      entries[place].storedAt = now
-      touch(place)
+    if let slot = slots[key] {
+      entries[slot].value = value
+      entries[slot].storedAt = now
+      touch(slot)
       return nil
     }
     var evicted: Key?
-    if places.count >= capacity {
+    if slots.count >= capacity {
       evicted = entries[oldest].key
       remove(oldest)
     }
     let entry = Entry(key: key, value: value, storedAt: now, newer: -1, older: -1)
-    let place: Int
+    let slot: Int
     if let hole = free.popLast() {
       entries[hole] = entry
-      place = hole
+      slot = hole
     } else {
       entries.append(entry)
-      place = entries.count - 1
+      slot = entries.count - 1
     }
-    places[key] = place
-    link(place)
+    slots[key] = slot
+    link(slot)
     return evicted
   }
 
-  private mutating func touch(_ place: Int) {
-    if newest == place { return }
-    unlink(place)
-    link(place)
+  private mutating func touch(_ slot: Int) {
+    if newest == slot { return }
+    unlink(slot)
+    link(slot)
   }
 
-  private mutating func link(_ place: Int) {
-    entries[place].older = newest
-    entries[place].newer = -1
-    if newest >= 0 { entries[newest].newer = place }
-    newest = place
-    if oldest < 0 { oldest = place }
+  private mutating func link(_ slot: Int) {
+    entries[slot].older = newest
+    entries[slot].newer = -1
+    if newest >= 0 { entries[newest].newer = slot }
+    newest = slot
+    if oldest < 0 { oldest = slot }
   }
 
-  private mutating func unlink(_ place: Int) {
-    let (newer, older) = (entries[place].newer, entries[place].older)
+  private mutating func unlink(_ slot: Int) {
+    let (newer, older) = (entries[slot].newer, entries[slot].older)
     if newer >= 0 { entries[newer].older = older } else { newest = older }
     if older >= 0 { entries[older].newer = newer } else { oldest = newer }
   }
 
-  private mutating func remove(_ place: Int) {
-    unlink(place)
-    places[entries[place].key] = nil
-    entries[place].value = nil
-    free.append(place)
+  private mutating func remove(_ slot: Int) {
+    unlink(slot)
+    slots[entries[slot].key] = nil
+    entries[slot].value = nil
+    free.append(slot)
   }
 }
 

@@ -1,17 +1,18 @@
-/// What a result means to the policies: may it be retried, may another alternative try, and what does
+/// The classification of a result: may it be retried, may another alternative be called, and what does
 /// the breaker count.
 @frozen
 public struct Verdict: Sendable, Hashable {
-  /// What the breaker is told.
+  /// The outcome that breaker and budget count.
   public var outcome: Outcome
-  /// Whether another attempt at the same target makes sense.
+  /// True if another attempt at the same target makes sense.
   public var retry: Bool
-  /// Whether the next alternative should be asked.
+  /// True if the next alternative should be called.
   public var fallback: Bool
-  /// What the server asked for: nanoseconds to wait before the next attempt. Negative is invalid and
+  /// The server's request for the wait before the next attempt, in nanoseconds. Negative is invalid and
   /// handled as the policy's hint rule says.
   public var retryAfter: Int64?
 
+  /// Creates a verdict.
   @inlinable public init(
     _ outcome: Outcome, retry: Bool = false, fallback: Bool = true, retryAfter: Int64? = nil
   ) {
@@ -21,36 +22,40 @@ public struct Verdict: Sendable, Hashable {
     self.retryAfter = retryAfter
   }
 
-  /// What the event of a failed attempt says of it.
+  /// The detail of the event of a failed attempt.
   @inlinable var failureDetail: Int64 { retry ? (outcome == .failure ? 1 : 2) : 0 }
 
+  /// A good result.
   @inlinable public static var success: Verdict { Verdict(.success) }
-  /// Worth another attempt; counts against the target.
+  /// A failure worth another attempt; counts against the target.
   @inlinable public static var transient: Verdict { Verdict(.failure, retry: true) }
-  /// As transient, and the server said when to come back.
+  /// A transient failure of a server that said how long to wait.
   @inlinable public static func throttled(retryAfter: Int64) -> Verdict {
     Verdict(.failure, retry: true, retryAfter: retryAfter)
   }
-  /// The target is at fault and would be again; another one may serve.
+  /// A failure of the target that another attempt would repeat; another target may serve.
   @inlinable public static var permanent: Verdict { Verdict(.failure) }
-  /// The request is at fault: nobody is asked again, and the target is not blamed.
+  /// A faulty request: no further attempt at any target, and it does not count against this one.
   @inlinable public static var final: Verdict { Verdict(.ignored, fallback: false) }
 }
 
-/// What a finished call was, as a breaker sees it.
+/// The outcome of a finished call, as breaker and budget count it.
 @frozen
 public enum Outcome: UInt8, Sendable, Hashable, CaseIterable {
+  /// The target served the call.
   case success
+  /// The target failed.
   case failure
-  /// Says nothing about the target: a request that was wrong.
+  /// Not attributable to the target: the request was wrong.
   case ignored
   /// The caller went away.
   case cancelled
-  /// Unknown, because the predicate that judges results threw: a permit is given back, nothing counts.
+  /// Unknown, because the classification threw: the permit is returned, nothing counts.
   case unclassified
 }
 
-/// An error that knows what it means to the policies.
+/// An error that classifies itself.
 public protocol ClassifiedFailure: Error {
+  /// The classification of a call that failed with this error.
   var verdict: Verdict { get }
 }

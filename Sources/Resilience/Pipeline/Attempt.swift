@@ -1,37 +1,40 @@
-/// What a call is told about the attempt it makes.
+/// The attempt that a call is asked to make.
 @frozen
 public struct Attempt: Sendable, Hashable {
   /// The key of the whole call.
   public let request: UInt64
-  /// Which alternative this is: an index into the pipeline's targets.
+  /// The alternative to call: an index into the pipeline's targets.
   public let target: Int
-  /// From 1, at this target.
+  /// The number of the attempt at this target, from 1.
   public let number: Int
-  /// When the attempt must have ended; pass it down.
+  /// The time by which the attempt must have ended; pass it down.
   public let deadline: Deadline
-  /// Which of the calls that a hedge makes at once this is; 0 for the first, and without a hedge.
-  public let copy: Int
+  /// The index among the calls of a hedged attempt; 0 for the first, and without a hedge.
+  public let hedgeIndex: Int
 
+  /// Creates an attempt.
   @inlinable public init(
-    request: UInt64, target: Int, number: Int, deadline: Deadline, copy: Int = 0
+    request: UInt64, target: Int, number: Int, deadline: Deadline, hedgeIndex: Int = 0
   ) {
     self.request = request
     self.target = target
     self.number = number
     self.deadline = deadline
-    self.copy = copy
+    self.hedgeIndex = hedgeIndex
   }
 }
 
-/// A value, and how it was come by.
+/// A value with its origin.
 @frozen
 public struct Served<Value> {
+  /// The value.
   public let value: Value
-  /// Which alternative served it; for a value from a cache, the one that served it first.
+  /// The index of the alternative that served it; for a cached value, of the one that served it first.
   public let target: Int
-  /// Attempts made for this call, at all alternatives; 0 for a value from a cache.
+  /// The number of attempts made for this call, at all alternatives; 0 for a cached value.
   public let attempts: Int
 
+  /// Creates a served value.
   @inlinable public init(_ value: Value, target: Int, attempts: Int) {
     self.value = value
     self.target = target

@@ -1,6 +1,7 @@
 public import Primitives
 
-/// Calls a provider through its guards: `deadline → fallback( retry( bulkhead( breaker( timeout( call ) ) ) ) )`.
+/// Calls a dependency through its resilience policies:
+/// `deadline → fallback( retry( hedge( rate limiter( bulkhead( breaker( timeout( call ) ) ) ) ) ) )`.
 ///
 ///     let flights = Pipeline(over: [primary, secondary], on: clock, random: world.random)
 ///     let served = try await flights.call(request: 42, deadline: deadline) {
@@ -9,15 +10,19 @@ public import Primitives
 ///     }
 ///     served.value, served.target, served.attempts
 ///
-/// The targets are alternatives, tried in order; each has policies of its own. A breaker that refuses
-/// fails the attempt without a retry, so the next alternative takes over at once.
-public struct Pipeline<Clock: ServiceClock>: Sendable {
+/// The targets are alternatives, tried in order; each has its own policies. A breaker that refuses fails
+/// the attempt without a retry (unless `retryOn` names it), so the next alternative takes over at once.
+public struct Pipeline<Clock: NanosecondClock>: Sendable {
+  /// The clock that deadlines, waits and timeouts are measured on.
   public let clock: Clock
+  /// The alternatives, in the order in which they are tried.
   public let targets: [Target]
   @usableFromInline let random: RandomSource
 
-  /// Jitter is drawn from `random` by (request, target, attempt), so that a call's waits do not depend
-  /// on what else goes on.
+  /// Creates a pipeline over one or more alternatives.
+  ///
+  /// Jitter is drawn from `random` by (request, target, attempt), so that the waits of a call do not
+  /// depend on the calls beside it.
   public init(over targets: [Target], on clock: Clock, random: RandomSource) {
     precondition(!targets.isEmpty, "a pipeline needs a target")
     self.clock = clock
@@ -27,11 +32,11 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
 
   /// Makes the call.
   ///
-  /// A value that is judged a failure is retried; when no attempt and no alternative is left it is
-  /// returned as it is. A value that nobody waits for any more, of a hedge that lost or an attempt that
-  /// had timed out, is handed to the operation's `compensate`.
+  /// A value that is classified as a failure is retried; when no attempt and no alternative is left it is
+  /// returned as it is. A value that arrives too late, of a hedge that lost or an attempt that had timed
+  /// out, is passed to the operation's `compensate`.
   @inlinable @inline(__always)
-  public func call<Call: GuardedCall>(
+  public func call<Call: PipelineCall>(
     _ operation: Call, request: UInt64, deadline: Deadline = .none
   ) async throws(CallFailure<Call.Failure>) -> Served<Call.Value> {
     var causes: [TargetFailure<Call.Failure>] = []
@@ -41,7 +46,7 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
       switch outcome {
       case .served(let value, let made):
         return Served(value, target: index, attempts: attempts + made)
-      case .disliked(let value, let made, let fallback):
+      case .unacceptable(let value, let made, let fallback):
         attempts += made
         guard fallback && index + 1 < targets.count else {
           return Served(value, target: index, attempts: attempts)
@@ -49,7 +54,7 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
       case .failed(let error, let made, let fallback):
         attempts += made
         causes.append(TargetFailure(index: index, error: error, attempts: made))
-        if index + 1 == targets.count || !fallback || error.endsCall {
+        if index + 1 == targets.count || !fallback || error.isTerminal {
           if index + 1 == targets.count && targets.count > 1 {
             report(.fallbackExhausted, request: request, at: index, detail: Int64(targets.count))
           }
@@ -61,8 +66,7 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
     preconditionFailure("the last of \(targets.count) targets neither served nor failed")
   }
 
-  /// Makes the call; `judge` says what a result means, and `compensate` undoes a value that nobody waits for
-  /// any more.
+  /// Makes the call; `judge` classifies its results, and `compensate` undoes a value that arrives too late.
   @inlinable @inline(__always)
   public func call<Value: Sendable, Failure: Error>(
     request: UInt64, deadline: Deadline = .none,
@@ -75,7 +79,7 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
       deadline: deadline)
   }
 
-  /// Makes the call; the failure itself says what it means.
+  /// Makes the call; its failures classify themselves.
   @inlinable @inline(__always)
   public func call<Value: Sendable, Failure: ClassifiedFailure>(
     request: UInt64, deadline: Deadline = .none,
@@ -86,10 +90,10 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
       ClassifiedCall(compensate: compensate, operation: operation), request: request, deadline: deadline)
   }
 
-  /// As the others, with answers kept in `cache` under `key`: `deadline → cache → fallback(…)`.
+  /// Makes the call unless `cache` has its answer under `key`: `deadline → cache → fallback(…)`.
   @inlinable
   public func call<Key: Hashable & Sendable, Value: Sendable, Failure: ClassifiedFailure>(
-    request: UInt64, deadline: Deadline = .none, keptIn cache: Cache<Key, Value, Failure>, as key: Key,
+    request: UInt64, deadline: Deadline = .none, cachedIn cache: Cache<Key, Value, Failure>, as key: Key,
     _ operation: @escaping @Sendable (Attempt) async throws(Failure) -> Value
   ) async throws(CallFailure<Failure>) -> Served<Value> {
     if deadline.hasPassed(at: clock.nanoseconds) {
@@ -107,13 +111,4 @@ public struct Pipeline<Clock: ServiceClock>: Sendable {
     guard targets[index].observer != nil else { return }
     targets[index].record(kind, at: clock.nanoseconds, request: request, detail: detail)
   }
-}
-
-/// What came of one alternative.
-@usableFromInline
-enum TargetOutcome<Value, Failure: Error> {
-  case served(Value, attempts: Int)
-  /// A value that was judged a failure.
-  case disliked(Value, attempts: Int, fallback: Bool)
-  case failed(CallError<Failure>, attempts: Int, fallback: Bool)
 }

@@ -1,17 +1,23 @@
-/// Everything that guards one dependency. A stage that is nil costs nothing.
+/// The resilience policies of one dependency. A stage that is nil costs nothing.
 ///
 /// From the outside in: retry with its budget, hedge, rate limiter, bulkhead, breaker, timeout.
 public struct TargetPolicy: Sendable, Hashable {
+  /// When a failed attempt is repeated.
   public var retry: RetryPolicy?
-  /// Shared by the retries and hedges of all calls to the target.
+  /// The limit on the retries and hedges of all calls to the target.
   public var budget: BudgetPolicy?
+  /// When a second call is sent beside a slow one.
   public var hedge: HedgePolicy?
+  /// The rate of attempts.
   public var rateLimiter: RateLimiterPolicy?
+  /// The number of attempts in flight.
   public var bulkhead: BulkheadPolicy?
+  /// When attempts are refused after failures.
   public var breaker: BreakerPolicy?
+  /// The time that one attempt may take.
   public var timeout: TimeoutPolicy?
 
-  /// No guard but those given.
+  /// Creates a target policy of the given stages and no others.
   public init(
     retry: RetryPolicy? = nil, budget: BudgetPolicy? = nil, hedge: HedgePolicy? = nil,
     rateLimiter: RateLimiterPolicy? = nil, bulkhead: BulkheadPolicy? = nil, breaker: BreakerPolicy? = nil,
@@ -25,11 +31,4 @@ public struct TargetPolicy: Sendable, Hashable {
     self.breaker = breaker
     self.timeout = timeout
   }
-
-  /// What a provider of the planner is guarded by: 3 attempts within a budget of a fifth of the calls
-  /// and ten a second, 30 calls at once with a short queue, a breaker that opens for 30 s after three failures in a row,
-  /// 5 s for each attempt.
-  public static let provider = TargetPolicy(
-    retry: RetryPolicy(), budget: .standard, bulkhead: .provider,
-    breaker: BreakerPolicy(consecutiveFailures: 3, wait: .seconds(30)), timeout: TimeoutPolicy())
 }

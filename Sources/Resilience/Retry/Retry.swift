@@ -1,37 +1,42 @@
 import Mutation
 import Primitives
 
-/// The retries of one call: told of each failed attempt, says when the next one starts.
+/// The retries of one call: given each failed attempt, decides if and when the next one starts.
 ///
 ///     var retry = Retry(policy, startedAt: now)
-///     switch retry.failed(.failure, at: now, draw: …) {
-///     case .wait(let delay): …
-///     case .stop(let reason): …
+///     switch retry.failed(.failure, at: now, draw: .unit(generator.nextUnit())) {
+///     case .wait(let delay): try await clock.sleep(untilNanoseconds: now + delay)
+///     case .stop: throw error
 ///     }
 public struct Retry: Sendable {
-  @usableFromInline let rules: RetryRules
+  @usableFromInline let policy: CompiledRetryPolicy
   private var delays: DelaySequence
   private let startedAt: Int64
-  /// Attempts made so far, the running one included.
+  /// The number of attempts made so far, the current one included.
   public private(set) var attempt: UInt32 = 1
 
-  public init(_ policy: RetryPolicy, startedAt now: Int64) { self.init(RetryRules(policy), startedAt: now) }
+  /// Creates the retries of a call whose first attempt started at `now`.
+  public init(_ policy: RetryPolicy, startedAt now: Int64) {
+    self.init(CompiledRetryPolicy(policy), startedAt: now)
+  }
 
   @usableFromInline
-  package init(_ rules: RetryRules, startedAt now: Int64) {
-    self.rules = rules
-    delays = DelaySequence(rules.delay)
+  package init(_ policy: CompiledRetryPolicy, startedAt now: Int64) {
+    self.policy = policy
+    delays = DelaySequence(policy.delay)
     startedAt = now
   }
 
+  /// The decision after a failed attempt.
   @frozen
   public enum Decision: Sendable, Hashable {
     /// Another attempt, after this many nanoseconds.
     case wait(Int64)
+    /// No further attempt.
     case stop(RetryStop)
   }
 
-  /// What follows the attempt that just failed.
+  /// Decides what follows the attempt that just failed.
   ///
   /// An attempt that could not start before `deadline` is not announced: waiting for it would only
   /// delay the error.
@@ -39,18 +44,18 @@ public struct Retry: Sendable {
     _ cause: RetryPolicy.Causes, at now: Int64, deadline: Deadline = .none,
     draw: @autoclosure () -> DelaySequence.Draw, hint: DelaySequence.HintValue = .none
   ) -> Decision {
-    // An empty cause is a failure that nobody wants to see again.
-    guard !cause.isEmpty || isMutated(.retryOfFinalFailure), rules.retryOn.contains(cause) else {
+    // An empty cause is a failure that must not be retried.
+    guard !cause.isEmpty || isMutated(.retryOfFinalFailure), policy.retryOn.contains(cause) else {
       return .stop(.notRetryable)
     }
-    if attempt >= rules.maxAttempts &+ (isMutated(.retryOneTooMany) ? 1 : 0) { return .stop(.attemptsUsed) }
+    if attempt >= policy.maxAttempts &+ (isMutated(.retryOneTooMany) ? 1 : 0) { return .stop(.attemptsUsed) }
     let elapsed = now.subtractingReportingOverflow(startedAt).partialValue
-    if elapsed > rules.maxDuration || elapsed >= rules.stopAfter { return .stop(.timeUsed) }
-    let chance = delays.draws ? draw() : .unit(0)
-    guard var delay = delays.delay(after: UInt64(attempt), draw: chance, hint: hint) else {
+    if elapsed > policy.maxDuration || elapsed >= policy.stopAfter { return .stop(.timeUsed) }
+    let input = delays.needsDraw ? draw() : .unit(0)
+    guard var delay = delays.delay(after: UInt64(attempt), draw: input, hint: hint) else {
       return .stop(.delaysUsed)
     }
-    delay = min(delay, rules.maxDuration - elapsed)
+    delay = min(delay, policy.maxDuration - elapsed)
     if deadline.hasPassed(at: now.addingSaturating(delay)), !isMutated(.retryPastDeadline) {
       return .stop(.deadline)
     }
@@ -58,16 +63,16 @@ public struct Retry: Sendable {
     return .wait(delay)
   }
 
-  /// Whether attempts ran out and the policy asks for an error of its own.
-  @usableFromInline func failsOf(_ stop: RetryStop) -> Bool {
-    stop == .attemptsUsed && rules.failAfterMaxAttempts
+  /// Returns true if attempts ran out and the policy asks for a separate error.
+  @usableFromInline func wrapsLastError(after stop: RetryStop) -> Bool {
+    stop == .attemptsUsed && policy.failAfterMaxAttempts
   }
 }
 
-/// A retry policy in nanoseconds.
+/// A retry policy in nanoseconds, with every absent limit replaced by the largest value.
 @usableFromInline
-package final class RetryRules: Sendable {
-  @usableFromInline let delay: DelayRules
+package final class CompiledRetryPolicy: Sendable {
+  @usableFromInline let delay: CompiledDelayPolicy
   let maxAttempts: UInt32
   let retryOn: RetryPolicy.Causes
   let maxDuration, stopAfter: Int64
@@ -75,7 +80,7 @@ package final class RetryRules: Sendable {
   @usableFromInline let budgetCharge: RetryPolicy.BudgetCharge
 
   package init(_ policy: RetryPolicy) {
-    delay = DelayRules(policy.delay)
+    delay = CompiledDelayPolicy(policy.delay)
     maxAttempts = policy.maxAttempts.map { UInt32(clamping: $0) } ?? .max
     retryOn = policy.retryOn
     maxDuration = policy.maxDuration?.wholeNanoseconds ?? .max

@@ -1,12 +1,15 @@
-/// Whether a failure may be retried, by rules over its fields: a status, an error's name, a method.
+/// Rules over the fields of a failure (a status, an error's name, a method) that decide if it is retried.
 ///
 /// The first rule whose fields all match decides.
 public struct RetryRuleList: Sendable, Hashable {
+  /// One rule of the list.
   public struct Rule: Sendable, Hashable {
-    /// For each field that is looked at, the values that match.
+    /// For each field that is compared, the values that match.
     public var fields: [String: [String]]
+    /// True if a failure that matches is retried.
     public var retry: Bool
 
+    /// Creates a rule.
     public init(fields: [String: [String]], retry: Bool) {
       self.fields = fields
       self.retry = retry
@@ -17,15 +20,18 @@ public struct RetryRuleList: Sendable, Hashable {
     }
   }
 
+  /// The rules in the order in which they are tried.
   public var rules: [Rule]
-  /// When no rule matches.
+  /// True if a failure that matches no rule is retried.
   public var otherwise: Bool
 
+  /// Creates a list of rules.
   public init(_ rules: [Rule], otherwise: Bool) {
     self.rules = rules
     self.otherwise = otherwise
   }
 
+  /// Returns true if a failure with these fields is retried.
   public func retries(_ failure: [String: String]) -> Bool {
     rules.first { $0.matches(failure) }?.retry ?? otherwise
   }

@@ -1,6 +1,7 @@
 import Primitives
 import Resilience
 import Testing
+import TestSupport
 
 @Suite("When a retry asks the budget")
 struct BudgetChargeTests {
@@ -12,7 +13,7 @@ struct BudgetChargeTests {
     _ charge: RetryPolicy.BudgetCharge
   ) async -> (failure: CallFailure<ProviderError>?, events: [ResilienceEvent], calls: Int) {
     let clock = TestClock(leaps: true)
-    let recorder = Recorder()
+    let recorder = ResilienceEventRecorder()
     let calls = Counter()
     let policy = TargetPolicy(
       retry: RetryPolicy(delay: .init(.constant(.seconds(2))), budgetCharge: charge),

@@ -1,11 +1,12 @@
 import Primitives
 import Resilience
 import Testing
+import TestSupport
 
 @Suite("Pipeline of a provider call")
 struct PipelineTests {
   let clock = TestClock()
-  let recorder = Recorder()
+  let recorder = ResilienceEventRecorder()
 
   func pipeline(_ policies: TargetPolicy...) -> Pipeline<TestClock> {
     let targets = policies.enumerated().map {
@@ -76,7 +77,7 @@ struct PipelineTests {
   @Test func `a breaker that refuses is not retried, the fallback takes over at once`() async throws {
     // Time leaps over back-offs, so that a retry would be seen and not waited for.
     let clock = TestClock(leaps: true)
-    var policy = TargetPolicy.provider
+    var policy = TargetPolicy.typical
     policy.retry = RetryPolicy(maxAttempts: 3)
     let targets = [Target(id: 0, policy, observer: recorder), Target(id: 1, TargetPolicy())]
     let pipeline = Pipeline(over: targets, on: clock, random: RandomSource(seed: 1))
@@ -133,7 +134,7 @@ struct PipelineTests {
     clock.advance(by: .seconds(2))
     let calls = Counter()
     await #expect(throws: CallFailure<ProviderError>.self) {
-      try await pipeline(.provider).call(request: 1, deadline: Deadline(nanoseconds: 2 * second)) {
+      try await pipeline(.typical).call(request: 1, deadline: Deadline(nanoseconds: 2 * second)) {
         _ throws(ProviderError) in calls.next()
       }
     }
@@ -204,7 +205,7 @@ struct PipelineTests {
   @Test func `waits are drawn by request and attempt alone`() async throws {
     func waits(request: UInt64, noise: Int) async -> [Int64] {
       let clock = TestClock()
-      let recorder = Recorder()
+      let recorder = ResilienceEventRecorder()
       let target = Target(
         id: 3, TargetPolicy(retry: RetryPolicy(maxAttempts: 4)), observer: recorder)
       let pipeline = Pipeline(over: [target], on: clock, random: RandomSource(seed: 5))

@@ -114,9 +114,9 @@ struct FlowProperties {
           if !bulkhead.withdraw(gone.ticket) { throw Broken("could not give up") }
           if bulkhead.withdraw(gone.ticket) { throw Broken("gave up twice") }
         }
-        if bulkhead.running != running || bulkhead.waiting != queue.count || running > policy.limit {
+        if bulkhead.inFlight != running || bulkhead.waiting != queue.count || running > policy.limit {
           throw Broken(
-            "\(bulkhead.running) run and \(bulkhead.waiting) wait instead of \(running), \(queue.count)")
+            "\(bulkhead.inFlight) run and \(bulkhead.waiting) wait instead of \(running), \(queue.count)")
         }
         if running < policy.limit && !queue.isEmpty {
           throw Broken("a place is free while \(queue.count) wait")
