@@ -40,12 +40,14 @@ extension FieldCodec where Value: FixedWidthInteger & Sendable {
 }
 
 extension FieldCodec where Value == Double {
-  /// A number in `range`; an upper bound of infinity is none.
-  public static func number(_ range: ClosedRange<Double>) -> FieldCodec {
+  /// A number in `range`; an infinite bound is none.
+  public static func number(_ range: ClosedRange<Double> = -.infinity ... .infinity) -> FieldCodec {
     let allowed =
-      range.upperBound == .infinity
-      ? "a number, at least \(range.lowerBound)" : "a number in \(range.lowerBound)...\(range.upperBound)"
-    var schema: [String: JSONValue] = ["type": .string("number"), "minimum": .number(range.lowerBound)]
+      range.upperBound.isFinite
+      ? "a number in \(range.lowerBound)...\(range.upperBound)"
+      : range.lowerBound.isFinite ? "a number, at least \(range.lowerBound)" : "a number"
+    var schema: [String: JSONValue] = ["type": .string("number")]
+    if range.lowerBound.isFinite { schema["minimum"] = .number(range.lowerBound) }
     if range.upperBound.isFinite { schema["maximum"] = .number(range.upperBound) }
     return FieldCodec(
       schema: .object(schema),
@@ -112,6 +114,15 @@ extension FieldCodec where Value == String {
   ) -> FieldCodec { .text(allowed, pattern: pattern, { isAllowed($0) ? $0 : nil }, { $0 }) }
 }
 
+extension FieldCodec where Value == String {
+  /// A text of 1 to 100 characters on one line, as a name is.
+  public static var line: FieldCodec {
+    .string("a text of 1 to 100 characters on one line", pattern: "^.{1,100}$") {
+      !$0.isEmpty && $0.unicodeScalars.count <= 100 && !$0.contains("\n")
+    }
+  }
+}
+
 extension FieldCodec where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
   /// One of the raw values of an enum.
   public static var choice: FieldCodec {
@@ -125,6 +136,24 @@ extension FieldCodec where Value: RawRepresentable & CaseIterable & Sendable, Va
         return choice
       },
       write: { .string($0.rawValue) })
+  }
+}
+
+extension FieldCodec where Value: Sendable {
+  /// One of `values`, by its name. The names must differ.
+  public static func choice(
+    among values: [Value], named name: @escaping @Sendable (Value) -> String
+  ) -> FieldCodec {
+    let names = values.map(name)
+    return FieldCodec(
+      schema: .object(["enum": .array(names.map { .string($0) })]),
+      read: { value, path throws(ConfigurationError) in
+        guard let index = value.string.flatMap({ names.firstIndex(of: $0) }) else {
+          throw refused(value, at: path, oneOf: names)
+        }
+        return values[index]
+      },
+      write: { .string(name($0)) })
   }
 }
 
@@ -172,5 +201,20 @@ extension FieldCodec where Value == Int64 {
         text.first == "-"
           ? DurationText.nanoseconds(text.dropFirst()).map { -$0 } : DurationText.nanoseconds(text)
       }, { DurationText.text($0) })
+  }
+}
+
+extension FieldCodec where Value == LatencyDistribution {
+  /// A distribution of latencies: `"80ms"`, or an object with its `kind`.
+  public static var latency: FieldCodec {
+    .codable(
+      schema: .object([
+        "anyOf": .array([
+          .object([
+            "type": .string("string"), "pattern": .string(#"^[0-9]+(\.[0-9]+)? ?(ns|us|µs|ms|s|m|h)$"#),
+          ]),
+          .object(["type": .string("object"), "required": .array([.string("kind")])]),
+        ])
+      ]))
   }
 }

@@ -32,6 +32,12 @@ public struct UnionCase<Value>: Sendable {
     holds = { extract($0) != nil }
   }
 
+  /// The case that has no other members.
+  public init(_ name: String, _ value: Value) where Value: Equatable & Sendable {
+    self.init(
+      name, ObjectCodec<Void>(), base: (), embed: { _ in value }, extract: { $0 == value ? () : nil })
+  }
+
   /// True if the tag alone says everything.
   public var isBare: Bool { codec.schema["properties"]?.object?.isEmpty ?? true }
 }

@@ -99,14 +99,26 @@ extension ConfigurationError {
     case .keyNotFound(let key, let context):
       self.init(Self.place(path, context.codingPath + [key]), "is missing")
     case .typeMismatch(let type, let context):
-      let problem = context.debugDescription
-      self.init(
-        Self.place(path, context.codingPath), problem.isEmpty ? "is not of type \(type)" : problem)
+      self.init(Self.place(path, context.codingPath), "is not \(type)")
     case .valueNotFound(_, let context): self.init(Self.place(path, context.codingPath), "is null")
     case .dataCorrupted(let context):
       self.init(Self.place(path, context.codingPath), context.debugDescription)
     @unknown default: self.init(path, "\(error)")
     }
+  }
+
+  /// The error of another decoder of `text`, such as Foundation's. If the text is not JSON, the error has the place
+  /// where it stops to be.
+  public init(_ error: DecodingError, in text: String) {
+    if case .dataCorrupted(let context) = error, context.codingPath.isEmpty {
+      do throws(ConfigurationError) {
+        _ = try JSONParser(.strict).parse(text)
+      } catch {
+        self = error
+        return
+      }
+    }
+    self.init(error)
   }
 
   private static func place(_ path: String, _ keys: [any CodingKey]) -> String {

@@ -5,27 +5,26 @@ struct JSONValueDecoder: Decoder {
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    guard case .object(let members) = value else { throw mismatch([String: JSONValue].self, "an object") }
+    guard case .object(let members) = value else { throw refusal("an object") }
     return KeyedDecodingContainer(KeyedMembers(members: members, codingPath: codingPath))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    guard case .array(let values) = value else { throw mismatch([JSONValue].self, "a list") }
+    guard case .array(let values) = value else { throw refusal("a list") }
     return ListElements(values: values, codingPath: codingPath)
   }
 
   func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
-  fileprivate func mismatch(_ type: any Any.Type, _ allowed: String) -> DecodingError {
-    .typeMismatch(
-      type, .init(codingPath: codingPath, debugDescription: value.refusal(allowed: allowed)))
+  fileprivate func refusal(_ allowed: String) -> DecodingError {
+    .dataCorrupted(.init(codingPath: codingPath, debugDescription: value.refusal(allowed: allowed)))
   }
 
   fileprivate func whole<Value: FixedWidthInteger>(_ type: Value.Type) throws -> Value {
     guard let whole = value.int64, let exact = Value(exactly: whole) else {
       let range =
         Value.bitWidth < 64 ? " from \(Value.min) to \(Value.max)" : Value.isSigned ? "" : ", at least 0"
-      throw mismatch(type, "a whole number\(range)")
+      throw refusal("a whole number\(range)")
     }
     return exact
   }
@@ -35,17 +34,17 @@ extension JSONValueDecoder: SingleValueDecodingContainer {
   func decodeNil() -> Bool { value == .null }
 
   func decode(_ type: Bool.Type) throws -> Bool {
-    guard let bool = value.bool else { throw mismatch(type, "true, false") }
+    guard let bool = value.bool else { throw refusal("true, false") }
     return bool
   }
 
   func decode(_ type: String.Type) throws -> String {
-    guard let string = value.string else { throw mismatch(type, "a string") }
+    guard let string = value.string else { throw refusal("a string") }
     return string
   }
 
   func decode(_ type: Double.Type) throws -> Double {
-    guard let number = value.double else { throw mismatch(type, "a number") }
+    guard let number = value.double else { throw refusal("a number") }
     return number
   }
 
@@ -94,7 +93,12 @@ private struct KeyedMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try decoder(key).decode(type) }
   func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try decoder(key).decode(type) }
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    try Value(from: decoder(key))
+    let decoder = try decoder(key)
+    do {
+      return try Value(from: decoder)
+    } catch let error as ConfigurationError {
+      throw error.nested(in: key.stringValue)
+    }
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -150,7 +154,12 @@ private struct ListElements: UnkeyedDecodingContainer {
   mutating func decode(_ type: UInt32.Type) throws -> UInt32 { try next { try $0.decode(type) } }
   mutating func decode(_ type: UInt64.Type) throws -> UInt64 { try next { try $0.decode(type) } }
   mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    try next { try Value(from: $0) }
+    let index = currentIndex
+    do {
+      return try next { try Value(from: $0) }
+    } catch let error as ConfigurationError {
+      throw error.nested(in: "".element(index))
+    }
   }
 
   mutating func nestedContainer<Nested: CodingKey>(

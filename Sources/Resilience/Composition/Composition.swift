@@ -1,3 +1,5 @@
+public import Configuration
+
 /// Stages around a call, from the outside in, and what is known to go wrong with their order.
 public struct Composition: Sendable, Hashable {
   public enum Stage: String, Sendable, CaseIterable {
@@ -94,7 +96,7 @@ public struct Composition: Sendable, Hashable {
 
 extension PolicySet {
   /// Settings that are allowed and known to misbehave, each with the path it is about.
-  public var advice: [PolicyFileError] {
+  public var advice: [ConfigurationError] {
     var advice = Self.advice(on: standard, at: "default", deadline: deadline)
     for (name, policy) in targets.sorted(by: { $0.key < $1.key }) {
       advice += Self.advice(on: policy, at: "targets.\(name)", deadline: deadline)
@@ -104,9 +106,9 @@ extension PolicySet {
 
   private static func advice(
     on policy: TargetPolicy, at path: String, deadline: Duration?
-  ) -> [PolicyFileError] {
-    var advice: [PolicyFileError] = []
-    func advise(_ key: String, _ text: String) { advice.append(PolicyFileError("\(path).\(key)", text)) }
+  ) -> [ConfigurationError] {
+    var advice: [ConfigurationError] = []
+    func advise(_ key: String, _ text: String) { advice.append(ConfigurationError("\(path).\(key)", text)) }
     if policy.retry != nil, policy.retry?.maxAttempts != 1, policy.budget == nil {
       advise("budget", "retries without a budget multiply the load of a target that is down")
     }
@@ -116,7 +118,7 @@ extension PolicySet {
     if policy.breaker != nil, policy.timeout == nil {
       advise("timeout", "without a timeout a target that hangs never opens its breaker")
     }
-    if policy.retry?.retryOn.contains(.open) == true, policy.breaker != nil {
+    if policy.retry?.retryOn.contains(.circuitOpen) == true, policy.breaker != nil {
       advise("retry.retryOn", "attempts that an open breaker refuses wait out their delays before a fallback")
     }
     if let slow = policy.breaker?.trip.slowCall, let timeout = policy.timeout, slow >= timeout.after {

@@ -1,29 +1,32 @@
-/// The whole policy of a run: what guards each target, and what all of a call's targets share.
+public import Configuration
+
+/// The policies of all targets of a run, and what the targets of one call share.
 ///
 ///     {
 ///       deadlineMs: 15000,
 ///       overall: {limit: 100},
-///       default: {retry: {maxAttempts: 3}, breaker: "provider"},
+///       default: {retry: {maxAttempts: 3}, breaker: "polly"},
 ///       targets: {
 ///         flights: {retry: {maxAttempts: 2}},
 ///         "flights.secondary": {breaker: null},
 ///       },
 ///     }
 public struct PolicySet: Sendable, Hashable {
-  /// Of a whole call, handed down to its attempts.
+  /// The time of a whole call, handed down to its attempts.
   public var deadline: Duration?
   /// A bulkhead that all targets share.
   public var overall: BulkheadPolicy?
+  /// The cache in front of each target.
   public var cache: CachePolicy?
-  /// Of a target that has none of its own. In a file, a stage that is not named is as for a provider.
+  /// The policy of a target that has none of its own.
   public var standard: TargetPolicy
-  /// By name: of a target, or of all whose name begins with it and a dot.
+  /// Policies by name: of one target, or of all whose names begin with it and a dot.
   public var targets: [String: TargetPolicy]
 
-  /// 15 s for a call, 100 calls at once in all, each target guarded as a provider.
+  /// Only the policies given; without any, a call is made once and waits as long as it takes.
   public init(
-    deadline: Duration? = .seconds(15), overall: BulkheadPolicy? = .overall,
-    cache: CachePolicy? = nil, standard: TargetPolicy = .provider, targets: [String: TargetPolicy] = [:]
+    deadline: Duration? = nil, overall: BulkheadPolicy? = nil, cache: CachePolicy? = nil,
+    standard: TargetPolicy = TargetPolicy(), targets: [String: TargetPolicy] = [:]
   ) {
     self.deadline = deadline
     self.overall = overall
@@ -32,7 +35,8 @@ public struct PolicySet: Sendable, Hashable {
     self.targets = targets
   }
 
-  /// The policy of a target: its own, else that of the longest part of its name before a dot.
+  /// Returns the policy of a target: its own, else that of the longest part of its name before a dot, else
+  /// `standard`.
   public func policy(for target: String) -> TargetPolicy {
     var name = target[...]
     while true {
@@ -41,60 +45,74 @@ public struct PolicySet: Sendable, Hashable {
       name = name[..<dot]
     }
   }
-
-  /// The sets that have a name: each profile as the policy of all targets.
-  public init?(named name: String) {
-    guard let profile = Profile(named: name) else { return nil }
-    self.init(standard: profile.policy)
-  }
 }
+
+// MARK: Files
 
 extension PolicySet {
   /// Reads JSON or JSON5, strictly: an unknown key, a wrong type, a value out of range or an impossible
   /// combination is refused with its path and what is allowed.
-  public init(parsing text: String) throws(PolicyFileError) { try self.init(PolicyValue(parsing: text)) }
+  public init(
+    parsing text: String, defaults: PolicyDefaults = PolicyDefaults()
+  ) throws(ConfigurationError) { try self.init(JSONValue(parsing: text), defaults: defaults) }
 
-  public init(_ value: PolicyValue) throws(PolicyFileError) {
-    var set = PolicySet()
+  /// Reads the value of a policy file.
+  public init(
+    _ value: JSONValue, defaults: PolicyDefaults = PolicyDefaults()
+  ) throws(ConfigurationError) {
     guard case .object(var members) = value else {
-      throw Leaf<PolicySet>.refused(value, "", allowed: "an object")
+      throw FieldCodec<PolicySet>.refused(value, at: "", allowed: "an object")
     }
+    var set = defaults.base
+    let target = TargetPolicy.fields(naming: defaults.profiles)
     // The targets build on the default, so that is read before them.
     let targets = members.removeValue(forKey: "targets")
-    try Self.form.read(.object(members), "", into: &set)
+    try Self.fields(target, base: set.standard).read(.object(members), into: &set)
     if let targets {
       guard let named = targets.object else {
-        throw Leaf<PolicySet>.refused(targets, "targets", allowed: "an object of targets by name")
+        throw FieldCodec<PolicySet>.refused(targets, at: "targets", allowed: "an object of targets by name")
       }
-      for (name, target) in named.sorted(by: { $0.key < $1.key }) {
-        set.targets[name] = try TargetPolicy(target, at: "targets.\(name)", base: set.standard)
+      for (name, policy) in named.sorted(by: { $0.key < $1.key }) {
+        var own = set.standard
+        try target.read(policy, at: "targets.\(name)", into: &own)
+        set.targets[name] = own
       }
     }
     self = set
   }
 
-  /// Everything, also what has its default; what is absent is written as null.
-  public var value: PolicyValue { Self.form.write(self) }
+  /// The set as a file with every key, also those with their default; what is absent is null.
+  public var value: JSONValue { Self.fields.write(self) }
 
+  /// `value` as text.
   public var json: String { value.json }
 
-  /// A JSON Schema of the files `init(parsing:)` takes.
-  public static var schema: PolicyValue {
-    guard case .object(var schema) = form.schema else { preconditionFailure("a form is an object") }
+  /// A JSON Schema of the files that `init(parsing:)` reads.
+  public static var schema: JSONValue {
+    guard case .object(var schema) = fields.schema else {
+      preconditionFailure("an object is described by one")
+    }
     schema["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
     schema["title"] = .string("Policy set")
     return .object(schema)
   }
 
-  static let form = Form<PolicySet>()
-    .optional("deadlineMs", \.deadline, .milliseconds(atLeast: 1))
-    .optional("overall", \.overall, BulkheadPolicy.leaf)
-    .optional("cache", \.cache, CachePolicy.leaf)
-    .key("default", \.standard, .form(TargetPolicy.form, base: .provider))
-    .key("targets", \.targets, .named(.form(TargetPolicy.form, base: .provider)))
+  private static let fields = fields(TargetPolicy.fields, base: TargetPolicy())
+
+  private static func fields(
+    _ target: ObjectCodec<TargetPolicy>, base: TargetPolicy
+  ) -> ObjectCodec<PolicySet> {
+    ObjectCodec<PolicySet>()
+      .optional("deadlineMs", \.deadline, .milliseconds(atLeast: 1))
+      .optional("overall", \.overall, BulkheadPolicy.codec)
+      .optional("cache", \.cache, CachePolicy.codec)
+      .field("default", \.standard, .object(target, base: base))
+      .field("targets", \.targets, .dictionary(.object(target, base: base)))
+  }
 }
 
 extension PolicySet: Codable {
-  public init(from decoder: any Decoder) throws { try self.init(PolicyValue(from: decoder)) }
+  /// Reads the form of a policy file.
+  public init(from decoder: any Decoder) throws { try self.init(JSONValue(from: decoder)) }
   public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 }

@@ -1,7 +1,6 @@
-/// The profiles as the policy files they are. A knob that is not named has its default.
+/// The profiles of libraries, as policy files. A setting that is not named has its default.
 enum ProfileTexts {
   static let all: [(name: String, text: String)] = [
-    ("planner", planner), ("provider", provider), ("platform", platform),
     ("resilience4j", resilience4j(#"{type: "count", size: 100}"#)),
     ("resilience4j-time", resilience4j(#"{type: "time", durationMs: 100000, buckets: 100, align: "epoch"}"#)),
     ("polly", polly),
@@ -40,26 +39,6 @@ enum ProfileTexts {
     ),
     ("envoy", envoy),
   ]
-
-  private static let ownRetry = #"""
-    retry: {maxAttempts: 3, delay: {
-      backoff: {kind: "exponential", baseMs: 1000, maxMs: 60000}, jitter: {kind: "equal"},
-      hint: {mode: "clamp", addMs: 60000, onInvalid: "ignore"}}},
-    budget: {model: "ratio", ttlMs: 10000, minPerSecond: 10, ratio: 0.2},
-    bulkhead: {limit: 30, queue: 100, maxWaitMs: 1000}, timeout: {ms: 5000},
-    """#
-
-  private static func own(failures: Int, waitMs: Int, successes: Int) -> String {
-    #"""
-    {\#(ownRetry) breaker: {
-      trip: {consecutiveFailures: \#(failures)}, open: {waitMs: \#(waitMs)},
-      halfOpen: {permits: 1, permitModel: "concurrent", successes: \#(successes)}, lateResults: "drop"}}
-    """#
-  }
-
-  private static let planner = own(failures: 5, waitMs: 60_000, successes: 1)
-  private static let provider = own(failures: 3, waitMs: 30_000, successes: 1)
-  private static let platform = own(failures: 5, waitMs: 60_000, successes: 2)
 
   private static func resilience4j(_ window: String) -> String {
     #"""

@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import Resilience
 import Testing
@@ -7,7 +8,8 @@ struct PolicySetTests {
   @Test(
     "a wrong file is refused with the path and what is allowed",
     arguments: [
-      ("{", "line 1", "key"), ("[]", "", "an object"), ("{dedline: 1}", "dedline", "deadlineMs"),
+      ("{", "line 1, column 2", "a name is missing"), ("[]", "", "an object"),
+      ("{dedline: 1}", "dedline", "deadlineMs"),
       ("{deadlineMs: \"15\"}", "deadlineMs", "milliseconds"),
       ("{deadlineMs: -1}", "deadlineMs", "at least 1"),
       ("{default: {retry: {maxAttempts: 0}}}", "default.retry.maxAttempts", "at least 1"),
@@ -30,7 +32,7 @@ struct PolicySetTests {
         "{targets: {flights: {breaker: {trip: {slowRate: 1}}}}}", "targets.flights.breaker.trip.slowRate",
         "slowCallMs"
       ),
-      ("{targets: {flights: {breaker: 'histrix'}}}", "targets.flights.breaker", "hystrix"),
+      ("{targets: {flights: {breaker: 'histrix'}}}", "targets.flights.breaker", "did you mean hystrix?"),
       (
         "{targets: {flights: {breaker: {halfOpen: {permits: 1, permitModel: 'total', successes: 2}}}}}",
         "targets.flights.breaker.halfOpen.permits", "never give 2"
@@ -41,7 +43,7 @@ struct PolicySetTests {
       ("{default: {timeout: {ms: 0}}}", "default.timeout.ms", "at least 1"),
       ("{overall: {limit: 0}}", "overall.limit", "1...1000000"),
       ("{cache: {ttlMs: true}}", "cache.ttlMs", "milliseconds"),
-      ("{overall: {limit: 1, limit: 2}}", "line 1", "twice"),
+      ("{overall: {limit: 1, limit: 2}}", "line 1, column 22", "twice"),
     ])
   func refused(text: String, path: String, allowed: String) {
     do {
@@ -53,10 +55,29 @@ struct PolicySetTests {
     }
   }
 
-  @Test func `an empty file is the default`() throws {
+  /// What a program may want its policy files to build on.
+  private static let defaults = PolicyDefaults(
+    base: PolicySet(deadline: .seconds(15), standard: .typical),
+    profiles: [Profile(name: "mine", policy: .typical)])
+
+  @Test func `an empty file is the base`() throws {
     #expect(try PolicySet(parsing: "{}") == PolicySet())
-    #expect(PolicySet().deadline == .seconds(15))
-    #expect(PolicySet().standard.breaker?.trip.consecutiveFailures == 3)
+    #expect(PolicySet().standard == TargetPolicy())
+    #expect(try PolicySet(parsing: "{}", defaults: Self.defaults) == Self.defaults.base)
+  }
+
+  @Test func `a file may name the profiles it is given`() throws {
+    #expect(
+      try PolicySet(parsing: "{default: {breaker: 'mine'}}", defaults: Self.defaults).standard == .typical)
+    let error = #expect(throws: ConfigurationError.self) {
+      try PolicySet(parsing: "{default: {breaker: 'polly'}}", defaults: Self.defaults)
+    }
+    #expect(
+      error?.description
+        == "default.breaker: \"polly\" is not allowed here; allowed: an object, or one of mine")
+    #expect(Self.defaults.names == ["mine"] && Self.defaults.set(named: "polly") == nil)
+    let named = try #require(Self.defaults.set(named: "mine"))
+    #expect(named.deadline == .seconds(15) && named.standard == .typical)
   }
 
   @Test func `a file by hand may have comments, bare keys and trailing commas`() throws {
@@ -75,7 +96,7 @@ struct PolicySetTests {
       parsing: """
         {default: {retry: {maxAttempts: 4}}, targets: {
           flights: {retry: {maxAttempts: 2}}, 'flights.secondary': {breaker: null, timeout: {ms: 250.5}}}}
-        """)
+        """, defaults: Self.defaults)
     #expect(set.policy(for: "hotels.primary").retry?.maxAttempts == 4)
     #expect(set.policy(for: "flights.primary").retry?.maxAttempts == 2)
     #expect(set.policy(for: "flights").breaker != nil)
@@ -84,7 +105,7 @@ struct PolicySetTests {
     #expect(set.policy(for: "flights.secondary").timeout?.after == .microseconds(250_500))
   }
 
-  @Test("what is written is read as the same", arguments: Profile.names + ["default", "mixed"])
+  @Test("what is written is read as the same", arguments: PolicyDefaults().names + ["default", "mixed"])
   func roundTrip(name: String) throws {
     let set =
       switch name {
@@ -96,7 +117,7 @@ struct PolicySetTests {
              hedge: {delayMs: -1, quantile: 0.9}, bulkhead: {limit: 4, adaptive: {model: 'vegas'}},
              rateLimiter: {model: 'slidingWindow', windows: [{permits: 60, periodMs: 60000}]}}}}
             """)
-      default: try #require(PolicySet(named: name))
+      default: try #require(PolicyDefaults().set(named: name))
       }
     #expect(try PolicySet(parsing: set.json) == set)
     let coded = try JSONDecoder().decode(PolicySet.self, from: JSONEncoder().encode(set))
@@ -109,7 +130,7 @@ struct PolicySetTests {
     set.cache = CachePolicy()
     for key in (set.value.object ?? [:]).keys { #expect(schema["properties"]?[key] != nil, "\(key)") }
     #expect(schema["additionalProperties"]?.bool == false)
-    #expect(try PolicyValue(parsing: schema.json).json == schema.json)
+    #expect(try JSONValue(parsing: schema.json).json == schema.json)
     let breaker = schema["properties"]?["default"]?["properties"]?["breaker"]
     #expect(breaker?.json.contains("\"consecutiveFailures\"") == true)
   }
@@ -134,18 +155,13 @@ struct PolicySetTests {
     #expect(breaker.open.wait == .seconds(wait))
   }
 
-  @Test func `there is a profile for every library and for our own`() {
-    let families = Set(Profile.names.map { $0.split(separator: "-")[0] })
+  @Test func `there is a profile for every library`() {
+    let families = Set(PolicyDefaults().names.map { $0.split(separator: "-")[0] })
     #expect(
       families == [
         "resilience4j", "polly", "failsafe", "gobreaker", "hystrix", "sentinel", "finagle", "envoy",
-        "planner",
-        "provider", "platform",
       ])
-    #expect(Profile(named: "planner")?.policy.breaker == BreakerPolicy())
-    #expect(Profile(named: "provider")?.policy == .provider)
-    #expect(Profile(named: "platform")?.policy.breaker?.halfOpen?.successes == 2)
-    #expect(Profile(named: "nobody") == nil)
+    #expect(Profile(named: "unknown") == nil)
   }
 
   @Test(
@@ -169,7 +185,7 @@ struct PolicySetTests {
   @Test func `the order of a provider call is not warned about, nor is its policy`() {
     #expect(Composition.standard.warnings.isEmpty)
     #expect(Composition([.timeout, .breaker, .timeout]).warnings.isEmpty)
-    #expect(PolicySet().advice == [])
+    #expect(PolicySet().advice == [] && Self.defaults.base.advice == [])
   }
 
   @Test func `settings that misbehave are named by path`() throws {
@@ -177,7 +193,7 @@ struct PolicySetTests {
       parsing: """
         {targets: {a: {budget: null, timeout: null}, b: {retry: {retryOn: ['failure', 'open']}, timeout: {ms: 15000}},
           c: {budget: null, retry: null, hedge: {delayMs: 5}}}}
-        """)
+        """, defaults: Self.defaults)
     #expect(
       set.advice.map(\.path) == [
         "targets.a.budget", "targets.a.timeout", "targets.b.retry.retryOn", "targets.b.timeout.ms",
