@@ -1,15 +1,17 @@
+import Primitives
+
 extension Histogram {
   /// One row of the percentile spectrum.
   public struct SpectrumRow: Sendable, Hashable {
-    /// The highest value equivalent to those counted.
+    /// The highest value of the bucket that reaches the level.
     public let value: Int64
-    /// The level reported, 0...100; the share counted is at least that.
+    /// The level, 0...100; at least this percentage of the values is counted.
     public let percentile: Double
-    /// Values at or below.
+    /// The number of values at or below `value`.
     public let cumulative: Int64
   }
 
-  /// The distribution at levels that get finer towards 100: `ticks` per halving of the distance.
+  /// Returns the distribution at levels that become finer towards 100: `ticks` per halving of the distance.
   public func spectrum(ticksPerHalving ticks: Int = 5) -> [SpectrumRow] {
     precondition(ticks > 0, "ticks must be positive, was \(ticks)")
     var rows: [SpectrumRow] = []
@@ -29,21 +31,21 @@ extension Histogram {
     return rows
   }
 
-  /// The spectrum as `.hgrm` text, which HdrHistogram's plotter reads; values divided by `scale`.
+  /// Returns the spectrum as `.hgrm` text, which HdrHistogram's plotter reads; values are divided by `scale`.
   public func spectrumText(ticksPerHalving ticks: Int = 5, scale: Double = 1_000_000) -> String {
     var text = "       Value     Percentile TotalCount 1/(1-Percentile)\n\n"
     for row in spectrum(ticksPerHalving: ticks) {
       let share = row.percentile / 100
-      text += Text.left(Text.fixed(Double(row.value) / scale, shape.digits), 12) + " "
-      text += Text.fixed(share, 12) + " " + Text.left("\(row.cumulative)", 10)
-      if row.percentile < 100 { text += " " + Text.left(Text.fixed(1 / (1 - share), 2), 14) }
+      text += Text.padLeft(Text.fixed(Double(row.value) / scale, shape.digits), 12) + " "
+      text += Text.fixed(share, 12) + " " + Text.padLeft("\(row.cumulative)", 10)
+      if row.percentile < 100 { text += " " + Text.padLeft(Text.fixed(1 / (1 - share), 2), 14) }
       text += "\n"
     }
-    func figure(_ value: Double) -> String { Text.left(Text.fixed(value / scale, shape.digits), 12) }
+    func figure(_ value: Double) -> String { Text.padLeft(Text.fixed(value / scale, shape.digits), 12) }
     text += "#[Mean    = \(figure(mean)), StdDeviation   = \(figure(standardDeviation))]\n"
-    text += "#[Max     = \(figure(Double(max))), Total count    = \(Text.left("\(count)", 12))]\n"
-    text += "#[Buckets = \(Text.left("\(shape.buckets)", 12)), "
-    text += "SubBuckets     = \(Text.left("\(shape.subBuckets)", 12))]\n"
+    text += "#[Max     = \(figure(Double(max))), Total count    = \(Text.padLeft("\(count)", 12))]\n"
+    text += "#[Buckets = \(Text.padLeft("\(shape.buckets)", 12)), "
+    text += "SubBuckets     = \(Text.padLeft("\(shape.subBuckets)", 12))]\n"
     return text
   }
 }

@@ -1,29 +1,32 @@
-/// Counts of values with a bounded relative error: an HDR histogram.
+/// An HDR histogram: counts of integers with a bounded relative error.
 ///
-/// Values are whole numbers (nanoseconds, bytes, …). With three significant digits any reported value
-/// is within 0.1 % of a recorded one. Memory grows with the largest value seen, not with the count:
-/// about 8 KiB per factor of two. Histograms of one shape merge exactly.
+/// With three significant digits a reported value is within 0.1 % of a recorded one. Memory grows with the
+/// largest value and not with the count: about 8 KiB per factor of two. Histograms of one shape merge
+/// exactly.
 ///
-/// Index arithmetic, percentiles, mean and deviation are those of the HdrHistogram family, so exported
-/// data read the same in its tools.
+/// Index arithmetic, percentiles, mean and deviation are those of the HdrHistogram family, so its tools read
+/// exported data alike.
 public struct Histogram: Sendable, Hashable {
+  /// The range and the resolution.
   public let shape: HistogramShape
-  /// Counts by index, as long as the largest value needs.
+  /// The counts by index, as long as the largest value needs.
   @usableFromInline var counts: [Int64]
+  /// The number of recorded values.
   public private(set) var count: Int64 = 0
-  /// The smallest and largest recorded values, exact; 0 when empty.
+  /// The smallest recorded value, exact; 0 when empty.
   public private(set) var minRecorded: Int64 = 0
+  /// The largest recorded value, exact; 0 when empty.
   public private(set) var maxRecorded: Int64 = 0
-  /// Values above the trackable range, counted at its top.
+  /// The number of values above the range, which are counted at its top.
   public private(set) var clamped: Int64 = 0
 
-  /// An empty histogram; `shape` defaults to three digits from 1 ns to one hour.
+  /// Makes an empty histogram; `shape` defaults to three digits from 1 ns to one hour.
   public init(_ shape: HistogramShape = .latency) {
     self.shape = shape
     counts = []
   }
 
-  /// Adds `times` occurrences of `value`. Below zero counts as zero; above the range, as its top.
+  /// Adds `times` occurrences of `value`. A negative value counts as zero, one above the range as its top.
   public mutating func record(_ value: Int64, times: Int64 = 1) {
     precondition(times >= 0, "times must not be negative, was \(times)")
     if times == 0 { return }
@@ -40,11 +43,11 @@ public struct Histogram: Sendable, Hashable {
     count += times
   }
 
-  /// Adds `value` and the samples a stalled generator left out: `value - interval`,
+  /// Adds `value` and the samples that a stalled generator left out: `value - interval`,
   /// `value - 2 interval`, … down to `interval`.
   ///
-  /// For data that were measured from the actual start only; never on top of latency from the planned
-  /// start, which has the waiting in it already.
+  /// For times measured from the actual start only. Latency from the planned start includes the wait, and
+  /// must not be corrected again.
   public mutating func record(_ value: Int64, expectedInterval interval: Int64) {
     record(value)
     guard interval > 0 else { return }
@@ -67,14 +70,12 @@ public struct Histogram: Sendable, Hashable {
     clamped += other.clamped
   }
 
-  /// The value at or below which `percent` percent of the values lie: the highest value its bucket
-  /// can stand for. 0 when empty.
+  /// Returns the value at or below which `percent` percent of the values lie: the highest value of its
+  /// bucket. 0 when empty.
   public func value(atPercentile percent: Double) -> Int64 {
     precondition((0...100).contains(percent), "a percentile is 0...100, was \(percent)")
     guard count > 0 else { return 0 }
-    // One step down, so that 99.9 % of 1,000 asks for value 999 though 99.9 is not exact in binary.
-    let requested = Swift.max(0, percent.nextDown)
-    let needed = Swift.max(1, Int64((requested * Double(count) / 100).rounded(.up)))
+    let needed = Percentile.rank(of: percent, count: count)
     var seen: Int64 = 0
     for index in counts.indices {
       seen += counts[index]
@@ -85,12 +86,13 @@ public struct Histogram: Sendable, Hashable {
     return max
   }
 
-  /// As `value(atPercentile:)`, or nil when the sample is too small to say (`SampleSize`).
+  /// Returns `value(atPercentile:)`, or nil when the sample is too small for it
+  /// (`Percentile.samplesNeeded(for:)`).
   public func supportedValue(atPercentile percent: Double) -> Int64? {
-    count >= SampleSize.needed(forPercentile: percent) ? value(atPercentile: percent) : nil
+    count >= Percentile.samplesNeeded(for: percent) ? value(atPercentile: percent) : nil
   }
 
-  /// The highest value that the largest recorded one is equivalent to; 0 when empty.
+  /// The highest value of the bucket of the largest recorded one; 0 when empty.
   public var max: Int64 { count == 0 ? 0 : shape.highest(at: shape.index(of: maxRecorded)) }
 
   /// The mean of bucket middles; 0 when empty.
@@ -115,13 +117,13 @@ public struct Histogram: Sendable, Hashable {
     return (total / Double(count)).squareRoot()
   }
 
-  /// How often values equivalent to `value` were recorded.
+  /// Returns the count of the bucket of `value`.
   public func count(at value: Int64) -> Int64 {
     let index = shape.index(of: Swift.min(Swift.max(0, value), shape.highest))
     return index < counts.count ? counts[index] : 0
   }
 
-  /// After decoding: the largest value may have been anything up to its bucket's end.
+  /// Moves the largest value to the end of its bucket. A decoded histogram does not know the exact one.
   mutating func widenMax() {
     maxRecorded = Swift.min(shape.highest(at: shape.index(of: maxRecorded)), shape.highest)
   }

@@ -1,13 +1,19 @@
-/// Histograms by interval as text: the `.hlog` format, version 1.3.
+import Primitives
+
+/// A log of histograms by interval, in the `.hlog` text format, version 1.3.
 public struct HistogramLog: Sendable, Hashable {
+  /// One line of the log.
   public struct Interval: Sendable, Hashable {
-    /// No comma, blank or line break; nil writes none.
+    /// A tag without comma, blank and line break; nil for none.
     public var tag: String?
-    /// Since the log's start.
+    /// The start in nanoseconds since the start of the log.
     public var start: Int64
+    /// The length in nanoseconds.
     public var length: Int64
+    /// The values of the interval.
     public var histogram: Histogram
 
+    /// Makes a line; traps if the tag has a comma or a blank.
     public init(tag: String? = nil, start: Int64, length: Int64, histogram: Histogram) {
       if let tag {
         precondition(!tag.contains { $0 == "," || $0.isWhitespace }, "a tag has no comma or blank: \(tag)")
@@ -19,16 +25,19 @@ public struct HistogramLog: Sendable, Hashable {
     }
   }
 
-  /// When the log starts, in milliseconds since 1970; 0 for virtual time.
+  /// The start of the log in milliseconds since 1970; 0 for virtual time.
   public var startMilliseconds: Int64
+  /// The lines in order of time.
   public var intervals: [Interval]
 
+  /// Makes a log.
   public init(startMilliseconds: Int64 = 0, intervals: [Interval]) {
     self.startMilliseconds = startMilliseconds
     self.intervals = intervals
   }
 
-  /// The log as text. Times in seconds; the maximum column in milliseconds, by the format's custom.
+  /// Returns the log as text, with times in seconds and, as is the custom of the format, maxima in
+  /// milliseconds.
   public func text(comment: String = "Logged with bench") -> String {
     let base = HistogramLog.seconds(startMilliseconds * 1_000_000)
     var text = "#[\(comment)]\n#[Histogram log format version 1.3]\n"
@@ -43,7 +52,7 @@ public struct HistogramLog: Sendable, Hashable {
     return text
   }
 
-  /// Reads a log. Comment lines other than the start time, and the legend, are skipped.
+  /// Reads a log. Skips the legend and all comments other than the start time.
   public init(text: String) throws(HistogramLogError) {
     var start: Int64 = 0
     var intervals: [Interval] = []
@@ -79,8 +88,10 @@ public struct HistogramLog: Sendable, Hashable {
   private static func seconds(_ nanoseconds: Int64) -> String { Text.fixed(Double(nanoseconds) / 1e9, 3) }
 }
 
-/// Why text is not a histogram log.
+/// An error in reading a histogram log.
 public enum HistogramLogError: Error, Hashable, Sendable {
+  /// The line does not have the fields of an interval.
   case malformed(line: Int)
+  /// The histogram of the line is invalid.
   case histogram(line: Int, HistogramFormatError)
 }

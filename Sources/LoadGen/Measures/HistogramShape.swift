@@ -1,19 +1,20 @@
-/// The range and resolution of a histogram, and the arithmetic from value to index and back.
+/// The range and the resolution of a histogram, with the mapping between values and indices.
 @frozen
 public struct HistogramShape: Sendable, Hashable {
-  /// The smallest difference worth telling apart, at least 1.
+  /// The smallest difference that is resolved, at least 1.
   public let lowest: Int64
-  /// The largest value told apart, at least twice `lowest`.
+  /// The largest value of the range, at least twice `lowest`.
   public let highest: Int64
-  /// Decimal digits kept, 1...5.
+  /// The number of significant decimal digits, 1...5.
   public let digits: Int
 
   @usableFromInline let unitMagnitude: Int
   @usableFromInline let subHalfMagnitude: Int
   @usableFromInline let subMask: Int64
-  /// How many times the range doubles.
+  /// The number of times the range doubles.
   public let buckets: Int
 
+  /// Makes a shape; traps if the digits and the range need more than 63 bits.
   public init(lowest: Int64 = 1, highest: Int64, digits: Int = 3) {
     precondition(lowest >= 1, "lowest must be at least 1, was \(lowest)")
     precondition(highest / 2 >= lowest, "highest must be at least twice \(lowest), was \(highest)")
@@ -39,10 +40,12 @@ public struct HistogramShape: Sendable, Hashable {
     self.buckets = buckets
   }
 
-  /// Nanoseconds from 1 to one hour, three digits.
+  /// The shape for times: nanoseconds from 1 to one hour, three digits.
   public static let latency = HistogramShape(highest: 3_600_000_000_000)
 
+  /// The number of equal steps in a bucket.
   public var subBuckets: Int { 2 << subHalfMagnitude }
+  /// The number of indices.
   public var countsLength: Int { (buckets + 1) << subHalfMagnitude }
   @inlinable var subHalf: Int { 1 << subHalfMagnitude }
 
@@ -52,7 +55,7 @@ public struct HistogramShape: Sendable, Hashable {
     return ((bucket + 1) << subHalfMagnitude) + sub - subHalf
   }
 
-  /// The lowest value that shares `index`.
+  /// Returns the lowest value with `index`.
   @inlinable func lowest(at index: Int) -> Int64 {
     var bucket = (index >> subHalfMagnitude) - 1
     var sub = (index & (subHalf - 1)) + subHalf
@@ -63,7 +66,7 @@ public struct HistogramShape: Sendable, Hashable {
     return Int64(sub) << Int64(bucket + unitMagnitude)
   }
 
-  /// How many values share `index`.
+  /// Returns the number of values with `index`.
   @inlinable func width(at index: Int) -> Int64 {
     1 << Int64(Swift.max(0, (index >> subHalfMagnitude) - 1) + unitMagnitude)
   }

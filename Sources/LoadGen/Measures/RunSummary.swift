@@ -1,14 +1,17 @@
-/// What a run comes to. Requests planned before the end of the warm-up are left out of every figure but
-/// the self-check and the peak.
+/// The figures of a run.
+///
+/// Requests planned before the end of the warm-up count in no figure except the self-check and the peak.
 public struct RunSummary: Sendable, Hashable {
+  /// The settings of a summary.
   public struct Options: Sendable, Hashable {
-    /// Nanoseconds from the start.
+    /// The warm-up in nanoseconds from the start.
     public var warmUp: Int64
-    /// A start this much after the plan is late; nanoseconds.
+    /// The delay after the planned start, in nanoseconds, above which a request counts as late.
     public var lateAfter: Int64
-    /// A success is good when its latency is at most this; nil counts every success.
+    /// The largest latency of a good success, in nanoseconds; nil if every success is good.
     public var goal: Int64?
 
+    /// Makes the settings; by default without a warm-up and a goal, and with a delay of 1 ms.
     public init(warmUp: Int64 = 0, lateAfter: Int64 = 1_000_000, goal: Int64? = nil) {
       self.warmUp = warmUp
       self.lateAfter = lateAfter
@@ -16,22 +19,31 @@ public struct RunSummary: Sendable, Hashable {
     }
   }
 
+  /// The number of failures for one reason.
   public struct Failures: Sendable, Hashable {
+    /// The reason.
     public var kind: ErrorKind
+    /// The number of requests that failed for it.
     public var count: Int
   }
 
+  /// The numbers of requests by outcome.
   public struct Counts: Sendable, Hashable {
     /// Requests that arrived: sent, dropped, or still waiting when the run was interrupted.
     public var offered = 0
+    /// Requests that ended, with any outcome.
     public var finished = 0
+    /// Requests answered in full.
     public var succeeded = 0
+    /// Requests answered from a fallback or in part.
     public var degraded = 0
+    /// Requests that failed.
     public var failed = 0
-    /// Never sent, because the in-flight limit was reached.
+    /// Requests never sent, because the in-flight limit was reached.
     public var dropped = 0
+    /// Requests that had not ended when the run was interrupted.
     public var unfinished = 0
-    /// Sent late by the generator or kept waiting by the limit.
+    /// Requests sent late by the generator or kept waiting by the limit.
     public var late = 0
     /// Successes within the goal.
     public var good = 0
@@ -39,20 +51,26 @@ public struct RunSummary: Sendable, Hashable {
     public var failures: [Failures] = []
   }
 
+  /// The numbers of requests by outcome.
   public let counts: Counts
-  /// From the planned start, over all that finished: a failure is a wait too.
-  public let latency: LatencyFigures
-  /// From the actual start, over the same requests.
-  public let service: LatencyFigures
+  /// Times from the planned start, over all requests that ended: a failure is a wait too.
+  public let latency: LatencySummary
+  /// Times from the actual start, over the same requests.
+  public let service: LatencySummary
+  /// The distribution behind `latency`, mergeable across runs.
   public let latencyHistogram: Histogram
+  /// The distribution behind `service`.
   public let serviceHistogram: Histogram
-  /// From the end of the warm-up until the last request was over; nanoseconds.
+  /// The time from the end of the warm-up to the end of the last request, in nanoseconds.
   public let span: Int64
+  /// The largest number of requests in flight at one time.
   public let peakInFlight: Int
+  /// The self-check of the measurement.
   public let littlesLaw: LittlesLaw
-  /// Nil for a model that has no rate of its own.
+  /// The offered and achieved rate; nil for a model without a rate of its own.
   public let saturation: Saturation?
 
+  /// Summarises `run`.
   public init(_ run: LoadRun, _ options: Options = Options()) {
     let warm = run.start + options.warmUp
     var counts = Counts()
@@ -89,8 +107,8 @@ public struct RunSummary: Sendable, Hashable {
     counts.failures = byKind.indices.filter { byKind[$0] > 0 }
       .map { Failures(kind: ErrorKind(rawValue: UInt8($0)), count: byKind[$0]) }
     self.counts = counts
-    latency = LatencyFigures(latencies)
-    service = LatencyFigures(services)
+    latency = LatencySummary(latencies)
+    service = LatencySummary(services)
     self.latencyHistogram = latencyHistogram
     self.serviceHistogram = serviceHistogram
     span = max(0, run.end - warm)
@@ -99,26 +117,27 @@ public struct RunSummary: Sendable, Hashable {
     saturation = Saturation(run, warmUp: options.warmUp)
   }
 
-  /// Finished per second of the span; 0 when nothing took any time.
+  /// Requests ended per second of the span; 0 for an empty span.
   public var throughput: Double { perSecond(counts.finished) }
-  /// Good per second of the span.
+  /// Good successes per second of the span.
   public var goodput: Double { perSecond(counts.good) }
 
   private func perSecond(_ count: Int) -> Double { span > 0 ? Double(count) * 1e9 / Double(span) : 0 }
 }
 
-/// L = λW, measured twice: a self-check of the instrument.
+/// Little's law, L = λW, as a self-check of the measurement.
 ///
-/// The requests under way are summed over time while the run goes on; the sum of service times comes
-/// from the records afterwards. They agree unless a record was lost or a time is wrong.
+/// L is integrated while the run goes on; λW is the sum of service times in the records. The two agree unless
+/// a record is lost or a time is wrong.
 public struct LittlesLaw: Sendable, Hashable {
-  /// L: requests under way, averaged over the makespan.
+  /// L: the mean number of requests in flight over the makespan.
   public let inFlight: Double
-  /// λW from the records.
+  /// λW, from the records.
   public let predicted: Double
-  /// |L - λW| / L; 0 when nothing was under way.
+  /// |L - λW| / L; 0 if no request was in flight.
   public let residual: Double
 
+  /// Checks `run`.
   public init(_ run: LoadRun) {
     let span = Double(max(1, run.makespan))
     let total = run.records.reduce(Int128(0)) { $1.outcome == nil ? $0 : $0 + Int128($1.service) }
@@ -128,17 +147,19 @@ public struct LittlesLaw: Sendable, Hashable {
   }
 }
 
-/// Whether an open model's requests were answered as fast as they came.
+/// The rates at which the requests of an open model arrived and ended.
 ///
-/// Looked at over the second half of the time in which requests arrived: what is under way at its two
-/// ends then cancels, and a start from empty does not look like falling behind.
+/// Measured over the second half of the arrivals: the requests in flight at the two ends of that interval
+/// cancel, and a start with an empty system does not look like falling behind.
 public struct Saturation: Sendable, Hashable {
-  /// Requests per second that arrived, and that were over (failed ones included, dropped ones not).
+  /// Requests that arrived per second.
   public let offered: Double
+  /// Requests that ended per second, failed ones included.
   public let achieved: Double
 
-  /// The limit of achieved over offered below which a run counts as saturated.
+  /// The ratio of achieved to offered below which a run is saturated.
   public static let threshold = 0.98
+  /// True if requests arrived faster than they were answered.
   public var isSaturated: Bool { achieved < offered * Saturation.threshold }
 
   init?(_ run: LoadRun, warmUp: Int64 = 0) {

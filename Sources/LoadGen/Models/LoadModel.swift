@@ -1,18 +1,21 @@
 public import Primitives
 
-/// What offers the load. One line of it stands in every report header, for an open and a closed model
-/// answer different questions.
+/// The way in which requests are offered.
+///
+/// In a closed model users wait for answers, so a slow server receives fewer requests; in an open model
+/// requests arrive regardless of answers. The two answer different questions, so every report header names
+/// the model.
 public enum LoadModel: Sendable, Hashable, Codable {
-  /// One request after another, without a pause.
+  /// One request after another, without pauses.
   case sequential(requests: Int)
-  /// A fixed number of users; each waits for its answer, thinks, and asks again.
-  /// `think` is drawn by user and request number; nil is no pause.
+  /// A fixed number of users, each of which sends a request, waits for the answer and thinks. Think times
+  /// are drawn by user and request number; without `think` there is no pause.
   case closed(users: Int, think: LatencyDistribution? = nil, stop: ClosedStop)
-  /// Requests come when they come, answered or not.
+  /// Arrivals that do not wait for answers.
   case open(OpenLoad)
 
-  /// Requests that arrive together, served at most `users` at a time in order of arrival. With one user
-  /// and with many, request `i` is the same request.
+  /// Returns the model of `requests` that arrive together and are served in order of arrival, at most
+  /// `users` at a time. Request `i` is the same request for any number of users.
   public static func batch(requests: Int, users: Int) -> LoadModel {
     .open(
       OpenLoad(
@@ -20,7 +23,7 @@ public enum LoadModel: Sendable, Hashable, Codable {
         limit: InFlightLimit(users, whenFull: .wait)))
   }
 
-  /// One line: `closed, 30 users, no think time, 10 requests each`.
+  /// The model in one line: `closed, 30 users, no think time, 10 requests each`.
   public var summary: String {
     switch self {
     case .sequential(let requests): "sequential, \(Text.count(requests, "request"))"
@@ -31,14 +34,14 @@ public enum LoadModel: Sendable, Hashable, Codable {
   }
 }
 
-/// When a closed model ends.
+/// The end of a closed model.
 public enum ClosedStop: Sendable, Hashable, Codable {
-  /// Each user makes this many requests. Request `k` of user `u` has the index `k · users + u`.
+  /// Each user sends this many requests. Request `k` of user `u` has the index `k · users + u`.
   case iterations(Int)
-  /// The users share this many; indices are given out in order of start.
+  /// The users share this many requests; indices are assigned in order of start.
   case requests(Int)
-  /// No request starts at or after this many nanoseconds; those under way are finished. Requests or
-  /// thinking must take time: a virtual clock does not move by itself.
+  /// No request starts at or after this many nanoseconds; those in flight are finished. Requests or think
+  /// times must take time, because a virtual clock does not advance on its own.
   case duration(Int64)
 
   var summary: String {
@@ -52,15 +55,18 @@ public enum ClosedStop: Sendable, Hashable, Codable {
 
 /// Arrivals that do not wait for answers.
 public struct OpenLoad: Sendable, Hashable, Codable {
+  /// The distribution of arrivals around the rate.
   public var arrivals: ArrivalProcess
+  /// The rate over time.
   public var rate: RateProfile
-  /// At most this many requests; nil for no bound.
+  /// The largest number of requests; nil for no bound.
   public var requests: Int?
-  /// Arrivals before this many nanoseconds; nil for no bound.
+  /// The time in nanoseconds before which requests arrive; nil for no bound.
   public var duration: Int64?
+  /// The limit of requests in flight; nil for none.
   public var limit: InFlightLimit?
 
-  /// Needs a bound: `requests`, `duration`, or a trace.
+  /// Makes a load, which needs a bound: `requests`, `duration`, or a trace.
   public init(
     arrivals: ArrivalProcess, rate: RateProfile, requests: Int? = nil, duration: Int64? = nil,
     limit: InFlightLimit? = nil
@@ -91,18 +97,22 @@ public struct OpenLoad: Sendable, Hashable, Codable {
   }
 }
 
-/// How many requests of an open model are under way at most.
+/// The largest number of requests of an open model in flight.
 public struct InFlightLimit: Sendable, Hashable, Codable {
+  /// The treatment of an arrival at the limit.
   public enum WhenFull: String, Sendable, Hashable, Codable {
-    /// The arrival is counted as dropped and never sent.
+    /// The arrival is never sent and counts as dropped.
     case drop
-    /// It waits for its turn, in order of arrival; the wait is part of its latency.
+    /// The arrival waits for a permit, in order of arrival; the wait is part of its latency.
     case wait
   }
 
+  /// The number of permits.
   public var count: Int
+  /// The treatment of an arrival without a permit.
   public var whenFull: WhenFull
 
+  /// Makes a limit of `count` requests, which must be positive.
   public init(_ count: Int, whenFull: WhenFull) {
     precondition(count > 0, "the limit must be positive, was \(count)")
     self.count = count
@@ -111,12 +121,5 @@ public struct InFlightLimit: Sendable, Hashable, Codable {
 
   var summary: String {
     "at most \(Text.grouped(count)) in flight, " + (whenFull == .drop ? "rest dropped" : "rest wait")
-  }
-}
-
-extension Text {
-  /// `1 user`, `1,000 users`.
-  package static func count(_ count: Int, _ noun: String) -> String {
-    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 }

@@ -1,18 +1,20 @@
 import Primitives
 
-/// How many requests per second arrive, over time.
+/// The rate of arrivals over time.
 ///
-/// Every profile is a chain of straight pieces, so the number of arrivals up to an instant and the
-/// instant of the n-th arrival are exact formulas with nothing worse than a square root in them.
+/// Every profile is piecewise linear, so the number of arrivals up to an instant and the instant of the n-th
+/// arrival are closed formulas that need no function beyond a square root.
 public struct RateProfile: Sendable, Hashable, Codable {
-  /// A stretch over which the rate goes straight from one value to another.
+  /// An interval in which the rate changes linearly.
   public struct Piece: Sendable, Hashable, Codable {
-    /// Nanoseconds; the last piece of a profile goes on for ever at its end rate.
+    /// The length in nanoseconds. After the last piece of a profile its end rate continues.
     public var length: Int64
-    /// Requests per second.
+    /// The rate at the start, in requests per second.
     public var from: Double
+    /// The rate at the end, in requests per second.
     public var to: Double
 
+    /// Makes a piece of positive length; rates are finite and not negative.
     public init(length: Int64, from: Double, to: Double) {
       precondition(length > 0, "a piece's length must be positive, was \(length) ns")
       precondition(from >= 0 && to >= 0, "a rate is not negative, was \(from) to \(to)")
@@ -23,30 +25,31 @@ public struct RateProfile: Sendable, Hashable, Codable {
     }
   }
 
+  /// The pieces in order of time.
   public let pieces: [Piece]
-  /// The profile in a few words: `constant 500/s`.
+  /// The name in report headers: `constant 500/s`.
   public let summary: String
 
-  /// A profile of your own; `summary` names it in report headers.
+  /// Makes a profile of at least one piece; `summary` names it in report headers.
   public init(_ pieces: [Piece], summary: String) {
     precondition(!pieces.isEmpty, "a profile has at least one piece")
     self.pieces = pieces
     self.summary = summary
   }
 
-  /// The same rate all the time.
+  /// Returns the profile of a constant rate.
   public static func constant(_ rate: Double) -> RateProfile {
     RateProfile([Piece(length: second, from: rate, to: rate)], summary: "constant \(label(rate))")
   }
 
-  /// Straight from one rate to another within `length`, then level.
+  /// Returns a linear change from one rate to another within `length`; afterwards the rate is constant.
   public static func ramp(from: Double, to: Double, over length: Duration) -> RateProfile {
     RateProfile(
       [Piece(length: length.wholeNanoseconds, from: from, to: to), Piece(length: second, from: to, to: to)],
       summary: "ramp \(label(from)) to \(label(to)) over \(Text.duration(length.wholeNanoseconds))")
   }
 
-  /// One rate, then from `instant` on another.
+  /// Returns a change from one rate to another at `instant`.
   public static func step(from: Double, to: Double, at instant: Duration) -> RateProfile {
     RateProfile(
       [
@@ -55,7 +58,7 @@ public struct RateProfile: Sendable, Hashable, Codable {
       ], summary: "step \(label(from)) to \(label(to)) at \(Text.duration(instant.wholeNanoseconds))")
   }
 
-  /// `base`, but `peak` from `instant` for `length`.
+  /// Returns a rate of `base` that is `peak` from `instant` for `length`.
   public static func spike(
     base: Double, peak: Double, at instant: Duration, for length: Duration
   ) -> RateProfile {
@@ -70,7 +73,7 @@ public struct RateProfile: Sendable, Hashable, Codable {
         + Text.duration(length.wholeNanoseconds))
   }
 
-  /// Level steps of `length`, each `increment` higher, joined by ramps when `ramp` is given.
+  /// Returns steps of constant rate, each `increment` above the one before, joined by ramps of length `ramp`.
   public static func staircase(
     from: Double, increment: Double, steps: Int, eachLasting length: Duration, ramp: Duration = .zero
   ) -> RateProfile {
@@ -89,8 +92,9 @@ public struct RateProfile: Sendable, Hashable, Codable {
         + "\(Text.duration(length.wholeNanoseconds)) each")
   }
 
-  /// A day of `period`: a sine from `low` (at the start) to `high` (half a period later) and back, as
-  /// 96 straight pieces a period, within 0.03 % of the curve's swing; `periods` days in all.
+  /// Returns a sine wave from `low` at the start to `high` half a period later and back, `periods` times.
+  ///
+  /// Each period has 96 linear pieces, which are within 0.03 % of the amplitude of the sine.
   public static func diurnal(low: Double, high: Double, period: Duration, periods: Int = 1) -> RateProfile {
     precondition(low <= high, "low must be at most high, was \(low) and \(high)")
     precondition(periods > 0, "periods must be positive, was \(periods)")
@@ -110,7 +114,7 @@ public struct RateProfile: Sendable, Hashable, Codable {
       summary: "diurnal \(label(low)) to \(label(high)) over \(Text.duration(length))")
   }
 
-  /// The rate at an instant, per second; at a jump, the rate after it.
+  /// Returns the rate per second at `instant`, in nanoseconds from the start; at a jump, the rate after it.
   public func rate(at instant: Int64) -> Double {
     var start: Int64 = 0
     for (index, piece) in pieces.enumerated() {

@@ -19,7 +19,7 @@ public struct LoadRunner<Clock: NanosecondClock>: Sendable {
   /// Performs one request. Takes its index and its planned start in nanoseconds of the clock.
   public typealias Request = @Sendable (RequestIndex, Int64) async -> RequestOutcome
 
-  private static var thinking: Site { "loadgen.think" }
+  private static var thinking: DrawSite { "loadgen.think" }
   private let clock: Clock
   private let random: RandomSource
 

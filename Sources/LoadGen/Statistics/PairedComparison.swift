@@ -1,48 +1,57 @@
 public import Primitives
 
-/// Two runs of the same requests, compared request by request.
+/// A comparison of two runs of the same requests, request by request.
 ///
-/// Only fair when both saw the same arrivals and the same draws per request; then what differs is the
-/// mode, and a difference means something even where the distributions overlap.
+/// Valid only if both runs had the same arrivals and the same draws per request. Then the mode is the only
+/// difference, and a change is significant even where the distributions overlap.
 public struct PairedComparison: Sendable, Hashable {
   /// One request in both runs.
   public struct Pair: Sendable, Hashable {
+    /// The index of the request in both runs.
     public let index: RequestIndex
-    /// Nanoseconds of what was compared.
+    /// The wait in the first run, in nanoseconds.
     public let before: Int64
+    /// The wait in the second run, in nanoseconds.
     public let after: Int64
-    /// Positive: it waited longer in the second run.
+    /// The change of the wait; positive if it was longer in the second run.
     public var change: Int64 { after - before }
   }
 
-  /// Which wait is compared.
+  /// The wait that is compared.
   public enum Measure: String, Sendable, Hashable, Codable {
-    /// From the planned start: with requests that arrive together, doing more at once hardly ever hurts.
+    /// The time from the planned start, which includes the wait for a permit. Where requests arrive
+    /// together, more concurrency hardly ever increases it.
     case latency
-    /// From the actual start: shows which requests pay for the company.
+    /// The time from the actual start, which shows the requests that concurrency slows down.
     case service
   }
 
+  /// The wait that is compared.
   public let measure: Measure
-  /// Requests that were answered in both runs, by index.
+  /// The requests that were answered in both runs, by index.
   public let pairs: [Pair]
-  /// Answered in one run and not in the other.
+  /// The number of requests answered in the first run only.
   public let onlyBefore: Int
+  /// The number of requests answered in the second run only.
   public let onlyAfter: Int
+  /// The number of pairs that were faster in the second run.
   public let faster: Int
+  /// The number of pairs that were slower in the second run.
   public let slower: Int
+  /// The number of pairs without a change.
   public let equal: Int
-  /// Of the changes, in nanoseconds.
+  /// The mean change in nanoseconds.
   public let meanChange: Int64
+  /// The median change in nanoseconds.
   public let medianChange: Int64
-  /// Of after/before over pairs where both are positive; nil without any.
+  /// The median of after/before over pairs in which both are positive; nil if there are none.
   public let medianRatio: Double?
-  /// The mean change with 95 % confidence, in nanoseconds; nil without pairs.
+  /// The 95 % confidence interval of the mean change in nanoseconds; nil without pairs.
   public let interval: Interval?
-  /// Whether the changes lie around zero.
+  /// The test whether the changes are symmetric around zero.
   public let test: SignificanceTest
 
-  /// `random` gives the resamples of the confidence interval.
+  /// Compares two runs. `random` draws the resamples of the confidence interval.
   public init(
     _ before: LoadRun, _ after: LoadRun, of measure: Measure = .latency, random: RandomSource,
     resamples: Int = 1_000
@@ -80,16 +89,16 @@ public struct PairedComparison: Sendable, Hashable {
     test = .wilcoxon(changes)
   }
 
-  /// The requests that lost most, the worst first; equal losses in order of index. Those that did not
-  /// lose are not listed.
-  public func worstHurt(_ most: Int = 5) -> [Pair] {
-    let losers = pairs.filter { $0.change > 0 }
-    return Array(losers.sorted { ($1.change, $0.index) < ($0.change, $1.index) }.prefix(most))
+  /// Returns the requests that slowed down most, the worst first and equal changes in order of index. Requests
+  /// that did not slow down are left out.
+  public func worstRegressions(_ most: Int = 5) -> [Pair] {
+    let slower = pairs.filter { $0.change > 0 }
+    return Array(slower.sorted { ($1.change, $0.index) < ($0.change, $1.index) }.prefix(most))
   }
 }
 
 extension LoadRun {
-  /// The wait of a request that was answered, in full or in part.
+  /// Returns the wait of a request that was answered in full or in part, else nil.
   fileprivate func answered(_ index: RequestIndex, _ measure: PairedComparison.Measure) -> Int64? {
     guard index < records.count else { return nil }
     switch records[index].status {

@@ -1,13 +1,14 @@
 import Primitives
 
-/// A statistic and how surprising it is when there is no difference.
+/// The result of a test of the hypothesis that there is no difference.
 public struct SignificanceTest: Sendable, Hashable {
+  /// The test statistic.
   public let statistic: Double
-  /// Two-sided.
+  /// The two-sided p value: the probability of a statistic at least as extreme without a difference.
   public let p: Double
-  /// For tests that have them.
+  /// The degrees of freedom of a t test; nil for rank tests.
   public let degreesOfFreedom: Double?
-  /// True when `p` is counted out and not approximated.
+  /// True if `p` is computed from all permutations and not from an approximation.
   public let isExact: Bool
 
   init(_ statistic: Double, p: Double, degreesOfFreedom: Double? = nil, isExact: Bool = false) {
@@ -17,11 +18,10 @@ public struct SignificanceTest: Sendable, Hashable {
     self.isExact = isExact
   }
 
-  /// Whether values of `x` tend to lie on one side of those of `y` (Mann and Whitney); the statistic is
-  /// U of `x`.
+  /// Tests for a shift between two samples (Mann–Whitney); the statistic is U of `x`.
   ///
-  /// Exact without ties up to 60 values in all; else normal with corrections for ties and continuity.
-  /// The smallest p that n against n values can reach is 2 / C(2n, n): 0.1 for 3, 0.029 for 4.
+  /// Exact for up to 60 values without ties; otherwise the normal approximation with corrections for ties and
+  /// continuity. The smallest p that n against n values can reach is 2 / C(2n, n): 0.1 for 3, 0.029 for 4.
   public static func mannWhitney(_ x: [Double], _ y: [Double]) -> SignificanceTest {
     precondition(!x.isEmpty && !y.isEmpty, "both samples need values")
     let (ranks, ties) = Sample.ranks(x + y)
@@ -53,10 +53,11 @@ public struct SignificanceTest: Sendable, Hashable {
     return SignificanceTest(u, p: SpecialFunctions.normalTwoSided(z: z))
   }
 
-  /// Whether paired differences lie around zero (Wilcoxon's signed ranks); the statistic is the smaller
-  /// rank sum. Zeros are left out.
+  /// Tests whether paired differences are symmetric around zero (Wilcoxon's signed-rank test); the statistic
+  /// is the smaller rank sum. Zeros are left out.
   ///
-  /// Exact without ties up to 60 differences; else normal with corrections for ties and continuity.
+  /// Exact for up to 60 differences without ties; otherwise the normal approximation with corrections for
+  /// ties and continuity.
   public static func wilcoxon(_ differences: [Double]) -> SignificanceTest {
     let d = differences.filter { $0 != 0 }
     let n = d.count
@@ -79,7 +80,8 @@ public struct SignificanceTest: Sendable, Hashable {
     return SignificanceTest(w, p: SpecialFunctions.normalTwoSided(z: z))
   }
 
-  /// Whether two means differ, variances unequal (Welch's t of x against y); needs two values each.
+  /// Tests for a difference of two means with unequal variances (Welch's t of x against y). Each sample needs
+  /// two values.
   public static func welch(_ x: [Double], _ y: [Double]) -> SignificanceTest {
     precondition(x.count > 1 && y.count > 1, "both samples need two values")
     let a = Sample.variance(x) / Double(x.count)
@@ -92,7 +94,7 @@ public struct SignificanceTest: Sendable, Hashable {
     return SignificanceTest(t, p: p, degreesOfFreedom: df)
   }
 
-  /// Whether the mean of paired differences is zero; needs two.
+  /// Tests whether the mean of paired differences is zero (Student's paired t). Needs two differences.
   public static func pairedT(_ differences: [Double]) -> SignificanceTest {
     precondition(differences.count > 1, "a paired test needs two differences")
     let n = Double(differences.count)
@@ -102,11 +104,5 @@ public struct SignificanceTest: Sendable, Hashable {
     let t = mean / error
     let p = SpecialFunctions.studentTwoSided(t: t, degreesOfFreedom: n - 1)
     return SignificanceTest(t, p: p, degreesOfFreedom: n - 1)
-  }
-
-  /// Whether paired ratios lie around one: the paired t of their logarithms.
-  public static func pairedLogRatio(_ ratios: [Double]) -> SignificanceTest {
-    precondition(ratios.allSatisfy { $0 > 0 }, "ratios are positive")
-    return pairedT(ratios.map(PortableMath.ln))
   }
 }

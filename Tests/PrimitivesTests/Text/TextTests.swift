@@ -32,7 +32,9 @@ struct TextTests {
 
   @Test(
     "significant digits need no exponent",
-    arguments: [(0, "0"), (6.333, "6.33"), (9.999, "10.0"), (0.02184, "0.0218"), (1234.5, "1234"), (.nan, "n/a")]
+    arguments: [
+      (0, "0"), (6.333, "6.33"), (9.999, "10.0"), (0.02184, "0.0218"), (1234.5, "1234"), (.nan, "n/a"),
+    ]
       as [(Double, String)])
   func significant(value: Double, text: String) { #expect(Text.significant(value) == text) }
 

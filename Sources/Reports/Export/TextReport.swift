@@ -1,0 +1,53 @@
+import Primitives
+
+extension ResultEnvelope {
+  /// The result as text for a terminal, at most about 100 columns wide.
+  package func textReport() -> String {
+    var parts = [header(label: { Text.padRight($0, 9) })]
+    parts += ReportTables.all(self).map { $0.text() }
+    if !notes.isEmpty {
+      parts.append("Notes\n" + notes.flatMap(noteLines).map { "  " + $0 + "\n" }.joined())
+    }
+    parts.append(footer)
+    return parts.joined(separator: "\n")
+  }
+
+  private func noteLines(_ note: String) -> [String] {
+    Text.wrapped(note, 94).enumerated().map { ($0.offset == 0 ? "- " : "  ") + $0.element }
+  }
+
+  private func header(label: (String) -> String) -> String {
+    var text = title + "\n\n"
+    for (name, value) in summaryLines { text += "  \(label(name))  \(value)\n" }
+    return text
+  }
+
+  /// What identifies the result, line by line.
+  var summaryLines: [(name: String, value: String)] {
+    var lines: [(String, String)] = []
+    let virtual =
+      "virtual: exact and repeatable" + (hostComparison == nil ? "" : "; the twin run on the host's")
+    lines.append(("clock", kind == .virtual ? virtual : "the host's"))
+    lines.append(("seed", "\(seed)   digest \(digest)"))
+    for (index, model) in config.models.enumerated() { lines.append((index == 0 ? "model" : "", model)) }
+    lines.append(("workload", config.workload))
+    lines.append(("profiles", config.profiles.joined(separator: ", ")))
+    if let policy = config.policy { lines.append(("policy", policy)) }
+    if config.warmUpNanoseconds > 0 {
+      lines.append(("warm-up", "\(Text.duration(config.warmUpNanoseconds)), left out of the figures"))
+    }
+    if let machine {
+      let parts = [machine.cpu, "\(machine.cores) cores", machine.system, machine.toolchain]
+      lines.append(("machine", parts.compactMap { $0 }.joined(separator: ", ")))
+    }
+    var version = "\(tool.name) \(tool.version)"
+    if let commit = tool.commit { version += " (\(commit))" }
+    lines.append(("tool", version))
+    lines.append(("repeat", command))
+    return lines
+  }
+
+  private var footer: String {
+    "seed \(seed)   digest \(digest)\nverdict=\(verdict.rawValue) exit=\(exit)\n"
+  }
+}

@@ -1,0 +1,114 @@
+/// A picture as a gnuplot program with its data inside: run it as `gnuplot -` and take the SVG from
+/// standard output.
+package struct Plot: Sendable, Hashable {
+  /// Lower-case letters, digits and hyphens: a file name and an element id.
+  package let name: String
+  package let title: String
+  /// What it shows, for those who cannot see it.
+  package let description: String
+  package let script: String
+}
+
+/// Colours that stay apart for every kind of colour vision (Okabe and Ito), and the greys around them.
+///
+/// The page replaces each by its variable, so that a picture follows the reader's light or dark theme.
+enum PlotColour: CaseIterable {
+  case ink, muted, grid, blue, orange, vermilion, green
+
+  /// On a light ground, as gnuplot is told.
+  var light: String {
+    switch self {
+    case .ink: "#1f2328"
+    case .muted: "#6e7781"
+    case .grid: "#d0d7de"
+    case .blue: "#0072b2"
+    case .orange: "#e69f00"
+    case .vermilion: "#d55e00"
+    case .green: "#009e73"
+    }
+  }
+
+  var dark: String {
+    switch self {
+    case .ink: "#e6edf3"
+    case .muted: "#9198a1"
+    case .grid: "#3d444d"
+    case .blue: "#56b4e9"
+    case .orange: "#f0b840"
+    case .vermilion: "#ff8a3d"
+    case .green: "#2ec99b"
+    }
+  }
+
+  var variable: String { "--plot-\(self)" }
+}
+
+/// Builds gnuplot programs: what every picture has in common.
+struct PlotScript {
+  private var lines: [String]
+
+  /// `keyRows` is the number of rows the legend will take below the axis.
+  init(title: String, width: Int = 640, height: Int, keyRows: Int) {
+    let ink = PlotColour.ink.light
+    lines = [
+      "set terminal svg size \(width),\(height) dynamic noenhanced font 'sans-serif,14' linewidth 1",
+      "set encoding utf8",
+      "set title \(PlotScript.quoted(title)) textcolor rgb '\(ink)' font 'sans-serif,17'",
+      "set border 3 linecolor rgb '\(PlotColour.muted.light)'",
+      "set tics nomirror out textcolor rgb '\(ink)'",
+      "set grid linecolor rgb '\(PlotColour.grid.light)' linewidth 1 linetype 1",
+      "set key outside bottom center horizontal Left reverse maxcols 2 textcolor rgb '\(ink)' samplen 3",
+      // Room for tick labels, the axis label and the legend: gnuplot counts the last two as one.
+      "set bmargin \(4 + keyRows)",
+    ]
+  }
+
+  mutating func add(_ line: String) { lines.append(line) }
+
+  mutating func label(x: String? = nil, y: String? = nil) {
+    let ink = PlotColour.ink.light
+    if let x { add("set xlabel \(PlotScript.quoted(x)) textcolor rgb '\(ink)'") }
+    if let y { add("set ylabel \(PlotScript.quoted(y)) textcolor rgb '\(ink)'") }
+  }
+
+  /// A logarithmic axis with ticks at exactly these values.
+  mutating func logarithmic(
+    _ axis: String, ticks: [(value: Double, label: String)], low: Double, high: Double
+  ) {
+    let marks = ticks.map { "\(PlotScript.quoted($0.label)) \($0.value)" }.joined(separator: ", ")
+    add("set logscale \(axis) 10")
+    add("set \(axis)range [\(low):\(high)]")
+    add("set \(axis)tics (\(marks))")
+    add("unset m\(axis)tics")
+  }
+
+  mutating func data(_ name: String, _ rows: [[String]]) {
+    add("$\(name) << EOD")
+    for row in rows { add(row.joined(separator: " ")) }
+    add("EOD")
+  }
+
+  mutating func plot(_ curves: [String]) { add("plot " + curves.joined(separator: ", \\\n  ")) }
+
+  var text: String { lines.joined(separator: "\n") + "\n" }
+
+  /// A string literal; double quotes and backslashes would end it or start an escape.
+  static func quoted(_ text: String) -> String {
+    "'"
+      + text.filter { !$0.isNewline }.split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: "''") + "'"
+  }
+
+  /// The 1, 2, 5 of every decade that lie in the range.
+  static func roundValues(from low: Double, to high: Double) -> [Double] {
+    var values: [Double] = []
+    for exponent in -9...12 {
+      // From text, so that a thousand is a thousand.
+      for step in 1...9 where step == 1 || step == 2 || step == 5 {
+        guard let value = Double("\(step)e\(exponent)"), value >= low, value <= high else { continue }
+        values.append(value)
+      }
+    }
+    return values
+  }
+}

@@ -1,0 +1,54 @@
+import Primitives
+import TravelPlanner
+
+extension ReportTables {
+  struct Group {
+    var rows: [ComparisonRow]
+    /// The row of the highest throughput, when there is more than one to choose from.
+    var best: ComparisonRow?
+  }
+
+  /// Rows by profile and search mode, in order of first appearance; sequential first, then by users.
+  static func groups(_ result: ResultEnvelope) -> [Group] {
+    var keys: [(String, SearchMode)] = []
+    for row in result.comparisons where !keys.contains(where: { $0 == row.profile && $1 == row.searchMode }) {
+      keys.append((row.profile, row.searchMode))
+    }
+    return keys.map { key in
+      let rows = result.comparisons.filter { $0.profile == key.0 && $0.searchMode == key.1 }
+      let sorted = rows.enumerated().sorted { a, b in
+        (a.element.requestMode == .sequential ? 0 : 1, a.element.users, a.element.requests, a.offset)
+          < (b.element.requestMode == .sequential ? 0 : 1, b.element.users, b.element.requests, b.offset)
+      }.map(\.element)
+      let best = sorted.max { ($0.throughputPerSecond.value ?? 0) < ($1.throughputPerSecond.value ?? 0) }
+      return Group(rows: sorted, best: sorted.count > 1 ? best : nil)
+    }
+  }
+
+  static func profiles(_ result: ResultEnvelope) -> [String] {
+    var names: [String] = []
+    for row in result.comparisons where !names.contains(row.profile) { names.append(row.profile) }
+    return names
+  }
+
+  static func time(_ nanoseconds: Int64?) -> String { nanoseconds.map { Text.duration($0) } ?? "n/a" }
+  static func change(_ nanoseconds: Int64) -> String {
+    (nanoseconds > 0 ? "+" : "") + Text.duration(nanoseconds)
+  }
+  static func rate(_ figure: Figure) -> String {
+    figure.value.map { $0 >= 1000 ? Text.grouped(Int($0.rounded())) : Text.significant($0) } ?? "n/a"
+  }
+  static func factor(_ figure: Figure) -> String {
+    figure.value.map { ($0 >= 100 ? Text.grouped(Int($0.rounded())) : Text.fixed($0, 2)) + "x" } ?? "n/a"
+  }
+  static func share(_ figure: Figure) -> String { figure.value.map { Text.percent($0) } ?? "n/a" }
+  static func value(_ figure: Figure, _ unit: String) -> String {
+    guard let value = figure.value else { return "n/a" }
+    switch unit {
+    case "ns": return Text.duration(Int64(value.rounded()), digits: 4)
+    case "1/s": return Text.significant(value, 4) + "/s"
+    case "1": return Text.significant(value, 4)
+    default: return Text.significant(value, 4) + " " + unit
+    }
+  }
+}
