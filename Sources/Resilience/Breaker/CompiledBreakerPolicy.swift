@@ -1,6 +1,6 @@
 import Primitives
 
-/// A breaker policy in whole ticks of the clock it will be told.
+/// A breaker policy in whole ticks of its clock, with every absent setting replaced by its neutral value.
 package struct CompiledBreakerPolicy: Sendable {
   let window: BreakerPolicy.Window.Kind?
   let windowSize: Int
@@ -33,14 +33,14 @@ package struct CompiledBreakerPolicy: Sendable {
   let maxWait: Int64
   let maxWaitCloses: Bool
   let reportsBaseWait: Bool
-  /// Whether a bad half-open result is a failure, a slow call, or either.
+  /// True if a failed, or a slow, half-open result is a bad probe.
   let failuresAreBad, slowIsBad: Bool
 
   let ignored, cancelled: BreakerPolicy.Outcomes.Counting
   let dropsLate, allowsIllegal: Bool
   let lastTime: Int64
 
-  /// `millisecond` is how many ticks make one: a million for clocks of nanoseconds.
+  /// Compiles a policy; `millisecond` is the number of ticks in one: a million for clocks of nanoseconds.
   package init(_ policy: BreakerPolicy, millisecond: Int64 = 1_000_000) {
     func ticks(_ duration: Duration) -> Int64 {
       if millisecond == 1_000_000 { return duration.wholeNanoseconds }
@@ -102,7 +102,7 @@ package struct CompiledBreakerPolicy: Sendable {
     lastTime = policy.clock.maximum.map(ticks) ?? .max
   }
 
-  /// The wait of the opening that follows `openings` others since the last close.
+  /// Returns the wait of the opening that follows `openings` others since the last close.
   func wait(afterOpenings openings: Int, previous: Int64) -> Int64 {
     if !waits.isEmpty { return waits[min(openings, waits.count - 1)] }
     if openings == 0 || multiplier == 1 { return min(wait, maximumWait) }
@@ -110,7 +110,7 @@ package struct CompiledBreakerPolicy: Sendable {
     return min(longer >= millisecond ? longer - longer % millisecond : longer, maximumWait)
   }
 
-  /// The rate as it is compared.
+  /// Returns the rate as it is compared.
   package func rounded(_ rate: Double) -> Double {
     roundsToPercent ? (rate * 100 + 0.5).rounded(.down) / 100 : rate
   }

@@ -1,16 +1,23 @@
 import Primitives
 
-/// How many results there were, and of which kind.
+/// Numbers of results by kind.
 @frozen
 public struct OutcomeCounts: Sendable, Hashable {
+  /// All results.
   public var calls = 0
+  /// Results that were failures.
   public var failures = 0
+  /// Results of slow calls.
   public var slow = 0
+
+  /// Creates counts.
   @inlinable public init(calls: Int = 0, failures: Int = 0, slow: Int = 0) {
     self.calls = calls
     self.failures = failures
     self.slow = slow
   }
+
+  /// Results that were no failures.
   @inlinable public var successes: Int { calls - failures }
 
   @inlinable mutating func add(failed: Bool, slow isSlow: Bool) {
@@ -25,7 +32,7 @@ public struct OutcomeCounts: Sendable, Hashable {
   }
 }
 
-/// The results that count at a moment: the last so many, the last so long, or all.
+/// The results that count at a time: the last of a number, the last of a duration, or all.
 ///
 /// Recording is constant time for counts and averages, and at most the number of buckets for times.
 /// Nothing is allocated after creation.
@@ -38,23 +45,24 @@ public struct OutcomeWindow: Sendable {
   private let periodEndsAfter: Bool
   private let weight: Double
 
-  /// The totals of what is held; for time windows as of the last record.
+  /// The totals of all results held; not used by time windows.
   private var totals = OutcomeCounts()
   /// `count`: the last results, two bits each.
   private var ring: [UInt8] = []
   private var next = 0
-  /// `time`: one more bucket than the window has, so that the completed ones are whole at a boundary.
+  /// `time`: one bucket more than the window has, so that at a boundary all completed ones are there.
   private var cells: [Bucket] = []
-  /// `creation`: where buckets begin. `fixed`: where the period began.
+  /// `creation`: the start of the buckets. `fixed`: the start of the period.
   private var origin: Int64
   private var average = 0.0
 
   private struct Bucket: Sendable, Hashable {
-    /// The bucket's number, or with `firstEvent` the moment it starts.
+    /// The bucket's number, or with `firstEvent` the time it starts.
     var key = Int64.min
     var counts = OutcomeCounts()
   }
 
+  /// Creates an empty window at `now`.
   public init(_ window: BreakerPolicy.Window?, at now: Int64 = 0) {
     var policy = BreakerPolicy.bare
     policy.window = window
@@ -75,7 +83,7 @@ public struct OutcomeWindow: Sendable {
     if kind == .time { cells = Array(repeating: Bucket(), count: bucketCount + 1) }
   }
 
-  /// Forgets everything.
+  /// Removes all results.
   public mutating func clear(at now: Int64) {
     totals = OutcomeCounts()
     next = 0
@@ -84,8 +92,8 @@ public struct OutcomeWindow: Sendable {
     for index in cells.indices { cells[index] = Bucket() }
   }
 
-  /// An access: begins a `fixed` period or a `firstEvent` bucket where one is due. True when a period
-  /// was over and its counts are gone.
+  /// Begins a `fixed` period or a `firstEvent` bucket where one is due. True when a period was over and its
+  /// counts are gone.
   @discardableResult
   public mutating func access(at now: Int64) -> Bool {
     switch kind {
@@ -103,6 +111,7 @@ public struct OutcomeWindow: Sendable {
     }
   }
 
+  /// Adds a result.
   public mutating func record(failed: Bool, slow: Bool, at now: Int64) {
     switch kind {
     case nil:
@@ -136,7 +145,7 @@ public struct OutcomeWindow: Sendable {
     }
   }
 
-  /// What counts at `now`. Asking changes nothing.
+  /// Returns the results that count at `now`.
   public func counts(at now: Int64) -> OutcomeCounts {
     switch kind {
     case nil, .count, .ema: return totals
@@ -150,20 +159,20 @@ public struct OutcomeWindow: Sendable {
     }
   }
 
-  /// What counts at an evaluation tick: the buckets that have just been completed.
+  /// Returns the results that count at an evaluation tick: those of completed buckets.
   func completedCounts(at now: Int64) -> OutcomeCounts {
     guard kind == .time, align != .firstEvent else { return counts(at: now) }
     let current = bucketNumber(now)
     return sum { $0 >= current - Int64(bucketCount) && $0 < current }
   }
 
-  /// The share of failures: of an average its complement, else failures by calls; 0 without calls.
+  /// Returns the share of failures: of an average its complement, else failures by calls; 0 without calls.
   public func failureRate(of counts: OutcomeCounts) -> Double {
     if counts.calls == 0 { return 0 }
     return kind == .ema ? 1 - average : Double(counts.failures) / Double(counts.calls)
   }
 
-  /// The moment after which a tick sees nothing new, or nil when it sees the same for ever.
+  /// Returns the time after which a tick sees nothing new if no result is added.
   func settlesAt(after now: Int64) -> Int64 {
     kind == .time ? now.addingSaturating(duration).addingSaturating(bucketLength) : now
   }
@@ -189,7 +198,7 @@ public struct OutcomeWindow: Sendable {
     return slot < 0 ? slot + cells.count : slot
   }
 
-  /// `firstEvent`: a bucket starts when there is none or the newest is at least one length old.
+  /// Starts a `firstEvent` bucket when there is none or the newest is at least one length old.
   private mutating func beginBucket(at now: Int64) {
     let newest = cells[next].key
     if newest != .min, now - newest < bucketLength, now - newest < duration { return }
@@ -199,20 +208,28 @@ public struct OutcomeWindow: Sendable {
 }
 
 extension OutcomeWindow {
-  /// What a window holds, with spans before the moment it was taken instead of times.
+  /// The results of a window, with spans before the moment it was taken instead of times.
+  ///
+  /// The property names are the keys of stored files.
   public struct Snapshot: Sendable, Hashable, Codable {
-    /// One bucket of a `time` window; of other kinds the totals, as one.
+    /// One bucket of a `time` window; for other kinds the totals, as one.
     public struct Part: Sendable, Hashable, Codable {
+      /// The time since the bucket began.
       public var age: Int64
+      /// All results.
       public var calls: Int
+      /// Results that were failures.
       public var failures: Int
+      /// Results of slow calls.
       public var slow: Int
     }
+    /// The buckets, oldest first.
     public var parts: [Part]
-    /// Of a `count` window: the results from the oldest on, S and F, in lower case when slow.
+    /// The results of a `count` window from the oldest on, S and F, in lower case when slow.
     public var results: String
-    /// Since the period began, or the counts were cleared.
+    /// The time since the period began, or the counts were cleared.
     public var age: Int64
+    /// The moving average of successes.
     public var average: Double
   }
 
@@ -237,7 +254,7 @@ extension OutcomeWindow {
     return Snapshot(parts: parts, results: results, age: now - origin, average: average)
   }
 
-  /// Takes up what a snapshot holds; a bucket goes where its start falls on the new clock.
+  /// Restores the results of a snapshot; a bucket goes to the position of its start on the new clock.
   mutating func restore(_ snapshot: Snapshot, at now: Int64) {
     clear(at: now)
     origin = now.addingSaturating(-max(0, snapshot.age))

@@ -1,45 +1,54 @@
 import Mutation
 import Primitives
 
-/// Decides whether a target's retries and hedges may be sent. One for each target, shared by all its
-/// calls.
+/// Admits or refuses the retries and hedges of a target. One for each target, shared by all its calls.
 ///
-/// When it is charged: a call deposits when its first attempt starts (`ratio`); a retry or hedge pays
-/// when it is asked for (`ratio`, `quota`, `concurrency`), and a refused one costs nothing; an attempt
-/// that ends fills or empties (`tokens`) or leaves (`concurrency`); a call that ends well refunds
-/// (`quota`). Whether a retry asks before or after its delay is the retry policy's `budgetCharge`.
+/// | event                | tokens          | quota     | ratio    | concurrency |
+/// | -------------------- | --------------- | --------- | -------- | ----------- |
+/// | a call starts        |                 |           | deposits | counts      |
+/// | a retry or hedge asks | needs half the tokens | pays | pays    | counts      |
+/// | an attempt succeeds  | adds `tokenRatio` | refunds |          | leaves      |
+/// | an attempt fails     | takes one       |           |          | leaves      |
+///
+/// A refused retry costs nothing. The retry policy's `budgetCharge` says if a retry asks before or after
+/// its delay.
 public struct RetryBudget: Sendable {
-  // One of these. Not an enum: to change what an enum holds is to take it out and to put it back.
+  // One of these is set. Not an enum: changing a payload copies it out and back with every call.
   private var tokens: TokenBudget?
   private var quota: QuotaBudget?
-  private var share: ShareBudget?
+  private var ratio: RatioBudget?
   private var concurrency: ConcurrencyBudget?
 
+  /// Creates a full budget at `now`.
   public init(_ policy: BudgetPolicy, at now: Int64 = 0) {
     switch policy {
     case .tokens(let policy): tokens = TokenBudget(policy)
     case .quota(let policy): quota = QuotaBudget(policy)
-    case .ratio(let policy): share = ShareBudget(policy, at: now)
+    case .ratio(let policy): ratio = RatioBudget(policy, at: now)
     case .concurrency(let policy): concurrency = ConcurrencyBudget(policy)
     }
   }
 
-  /// A call makes its first attempt.
+  /// Records the first attempt of a call.
   public mutating func callStarted(at now: Int64) {
-    share?.deposit(at: now)
+    ratio?.deposit(at: now)
     concurrency?.started()
   }
 
-  /// A retry or a hedge asks to be sent. Refused, it costs nothing.
+  /// Asks for a retry or a hedge; true if it may be sent. A refused one costs nothing.
   public mutating func acquire(throttled: Bool = false, at now: Int64) -> Bool {
     if isMutated(.budgetNeverRefuses) { return true }
     if let tokens { return tokens.allowsRetry }
-    if let cost = quota.map({ throttled ? $0.throttledCost : $0.transientCost }) { return quota!.take(cost) }
-    return share?.withdraw(at: now) ?? concurrency?.acquire() ?? true
+    if let cost = quota.map({ throttled ? $0.throttledCost : $0.transientCost }) {
+      return quota!.acquire(cost)
+    }
+    return ratio?.withdraw(at: now) ?? concurrency?.acquire() ?? true
   }
 
-  /// An attempt ended. `extra` is true of one that was acquired here; `throttled` says what its cost
-  /// was, and `isLast` that the call is over with it.
+  /// Records the end of an attempt; `success` is nil for one that counts as neither.
+  ///
+  /// `extra` is true of an attempt that was acquired here, `throttled` selects its cost, and `isLast` is
+  /// true if the call ends with it.
   public mutating func attemptEnded(
     success: Bool?, extra: Bool, throttled: Bool = false, isLast: Bool = true
   ) {
@@ -51,24 +60,32 @@ public struct RetryBudget: Sendable {
   }
 }
 
-/// Tokens in thousandths: -1 for a failure, + ratio for a success, retries while more than half is left.
+/// Tokens that failures take and successes add; retries are allowed while more than half is left.
+///
+/// In thousandths: a failure takes 1000, a success adds `tokenRatio`. Source: gRFC A6, client retries.
 public struct TokenBudget: Sendable, Hashable {
+  /// The tokens left, in thousandths.
   public private(set) var thousandths: Int
+  /// The tokens that a success adds, in thousandths.
   public private(set) var ratioThousandths: Int
   private var maximum: Int
 
+  /// Creates a full bucket.
   public init(_ policy: BudgetPolicy.Tokens) {
     maximum = policy.maxTokens * 1000
     thousandths = maximum
     ratioThousandths = TokenBudget.cut(policy.tokenRatio)
   }
 
+  /// True if a retry may be sent.
   public var allowsRetry: Bool { thousandths * 2 > maximum }
 
+  /// Takes a token.
   public mutating func failure() { thousandths = max(0, thousandths - 1000) }
+  /// Adds the ratio.
   public mutating func success() { thousandths = min(maximum, thousandths + ratioThousandths) }
 
-  /// New settings; the share of tokens stays.
+  /// Takes on new settings; the share of tokens left stays.
   public mutating func replace(_ policy: BudgetPolicy.Tokens) {
     let share = maximum == 0 ? 1 : Double(thousandths) / Double(maximum)
     maximum = policy.maxTokens * 1000
@@ -76,16 +93,18 @@ public struct TokenBudget: Sendable, Hashable {
     ratioThousandths = TokenBudget.cut(policy.tokenRatio)
   }
 
-  /// To three decimals, downwards; a ratio typed with three decimals keeps them.
+  /// Returns a ratio in thousandths, rounded down; one typed with three decimals keeps them.
   private static func cut(_ ratio: Double) -> Int { Int((ratio * 1000 + 1e-6).rounded(.down)) }
 }
 
 /// A quota that retries spend and successes refund.
 public struct QuotaBudget: Sendable, Hashable {
+  /// The quota left.
   public private(set) var quota: Int
   private let capacity, credit: Int
   let transientCost, throttledCost: Int
 
+  /// Creates a full quota.
   public init(_ policy: BudgetPolicy.Quota) {
     quota = policy.capacity
     capacity = policy.capacity
@@ -95,91 +114,99 @@ public struct QuotaBudget: Sendable, Hashable {
   }
 
   /// Takes the cost if that much is left.
-  public mutating func take(_ cost: Int) -> Bool {
+  public mutating func acquire(_ cost: Int) -> Bool {
     if cost > quota { return false }
     quota -= cost
     return true
   }
 
-  /// A call ended well: the cost of its last attempt comes back, or the credit when it had none.
+  /// Refunds the cost of a successful call's last attempt, or the credit when it was not a retry.
   mutating func refund(extra: Bool, throttled: Bool) {
     refund(extra ? (throttled ? throttledCost : transientCost) : nil)
   }
 
-  /// A call ended well: its last cost comes back, or the credit when it had none.
+  /// Refunds the last cost of a successful call, or the credit when it had none.
   public mutating func refund(_ lastCost: Int?) { quota = min(capacity, quota + (lastCost ?? credit)) }
 }
 
-/// Deposits by calls, withdrawals by retries, both forgotten after the time to live in steps of a tenth.
-public struct ShareBudget: Sendable, Hashable {
+/// Deposits by calls and withdrawals by retries, which expire after the time to live in steps of a tenth.
+///
+/// A call deposits 1, a retry withdraws `1 / ratio`, both in thousandths.
+public struct RatioBudget: Sendable, Hashable {
   private var slots: [Int] = Array(repeating: 0, count: 10)
-  /// The number of the newest slot, counted from time 0; its place in the ring, and when the next begins.
+  /// The number of the newest slot, counted from time 0; its index in the ring, and the start of the next.
   private var newest: Int64
-  private var place: Int
+  private var index: Int
   private var nextBegins: Int64
   private var sum = 0
   private let slotLength: Int64
   private let reserve, deposit, cost: Int
 
-  public init(_ policy: BudgetPolicy.Share, at now: Int64 = 0) {
+  /// Creates a budget without deposits at `now`.
+  public init(_ policy: BudgetPolicy.Ratio, at now: Int64 = 0) {
     let ttl = policy.timeToLive.wholeNanoseconds
     slotLength = max(1, ttl / 10)
     newest = now / slotLength
-    place = Int(newest % 10)
+    index = Int(newest % 10)
     nextBegins = (newest + 1) &* slotLength
     deposit = policy.ratio > 0 ? 1000 : 0
     cost = policy.ratio > 0 ? max(1, Int((1000 / policy.ratio + 1e-9).rounded(.down))) : 1
     reserve = Int(Double(policy.minPerSecond) * (Double(ttl) / 1e9) * Double(cost))
   }
 
+  /// Adds the deposit of one call.
   public mutating func deposit(at now: Int64) { add(deposit, at: now) }
 
+  /// Takes the cost of one retry if that much is left.
   public mutating func withdraw(at now: Int64) -> Bool {
-    forget(at: now)
+    expire(at: now)
     if reserve + sum < cost { return false }
     add(-cost, at: now)
     return true
   }
 
-  /// Retries left.
+  /// Returns the number of retries left.
   public mutating func balance(at now: Int64) -> Int {
-    forget(at: now)
+    expire(at: now)
     return max(0, reserve + sum) / cost
   }
 
   private mutating func add(_ amount: Int, at now: Int64) {
-    forget(at: now)
-    slots[place] += amount
+    expire(at: now)
+    slots[index] += amount
     sum += amount
   }
 
-  private mutating func forget(at now: Int64) {
+  private mutating func expire(at now: Int64) {
     if now < nextBegins { return }
     let current = now / slotLength
     if current <= newest { return }
     for slot in 1...min(10, current - newest) {
-      let index = Int((newest + slot) % 10)
-      sum -= slots[index]
-      slots[index] = 0
+      let old = Int((newest + slot) % 10)
+      sum -= slots[old]
+      slots[old] = 0
     }
     if current - newest > 10 {
       for index in slots.indices { slots[index] = 0 }
       sum = 0
     }
     newest = current
-    place = Int(newest % 10)
+    index = Int(newest % 10)
     nextBegins = (newest + 1) &* slotLength
   }
 }
 
-/// Retries as a share of what is in flight.
+/// Retries as a share of the calls in flight.
 public struct ConcurrencyBudget: Sendable, Hashable {
+  /// The number of calls in flight; with the rule `share` retries are counted too.
   public internal(set) var executions = 0
+  /// The number of retries in flight.
   public internal(set) var retries = 0
   private let rule: BudgetPolicy.Concurrency.Rule
   private let maxRate: Double
   private let minConcurrency: Int
 
+  /// Creates a budget with calls in flight.
   public init(_ policy: BudgetPolicy.Concurrency, executions: Int = 0, retries: Int = 0) {
     rule = policy.rule
     maxRate = policy.maxRate
@@ -188,6 +215,7 @@ public struct ConcurrencyBudget: Sendable, Hashable {
     self.retries = retries
   }
 
+  /// True if a retry may be sent.
   public var allowsRetry: Bool {
     switch rule {
     case .share: !(retries >= minConcurrency && Double(retries) / Double(executions) > maxRate)
@@ -195,6 +223,7 @@ public struct ConcurrencyBudget: Sendable, Hashable {
     }
   }
 
+  /// Counts a retry if it may be sent.
   public mutating func acquire() -> Bool {
     guard allowsRetry else { return false }
     retries += 1
@@ -202,15 +231,18 @@ public struct ConcurrencyBudget: Sendable, Hashable {
     return true
   }
 
+  /// Records the end of a retry.
   public mutating func release() {
     retries = max(0, retries - 1)
     if rule == .share { ended() }
   }
 
+  /// Records the start of a call.
   public mutating func started() { executions += 1 }
+  /// Records the end of a call.
   public mutating func ended() { executions = max(0, executions - 1) }
 
-  /// What others have in flight.
+  /// Sets the numbers in flight; nil leaves one as it is.
   public mutating func set(executions: Int?, retries: Int?) {
     self.executions = executions ?? self.executions
     self.retries = retries ?? self.retries

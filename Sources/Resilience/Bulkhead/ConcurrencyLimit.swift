@@ -1,34 +1,62 @@
 import Primitives
 
-/// How many calls may run at once, when that is found out from how long they take.
+/// An adaptive limit on the calls in flight, derived from their latencies.
+///
+/// Source of the formulas: Netflix concurrency-limits (`VegasLimit`, `AIMDLimit`, `Gradient2Limit`).
 public enum ConcurrencyLimitPolicy: Sendable, Hashable {
+  /// By the estimated queue.
   case vegas(Vegas)
+  /// By additive increase and multiplicative decrease.
   case aimd(Aimd)
+  /// By the ratio of long-term to present latency.
   case gradient(Gradient)
 
-  /// By the queue that the growth of the times over the best one suggests.
+  /// A limit by the estimated queue `limit (1 - best / latency)`, with `L = max(1, floor(log10(limit)))`.
+  ///
+  /// | queue            | limit           |
+  /// | ---------------- | --------------- |
+  /// | at most L        | grows by beta   |
+  /// | below alpha      | grows by L      |
+  /// | alpha to beta    | stays           |
+  /// | above beta, or a drop | falls by L, or to half |
   public struct Vegas: Sendable, Hashable {
+    /// The amounts by which the limit can fall.
     public enum Decrease: String, Sendable, CaseIterable { case step, half }
+    /// The limit at the start.
     public var initial = 20
+    /// The largest limit.
     public var maximum = 1000
-    /// `3 L` and `6 L` unless given, where `L = max(1, floor(log10(limit)))`.
+    /// The queue below which the limit grows; `3 L` unless given.
     public var alpha: Int?
+    /// The queue above which the limit falls; `6 L` unless given.
     public var beta: Int?
+    /// The weight of a new limit against the present one, 0 to 1.
     public var smoothing = 1.0
+    /// The amount by which the limit falls.
     public var decrease = Decrease.step
+
+    /// Creates a policy with the library's thresholds.
     public init(initial: Int = 20, maximum: Int = 1000) {
       self.initial = initial
       self.maximum = maximum
     }
   }
 
-  /// One more for a good sample under load, a fraction for a drop or a time over the timeout.
+  /// A limit that grows by one with a sample under load, and falls to `backoffRatio` with a drop or a latency
+  /// above `timeout`.
   public struct Aimd: Sendable, Hashable {
+    /// The limit at the start.
     public var initial = 20
+    /// The smallest limit.
     public var minimum = 20
+    /// The largest limit.
     public var maximum = 200
+    /// The factor of a decrease.
     public var backoffRatio = 0.9
+    /// The latency above which a sample counts as a drop.
     public var timeout = Duration.seconds(5)
+
+    /// Creates a policy with the library's factor and timeout.
     public init(initial: Int = 20, minimum: Int = 20, maximum: Int = 200) {
       self.initial = initial
       self.minimum = minimum
@@ -36,16 +64,25 @@ public enum ConcurrencyLimitPolicy: Sendable, Hashable {
     }
   }
 
-  /// By the ratio of a long average of the times to the present one (Gradient2 of Netflix).
+  /// A limit of `limit x gradient + queue`, smoothed, with
+  /// `gradient = max(0.5, min(1, tolerance x average / latency))`.
   public struct Gradient: Sendable, Hashable {
+    /// The limit at the start.
     public var initial = 20
+    /// The smallest limit.
     public var minimum = 20
+    /// The largest limit.
     public var maximum = 200
+    /// The weight of a new limit against the present one, 0 to 1.
     public var smoothing = 0.2
-    /// Samples the long average spans.
+    /// The number of samples that the long average spans.
     public var longWindow = 600
+    /// The factor by which latency may exceed the average before the limit falls.
     public var tolerance = 1.5
+    /// The calls that may queue at the target.
     public var queue = 4
+
+    /// Creates a policy with the library's constants.
     public init(initial: Int = 20, minimum: Int = 20, maximum: Int = 200) {
       self.initial = initial
       self.minimum = minimum
@@ -54,14 +91,15 @@ public enum ConcurrencyLimitPolicy: Sendable, Hashable {
   }
 }
 
-/// A limit that moves with the samples it is given.
+/// A limit that adapts to the latencies it is given. A value without clock or lock.
 public struct ConcurrencyLimit: Sendable, Hashable {
   private let policy: ConcurrencyLimitPolicy
   private var estimate: Double
-  /// `vegas`: the best time, 0 while unknown. `gradient`: the long average.
+  /// `vegas`: the best latency, 0 while unknown. `gradient`: the long average.
   private var reference = 0.0
   private var samples = 0
 
+  /// Creates the initial limit of a policy.
   public init(_ policy: ConcurrencyLimitPolicy) {
     self.policy = policy
     switch policy {
@@ -71,10 +109,10 @@ public struct ConcurrencyLimit: Sendable, Hashable {
     }
   }
 
-  /// How many may run at once.
+  /// The number of calls that may be in flight.
   public var limit: Int { Int(estimate) }
 
-  /// A call ended after `time` nanoseconds, while `inFlight` ran, itself included.
+  /// Records a call of `time` nanoseconds, with `inFlight` calls at its end, itself included.
   public mutating func sample(time: Int64, inFlight: Int, dropped: Bool = false) {
     switch policy {
     case .vegas(let policy): vegas(policy, Double(time), inFlight, dropped)
@@ -129,7 +167,7 @@ public struct ConcurrencyLimit: Sendable, Hashable {
   ) {
     samples += 1
     let short = max(1, time)
-    // The first ten samples are averaged plainly, so that one of them does not set the tone.
+    // The first ten samples are averaged with equal weights, so that none of them dominates.
     let weight = samples <= 10 ? 1 / Double(samples) : 2 / Double(policy.longWindow + 1)
     reference += (short - reference) * weight
     if reference / short > 2 { reference *= 0.95 }

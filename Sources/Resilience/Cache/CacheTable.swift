@@ -15,7 +15,7 @@ public struct CacheTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   private struct Entry: Sendable {
     var key: Key
-    /// Nil for a cached failure.
+    /// The value; nil for a cached failure.
     var value: Value?
     var storedAt: Int64
     var newer: Int

@@ -1,33 +1,40 @@
-public import Configuration
-
-/// Stages around a call, from the outside in, and what is known to go wrong with their order.
+/// An order of stages around a call, from the outside in, with warnings about orders that misbehave.
 public struct Composition: Sendable, Hashable {
+  /// The stages that a call can be wrapped in.
   public enum Stage: String, Sendable, CaseIterable {
     case deadline, cache, fallback, retry, hedge, rateLimiter, bulkhead, breaker, timeout
   }
 
+  /// The stages, outermost first.
   public var stages: [Stage]
 
+  /// Creates an order of stages.
   public init(_ stages: [Stage]) { self.stages = stages }
 
-  /// The order of a provider call.
+  /// The order of `Pipeline`.
   public static let standard = Composition([
     .deadline, .cache, .fallback, .retry, .hedge, .rateLimiter, .bulkhead, .breaker, .timeout,
   ])
 
-  /// An order that misbehaves: which stages, and what will happen.
+  /// A pair of stages whose order misbehaves.
   public struct Warning: Sendable, Hashable {
+    /// The orders that are known to misbehave.
     public enum Rule: String, Sendable, CaseIterable {
       case timeoutOutsideBreaker, retryOutsideFallback, fallbackInsideBreaker, retryInsideBreaker
       case retryTwice, cacheInsideRetry, cacheInsideBreaker, bulkheadOutsideRetry, rateLimiterOutsideRetry
       case hedgeOutsideRetry, deadlineInsideRetry, timeoutOutsideRetryOnly
     }
+    /// The rule that the order breaks.
     public let rule: Rule
+    /// The stage outside.
     public let outer: Stage
+    /// The stage inside.
     public let inner: Stage
+    /// The effect of the order.
     public let consequence: String
   }
 
+  /// The warnings about this order.
   public var warnings: [Warning] {
     var warnings: [Warning] = []
     func warn(_ rule: Warning.Rule, _ outer: Stage, _ inner: Stage, _ consequence: String) {
@@ -65,7 +72,7 @@ public struct Composition: Sendable, Hashable {
     }
     if encloses(.bulkhead, .retry), !encloses(.retry, .bulkhead) {
       warn(
-        .bulkheadOutsideRetry, .bulkhead, .retry, "a place is held while a call waits for its next attempt")
+        .bulkheadOutsideRetry, .bulkhead, .retry, "a permit is held while a call waits for its next attempt")
     }
     if encloses(.rateLimiter, .retry), !encloses(.retry, .rateLimiter) {
       warn(
@@ -91,50 +98,5 @@ public struct Composition: Sendable, Hashable {
       return false
     }
     return first < last
-  }
-}
-
-extension PolicySet {
-  /// Settings that are allowed and known to misbehave, each with the path it is about.
-  public var advice: [ConfigurationError] {
-    var advice = Self.advice(on: standard, at: "default", deadline: deadline)
-    for (name, policy) in targets.sorted(by: { $0.key < $1.key }) {
-      advice += Self.advice(on: policy, at: "targets.\(name)", deadline: deadline)
-    }
-    return advice
-  }
-
-  private static func advice(
-    on policy: TargetPolicy, at path: String, deadline: Duration?
-  ) -> [ConfigurationError] {
-    var advice: [ConfigurationError] = []
-    func advise(_ key: String, _ text: String) { advice.append(ConfigurationError("\(path).\(key)", text)) }
-    if policy.retry != nil, policy.retry?.maxAttempts != 1, policy.budget == nil {
-      advise("budget", "retries without a budget multiply the load of a target that is down")
-    }
-    if policy.hedge != nil, policy.budget == nil {
-      advise("budget", "hedges without a budget multiply the load of a target that is slow")
-    }
-    if policy.breaker != nil, policy.timeout == nil {
-      advise("timeout", "without a timeout a target that hangs never opens its breaker")
-    }
-    if policy.retry?.retryOn.contains(.circuitOpen) == true, policy.breaker != nil {
-      advise("retry.retryOn", "attempts that an open breaker refuses wait out their delays before a fallback")
-    }
-    if let slow = policy.breaker?.trip.slowCall, let timeout = policy.timeout, slow >= timeout.after {
-      advise("breaker.trip.slowCallMs", "no call is this slow: the timeout ends it before")
-    }
-    if let timeout = policy.timeout, let deadline, timeout.after >= deadline {
-      advise("timeout.ms", "an attempt may use the whole deadline: nothing is left for a retry or a fallback")
-    }
-    if policy.breaker?.halfOpen?.permitModel == .total, policy.breaker?.halfOpen?.maxWait == nil,
-      policy.timeout == nil
-    {
-      advise("breaker.halfOpen.maxWaitMs", "a probe that never ends leaves the breaker half-open for ever")
-    }
-    if let bulkhead = policy.bulkhead, bulkhead.queue > 0, bulkhead.maxWait == nil, deadline == nil {
-      advise("bulkhead.maxWaitMs", "without it and without a deadline a queued call waits for ever")
-    }
-    return advice
   }
 }

@@ -1,7 +1,7 @@
 public import Primitives
 public import Synchronization
 
-/// The running calls of one hedged call, and the caller who waits for the first good one.
+/// The calls in flight of one hedged call, and the caller that waits for the first good result.
 @usableFromInline
 final class HedgeRace<Value: Sendable>: Sendable {
   @usableFromInline
@@ -11,8 +11,8 @@ final class HedgeRace<Value: Sendable>: Sendable {
     @usableFromInline var tasks: [Task<Void, any Error>] = []
     @usableFromInline var toSend: [Int] = []
     @usableFromInline var waiter: Waiter?
-    /// Something happened since the caller last looked.
-    @usableFromInline var isNews = false
+    /// True if something happened since the caller last asked for its next action.
+    @usableFromInline var hasChanged = false
 
     @inlinable init(_ hedge: Hedge) { self.hedge = hedge }
   }
@@ -20,17 +20,17 @@ final class HedgeRace<Value: Sendable>: Sendable {
 
   @inlinable init(_ hedge: Hedge) { state = Mutex(State(hedge)) }
 
-  /// What the caller has to do next.
+  /// The action that the caller has to perform.
   @usableFromInline
-  enum Move: Sendable {
+  enum Action: Sendable {
     case send(Int)
     case wait(until: Int64?)
     case decided(Int)
   }
 
-  @inlinable func move(at now: Int64) -> Move {
+  @inlinable func nextAction(at now: Int64) -> Action {
     state.withLock { state in
-      state.isNews = false
+      state.hasChanged = false
       if let winner = state.hedge.winner { return .decided(winner) }
       if !state.toSend.isEmpty { return .send(state.toSend.removeFirst()) }
       if let call = state.hedge.hedge(at: now) { return .send(call) }
@@ -38,7 +38,7 @@ final class HedgeRace<Value: Sendable>: Sendable {
     }
   }
 
-  /// The result of a call; false when it comes too late to matter.
+  /// Records the result of a call; false when it comes too late to count.
   @inlinable func finished(_ call: Int, _ value: Value, final: Bool, at now: Int64) -> Bool {
     let (waiter, counts) = state.withLock { state -> (Waiter?, Bool) in
       while state.results.count <= call { state.results.append(nil) }
@@ -54,21 +54,21 @@ final class HedgeRace<Value: Sendable>: Sendable {
     return counts
   }
 
-  /// The budget refused to send `call`.
+  /// Takes back `call`, which the budget refused.
   @inlinable func refused(_ call: Int) {
     state.withLock { state in
       state.hedge.stop(call)
       let last = state.results.lastIndex { $0 != nil } ?? 0
-      _ = state.hedge.settle(last: last)
+      _ = state.hedge.decide(last: last)
     }
   }
 
   @inlinable func wake() { state.withLock { $0.takeWaiter() }?.resume() }
 
-  /// False when there is news already.
+  /// Keeps the continuation of the caller; false when it has something to do already.
   @inlinable func park(_ waiter: Waiter) -> Bool {
     state.withLock { state in
-      if state.isNews { return false }
+      if state.hasChanged { return false }
       state.waiter = waiter
       return true
     }
@@ -86,17 +86,17 @@ final class HedgeRace<Value: Sendable>: Sendable {
 
 extension HedgeRace.State {
   @inlinable mutating func takeWaiter() -> Waiter? {
-    isNews = true
+    hasChanged = true
     defer { waiter = nil }
     return waiter
   }
 }
 
-/// Sends `call` once, and again beside it as the policy says; the value that counts, and which call
-/// gave it.
+/// Sends `call` once, and again beside it as the policy says; returns the value that counts and the index
+/// of its call.
 ///
-/// Every call runs in a task of its own. The losers are cancelled, not waited for; one that had a good
-/// result all the same is handed to `discard`, to be undone. Nothing else is left behind.
+/// Every call runs in a separate task. The losers are cancelled, not waited for; a good result of a loser is
+/// passed to `discard`, to be undone. No timer and no waiting task is left.
 @inlinable
 public func hedged<Clock: NanosecondClock, Value: Sendable>(
   _ policy: HedgePolicy, delay: Int64? = nil, on clock: Clock,
@@ -119,7 +119,7 @@ public func hedged<Clock: NanosecondClock, Value: Sendable>(
   send(0)
   return await withTaskCancellationHandler {
     while true {
-      switch race.move(at: clock.nanoseconds) {
+      switch race.nextAction(at: clock.nanoseconds) {
       case .decided(let winner):
         race.cancelAll()
         guard let value = race.result(of: winner) else {

@@ -1,6 +1,8 @@
 import Primitives
 
-/// Decides how long a call waits for its turn. Never lets through more than the policy's rate.
+/// Decides how long a call waits for a permit. Never admits more than the policy's rate.
+///
+/// A value without clock or lock.
 public struct RateLimiter: Sendable {
   private var model: Model
 
@@ -11,14 +13,16 @@ public struct RateLimiter: Sendable {
     case sliding(SlidingWindowLimiter)
   }
 
+  /// The answer to a call that asks for permits.
   @frozen
   public enum Admission: Sendable, Hashable {
-    /// The permits are reserved and may be used after so many nanoseconds; 0 for now.
+    /// The permits are reserved and may be used after this many nanoseconds; 0 for now.
     case admitted(wait: Int64)
     /// Nothing is reserved; nanoseconds until it would be admitted, nil for never.
     case refused(retryAfter: Int64?)
   }
 
+  /// Creates a limiter with all its permits.
   public init(_ policy: RateLimiterPolicy) {
     switch policy {
     case .smooth(let policy): model = .smooth(SmoothLimiter(policy))
@@ -49,12 +53,13 @@ public struct RateLimiter: Sendable {
   }
 }
 
-/// One permit for each interval. A free limiter starts at the beginning of the current interval.
+/// A limiter with one permit for each interval. A free limiter starts at the beginning of the current interval.
 public struct SmoothLimiter: Sendable, Hashable {
   private let interval, maxWait: Int64
-  /// When the next permit is free.
+  /// The time at which the next permit is free.
   public private(set) var nextFree: Int64 = 0
 
+  /// Creates a free limiter.
   public init(_ policy: RateLimiterPolicy.Smooth) {
     interval = max(1, policy.interval.wholeNanoseconds)
     maxWait = policy.maxWait?.wholeNanoseconds ?? .max
@@ -62,6 +67,7 @@ public struct SmoothLimiter: Sendable, Hashable {
 
   static let placeholder = SmoothLimiter(RateLimiterPolicy.Smooth(interval: .seconds(1)))
 
+  /// Reserves permits whose wait is at most the policy's and at most `within`.
   public mutating func acquire(_ permits: Int, within: Int64 = .max, at now: Int64) -> RateLimiter.Admission {
     let start = max(nextFree, now - now % interval)
     let (span, overflow) = interval.multipliedReportingOverflow(by: Int64(permits) - 1)
@@ -74,7 +80,7 @@ public struct SmoothLimiter: Sendable, Hashable {
   }
 }
 
-/// So many permits a period; a waiting caller takes those of later periods.
+/// A limiter with a number of permits for each period; a waiting caller takes those of later periods.
 public struct CycleLimiter: Sendable, Hashable {
   private let permits: Int
   private let period, maxWait: Int64
@@ -82,6 +88,7 @@ public struct CycleLimiter: Sendable, Hashable {
   private var cycle: Int64 = 0
   private var left: Int
 
+  /// Creates a limiter with the permits of one period.
   public init(_ policy: RateLimiterPolicy.Cycle) {
     permits = max(1, policy.permits)
     period = max(1, policy.period.wholeNanoseconds)
@@ -90,18 +97,19 @@ public struct CycleLimiter: Sendable, Hashable {
     left = permits
   }
 
-  /// Permits of the current period that are left; negative when later ones are taken.
+  /// Returns the permits of the current period that are left; negative when later ones are taken.
   public mutating func available(at now: Int64) -> Int {
     refill(at: now)
     return left
   }
 
-  /// Nanoseconds until one permit is free.
+  /// Returns the nanoseconds until one permit is free.
   public mutating func nextPermit(at now: Int64) -> Int64 {
     refill(at: now)
     return wait(for: 1, at: now)
   }
 
+  /// Reserves permits whose wait is at most the policy's and at most `within`.
   public mutating func acquire(_ wanted: Int, within: Int64 = .max, at now: Int64) -> RateLimiter.Admission {
     refill(at: now)
     let wait = wait(for: wanted, at: now)
@@ -131,15 +139,16 @@ public struct CycleLimiter: Sendable, Hashable {
   }
 }
 
-/// A bucket of permits that fills evenly, kept as the one moment at which it would be full.
+/// A bucket of permits that fills evenly, stored as the time at which it would be full (as in GCRA).
 public struct TokenBucketLimiter: Sendable, Hashable {
-  /// Nanoseconds a permit takes to fill are `period / permits`; kept times `permits` to stay exact.
+  // A permit takes `period / permits` nanoseconds to fill; times are multiplied by `permits` to stay exact.
   private let permits, period, depth: Int64
   private let maxWait: Int64
-  /// When the bucket will be full, in nanoseconds times `permits`, after `origin`.
+  /// The time until the bucket is full, after `origin`, in nanoseconds times `permits`.
   private var debt: Int64 = 0
   private var origin: Int64 = 0
 
+  /// Creates a full bucket.
   public init(_ policy: RateLimiterPolicy.TokenBucket) {
     permits = Int64(max(1, policy.permits))
     period = max(1, policy.period.wholeNanoseconds)
@@ -147,12 +156,13 @@ public struct TokenBucketLimiter: Sendable, Hashable {
     maxWait = policy.maxWait?.wholeNanoseconds ?? .max
   }
 
-  /// Whole permits in the bucket.
+  /// Returns the whole permits in the bucket.
   public mutating func available(at now: Int64) -> Int64 {
     drain(at: now)
     return max(0, depth - debt) / period
   }
 
+  /// Reserves permits whose wait is at most the policy's and at most `within`.
   public mutating func acquire(_ wanted: Int, within: Int64 = .max, at now: Int64) -> RateLimiter.Admission {
     drain(at: now)
     let (cost, overflow) = period.multipliedReportingOverflow(by: Int64(wanted))
@@ -175,7 +185,8 @@ public struct TokenBucketLimiter: Sendable, Hashable {
   }
 }
 
-/// At most so many in any span of each window, by a log of the last admissions.
+/// A limiter with a largest number of permits in any span of each window's length, by a log of the last
+/// admissions.
 public struct SlidingWindowLimiter: Sendable, Hashable {
   private let windows: [(permits: Int, period: Int64)]
   /// A ring of the last admissions, as long as the largest window needs.
@@ -183,12 +194,13 @@ public struct SlidingWindowLimiter: Sendable, Hashable {
   private var next = 0
   private var count = 0
 
+  /// Creates a limiter with an empty log.
   public init(_ policy: RateLimiterPolicy.SlidingWindow) {
     windows = policy.windows.map { (max(1, $0.permits), $0.period.wholeNanoseconds) }
     log = Array(repeating: 0, count: windows.map(\.permits).max() ?? 1)
   }
 
-  /// An admission exactly one period old no longer counts.
+  /// Takes permits that are free now. An admission exactly one period old no longer counts.
   public mutating func acquire(_ wanted: Int = 1, at now: Int64) -> RateLimiter.Admission {
     var wait: Int64 = 0
     for window in windows {
@@ -209,11 +221,13 @@ public struct SlidingWindowLimiter: Sendable, Hashable {
     return .admitted(wait: 0)
   }
 
+  /// Returns true if both limiters have the same windows and the same log.
   public static func == (left: SlidingWindowLimiter, right: SlidingWindowLimiter) -> Bool {
     left.log == right.log && left.next == right.next && left.count == right.count
       && left.windows.elementsEqual(right.windows, by: ==)
   }
 
+  /// Hashes the log.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(log)
     hasher.combine(next)

@@ -2,17 +2,17 @@
 ///
 /// From the outside in: retry with its budget, hedge, rate limiter, bulkhead, breaker, timeout.
 public struct TargetPolicy: Sendable, Hashable {
-  /// When a failed attempt is repeated.
+  /// The rule for repeating a failed attempt.
   public var retry: RetryPolicy?
   /// The limit on the retries and hedges of all calls to the target.
   public var budget: BudgetPolicy?
-  /// When a second call is sent beside a slow one.
+  /// The rule for sending further calls beside a slow one.
   public var hedge: HedgePolicy?
   /// The rate of attempts.
   public var rateLimiter: RateLimiterPolicy?
   /// The number of attempts in flight.
   public var bulkhead: BulkheadPolicy?
-  /// When attempts are refused after failures.
+  /// The rule for refusing attempts after failures.
   public var breaker: BreakerPolicy?
   /// The time that one attempt may take.
   public var timeout: TimeoutPolicy?

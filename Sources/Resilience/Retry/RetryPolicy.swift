@@ -1,4 +1,4 @@
-/// When a failed attempt is followed by another, and how long after.
+/// The rule for following a failed attempt by another.
 public struct RetryPolicy: Sendable, Hashable {
   /// The number of attempts, the first included; nil for no limit.
   public var maxAttempts: Int?

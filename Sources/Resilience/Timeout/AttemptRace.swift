@@ -1,11 +1,10 @@
 public import Primitives
 public import Synchronization
 
-/// A call in a task of its own against a deadline: whichever is first decides, the other changes
-/// nothing.
+/// A call in a separate task against a deadline: whichever is first decides, the other changes nothing.
 ///
 /// The call starts on the caller's thread, so one that does not suspend needs no timer and no hop.
-/// When it is over no timer is left, and the task ends when the call does.
+/// After the decision no timer is left, and the task ends when the call does.
 @usableFromInline
 final class AttemptRace<Value: Sendable, Failure: Error>: Sendable {
   @usableFromInline
@@ -19,7 +18,7 @@ final class AttemptRace<Value: Sendable, Failure: Error>: Sendable {
 
   @usableFromInline init() {}
 
-  /// The call is over, or its deadline has come; true for the first of the two.
+  /// Records the end of the call or its deadline; true for the first of the two.
   @inlinable @discardableResult
   func decide(_ decision: Phase) -> Bool {
     let (decided, waiting) = phase.withLock { phase -> (Bool, Waiter?) in
@@ -38,7 +37,7 @@ final class AttemptRace<Value: Sendable, Failure: Error>: Sendable {
     return decided
   }
 
-  /// True when there was something to wait for; otherwise `waiter` is left to the caller.
+  /// Keeps the continuation of the caller; false when the race is decided, and the caller must resume it.
   @inlinable func await(_ waiter: Waiter) -> Bool {
     phase.withLock { phase in
       switch phase {
@@ -64,7 +63,7 @@ final class AttemptRace<Value: Sendable, Failure: Error>: Sendable {
   }
 }
 
-/// A suspended task, to be resumed by whoever takes this out of the state that holds it.
+/// A suspended task, resumed by the code that removes this value from the state that holds it.
 @usableFromInline @safe
 struct Waiter: Sendable {
   @usableFromInline let continuation: UnsafeContinuation<Void, Never>
@@ -73,11 +72,11 @@ struct Waiter: Sendable {
     unsafe self.continuation = continuation
   }
 
-  /// Once for each waiter: it is only ever reached by leaving a locked state, which happens once.
+  /// Resumes the task. Called once: a waiter is only reached by removing it from a locked state.
   @inlinable func resume() { unsafe continuation.resume() }
 }
 
-/// How a call against a deadline ended.
+/// The outcome of a call against a deadline.
 @usableFromInline
 enum RaceOutcome<Value, Failure: Error> {
   case finished(Result<Value, Failure>)
@@ -89,7 +88,7 @@ extension RaceOutcome: Sendable where Value: Sendable {}
 /// Runs `operation` until it ends or the clock reaches `deadline`, whichever is first.
 ///
 /// The caller's cancellation is passed on, and the operation still has until the deadline to end. A
-/// value that comes too late is handed to `late`.
+/// value that comes too late is passed to `late`.
 @inlinable
 func race<Clock: NanosecondClock, Input: Sendable, Value: Sendable, Failure: Error>(
   _ input: Input, until deadline: Int64, on clock: Clock, late: (@Sendable (Value) async -> Void)? = nil,
@@ -122,8 +121,8 @@ func race<Clock: NanosecondClock, Input: Sendable, Value: Sendable, Failure: Err
   return outcome
 }
 
-/// Runs `operation` for at most `span`: at the deadline the caller gets `timedOut`, whether or not the
-/// operation obeys its cancellation. Its late result is dropped.
+/// Runs `operation` for at most `span`: at the deadline the caller gets `timedOut`, even if the operation
+/// ignores its cancellation. A late result is dropped.
 ///
 /// An operation that ends at exactly the deadline may go either way: the clock decides which of the
 /// two comes first.

@@ -24,7 +24,7 @@ extension ChaosScenario {
   /// No breaker and no bulkhead: the budget is all that keeps retries away.
   static let budgeted: PolicySet = {
     var set = retriesAlone
-    set.standard.budget = .ratio(BudgetPolicy.Share(minPerSecond: 0))
+    set.standard.budget = .ratio(BudgetPolicy.Ratio(minPerSecond: 0))
     set.standard.timeout = TimeoutPolicy(after: .seconds(2))
     return set
   }()

@@ -6,10 +6,10 @@ import Testing
 struct FlowProperties {
   @Test func `a share budget equals a recount of the last tenths and never goes below nothing`() {
     overTraces { chance in
-      let policy = BudgetPolicy.Share(
+      let policy = BudgetPolicy.Ratio(
         timeToLive: .seconds(1), minPerSecond: chance.below(4), ratio: chance.pick([0, 0.1, 0.25, 0.5, 1, 2]))
       let cost = policy.ratio == 0 ? 1 : Int(1000 / policy.ratio)
-      var budget = ShareBudget(policy)
+      var budget = RatioBudget(policy)
       var amounts: [(slot: Int64, amount: Int)] = []
       var now: Int64 = 0
       for _ in 0..<20 {
@@ -48,7 +48,7 @@ struct FlowProperties {
         let cost = chance.below(20)
         let before = quota.quota
         if chance.flips() {
-          if quota.take(cost) != (cost <= before) { throw Broken("cost \(cost) of \(before)") }
+          if quota.acquire(cost) != (cost <= before) { throw Broken("cost \(cost) of \(before)") }
         } else {
           quota.refund(chance.flips() ? cost : nil)
         }
