@@ -63,30 +63,30 @@ public struct RetryBudget: Sendable {
 /// Tokens that failures take and successes add; retries are allowed while more than half is left.
 ///
 /// In thousandths: a failure takes 1000, a success adds `tokenRatio`. Source: gRFC A6, client retries.
-public struct TokenBudget: Sendable, Hashable {
+package struct TokenBudget: Sendable, Hashable {
   /// The tokens left, in thousandths.
-  public private(set) var thousandths: Int
+  package private(set) var thousandths: Int
   /// The tokens that a success adds, in thousandths.
-  public private(set) var ratioThousandths: Int
+  package private(set) var ratioThousandths: Int
   private var maximum: Int
 
   /// Creates a full bucket.
-  public init(_ policy: BudgetPolicy.Tokens) {
+  package init(_ policy: BudgetPolicy.Tokens) {
     maximum = policy.maxTokens * 1000
     thousandths = maximum
     ratioThousandths = TokenBudget.cut(policy.tokenRatio)
   }
 
   /// True if a retry may be sent.
-  public var allowsRetry: Bool { thousandths * 2 > maximum }
+  package var allowsRetry: Bool { thousandths * 2 > maximum }
 
   /// Takes a token.
-  public mutating func failure() { thousandths = max(0, thousandths - 1000) }
+  package mutating func failure() { thousandths = max(0, thousandths - 1000) }
   /// Adds the ratio.
-  public mutating func success() { thousandths = min(maximum, thousandths + ratioThousandths) }
+  package mutating func success() { thousandths = min(maximum, thousandths + ratioThousandths) }
 
   /// Takes on new settings; the share of tokens left stays.
-  public mutating func replace(_ policy: BudgetPolicy.Tokens) {
+  package mutating func replace(_ policy: BudgetPolicy.Tokens) {
     let share = maximum == 0 ? 1 : Double(thousandths) / Double(maximum)
     maximum = policy.maxTokens * 1000
     thousandths = Int((share * Double(maximum)).rounded())
@@ -98,14 +98,14 @@ public struct TokenBudget: Sendable, Hashable {
 }
 
 /// A quota that retries spend and successes refund.
-public struct QuotaBudget: Sendable, Hashable {
+package struct QuotaBudget: Sendable, Hashable {
   /// The quota left.
-  public private(set) var quota: Int
+  package private(set) var quota: Int
   private let capacity, credit: Int
   let transientCost, throttledCost: Int
 
   /// Creates a full quota.
-  public init(_ policy: BudgetPolicy.Quota) {
+  package init(_ policy: BudgetPolicy.Quota) {
     quota = policy.capacity
     capacity = policy.capacity
     credit = policy.successCredit
@@ -114,7 +114,7 @@ public struct QuotaBudget: Sendable, Hashable {
   }
 
   /// Takes the cost if that much is left.
-  public mutating func acquire(_ cost: Int) -> Bool {
+  package mutating func acquire(_ cost: Int) -> Bool {
     if cost > quota { return false }
     quota -= cost
     return true
@@ -126,13 +126,13 @@ public struct QuotaBudget: Sendable, Hashable {
   }
 
   /// Refunds the last cost of a successful call, or the credit when it had none.
-  public mutating func refund(_ lastCost: Int?) { quota = min(capacity, quota + (lastCost ?? credit)) }
+  package mutating func refund(_ lastCost: Int?) { quota = min(capacity, quota + (lastCost ?? credit)) }
 }
 
 /// Deposits by calls and withdrawals by retries, which expire after the time to live in steps of a tenth.
 ///
 /// A call deposits 1, a retry withdraws `1 / ratio`, both in thousandths.
-public struct RatioBudget: Sendable, Hashable {
+package struct RatioBudget: Sendable, Hashable {
   private var slots: [Int] = Array(repeating: 0, count: 10)
   /// The number of the newest slot, counted from time 0; its index in the ring, and the start of the next.
   private var newest: Int64
@@ -143,7 +143,7 @@ public struct RatioBudget: Sendable, Hashable {
   private let reserve, deposit, cost: Int
 
   /// Creates a budget without deposits at `now`.
-  public init(_ policy: BudgetPolicy.Ratio, at now: Int64 = 0) {
+  package init(_ policy: BudgetPolicy.Ratio, at now: Int64 = 0) {
     let ttl = policy.timeToLive.wholeNanoseconds
     slotLength = max(1, ttl / 10)
     newest = now / slotLength
@@ -155,10 +155,10 @@ public struct RatioBudget: Sendable, Hashable {
   }
 
   /// Adds the deposit of one call.
-  public mutating func deposit(at now: Int64) { add(deposit, at: now) }
+  package mutating func deposit(at now: Int64) { add(deposit, at: now) }
 
   /// Takes the cost of one retry if that much is left.
-  public mutating func withdraw(at now: Int64) -> Bool {
+  package mutating func withdraw(at now: Int64) -> Bool {
     expire(at: now)
     if reserve + sum < cost { return false }
     add(-cost, at: now)
@@ -166,7 +166,7 @@ public struct RatioBudget: Sendable, Hashable {
   }
 
   /// Returns the number of retries left.
-  public mutating func balance(at now: Int64) -> Int {
+  package mutating func balance(at now: Int64) -> Int {
     expire(at: now)
     return max(0, reserve + sum) / cost
   }
@@ -197,17 +197,17 @@ public struct RatioBudget: Sendable, Hashable {
 }
 
 /// Retries as a share of the calls in flight.
-public struct ConcurrencyBudget: Sendable, Hashable {
+package struct ConcurrencyBudget: Sendable, Hashable {
   /// The number of calls in flight; with the rule `share` retries are counted too.
-  public internal(set) var executions = 0
+  package internal(set) var executions = 0
   /// The number of retries in flight.
-  public internal(set) var retries = 0
+  package internal(set) var retries = 0
   private let rule: BudgetPolicy.Concurrency.Rule
   private let maxRate: Double
   private let minConcurrency: Int
 
   /// Creates a budget with calls in flight.
-  public init(_ policy: BudgetPolicy.Concurrency, executions: Int = 0, retries: Int = 0) {
+  package init(_ policy: BudgetPolicy.Concurrency, executions: Int = 0, retries: Int = 0) {
     rule = policy.rule
     maxRate = policy.maxRate
     minConcurrency = policy.minConcurrency
@@ -216,7 +216,7 @@ public struct ConcurrencyBudget: Sendable, Hashable {
   }
 
   /// True if a retry may be sent.
-  public var allowsRetry: Bool {
+  package var allowsRetry: Bool {
     switch rule {
     case .share: !(retries >= minConcurrency && Double(retries) / Double(executions) > maxRate)
     case .cap: retries < max(minConcurrency, Int((maxRate * Double(executions)).rounded(.down)))
@@ -224,7 +224,7 @@ public struct ConcurrencyBudget: Sendable, Hashable {
   }
 
   /// Counts a retry if it may be sent.
-  public mutating func acquire() -> Bool {
+  package mutating func acquire() -> Bool {
     guard allowsRetry else { return false }
     retries += 1
     if rule == .share { executions += 1 }
@@ -232,18 +232,18 @@ public struct ConcurrencyBudget: Sendable, Hashable {
   }
 
   /// Records the end of a retry.
-  public mutating func release() {
+  package mutating func release() {
     retries = max(0, retries - 1)
     if rule == .share { ended() }
   }
 
   /// Records the start of a call.
-  public mutating func started() { executions += 1 }
+  package mutating func started() { executions += 1 }
   /// Records the end of a call.
-  public mutating func ended() { executions = max(0, executions - 1) }
+  package mutating func ended() { executions = max(0, executions - 1) }
 
   /// Sets the numbers in flight; nil leaves one as it is.
-  public mutating func set(executions: Int?, retries: Int?) {
+  package mutating func set(executions: Int?, retries: Int?) {
     self.executions = executions ?? self.executions
     self.retries = retries ?? self.retries
   }

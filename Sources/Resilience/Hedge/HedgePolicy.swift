@@ -42,19 +42,19 @@ public struct HedgePolicy: Sendable, Hashable {
 }
 
 /// The latencies of the last calls, for a quantile of them.
-public struct LatencySample: Sendable, Hashable {
+package struct LatencySample: Sendable, Hashable {
   private var times: [Int64] = []
   private var next = 0
   private let size: Int
 
   /// Creates an empty sample that holds the last `size` latencies.
-  public init(size: Int = 128) {
+  package init(size: Int = 128) {
     precondition(size > 0, "size must be positive, was \(size)")
     self.size = size
   }
 
   /// Adds a latency in nanoseconds.
-  public mutating func record(_ time: Int64) {
+  package mutating func record(_ time: Int64) {
     if times.count < size {
       times.append(time)
     } else {
@@ -65,7 +65,7 @@ public struct LatencySample: Sendable, Hashable {
 
   /// Returns the smallest latency that at least the share `q` of the sample does not exceed; nil before
   /// `minimum` are known.
-  public func quantile(_ q: Double, minimum: Int = 20) -> Int64? {
+  package func quantile(_ q: Double, minimum: Int = 20) -> Int64? {
     guard times.count >= max(1, minimum) else { return nil }
     let rank = Int((q * Double(times.count)).rounded(.up))
     return times.sorted()[min(max(rank, 1), times.count) - 1]

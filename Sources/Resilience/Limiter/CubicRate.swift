@@ -4,17 +4,17 @@ import Primitives
 ///
 /// `rate = scale (t - k)^3 + wMax`, with `k` the cube root of `wMax (1 - beta) / scale` and `t` the
 /// seconds since the last throttling.
-public struct CubicRate: Sendable, Hashable {
+package struct CubicRate: Sendable, Hashable {
   /// The present rate, in calls a second.
-  public private(set) var rate: Double
+  package private(set) var rate: Double
   /// The measured rate at the last throttling.
-  public private(set) var wMax: Double
+  package private(set) var wMax: Double
   /// The factor by which the rate falls, and the steepness of the curve.
-  public let beta, scale: Double
+  package let beta, scale: Double
   private var throttledAt: Int64
 
   /// Creates a rate of `wMax`.
-  public init(wMax: Double, beta: Double = 0.7, scale: Double = 0.4, at now: Int64 = 0) {
+  package init(wMax: Double, beta: Double = 0.7, scale: Double = 0.4, at now: Int64 = 0) {
     self.wMax = wMax
     self.beta = beta
     self.scale = scale
@@ -23,17 +23,17 @@ public struct CubicRate: Sendable, Hashable {
   }
 
   /// The seconds until the curve is back at `wMax`.
-  public var k: Double { PortableMath.cubeRoot(wMax * (1 - beta) / scale) }
+  package var k: Double { PortableMath.cubeRoot(wMax * (1 - beta) / scale) }
 
   /// Lowers the rate after a throttling at the measured rate.
-  public mutating func throttled(rate measured: Double, at now: Int64) {
+  package mutating func throttled(rate measured: Double, at now: Int64) {
     wMax = measured
     rate = measured * beta
     throttledAt = now
   }
 
   /// Moves the rate along the curve after a success.
-  public mutating func success(at now: Int64) {
+  package mutating func success(at now: Int64) {
     let past = Double(now - throttledAt) / 1e9 - k
     rate = scale * past * past * past + wMax
   }

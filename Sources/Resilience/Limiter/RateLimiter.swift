@@ -54,13 +54,13 @@ public struct RateLimiter: Sendable {
 }
 
 /// A limiter with one permit for each interval. A free limiter starts at the beginning of the current interval.
-public struct SmoothLimiter: Sendable, Hashable {
+package struct SmoothLimiter: Sendable, Hashable {
   private let interval, maxWait: Int64
   /// The time at which the next permit is free.
-  public private(set) var nextFree: Int64 = 0
+  package private(set) var nextFree: Int64 = 0
 
   /// Creates a free limiter.
-  public init(_ policy: RateLimiterPolicy.Smooth) {
+  package init(_ policy: RateLimiterPolicy.Smooth) {
     interval = max(1, policy.interval.wholeNanoseconds)
     maxWait = policy.maxWait?.wholeNanoseconds ?? .max
   }
@@ -68,7 +68,8 @@ public struct SmoothLimiter: Sendable, Hashable {
   static let placeholder = SmoothLimiter(RateLimiterPolicy.Smooth(interval: .seconds(1)))
 
   /// Reserves permits whose wait is at most the policy's and at most `within`.
-  public mutating func acquire(_ permits: Int, within: Int64 = .max, at now: Int64) -> RateLimiter.Admission {
+  package mutating func acquire(_ permits: Int, within: Int64 = .max, at now: Int64) -> RateLimiter.Admission
+  {
     let start = max(nextFree, now - now % interval)
     let (span, overflow) = interval.multipliedReportingOverflow(by: Int64(permits) - 1)
     let wait = overflow ? .max : max(0, start.addingSaturating(span) - now)
@@ -81,7 +82,7 @@ public struct SmoothLimiter: Sendable, Hashable {
 }
 
 /// A limiter with a number of permits for each period; a waiting caller takes those of later periods.
-public struct CycleLimiter: Sendable, Hashable {
+package struct CycleLimiter: Sendable, Hashable {
   private let permits: Int
   private let period, maxWait: Int64
   private let capped: Bool
@@ -89,7 +90,7 @@ public struct CycleLimiter: Sendable, Hashable {
   private var left: Int
 
   /// Creates a limiter with the permits of one period.
-  public init(_ policy: RateLimiterPolicy.Cycle) {
+  package init(_ policy: RateLimiterPolicy.Cycle) {
     permits = max(1, policy.permits)
     period = max(1, policy.period.wholeNanoseconds)
     maxWait = policy.maxWait?.wholeNanoseconds ?? .max
@@ -98,19 +99,19 @@ public struct CycleLimiter: Sendable, Hashable {
   }
 
   /// Returns the permits of the current period that are left; negative when later ones are taken.
-  public mutating func available(at now: Int64) -> Int {
+  package mutating func available(at now: Int64) -> Int {
     refill(at: now)
     return left
   }
 
   /// Returns the nanoseconds until one permit is free.
-  public mutating func nextPermit(at now: Int64) -> Int64 {
+  package mutating func nextPermit(at now: Int64) -> Int64 {
     refill(at: now)
     return wait(for: 1, at: now)
   }
 
   /// Reserves permits whose wait is at most the policy's and at most `within`.
-  public mutating func acquire(_ wanted: Int, within: Int64 = .max, at now: Int64) -> RateLimiter.Admission {
+  package mutating func acquire(_ wanted: Int, within: Int64 = .max, at now: Int64) -> RateLimiter.Admission {
     refill(at: now)
     let wait = wait(for: wanted, at: now)
     if wait > min(maxWait, within) || wait == .max {
@@ -140,7 +141,7 @@ public struct CycleLimiter: Sendable, Hashable {
 }
 
 /// A bucket of permits that fills evenly, stored as the time at which it would be full (as in GCRA).
-public struct TokenBucketLimiter: Sendable, Hashable {
+package struct TokenBucketLimiter: Sendable, Hashable {
   // A permit takes `period / permits` nanoseconds to fill; times are multiplied by `permits` to stay exact.
   private let permits, period, depth: Int64
   private let maxWait: Int64
@@ -149,7 +150,7 @@ public struct TokenBucketLimiter: Sendable, Hashable {
   private var origin: Int64 = 0
 
   /// Creates a full bucket.
-  public init(_ policy: RateLimiterPolicy.TokenBucket) {
+  package init(_ policy: RateLimiterPolicy.TokenBucket) {
     permits = Int64(max(1, policy.permits))
     period = max(1, policy.period.wholeNanoseconds)
     depth = Int64(max(1, policy.capacity)).multipliedReportingOverflow(by: period).partialValue
@@ -157,13 +158,13 @@ public struct TokenBucketLimiter: Sendable, Hashable {
   }
 
   /// Returns the whole permits in the bucket.
-  public mutating func available(at now: Int64) -> Int64 {
+  package mutating func available(at now: Int64) -> Int64 {
     drain(at: now)
     return max(0, depth - debt) / period
   }
 
   /// Reserves permits whose wait is at most the policy's and at most `within`.
-  public mutating func acquire(_ wanted: Int, within: Int64 = .max, at now: Int64) -> RateLimiter.Admission {
+  package mutating func acquire(_ wanted: Int, within: Int64 = .max, at now: Int64) -> RateLimiter.Admission {
     drain(at: now)
     let (cost, overflow) = period.multipliedReportingOverflow(by: Int64(wanted))
     if overflow { return .refused(retryAfter: nil) }
@@ -187,7 +188,7 @@ public struct TokenBucketLimiter: Sendable, Hashable {
 
 /// A limiter with a largest number of permits in any span of each window's length, by a log of the last
 /// admissions.
-public struct SlidingWindowLimiter: Sendable, Hashable {
+package struct SlidingWindowLimiter: Sendable, Hashable {
   private let windows: [(permits: Int, period: Int64)]
   /// A ring of the last admissions, as long as the largest window needs.
   private var log: [Int64]
@@ -195,13 +196,13 @@ public struct SlidingWindowLimiter: Sendable, Hashable {
   private var count = 0
 
   /// Creates a limiter with an empty log.
-  public init(_ policy: RateLimiterPolicy.SlidingWindow) {
+  package init(_ policy: RateLimiterPolicy.SlidingWindow) {
     windows = policy.windows.map { (max(1, $0.permits), $0.period.wholeNanoseconds) }
     log = Array(repeating: 0, count: windows.map(\.permits).max() ?? 1)
   }
 
   /// Takes permits that are free now. An admission exactly one period old no longer counts.
-  public mutating func acquire(_ wanted: Int = 1, at now: Int64) -> RateLimiter.Admission {
+  package mutating func acquire(_ wanted: Int = 1, at now: Int64) -> RateLimiter.Admission {
     var wait: Int64 = 0
     for window in windows {
       if wanted > window.permits { return .refused(retryAfter: nil) }
@@ -222,13 +223,13 @@ public struct SlidingWindowLimiter: Sendable, Hashable {
   }
 
   /// Returns true if both limiters have the same windows and the same log.
-  public static func == (left: SlidingWindowLimiter, right: SlidingWindowLimiter) -> Bool {
+  package static func == (left: SlidingWindowLimiter, right: SlidingWindowLimiter) -> Bool {
     left.log == right.log && left.next == right.next && left.count == right.count
       && left.windows.elementsEqual(right.windows, by: ==)
   }
 
   /// Hashes the log.
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     hasher.combine(log)
     hasher.combine(next)
     hasher.combine(count)

@@ -1,16 +1,16 @@
 /// Rules over the fields of a failure (a status, an error's name, a method) that decide if it is retried.
 ///
 /// The first rule whose fields all match decides.
-public struct RetryRuleList: Sendable, Hashable {
+package struct RetryRuleList: Sendable, Hashable {
   /// One rule of the list.
-  public struct Rule: Sendable, Hashable {
+  package struct Rule: Sendable, Hashable {
     /// For each field that is compared, the values that match.
-    public var fields: [String: [String]]
+    package var fields: [String: [String]]
     /// True if a failure that matches is retried.
-    public var retry: Bool
+    package var retry: Bool
 
     /// Creates a rule.
-    public init(fields: [String: [String]], retry: Bool) {
+    package init(fields: [String: [String]], retry: Bool) {
       self.fields = fields
       self.retry = retry
     }
@@ -21,18 +21,18 @@ public struct RetryRuleList: Sendable, Hashable {
   }
 
   /// The rules in the order in which they are tried.
-  public var rules: [Rule]
+  package var rules: [Rule]
   /// True if a failure that matches no rule is retried.
-  public var otherwise: Bool
+  package var otherwise: Bool
 
   /// Creates a list of rules.
-  public init(_ rules: [Rule], otherwise: Bool) {
+  package init(_ rules: [Rule], otherwise: Bool) {
     self.rules = rules
     self.otherwise = otherwise
   }
 
   /// Returns true if a failure with these fields is retried.
-  public func retries(_ failure: [String: String]) -> Bool {
+  package func retries(_ failure: [String: String]) -> Bool {
     rules.first { $0.matches(failure) }?.retry ?? otherwise
   }
 }
