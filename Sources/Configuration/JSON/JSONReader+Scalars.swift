@@ -1,3 +1,5 @@
+import Primitives
+
 // Numbers and strings.
 
 extension JSONReader {
@@ -47,7 +49,7 @@ extension JSONReader {
 
   private mutating func skipDigits() -> Range<Int> {
     let start = position
-    while let byte = next, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { position += 1 }
+    while let byte = next, byte.isASCIIDigit { position += 1 }
     return start..<position
   }
 
@@ -128,7 +130,7 @@ extension JSONReader {
       let scalar = Unicode.Scalar(UInt8(truncatingIfNeeded: try hexadecimalDigits(2, start)))
       text.append(contentsOf: Array(String(Character(scalar)).utf8))
     case UInt8(ascii: "0"):
-      if let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+      if let byte = next, byte.isASCIIDigit {
         throw problem("no such escape", at: start)
       }
       text.append(0)

@@ -1,3 +1,5 @@
+import Primitives
+
 /// A recursive descent over the bytes of one text.
 struct JSONReader {
   let bytes: [UInt8]
@@ -160,7 +162,7 @@ struct JSONReader {
   /// A name in quotation marks, and a message that stays short whatever the text.
   static func shown(_ key: String) -> String {
     let start = key.prefix(40)
-    return JSONValue.quoted(start.endIndex == key.endIndex ? key : start + "…")
+    return Text.quoted(start.endIndex == key.endIndex ? key : start + "…")
   }
 
   // MARK: Words
@@ -171,7 +173,7 @@ struct JSONReader {
     let start = position
     let name = try identifier()
     if name.isEmpty {
-      let isDigit = next.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
+      let isDigit = next.map { $0.isASCIIDigit } ?? false
       throw problem(isDigit ? "a name that begins with a digit needs quotation marks" : "a name is missing")
     }
     if next == UInt8(ascii: "-") || next == UInt8(ascii: ".") {

@@ -1,3 +1,5 @@
+import Primitives
+
 /// A JSON value: what a configuration consists of before it is given a meaning.
 ///
 ///     let value = try JSONValue(parsing: "{limits: {perHost: 30}}", .json5)
@@ -109,13 +111,6 @@ extension JSONValue {
     return text
   }
 
-  /// `text` as a JSON string, quotation marks included.
-  public static func quoted(_ text: String) -> String {
-    var result = ""
-    quote(text, to: &result)
-    return result
-  }
-
   private func write(to text: inout String, indent: Int) {
     func line(_ level: Int) {
       text += "\n"
@@ -127,7 +122,7 @@ extension JSONValue {
     case .integer(let value): text += String(value)
     case .number(let value):
       text += Int64(exactly: value).map { String($0) } ?? (value.isFinite ? String(value) : "null")
-    case .string(let value): JSONValue.quote(value, to: &text)
+    case .string(let value): Text.appendQuoted(value, to: &text)
     case .array(let values) where values.allSatisfy(\.isPlain):
       text += "["
       for (index, value) in values.enumerated() {
@@ -150,7 +145,7 @@ extension JSONValue {
       for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
         if index > 0 { text += "," }
         line(indent + 1)
-        JSONValue.quote(member.key, to: &text)
+        Text.appendQuoted(member.key, to: &text)
         text += ": "
         member.value.write(to: &text, indent: indent + 1)
       }
@@ -164,23 +159,5 @@ extension JSONValue {
     case .array, .object: false
     case .null, .bool, .integer, .number, .string: true
     }
-  }
-
-  private static func quote(_ string: String, to text: inout String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\t": text += "\\t"
-      case "\r": text += "\\r"
-      case "\u{0}"..<"\u{20}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
   }
 }

@@ -1,4 +1,7 @@
-/// What a language model answers when it is asked what a traveller wants: one JSON object, nothing around it.
+package import Configuration
+package import Primitives
+
+/// The reply of a language model that is asked what a traveller wants: one JSON object without any text around it.
 ///
 /// | Key | Holds | |
 /// | --- | --- | --- |
@@ -13,51 +16,35 @@
 /// | `interests` | names of `ActivityCategory` | a list |
 /// | `segments` | `{"destination": "Rome", "nights": 3}`, two to eight, or none | a list; needed for `planMultiCityTrip` |
 ///
-/// A key that is not named here, a wrong type, an unknown city, and anything the rules of a request refuse make
-/// the whole reply malformed. What is left out counts as null.
-public enum IntentReply {
-  /// What is wrong with a reply, and where: `segments[1].nights: must be 1 to 365`.
-  public struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
-    public let path: String
-    public let problem: String
-
-    public init(_ path: String, _ problem: String) {
-      self.path = path
-      self.problem = problem
-    }
-
-    public var description: String { path.isEmpty ? problem : "\(path): \(problem)" }
-  }
-
-  /// The intent that `reply` describes, with every rule of a request held.
-  public static func intent(_ reply: String, today: CalendarDay) throws(Mistake) -> Intent {
-    let value: StrictJSON
-    do throws(StrictJSON.Mistake) {
-      value = try StrictJSON(parsing: reply)
-    } catch {
-      throw Mistake("", "not JSON: \(error.problem) at byte \(error.offset)")
-    }
-    let fields = try ReplyFields(value, "", allowing: keys)
-    guard let kind = Intent.Kind(rawValue: try fields.string("intent") ?? "") else {
-      throw Mistake("intent", "must be one of \(listed(Intent.Kind.allCases.map(\.rawValue)))")
-    }
-    var intent = Intent(kind)
-    for (key, need) in needs where try fields.bool(key) { intent.needs.formUnion(need) }
-    intent.origin = try fields.city("origin")
-    intent.destination = try fields.city("destination")
-    intent.passengers = try fields.whole("passengers", TripRequest.Limits.passengers).map { UInt8($0) }
-    intent.maximumStops = try fields.whole("maximumStops", 0...10).map { UInt8($0) }
-    intent.minimumRating = try fields.hundredths("minimumRating", 0...500).map { UInt8($0 / 10) }
-    intent.cabin = try cabin(fields)
+/// The reply is not trusted. A key that is not in the table, a wrong type, an unknown city, anything that the rules
+/// of a request refuse, more than 16 KiB and more than eight levels make the whole reply malformed. A missing
+/// optional key counts as null.
+package enum IntentReply {
+  /// Returns the intent that `reply` describes. An error has the path, `segments[1].nights`.
+  package static func intent(_ reply: String, today: CalendarDay) throws(ConfigurationError) -> Intent {
+    let fields = try ObjectReader(parser.parse(reply), allowing: keys)
+    var intent = Intent(try fields.read("intent", .choice))
+    for (key, need) in needs where try fields.read(key, .boolean) { intent.needs.formUnion(need) }
+    intent.origin = try fields.readIfPresent("origin", city)
+    intent.destination = try fields.readIfPresent("destination", city)
+    intent.passengers = try fields.readIfPresent("passengers", passengers).map { UInt8($0) }
+    intent.maximumStops = try fields.readIfPresent("maximumStops", stops).map { UInt8($0) }
+    intent.minimumRating = try fields.readIfPresent("minimumRating", rating).map { UInt8($0 / 10) }
+    intent.cabin = try fields.readIfPresent("cabin", cabin)
     intent.budget = try budget(fields)
-    intent.interests = try interests(fields)
-    try takeDates(fields, today, &intent)
-    try takeSegments(fields, &intent)
+    for interest in try fields.readIfPresent("interests", interests) ?? [] {
+      intent.interests.formUnion(ActivityCategories(interest))
+    }
+    try readDates(fields, today, &intent)
+    try readSegments(fields, &intent)
     if let origin = intent.origin, origin == intent.destination {
-      throw Mistake("destination", "must differ from the origin")
+      throw fields.error("destination", "must differ from the origin")
     }
     return intent
   }
+
+  /// Strict JSON, of a size that any sensible reply has.
+  static let parser = JSONParser(.strict, limits: JSONParser.Limits(bytes: 16_384, depth: 8))
 
   private static let keys = [
     "intent", "requiresFlights", "requiresHotels", "requiresWeather", "requiresActivities", "origin",
@@ -70,88 +57,60 @@ public enum IntentReply {
     ("requiresActivities", .activities),
   ]
 
-  private static func cabin(_ fields: ReplyFields) throws(Mistake) -> Cabin? {
-    guard let name = try fields.string("cabin") else { return nil }
-    guard let cabin = Cabin.allCases.first(where: { $0.name == name }) else {
-      throw Mistake("cabin", "must be one of \(listed(Cabin.allCases.map(\.name)))")
-    }
-    return cabin
-  }
-
-  private static func budget(_ fields: ReplyFields) throws(Mistake) -> Money? {
+  private static func budget(_ fields: ObjectReader) throws(ConfigurationError) -> Money? {
     guard let value = fields["budget"] else { return nil }
-    let budget = try ReplyFields(value, "budget", allowing: ["amount", "currency"])
-    let range = 1...TripRequest.Limits.budgetMax * 100
-    guard let amount = try budget.hundredths("amount", range) else {
-      throw Mistake("budget.amount", "is missing")
-    }
-    guard let currency = Currency(code: try budget.string("currency") ?? "") else {
-      throw Mistake("budget.currency", "is not a currency we know")
-    }
+    let budget = try ObjectReader(value, at: fields.path(of: "budget"), allowing: ["amount", "currency"])
+    let amount = try budget.read("amount", budgetAmount)
+    let currency = try budget.read("currency", currency)
     let minor = amount * currency.minorPerMajor / 100
-    guard minor > 0 else { throw Mistake("budget.amount", "must be more than 0") }
+    guard minor > 0 else { throw budget.error("amount", "must be more than 0") }
     return Money(minorUnits: minor, currency)
   }
 
-  private static func interests(_ fields: ReplyFields) throws(Mistake) -> ActivityCategories {
-    var interests: ActivityCategories = []
-    for (index, value) in try fields.array("interests").enumerated() {
-      guard case .string(let name) = value,
-        let category = ActivityCategory.allCases.first(where: { $0.name == name })
-      else {
-        throw Mistake(
-          "interests[\(index)]", "must be one of \(listed(ActivityCategory.allCases.map(\.name)))")
-      }
-      interests.formUnion(ActivityCategories(category))
-    }
-    return interests
-  }
-
-  private static func takeDates(
-    _ fields: ReplyFields, _ today: CalendarDay, _ intent: inout Intent
-  ) throws(Mistake) {
-    let nights = try fields.whole("nights", 1...TripRequest.Limits.tripDays)
+  private static func readDates(
+    _ fields: ObjectReader, _ today: CalendarDay, _ intent: inout Intent
+  ) throws(ConfigurationError) {
+    let nights = try fields.readIfPresent("nights", nights)
     intent.nights = nights.map { Int16($0) }
-    intent.departure = try fields.day("departure")
-    intent.returning = try fields.day("return")
+    intent.departure = try fields.readIfPresent("departure", day)
+    intent.returning = try fields.readIfPresent("return", day)
     switch (intent.departure, intent.returning, nights) {
     case (let departure?, nil, let nights?): intent.returning = departure.advanced(by: nights)
     case (nil, let returning?, let nights?): intent.departure = returning.advanced(by: -nights)
     case (let departure?, let returning?, let nights?) where departure.days(until: returning) != nights:
-      throw Mistake("nights", "must be \(departure.days(until: returning)), from departure to return")
+      throw fields.error("nights", "must be \(departure.days(until: returning)), from departure to return")
     default: break
     }
     var issues: [ValidationIssue] = []
     TripRequest.check(departure: intent.departure, returning: intent.returning, today: today, &issues)
-    if let issue = issues.first { throw Mistake(issue.field.rawValue, "\(issue.rule)") }
+    if let issue = issues.first { throw fields.error(issue.field.rawValue, "\(issue.rule)") }
     if let departure = intent.departure, let returning = intent.returning {
       intent.nights = Int16(departure.days(until: returning))
     }
   }
 
-  private static func takeSegments(_ fields: ReplyFields, _ intent: inout Intent) throws(Mistake) {
-    let values = try fields.array("segments")
+  private static func readSegments(_ fields: ObjectReader, _ intent: inout Intent) throws(ConfigurationError)
+  {
+    let values = try fields.readIfPresent("segments", segments) ?? []
     let cities = 2...TripRequest.Limits.cities
     guard values.isEmpty || cities.contains(values.count) else {
-      throw Mistake("segments", "must be none, or \(cities.lowerBound) to \(cities.upperBound)")
+      throw fields.error("segments", "must be none, or \(cities.lowerBound) to \(cities.upperBound)")
     }
     switch intent.kind {
-    case .planMultiCityTrip where values.isEmpty: throw Mistake("segments", "are missing")
-    case .planTrip where !values.isEmpty: throw Mistake("segments", "do not go with planTrip")
+    case .planMultiCityTrip where values.isEmpty: throw fields.error("segments", "are missing")
+    case .planTrip where !values.isEmpty: throw fields.error("segments", "do not go with planTrip")
     default: break
     }
     var origin = intent.origin
     var day = intent.departure
     for (index, value) in values.enumerated() {
-      let path = "segments[\(index)]"
-      let segment = try ReplyFields(value, path, allowing: ["destination", "nights"])
-      guard let destination = try segment.city("destination") else {
-        throw Mistake("\(path).destination", "is missing")
-      }
+      let path = "\(fields.path(of: "segments"))[\(index)]"
+      let segment = try ObjectReader(value, at: path, allowing: ["destination", "nights"])
+      let destination = try segment.read("destination", city)
       guard destination != origin else {
-        throw Mistake("\(path).destination", "must differ from the city before")
+        throw segment.error("destination", "must differ from the city before")
       }
-      let nights = try segment.whole("nights", 1...TripRequest.Limits.tripDays)
+      let nights = try segment.readIfPresent("nights", nights)
       intent.segments.append(
         Intent.Segment(
           origin: origin, destination: destination, departure: day, nights: nights.map { Int16($0) }))
@@ -160,20 +119,74 @@ public enum IntentReply {
     }
     guard let first = intent.segments.first?.destination else { return }
     guard intent.destination == nil || intent.destination == first else {
-      throw Mistake("destination", "must be the first of the segments")
+      throw fields.error("destination", "must be the first of the segments")
     }
     intent.destination = first
   }
 
+  // MARK: Codecs
+
+  private static let city = FieldCodec<City>.text(
+    "a city or airport we know",
+    { $0.unicodeScalars.count <= TripRequest.Limits.place.upperBound ? City($0) : nil }, { $0.name })
+  private static let day = FieldCodec<CalendarDay>.text(
+    "a day of the calendar, written yyyy-mm-dd", { CalendarDay($0) }, { "\($0)" })
+  private static let currency = FieldCodec<Currency>.text(
+    "a currency we know", { Currency(code: $0) }, { $0.code })
+  private static let cabin = FieldCodec.choice(among: Cabin.allCases, named: { $0.name })
+  private static let interests = FieldCodec.list(
+    .choice(among: ActivityCategory.allCases, named: { $0.name }))
+  private static let segments = FieldCodec<[JSONValue]>.list(.any)
+  private static let nights = whole(1...TripRequest.Limits.tripDays)
+  private static let passengers = whole(TripRequest.Limits.passengers)
+  private static let stops = whole(0...10)
+  private static let rating = hundredths(0...500)
+  private static let budgetAmount = hundredths(1...TripRequest.Limits.budgetMax * 100)
+
+  /// A number in `range` that is written as a whole one: a model that writes `5.0` nights is not sure what nights
+  /// are.
+  private static func whole(_ range: ClosedRange<Int>) -> FieldCodec<Int> {
+    FieldCodec(
+      schema: FieldCodec.integer(range).schema,
+      read: { value, path throws(ConfigurationError) in
+        guard case .integer(let whole) = value, let number = Int(exactly: whole), range.contains(number)
+        else {
+          throw FieldCodec<Int>.refused(
+            value, at: path, allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+      },
+      write: { .integer(Int64($0)) })
+  }
+
+  /// A number with at most two decimals, in hundredths.
+  private static func hundredths(_ range: ClosedRange<Int64>) -> FieldCodec<Int64> {
+    FieldCodec(
+      schema: .object(["type": .string("number")]),
+      read: { value, path throws(ConfigurationError) in
+        // Below 10^15 every number with two decimals has a double of its own, and the division finds it.
+        guard let number = value.double, let scaled = Int64(exactly: (number * 100).rounded()),
+          range.contains(scaled), Double(scaled) / 100 == number
+        else {
+          let above = range.lowerBound > 0 ? ", above 0" : ""
+          throw FieldCodec<Int64>.refused(
+            value, at: path,
+            allowed: "a number up to \(range.upperBound / 100)\(above), with at most two decimals")
+        }
+        return scaled
+      },
+      write: { .number(Double($0) / 100) })
+  }
+
   // MARK: Writing
 
-  /// The reply that says `intent`: what a model that understands everything would answer.
-  public static func text(_ intent: Intent) -> String {
+  /// Returns the reply that describes `intent`, as a model without mistakes would write it.
+  package static func text(_ intent: Intent) -> String {
     var members = ["\"intent\":\"\(intent.kind.rawValue)\""]
     for (key, need) in needs { members.append("\"\(key)\":\(intent.needs.contains(need))") }
     func add(_ key: String, _ value: String?) { if let value { members.append("\"\(key)\":\(value)") } }
-    add("origin", intent.origin.map { StrictJSON.quoted($0.name) })
-    add("destination", intent.destination.map { StrictJSON.quoted($0.name) })
+    add("origin", intent.origin.map { Text.quoted($0.name) })
+    add("destination", intent.destination.map { Text.quoted($0.name) })
     add("departure", intent.departure.map { "\"\($0)\"" })
     add("return", intent.returning.map { "\"\($0)\"" })
     add("nights", intent.nights.map { "\($0)" })
@@ -183,7 +196,7 @@ public enum IntentReply {
       intent.budget.map { budget in
         let hundredths = budget.minorUnits * 100 / budget.currency.minorPerMajor
         return
-          "{\"amount\":\(hundredths / 100).\(padded(Int(hundredths % 100), to: 2)),\"currency\":\"\(budget.currency.code)\"}"
+          "{\"amount\":\(hundredths / 100).\(Text.padded(Int(hundredths % 100), to: 2)),\"currency\":\"\(budget.currency.code)\"}"
       })
     add("cabin", intent.cabin.map { "\"\($0.name)\"" })
     add("maximumStops", intent.maximumStops.map { "\($0)" })
@@ -192,89 +205,11 @@ public enum IntentReply {
     if !names.isEmpty { add("interests", "[\(names.joined(separator: ","))]") }
     if !intent.segments.isEmpty {
       let segments = intent.segments.map { segment in
-        "{\"destination\":\(StrictJSON.quoted(segment.destination.name))"
+        "{\"destination\":\(Text.quoted(segment.destination.name))"
           + (segment.nights.map { ",\"nights\":\($0)" } ?? "") + "}"
       }
       add("segments", "[\(segments.joined(separator: ","))]")
     }
     return "{\(members.joined(separator: ","))}"
-  }
-}
-
-/// The members of one object of a reply, each read as what it must be.
-private struct ReplyFields {
-  private let members: [StrictJSON.Member]
-  private let path: String
-
-  init(_ value: StrictJSON, _ path: String, allowing keys: [String]) throws(IntentReply.Mistake) {
-    guard case .object(let members) = value else {
-      throw IntentReply.Mistake(path, "must be an object")
-    }
-    for member in members where !keys.contains(member.key) {
-      throw IntentReply.Mistake(path, "unknown key \(StrictJSON.quoted(String(member.key.prefix(40))))")
-    }
-    self.members = members
-    self.path = path
-  }
-
-  private func at(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
-
-  /// Nil for null and for what is not there.
-  subscript(key: String) -> StrictJSON? {
-    guard let value = members.first(where: { $0.key == key })?.value, value != .null else { return nil }
-    return value
-  }
-
-  func bool(_ key: String) throws(IntentReply.Mistake) -> Bool {
-    guard case .bool(let value)? = self[key] else {
-      throw IntentReply.Mistake(at(key), "must be true or false")
-    }
-    return value
-  }
-
-  func string(_ key: String) throws(IntentReply.Mistake) -> String? {
-    guard let value = self[key] else { return nil }
-    guard case .string(let text) = value else { throw IntentReply.Mistake(at(key), "must be a string") }
-    return text
-  }
-
-  func array(_ key: String) throws(IntentReply.Mistake) -> [StrictJSON] {
-    guard let value = self[key] else { return [] }
-    guard case .array(let values) = value else { throw IntentReply.Mistake(at(key), "must be a list") }
-    return values
-  }
-
-  func whole(_ key: String, _ range: ClosedRange<Int>) throws(IntentReply.Mistake) -> Int? {
-    guard let value = self[key] else { return nil }
-    guard case .number(let hundredths, true) = value, range.contains(Int(hundredths / 100)) else {
-      throw IntentReply.Mistake(
-        at(key), "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return Int(hundredths / 100)
-  }
-
-  func hundredths(_ key: String, _ range: ClosedRange<Int64>) throws(IntentReply.Mistake) -> Int64? {
-    guard let value = self[key] else { return nil }
-    guard case .number(let hundredths, _) = value, range.contains(hundredths) else {
-      throw IntentReply.Mistake(
-        at(key), "must be a number up to \(range.upperBound / 100)\(range.lowerBound > 0 ? ", above 0" : "")")
-    }
-    return hundredths
-  }
-
-  func city(_ key: String) throws(IntentReply.Mistake) -> City? {
-    guard let name = try string(key) else { return nil }
-    guard name.unicodeScalars.count <= TripRequest.Limits.place.upperBound, let city = City(name) else {
-      throw IntentReply.Mistake(at(key), "is not a city or airport we know")
-    }
-    return city
-  }
-
-  func day(_ key: String) throws(IntentReply.Mistake) -> CalendarDay? {
-    guard let text = try string(key) else { return nil }
-    guard let day = CalendarDay(text) else {
-      throw IntentReply.Mistake(at(key), "must be a day of the calendar, written yyyy-mm-dd")
-    }
-    return day
   }
 }
