@@ -1,6 +1,7 @@
 import Primitives
 import Resilience
 import SimCore
+import TravelPlanner
 
 extension ChaosScenario {
   static let breakerWithFewCalls = ChaosScenario(
@@ -22,7 +23,7 @@ extension ChaosScenario {
 
   /// Breakers that trip at half of the last minute's calls failing, of ten at least.
   static let rateBreakers: PolicySet = {
-    var set = PolicySet()
+    var set = PolicySet.planner
     var breaker = BreakerPolicy()
     breaker.trip = BreakerPolicy.Trip()
     breaker.trip.failureRate = 0.5

@@ -1,6 +1,9 @@
 import Primitives
 import Resilience
 import SimCore
+import SimulatedServices
+import SimulatedTravel
+import TravelPlanner
 
 extension ChaosScenario {
   static let cacheStampede = ChaosScenario(
@@ -34,7 +37,7 @@ extension ChaosScenario {
 
   /// Answers kept for a minute before each provider.
   static let cached: PolicySet = {
-    var set = PolicySet()
+    var set = PolicySet.planner
     set.overall = nil
     set.standard.bulkhead = nil
     set.standard.breaker = nil

@@ -1,6 +1,7 @@
 import Primitives
 import Resilience
 import SimCore
+import TravelPlanner
 
 extension ChaosScenario {
   static let grayFailure = ChaosScenario(
@@ -25,7 +26,7 @@ extension ChaosScenario {
 
   /// A second call for hotels after 600 ms.
   static let hedgedHotels: PolicySet = {
-    var set = PolicySet()
+    var set = PolicySet.planner
     set.overall = nil
     var hotels = set.standard
     hotels.hedge = HedgePolicy(delay: .milliseconds(600))

@@ -1,6 +1,8 @@
 import Primitives
 import Resilience
 import SimCore
+import SimulatedTravel
+import TravelPlanner
 
 extension ChaosScenario {
   static let impatientCrowd = ChaosScenario(
@@ -40,7 +42,7 @@ extension ChaosScenario {
 
   /// Three calls at once, a breaker that is soon ready to try again, and waits that soon reach their cap.
   static let fewPlaces: PolicySet = {
-    var set = PolicySet()
+    var set = PolicySet.planner
     set.overall = nil
     set.standard.bulkhead = BulkheadPolicy(limit: 3, queue: 100)
     var breaker = BreakerPolicy()

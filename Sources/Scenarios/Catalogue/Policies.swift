@@ -1,11 +1,14 @@
 import Primitives
 import Resilience
+import SimulatedServices
+import SimulatedTravel
+import TravelPlanner
 
 // Policy sets that scenarios of the catalogue put to the test.
 extension ChaosScenario {
   /// The standard one with room for twelve calls at each provider, and forty waiting.
   static let tightBulkheads: PolicySet = {
-    var set = PolicySet()
+    var set = PolicySet.planner
     set.overall = nil
     set.standard.bulkhead = BulkheadPolicy(limit: 12, queue: 40)
     return set
@@ -14,7 +17,7 @@ extension ChaosScenario {
   /// The standard one without the breakers of those who book: what is asked for again and again is answered in
   /// the end.
   static let patientBookings: PolicySet = {
-    var set = PolicySet()
+    var set = PolicySet.planner
     var patient = set.standard
     patient.breaker = nil
     set.targets["payments"] = patient
@@ -32,7 +35,7 @@ extension ChaosScenario {
 
   /// Retries, and nothing else that would keep calls away.
   static let retriesAlone: PolicySet = {
-    var set = PolicySet()
+    var set = PolicySet.planner
     set.overall = nil
     set.standard.breaker = nil
     set.standard.budget = nil

@@ -1,6 +1,7 @@
 import Primitives
 import Resilience
 import SimCore
+import TravelPlanner
 
 extension ChaosScenario {
   static let throttled = ChaosScenario(
@@ -33,7 +34,7 @@ extension ChaosScenario {
 
   /// The standard guards but for the breakers.
   static let withoutBreakers: PolicySet = {
-    var set = PolicySet()
+    var set = PolicySet.planner
     set.standard.breaker = nil
     return set
   }()

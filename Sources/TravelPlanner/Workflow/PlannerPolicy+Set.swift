@@ -1,21 +1,24 @@
-public import Resilience
+package import Configuration
+package import Resilience
 
 extension PlannerPolicy {
   /// The names a policy set may give policies to: `intent`, `narrator`, each search, and each search's
   /// `primary` and `secondary`.
-  public static let targetNames: [String] =
+  package static let targetNames: [String] =
     ["intent"] + SearchKind.allCases.flatMap { ["\($0)", name($0, 0), name($0, 1)] } + ["narrator"]
 
   /// The planner guarded as a set says: nothing is added to it.
   ///
   /// A set that names a target the planner does not have, or asks for a cache, which it does not keep, is
   /// refused with the path of the key. Without a deadline steps take as long as their attempts.
-  public init(_ set: PolicySet) throws(PolicyFileError) {
+  package init(_ set: PolicySet) throws(ConfigurationError) {
     for name in set.targets.keys.sorted() where !Self.targetNames.contains(name) {
-      throw PolicyFileError(
-        "targets.\(name)", "no such target; allowed: \(Self.targetNames.joined(separator: ", "))")
+      throw ConfigurationError(
+        "targets.\(name)",
+        "no such target; allowed: \(Self.targetNames.joined(separator: ", "))"
+          + Suggestion.hint(for: name, among: Self.targetNames))
     }
-    if set.cache != nil { throw PolicyFileError("cache", "the planner keeps no cache; allowed: null") }
+    if set.cache != nil { throw ConfigurationError("cache", "the planner keeps no cache; allowed: null") }
     self.init()
     provider = set.standard
     for kind in SearchKind.allCases {

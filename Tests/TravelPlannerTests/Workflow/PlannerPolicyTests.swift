@@ -1,3 +1,4 @@
+import Configuration
 import Resilience
 import Testing
 import TravelPlanner
@@ -10,7 +11,7 @@ struct PlannerPolicyTests {
         parsing: """
           {deadlineMs: 4000, overall: {limit: 7}, default: {retry: {maxAttempts: 5}},
            targets: {flights: {retry: {maxAttempts: 2}}, "flights.secondary": {retry: null}, narrator: {breaker: null}}}
-          """))
+          """, defaults: .planner))
     #expect(policy.provider.retry?.maxAttempts == 5)
     #expect(policy.providers.keys.sorted() == ["flights.primary", "flights.secondary"])
     #expect(policy.providers["flights.primary"]?.retry?.maxAttempts == 2)
@@ -22,7 +23,7 @@ struct PlannerPolicyTests {
   }
 
   @Test func `without a deadline none passes`() throws {
-    let policy = try PlannerPolicy(PolicySet(parsing: "{deadlineMs: null}"))
+    let policy = try PlannerPolicy(PolicySet(parsing: "{deadlineMs: null}", defaults: .planner))
     #expect(Deadline(policy.searchDeadline, after: 1) == .none)
   }
 
@@ -39,9 +40,28 @@ struct PlannerPolicyTests {
       ("{cache: {}}", "cache"),
     ])
   func refused(text: String, path: String) throws {
-    let set = try PolicySet(parsing: text)
-    let error = #expect(throws: PolicyFileError.self) { try PlannerPolicy(set) }
+    let set = try PolicySet(parsing: text, defaults: .planner)
+    let error = #expect(throws: ConfigurationError.self) { try PlannerPolicy(set) }
     #expect(error?.path == path)
     #expect(error?.problem.contains("allowed: ") == true)
+  }
+
+  @Test func `an empty file means the planner's own policies, which nothing is known against`() throws {
+    let set = try PolicySet(parsing: "{}", defaults: .planner)
+    #expect(set == .planner && set.advice == [])
+    #expect(set.deadline == .seconds(15) && set.overall?.limit == 100 && set.standard == .provider)
+    #expect(set.standard.breaker?.trip.consecutiveFailures == 3)
+    #expect(try PlannerPolicy(set).provider == PlannerPolicy().provider)
+  }
+
+  @Test func `the planner's presets have names, beside those of libraries`() throws {
+    let defaults = PolicyDefaults.planner
+    #expect(defaults.names.starts(with: ["planner", "provider", "platform", "resilience4j"]))
+    #expect(defaults.set(named: "planner")?.standard.breaker == BreakerPolicy())
+    #expect(defaults.set(named: "provider") == .planner)
+    #expect(defaults.set(named: "platform")?.standard.breaker?.halfOpen?.successes == 2)
+    let set = try PolicySet(parsing: "{targets: {hotels: {breaker: 'platform'}}}", defaults: defaults)
+    #expect(set.policy(for: "hotels.primary").breaker?.trip.consecutiveFailures == 5)
+    #expect(set.policy(for: "hotels.primary").retry == TargetPolicy.provider.retry)
   }
 }
