@@ -120,7 +120,8 @@ let package = Package(
       name: "SimCoreTests", dependencies: ["SimCore", "SimTesting", "Primitives", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ResilienceTests", dependencies: ["Resilience", "Configuration", "Primitives", "TestSupport"],
+      name: "ResilienceTests",
+      dependencies: ["Resilience", "SimCore", "Configuration", "Primitives", "TestSupport"],
       resources: [.copy("Vectors")], swiftSettings: strict),
     .testTarget(
       name: "TravelPlannerTests",

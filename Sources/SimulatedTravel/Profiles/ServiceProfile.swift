@@ -1,6 +1,7 @@
 import Primitives
+package import SimulatedServices
 
-/// How every dependency of the planner behaves: one set of service models with a name.
+/// The behavior of all of the planner's dependencies: service models under one name.
 ///
 /// In a file, `"profile": {"name": …, "intent": {…}, "flights": {…}, …}`, all eight services.
 package struct ServiceProfile: Hashable, Sendable, Codable {
@@ -17,7 +18,7 @@ package struct ServiceProfile: Hashable, Sendable, Codable {
   package var itinerary: ServiceModel
   package var pay: ServiceModel
   package var book: ServiceModel
-  /// How many calls the planner's side has under way at most; nil for no bound.
+  /// The most calls that the planner's side has in flight; nil for no bound.
   package var pools: PoolLimits?
 
   package subscript(service: Service) -> ServiceModel {
@@ -40,7 +41,7 @@ package struct ServiceProfile: Hashable, Sendable, Codable {
 }
 
 /// Connections that the planner's side opens at most; a call beyond waits for one.
-package struct PoolLimits: Hashable, Sendable, Codable {
+package struct PoolLimits: Hashable, Sendable {
   package var total: Int
   package var perHost: Int
 
@@ -49,22 +50,6 @@ package struct PoolLimits: Hashable, Sendable, Codable {
     precondition(perHost > 0, "a host's pool needs a connection, had \(perHost)")
     self.total = total
     self.perHost = perHost
-  }
-
-  private enum Key: String, CodingKey, CaseIterable { case total, perHost }
-
-  package init(from decoder: any Decoder) throws {
-    try decoder.refuseUnknownKeys(Key.allCases.map(\.rawValue))
-    let container = try decoder.container(keyedBy: Key.self)
-    func positive(_ key: Key) throws -> Int {
-      let value = try container.decode(Int.self, forKey: key)
-      guard value > 0 else {
-        throw DecodingError.dataCorruptedError(
-          forKey: key, in: container, debugDescription: "must be positive, was \(value)")
-      }
-      return value
-    }
-    self.init(total: try positive(.total), perHost: try positive(.perHost))
   }
 }
 

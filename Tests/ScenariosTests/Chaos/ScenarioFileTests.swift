@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import Primitives
 import Resilience
@@ -77,7 +78,7 @@ struct ScenarioFileTests {
       ("base: \"reference\"", "base: \"preference\"", "profile.base", "reference, production, stressed"),
       ("latency: \"80ms\"", "latency: \"80\"", "profile.flights.latency", "needs a unit"),
       ("servers: 4", "servers: 0", "profile.flights.servers", "at least 1"),
-      ("servers: 4", "serves: 4", "profile.flights.serves", "allowed are latency"),
+      ("servers: 4", "serves: 4", "profile.flights.serves", "did you mean servers?"),
       ("{maxAttempts: 2}", "{maxAttempts: 0}", "policies.default.retry.maxAttempts", "at least 1"),
       ("target: \"hotels.*\"", "target: \"trains\"", "faults[0].target", "flights.primary"),
       ("operation: \"search\"", "operation: \"find\"", "faults[1].operation", "there are search"),
@@ -119,7 +120,7 @@ struct ScenarioFileTests {
       of: "name: \"slow-hotels\"", with: "name: \"slow-hotels\", seed: 1")
     #expect(base.contains(text))
     let broken = base.replacingOccurrences(of: text, with: wrong)
-    let error = #expect(throws: PolicyFileError.self) { try ChaosScenario(parsing: broken) }
+    let error = #expect(throws: ConfigurationError.self) { try ChaosScenario(parsing: broken) }
     #expect(error?.path == path, "\(error.map(String.init(describing:)) ?? "")")
     #expect(error?.problem.contains(allowed) == true, "\(error.map(String.init(describing:)) ?? "")")
   }
@@ -128,7 +129,7 @@ struct ScenarioFileTests {
     let text = """
       {name: "a", faults: [{name: "f", target: "hotels.primary", kind: {kind: "capacity", removed: 1}}]}
       """
-    let error = #expect(throws: PolicyFileError.self) { try ChaosScenario(parsing: text) }
+    let error = #expect(throws: ConfigurationError.self) { try ChaosScenario(parsing: text) }
     #expect(error?.path == "faults[0].kind")
   }
 
@@ -151,7 +152,7 @@ struct ScenarioFileTests {
         }
         text = String(decoding: bytes, as: UTF8.self)
       }
-      do throws(PolicyFileError) {
+      do throws(ConfigurationError) {
         let scenario = try ChaosScenario(parsing: text)
         // Damage may leave a scenario, another one: that must run.
         var chaosCase = scenario.makeCase(seed: seed)
@@ -164,7 +165,7 @@ struct ScenarioFileTests {
   }
 
   /// The value with one thing in it changed, somewhere.
-  private static func damaged(_ value: PolicyValue, _ draws: inout SplitMix64) -> PolicyValue {
+  private static func damaged(_ value: JSONValue, _ draws: inout SplitMix64) -> JSONValue {
     if draws.next(below: 6) > 0 {
       switch value {
       case .object(var members) where !members.isEmpty:
@@ -187,7 +188,7 @@ struct ScenarioFileTests {
       default: break
       }
     }
-    let others: [PolicyValue] = [
+    let others: [JSONValue] = [
       .null, .bool(true), .integer(-1), .integer(0), .integer(.max), .number(1e300), .number(0.5),
       .string(""), .string("everything"), .string("999999999h"), .string("-1s"), .string("100%"), .array([]),
       .object([:]), .object(["kind": .string("hang")]), .array([.integer(1)]),

@@ -1,19 +1,22 @@
-public import Resilience
+package import Configuration
+import Resilience
 import SimCore
+import SimulatedServices
+import SimulatedTravel
 
 extension ChaosScenario {
-  /// Refuses what each key by itself allows and all together do not: faults on what is not there, expectations
-  /// on what is not measured.
-  public func check() throws(PolicyFileError) {
-    do throws(PolicyFileError) {
+  /// Refuses contradictions between keys: faults on targets that do not exist, expectations on values that are not
+  /// measured.
+  package func check() throws(ConfigurationError) {
+    do throws(ConfigurationError) {
       _ = try ChaosPolicies(policies)
     } catch {
-      throw PolicyFileError("policies.\(error.path)", error.problem)
+      throw error.nested(in: "policies")
     }
     for (index, fault) in faults.faults.enumerated() {
       try check(fault, at: "faults[\(index)]")
       if let first = faults.faults.firstIndex(where: { $0.name == fault.name }), first < index {
-        throw PolicyFileError("faults[\(index)].name", "faults[\(first)] has the same name")
+        throw ConfigurationError("faults[\(index)].name", "faults[\(first)] has the same name")
       }
     }
     for (index, expectation) in expectations.enumerated() {
@@ -23,7 +26,7 @@ extension ChaosScenario {
 
   // MARK: Faults
 
-  /// What faults can aim at in this scenario, with the operations of each.
+  /// The targets that faults can name in this scenario, with the operations of each.
   var faultTargets: [(name: String, operations: [String])] {
     var targets = PlannerTargets.planner.map { target in
       (
@@ -43,31 +46,32 @@ extension ChaosScenario {
     return targets
   }
 
-  private func check(_ fault: Fault, at path: String) throws(PolicyFileError) {
+  private func check(_ fault: Fault, at path: String) throws(ConfigurationError) {
     let hit = faultTargets.filter { fault.target.matches($0.name) }
     if hit.isEmpty {
       let names = faultTargets.map(\.name).joined(separator: ", ")
-      throw PolicyFileError("\(path).target", "no such target: \"\(fault.target)\"; there are \(names)")
+      throw ConfigurationError("\(path).target", "no such target: \"\(fault.target)\"; there are \(names)")
     }
     let kinds = hit.filter { fault.kind.fits($0.name, self) }
     if kinds.isEmpty {
-      throw PolicyFileError("\(path).kind", "\"\(fault.target)\" cannot meet it; \(fault.kind.whereItFits)")
+      throw ConfigurationError(
+        "\(path).kind", "\"\(fault.target)\" cannot meet it; \(fault.kind.whereItFits)")
     }
     guard kinds.contains(where: { $0.operations.contains { $0 == "*" || fault.operation.matches($0) } })
     else {
       let operations = hit.flatMap(\.operations).reduce(into: [String]()) { all, operation in
         if !all.contains(operation) { all.append(operation) }
       }
-      throw PolicyFileError(
+      throw ConfigurationError(
         "\(path).operation",
         "no such operation: \"\(fault.operation)\"; there are \(operations.joined(separator: ", "))")
     }
     if case .slowStart = fault.kind, fault.window.end == .max {
-      throw PolicyFileError("\(path).window.end", "servers that come up one after another need an end")
+      throw ConfigurationError("\(path).window.end", "servers that come up one after another need an end")
     }
   }
 
-  /// The servers that a target has; nil for no bound.
+  /// Returns the servers of a target; nil for no bound.
   func servers(of target: String) -> Int? {
     switch target.split(separator: ".").first {
     case "flights": profile.flights.servers
@@ -84,38 +88,38 @@ extension ChaosScenario {
 
   // MARK: Expectations
 
-  private func check(_ expectation: Expectation, at path: String) throws(PolicyFileError) {
-    func target(_ name: String?, _ key: String) throws(PolicyFileError) {
+  private func check(_ expectation: Expectation, at path: String) throws(ConfigurationError) {
+    func target(_ name: String?, _ key: String) throws(ConfigurationError) {
       guard let name else { return }
       let all = PlannerTargets.planner + (load.scope == .booking ? PlannerTargets.bookings : [])
       if !all.contains(where: { $0.name == name }) {
         let names = all.map(\.name).joined(separator: ", ")
-        throw PolicyFileError("\(path).\(key)", "no such target: \"\(name)\"; there are \(names)")
+        throw ConfigurationError("\(path).\(key)", "no such target: \"\(name)\"; there are \(names)")
       }
     }
-    func fault(_ name: String, _ key: String) throws(PolicyFileError) {
+    func fault(_ name: String, _ key: String) throws(ConfigurationError) {
       if !faults.faults.contains(where: { $0.name == name }) {
         let names = faults.faults.map { "\"\($0.name)\"" }.joined(separator: ", ")
-        throw PolicyFileError(
+        throw ConfigurationError(
           "\(path).\(key)", "no such fault: \"\(name)\"; there \(names.isEmpty ? "is none" : "are \(names)")")
       }
     }
-    func moment(_ moment: Moment) throws(PolicyFileError) {
+    func moment(_ moment: Moment) throws(ConfigurationError) {
       switch moment {
       case .startOf(let name), .endOf(let name): try fault(name, "after")
       case .start, .at, .healed: break
       }
     }
-    func condition(_ condition: Condition) throws(PolicyFileError) {
+    func condition(_ condition: Condition) throws(ConfigurationError) {
       if case .breaker(let name, _) = condition { try target(name, "condition.breaker") }
     }
-    func figure(_ metric: Metric) throws(PolicyFileError) {
+    func figure(_ metric: Metric) throws(ConfigurationError) {
       try target(metric.target, "metric")
       if metric.figure == .booked || metric.figure == .refunded, load.scope != .booking {
-        throw PolicyFileError("\(path).metric", "\(metric.figure.rawValue) needs load.scope \"booking\"")
+        throw ConfigurationError("\(path).metric", "\(metric.figure.rawValue) needs load.scope \"booking\"")
       }
     }
-    func stretch(_ stretch: Stretch?) throws(PolicyFileError) {
+    func stretch(_ stretch: Stretch?) throws(ConfigurationError) {
       if case .window(let name) = stretch { try fault(name, "during") }
     }
     switch expectation.kind {
@@ -139,7 +143,7 @@ extension ChaosScenario {
 }
 
 extension FaultKind {
-  /// Whether a target of the scenario can meet it.
+  /// Returns true if the fault can be injected at a target of the scenario.
   func fits(_ target: String, _ scenario: ChaosScenario) -> Bool {
     let isStore = target == "store" || target == "journal"
     switch self {

@@ -1,53 +1,54 @@
+import Configuration
 import Primitives
 import Resilience
 import SimCore
 
 extension Expectation {
-  static let leaf = Leaf<Kind>.variants(
+  static let codec = FieldCodec<Kind>.union(
     "kind",
     [
-      Variant(
-        "threshold", Bounded.form.optional("during", \.during, Stretch.leaf), base: Bounded(),
+      UnionCase(
+        "threshold", Bounded.fields.optional("during", \.during, Stretch.codec), base: Bounded(),
         embed: { .threshold($0.metric, $0.bound, $0.value, during: $0.during) },
         extract: {
           guard case .threshold(let metric, let bound, let value, let span) = $0 else { return nil }
           return Bounded(metric: metric, bound: bound, value: value, during: span)
         }),
-      Variant(
-        "always", Held.form.optional("during", \.during, Stretch.leaf), base: Held(),
+      UnionCase(
+        "always", Held.fields.optional("during", \.during, Stretch.codec), base: Held(),
         embed: { .always($0.condition, during: $0.during) },
         extract: {
           guard case .always(let condition, let span) = $0 else { return nil }
           return Held(condition: condition, during: span)
         }),
-      Variant(
-        "eventually", Held.form.key("within", \.within, .time()).key("after", \.after, Moment.leaf),
+      UnionCase(
+        "eventually", Held.fields.field("within", \.within, .time()).field("after", \.after, Moment.codec),
         base: Held(), embed: { .eventually($0.condition, within: $0.within, after: $0.after) },
         extract: {
           guard case .eventually(let condition, let within, let moment) = $0 else { return nil }
           return Held(condition: condition, within: within, after: moment)
         }),
-      Variant(
-        "never", Held.form.key("after", \.after, Moment.leaf), base: Held(),
+      UnionCase(
+        "never", Held.fields.field("after", \.after, Moment.codec), base: Held(),
         embed: { .never($0.condition, after: $0.after) },
         extract: {
           guard case .never(let condition, let moment) = $0 else { return nil }
           return Held(condition: condition, after: moment)
         }),
-      Variant(
+      UnionCase(
         "recovers",
-        Form<Recovery>().key("to", \.share, .share).key("within", \.within, .time())
-          .key("after", \.after, Moment.leaf),
+        ObjectCodec<Recovery>().field("to", \.share, .share).field("within", \.within, .time())
+          .field("after", \.after, Moment.codec),
         base: Recovery(), embed: { .recovers(to: $0.share, within: $0.within, after: $0.after) },
         extract: {
           guard case .recovers(let share, let within, let moment) = $0 else { return nil }
           return Recovery(share: share, within: within, after: moment)
         }),
-      Variant(
+      UnionCase(
         "breaker",
-        Form<BreakerTimes>().key("target", \.target, .name)
+        ObjectCodec<BreakerTimes>().field("target", \.target, .line)
           .optional("opensWithin", \.opens, .time()).optional("closesWithin", \.closes, .time())
-          .key("fault", \.fault, .name)
+          .field("fault", \.fault, .line)
           .check {
             $0.opens == nil && $0.closes == nil ? ("opensWithin", "this or closesWithin is needed") : nil
           },
@@ -59,19 +60,19 @@ extension Expectation {
           guard case .breaker(let target, let opens, let closes, let fault) = $0 else { return nil }
           return BreakerTimes(target: target, opens: opens, closes: closes, fault: fault)
         }),
-      Variant(
+      UnionCase(
         "sometimes",
-        Form<Sometimes>().key("state", \.state, RareState.leaf).key("share", \.share, .share),
+        ObjectCodec<Sometimes>().field("state", \.state, RareState.codec).field("share", \.share, .share),
         base: Sometimes(), embed: { .sometimes($0.state, share: $0.share) },
         extract: {
           guard case .sometimes(let state, let share) = $0 else { return nil }
           return Sometimes(state: state, share: share)
         }),
-      Variant(
+      UnionCase(
         "comparedWithControl",
-        Form<Compared>().key("metric", \.metric, Metric.leaf)
-          .key("atMostPercent", \.percent, .number(0...1_000_000)).key(
-            "plus", \.margin, .number(0...Int64.max)),
+        ObjectCodec<Compared>().field("metric", \.metric, Metric.codec)
+          .field("atMostPercent", \.percent, .integer(0...1_000_000)).field(
+            "plus", \.margin, .integer(0...Int64.max)),
         base: Compared(),
         embed: { .comparedWithControl($0.metric, atMostPercent: $0.percent, plus: $0.margin) },
         extract: {
@@ -79,14 +80,14 @@ extension Expectation {
           return Compared(metric: metric, percent: percent, margin: margin)
         }),
     ]
-  ).map({ kind, _ throws(PolicyFileError) in Expectation(kind) }, { $0.kind }).withoutNulls
+  ).map({ kind, _ throws(ConfigurationError) in Expectation(kind) }, { $0.kind }).withoutNulls
 
   private struct Held: Sendable {
     var condition = Condition.inFlight(.atMost, 0)
     var during: Stretch?
     var within: Int64 = 0
     var after = Moment.start
-    static let form = Form<Held>().key("condition", \.condition, Condition.leaf)
+    static let fields = ObjectCodec<Held>().field("condition", \.condition, Condition.codec)
   }
 
   private struct Recovery: Sendable {
@@ -119,34 +120,34 @@ extension Expectation {
     var bound = Bound.atLeast
     var value: Int64 = 0
     var during: Stretch?
-    var limits: [Bound: PolicyValue] = [:]
+    var limits: [Bound: JSONValue] = [:]
 
     /// The three keys together are one limit, so they are read when all are there.
-    static let form = Form<Bounded>()
-      .key("metric", \.metric, Metric.leaf)
+    static let fields = ObjectCodec<Bounded>()
+      .field("metric", \.metric, Metric.codec)
       .optional("atLeast", \.atLeast, .any).optional("atMost", \.atMost, .any)
       .optional("exactly", \.exactly, .any)
-      .settle { bounded, path throws(PolicyFileError) in
+      .afterReading { bounded, path throws(ConfigurationError) in
         guard bounded.limits.count == 1, let (bound, written) = bounded.limits.first else {
-          throw PolicyFileError("\(path).atLeast", "exactly one of atLeast, atMost and exactly is needed")
+          throw ConfigurationError("\(path).atLeast", "exactly one of atLeast, atMost and exactly is needed")
         }
         bounded.bound = bound
-        bounded.value = try bounded.metric.unit.limit.read(written, "\(path).\(bound.rawValue)")
+        bounded.value = try bounded.metric.unit.limit.read(written, at: "\(path).\(bound.rawValue)")
       }
 
-    private subscript(bound: Bound) -> PolicyValue? {
+    private subscript(bound: Bound) -> JSONValue? {
       get { limits[bound] ?? (limits.isEmpty && bound == self.bound ? metric.unit.limit.write(value) : nil) }
       set { limits[bound] = newValue }
     }
-    var atLeast: PolicyValue? {
+    var atLeast: JSONValue? {
       get { self[.atLeast] }
       set { self[.atLeast] = newValue }
     }
-    var atMost: PolicyValue? {
+    var atMost: JSONValue? {
       get { self[.atMost] }
       set { self[.atMost] = newValue }
     }
-    var exactly: PolicyValue? {
+    var exactly: JSONValue? {
       get { self[.exactly] }
       set { self[.exactly] = newValue }
     }
@@ -164,21 +165,20 @@ extension Expectation {
 
 extension Metric {
   /// `"success"`, `"latency.p99"`, `"attempts of flights.primary"`.
-  static let leaf = Leaf<Metric>(
+  static let codec = FieldCodec<Metric>(
     schema: .object([
       "type": .string("string"),
       "pattern": .string("^(\(Figure.allCases.map(\.rawValue).joined(separator: "|")))( of .+)?$"),
     ]),
-    read: { value, path throws(PolicyFileError) in
+    read: { value, path throws(ConfigurationError) in
       let parts = value.string?.split(separator: " of ", maxSplits: 1).map(String.init) ?? []
       guard let name = parts.first, let figure = Figure(rawValue: name) else {
-        let all = Figure.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Leaf<Metric>.refused(value, path, allowed: all)
+        throw FieldCodec<Metric>.refused(value, at: path, oneOf: Figure.allCases.map(\.rawValue))
       }
       let metric = Metric(figure, of: parts.count > 1 ? parts[1] : nil)
       if metric.target != nil && !metric.isOfCalls {
         let all = Figure.allCases.filter { Metric($0).isOfCalls }.map(\.rawValue).joined(separator: ", ")
-        throw PolicyFileError(path, "\(name) is not a target's; those that are: \(all)")
+        throw ConfigurationError(path, "\(name) is not a target's; those that are: \(all)")
       }
       return metric
     },
@@ -186,20 +186,20 @@ extension Metric {
 }
 
 extension Metric.Unit {
-  /// How a limit is written: `12`, `"95%"`, `1.5`, `"2s"`.
-  var limit: Leaf<Int64> {
+  /// The codec of a limit in this unit: `12`, `"95%"`, `1.5`, `"2s"`.
+  var limit: FieldCodec<Int64> {
     switch self {
-    case .count: .number(0...Int64.max)
+    case .count: .integer(0...Int64.max)
     case .time: .time()
     case .share:
-      Leaf<Ratio>.share.map(
-        { share, path throws(PolicyFileError) in
+      FieldCodec<Ratio>.share.map(
+        { share, path throws(ConfigurationError) in
           let (high, low) = share.parts.multipliedFullWidth(by: 1_000_000)
           return Int64(share.whole.dividingFullWidth((high, low)).quotient)
         }, { Ratio(UInt64($0), outOf: 1_000_000) })
     case .factor:
-      Leaf<Double>.number(0...1_000_000).map(
-        { factor, _ throws(PolicyFileError) in Int64((factor * 1_000_000).rounded()) },
+      FieldCodec<Double>.number(0...1_000_000).map(
+        { factor, _ throws(ConfigurationError) in Int64((factor * 1_000_000).rounded()) },
         { Double($0) / 1_000_000 })
     }
   }
@@ -207,7 +207,7 @@ extension Metric.Unit {
 
 extension Moment {
   /// `"start"`, `"healed"`, `"12s"`, `"start of outage"`, `"end of outage"`.
-  static let leaf = Leaf<Moment>.text(
+  static let codec = FieldCodec<Moment>.text(
     "\"start\", \"healed\", a time such as \"12s\", \"start of FAULT\", \"end of FAULT\"",
     { text in
       if text == "start" { return .start }
@@ -228,15 +228,7 @@ extension Moment {
 }
 
 extension RareState {
-  static let leaf = Leaf<RareState>(
-    schema: .object(["enum": .array(allCases.map { .string($0.name) })]),
-    read: { value, path throws(PolicyFileError) in
-      guard let name = value.string, let state = RareState(name: name) else {
-        let all = RareState.allCases.map(\.name).joined(separator: ", ")
-        throw Leaf<RareState>.refused(value, path, allowed: all)
-      }
-      return state
-    }, write: { .string($0.name) })
+  static let codec = FieldCodec<RareState>.choice(among: allCases, named: { $0.name })
 }
 
 extension Condition {
@@ -249,17 +241,17 @@ extension Condition {
       var atLeast: Int?
       var atMost: Int?
       var exactly: Int?
-      static let form = Form<Limit>().optional("atLeast", \.atLeast, .whole(0...1_000_000_000))
-        .optional("atMost", \.atMost, .whole(0...1_000_000_000))
-        .optional("exactly", \.exactly, .whole(0...1_000_000_000))
+      static let fields = ObjectCodec<Limit>().optional("atLeast", \.atLeast, .integer(0...1_000_000_000))
+        .optional("atMost", \.atMost, .integer(0...1_000_000_000))
+        .optional("exactly", \.exactly, .integer(0...1_000_000_000))
         .check { limit in
           [limit.atLeast, limit.atMost, limit.exactly].count { $0 != nil } == 1
             ? nil : ("atMost", "exactly one of atLeast, atMost and exactly is needed")
         }
     }
-    static let form = Form<Parts>().optional("breaker", \.breaker, .name)
+    static let fields = ObjectCodec<Parts>().optional("breaker", \.breaker, .line)
       .optional("is", \.state, .choice)
-      .optional("inFlight", \.inFlight, Leaf<Limit>.form(Limit.form, base: Limit()).withoutNulls)
+      .optional("inFlight", \.inFlight, FieldCodec<Limit>.object(Limit.fields, base: Limit()).withoutNulls)
       .check { parts in
         if (parts.breaker == nil) != (parts.state == nil) {
           return (parts.breaker == nil ? "breaker" : "is", "breaker and is come together")
@@ -269,8 +261,8 @@ extension Condition {
       }
   }
 
-  static let leaf = Leaf<Parts>.form(Parts.form, base: Parts()).map(
-    { parts, _ throws(PolicyFileError) in
+  static let codec = FieldCodec<Parts>.object(Parts.fields, base: Parts()).map(
+    { parts, _ throws(ConfigurationError) in
       if let breaker = parts.breaker, let state = parts.state { return .breaker(target: breaker, state) }
       if let least = parts.inFlight?.atLeast { return .inFlight(.atLeast, Int64(least)) }
       if let exact = parts.inFlight?.exactly { return .inFlight(.exactly, Int64(exact)) }
