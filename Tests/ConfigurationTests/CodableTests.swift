@@ -74,6 +74,20 @@ struct CodableTests {
     #expect(unit.problem.contains("needs a unit"))
   }
 
+  @Test(
+    "an error of another decoder is put in the same words",
+    arguments: [
+      ("[", "line 1, column 2: a value is missing"),
+      ("{\"name\": 1", "line 1, column 11: ',' or '}' expected"),
+      ("{}", "name: is missing"), ("{\"name\": \"a\", \"counts\": [1, \"b\"]}", "counts[1]: is not UInt8"),
+    ])
+  func foreign(text: String, message: String) throws {
+    let error = try #require(throws: DecodingError.self) {
+      try JSONDecoder().decode(Part.self, from: Data(text.utf8))
+    }
+    #expect(ConfigurationError(error, in: text).description == message)
+  }
+
   @Test("JSON values pass through any coder", arguments: UInt64(0)..<10)
   func values(seed: UInt64) throws {
     var draws = RandomSource(seed: seed).stream("values")

@@ -22,7 +22,6 @@ struct FieldCodecTests {
     case circle(Circle)
     case point
     struct Circle: Hashable, Sendable { var radius = 1.0 }
-    struct Nothing: Hashable, Sendable {}
 
     static let codec = FieldCodec<Shape>.union(
       "kind",
@@ -30,9 +29,7 @@ struct FieldCodecTests {
         UnionCase(
           "circle", ObjectCodec<Circle>().required("radius", \.radius, .positive), base: Circle(),
           embed: { .circle($0) }, extract: { if case .circle(let circle) = $0 { circle } else { nil } }),
-        UnionCase(
-          "point", ObjectCodec<Nothing>(), base: Nothing(), embed: { _ in .point },
-          extract: { $0 == .point ? Nothing() : nil }),
+        UnionCase("point", .point),
       ])
   }
 
@@ -163,6 +160,45 @@ struct FieldCodecTests {
       }
     }
     #expect(throws: ConfigurationError.self) { try FieldCodec.milliseconds().read(.number(1e300)) }
+  }
+
+  @Test func `values without raw values are chosen by a name`() throws {
+    let codec = FieldCodec.choice(among: [1, 2, 3], named: { "number \($0)" })
+    #expect(try codec.read(.string("number 2")) == 2 && codec.write(3) == .string("number 3"))
+    let error = #expect(throws: ConfigurationError.self) { try codec.read(.string("numbr 2"), at: "n") }
+    #expect(
+      error?.description
+        == "n: \"numbr 2\" is not allowed here; allowed: number 1, number 2, number 3; did you mean number 2?"
+    )
+  }
+
+  @Test(
+    "a latency is a time or an object with a kind",
+    arguments: [
+      "'80ms'", "{kind: 'uniform', low: '1ms', high: '2ms'}", "{kind: 'pareto', minimum: '1ms', shape: 2.5}",
+    ])
+  func latency(text: String) throws {
+    let latency = try FieldCodec.latency.read(JSONValue(parsing: text))
+    #expect(try FieldCodec.latency.read(FieldCodec.latency.write(latency)) == latency)
+  }
+
+  @Test func `a name is one line of at most 100 letters`() throws {
+    #expect(try FieldCodec.line.read(.string(String(repeating: "é", count: 100))).count == 100)
+    for wrong in ["", "a\nb", String(repeating: "a", count: 101)] {
+      #expect(throws: ConfigurationError.self) { try FieldCodec.line.read(.string(wrong)) }
+    }
+  }
+
+  @Test func `a long value is not repeated in a message`() throws {
+    let error = try #require(throws: ConfigurationError.self) {
+      try Settings.codec.read(.object(["size": .string(String(repeating: "a", count: 5_000))]))
+    }
+    #expect(
+      error.description == "size: a string of 5000 bytes is not allowed here; allowed: small, medium, large")
+    let unknown = try #require(throws: ConfigurationError.self) {
+      try Settings.codec.read(.object([String(repeating: "a", count: 5_000): .null]))
+    }
+    #expect(unknown.description.utf8.count < 200)
   }
 
   // MARK: Readers
