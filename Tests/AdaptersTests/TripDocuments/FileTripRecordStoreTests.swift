@@ -124,8 +124,8 @@ struct FileTripRecordStoreTests {
   }
 
   @Test("a folder that cannot be written is reported")
-  func unwritable() async throws {
-    try await withTemporaryFolder { folder in
+  func unwritable() throws {
+    try withTemporaryFolder { folder in
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       let file = "\(folder)/taken"
       try Data("x".utf8).write(to: URL(fileURLWithPath: file))
