@@ -1,3 +1,4 @@
+import Foundation
 import Resilience
 import Testing
 
@@ -49,7 +50,7 @@ struct CircuitBreakerTests {
     #expect(admits(&other, at: 30 * second + 1) != nil)
   }
 
-  @Test func `one probe at a time, and its place is free when it has ended`() {
+  @Test func `one probe at a time, and its permit is free when it has ended`() {
     var policy = BreakerPolicy(consecutiveFailures: 1, wait: .seconds(1))
     policy.halfOpen?.successes = 2
     var breaker = CircuitBreaker(policy)
@@ -63,7 +64,7 @@ struct CircuitBreakerTests {
   }
 
   @Test(
-    "a probe that says nothing gives its place back and counts as neither",
+    "a probe without a result returns its permit and counts as neither",
     arguments: [Outcome.cancelled, .ignored, .unclassified])
   func permitReturned(outcome: Outcome) {
     var breaker = CircuitBreaker(BreakerPolicy(consecutiveFailures: 1, wait: .seconds(1)))
@@ -146,7 +147,7 @@ struct CircuitBreakerTests {
     #expect(breaker.remainingWait(at: 3 * second) == second)
   }
 
-  @Test func `by hand it refuses, admits, only watches, and comes back`() throws {
+  @Test func `by hand it refuses, admits, only counts, and closes again`() throws {
     var breaker = CircuitBreaker(BreakerPolicy(consecutiveFailures: 1))
     try breaker.force(.forcedOpen, at: 0)
     #expect(breaker.admit(at: .max / 2) == .refused(retryAfter: nil))
@@ -166,7 +167,7 @@ struct CircuitBreakerTests {
     }
   }
 
-  @Test func `every decision is told once, at its own time`() {
+  @Test func `every decision is emitted once, at its own time`() {
     var policy = BreakerPolicy(consecutiveFailures: 1, wait: .seconds(1))
     policy.open.expires = .timer
     policy.halfOpen?.maxWait = .seconds(2)
@@ -202,46 +203,55 @@ struct CircuitBreakerTests {
     #expect(admits(&restored, at: 1020 * second) != nil)
   }
 
-  @Test func `when one of a group refuses, the others are as if they had not been asked`() {
-    var group = BreakerGroup([
-      BreakerPolicy(consecutiveFailures: 1, wait: .seconds(1)),
-      BreakerPolicy(consecutiveFailures: 1, wait: .seconds(5)),
-    ])
-    guard case .admitted(let permits) = group.admit(at: 0) else { return }
-    group.record({ _ in .failure }, permits, at: 0)
-    #expect(group.admit(at: 2 * second) == .refused(by: 1, retryAfter: 3 * second))
-    #expect(group.breakers.map(\.state) == [.open, .open])
-    guard case .admitted(let probes) = group.admit(at: 5 * second) else {
-      Issue.record("the probe was refused")
-      return
-    }
-    group.record({ _ in .success }, probes, at: 5 * second)
-    #expect(group.breakers.map(\.state) == [.closed, .closed])
+  @Test(
+    "results and time lead to the states of the table",
+    arguments: [
+      (.closed, [.open]), (.open, [.closed, .halfOpen]), (.halfOpen, [.closed, .open]), (.forcedOpen, []),
+      (.disabled, []), (.metricsOnly, []),
+    ] as [(CircuitBreaker.State, [CircuitBreaker.State])])
+  func successors(state: CircuitBreaker.State, successors: [CircuitBreaker.State]) {
+    #expect(state.successors == successors)
   }
 
-  @Test func `a group's refusal gives back the permit and the start of one that was half-open before`() {
-    // The first opens for a second and half-opens by itself, the second refuses for five.
-    var probing = BreakerPolicy(consecutiveFailures: 1, wait: .seconds(1))
-    probing.open.expires = .timer
-    var group = BreakerGroup([probing, BreakerPolicy(consecutiveFailures: 1, wait: .seconds(5))])
-    guard case .admitted(let permits) = group.admit(at: 0) else {
-      Issue.record("a closed group refused")
-      return
+  @Test(
+    "by hand every state can follow but those the table lacks, unless the policy allows them",
+    arguments: CircuitBreaker.State.allCases, CircuitBreaker.State.allCases)
+  func forced(from: CircuitBreaker.State, to: CircuitBreaker.State) throws {
+    let isIllegal =
+      from == .closed && to == .halfOpen || from == .metricsOnly && (to == .open || to == .halfOpen)
+    #expect(from.canBeForced(to: to) != isIllegal)
+    var policy = BreakerPolicy()
+    for illegal in BreakerPolicy.IllegalTransitions.allCases {
+      policy.illegalTransitions = illegal
+      var breaker = CircuitBreaker(policy)
+      if from != .closed {
+        if from == .halfOpen { try breaker.force(.open, at: 0) }
+        try breaker.force(from, at: 0)
+      }
+      if isIllegal && illegal == .error {
+        #expect(throws: CircuitBreaker.ManualError.illegalTransition(from: from, to: to)) {
+          try breaker.force(to, at: 0)
+        }
+        #expect(breaker.state == from)
+      } else {
+        try breaker.force(to, at: 0)
+        #expect(breaker.state == to)
+      }
     }
-    group.record({ _ in .failure }, permits, at: 0)
-    group.advance(to: 2 * second)
-    #expect(group.breakers.map(\.state) == [.halfOpen, .open])
-    for _ in 0..<3 {
-      #expect(group.admit(at: 2 * second) == .refused(by: 1, retryAfter: 3 * second))
-      #expect(group.breakers[0].state == .halfOpen)
-      #expect(group.breakers[0].started == 0)
-    }
-    // Its only permit is there for the call that both let through.
-    guard case .admitted(let probes) = group.admit(at: 5 * second) else {
-      Issue.record("the permit is gone")
-      return
-    }
-    group.record({ _ in .success }, probes, at: 5 * second)
-    #expect(group.breakers.map(\.state) == [.closed, .closed])
+  }
+
+  @Test func `a stored snapshot has the keys of earlier versions`() throws {
+    var breaker = CircuitBreaker(BreakerPolicy(consecutiveFailures: 1, wait: .seconds(30)), at: 0)
+    failing(&breaker, 1, at: second)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let text = String(decoding: try encoder.encode(breaker.snapshot(at: 2 * second)), as: UTF8.self)
+    #expect(
+      text == """
+        {"age":1000000000,"consecutiveFailures":0,"consecutiveSuccesses":0,"escalatedWait":30000000000,\
+        "openWait":30000000000,"openings":1,"rejected":0,"remainingWait":29000000000,"started":0,"state":"open",\
+        "version":1,"window":{"age":1000000000,"average":0,"parts":[{"age":0,"calls":0,"failures":0,"slow":0}],\
+        "results":""}}
+        """)
   }
 }

@@ -1,10 +1,10 @@
 import Resilience
 import Testing
 
-/// The property test keeps the same table as a list; here each boundary stands alone.
-@Suite("What a cache keeps, and for how long")
+/// Each boundary by itself; the property test compares whole traces with a list.
+@Suite("Cache table")
 struct CacheTableTests {
-  /// Fresh for ten, then good enough for want of better for eight; failures for four.
+  /// Fresh for 10 ns, then stale for 8; failures for 4.
   private static let policy = CachePolicy(
     timeToLive: .nanoseconds(10), capacity: 2, staleIfError: .nanoseconds(8), negative: .nanoseconds(4))
 
@@ -44,7 +44,7 @@ struct CacheTableTests {
     #expect(found?.age == (age < 18 ? age : nil))
   }
 
-  @Test("a failure is remembered until, and not at, exactly its time", arguments: [3, 4, 5])
+  @Test("a failure is cached until, and not at, exactly its time", arguments: [3, 4, 5])
   func negative(age: Int64) {
     var table = CacheTable<String, Int>(Self.policy)
     table.storeFailure(for: "key", at: 100)
@@ -56,7 +56,7 @@ struct CacheTableTests {
     #expect(table.count == (age < 4 ? 1 : 0))
   }
 
-  @Test("a failure does not push out a value that may yet be served stale", arguments: [17, 18])
+  @Test("a failure does not replace a value that may yet be served stale", arguments: [17, 18])
   func failureBesideStale(age: Int64) {
     var table = kept()
     table.storeFailure(for: "key", at: 100 + age)

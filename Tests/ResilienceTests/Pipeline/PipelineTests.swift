@@ -1,7 +1,7 @@
 import Primitives
 import Resilience
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Pipeline of a provider call")
 struct PipelineTests {
@@ -45,7 +45,7 @@ struct PipelineTests {
     #expect(served == Served("from 1", target: 1, attempts: 4))
   }
 
-  @Test func `when all fail every cause is told in order`() async {
+  @Test func `when all fail every cause is reported in order`() async {
     _ = await #expect {
       try await pipeline(TargetPolicy(retry: Self.quick), TargetPolicy()).call(request: 1) {
         attempt throws(ProviderError) -> Int in
@@ -63,7 +63,7 @@ struct PipelineTests {
     #expect(recorder.kinds.suffix(1) == [.fallbackExhausted])
   }
 
-  @Test func `a failure that is final asks nobody else`() async {
+  @Test func `a final failure calls no other target`() async {
     await #expect(throws: CallFailure<ProviderError>.self) {
       try await pipeline(TargetPolicy(retry: Self.quick), TargetPolicy()).call(request: 1) {
         attempt throws(ProviderError) -> Int in
@@ -75,7 +75,7 @@ struct PipelineTests {
   }
 
   @Test func `a breaker that refuses is not retried, the fallback takes over at once`() async throws {
-    // Time leaps over back-offs, so that a retry would be seen and not waited for.
+    // Time leaps over backoffs, so that a retry would be seen and not waited for.
     let clock = TestClock(leaps: true)
     var policy = TargetPolicy.typical
     policy.retry = RetryPolicy(maxAttempts: 3)
@@ -107,7 +107,7 @@ struct PipelineTests {
     #expect(clock.pending == 0)
   }
 
-  @Test func `the caller's deadline ends an attempt without blaming the target`() async {
+  @Test func `the caller's deadline ends an attempt and does not count against the target`() async {
     let clock = clock
     let pipeline = pipeline(
       TargetPolicy(breaker: BreakerPolicy(consecutiveFailures: 1), timeout: TimeoutPolicy()))
@@ -178,7 +178,7 @@ struct PipelineTests {
     #expect(recorder.kinds == [.attemptStarted, .attemptFailed, .retryScheduled])
   }
 
-  @Test func `a judge that throws gives the probe's permit back`() async throws {
+  @Test func `a classification that throws returns the probe's permit`() async throws {
     struct Broken: Error {}
     let pipeline = pipeline(TargetPolicy(breaker: BreakerPolicy(consecutiveFailures: 1, wait: .seconds(1))))
     try pipeline.targets[0].force(.open, at: 0)

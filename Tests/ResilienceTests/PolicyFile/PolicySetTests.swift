@@ -55,7 +55,7 @@ struct PolicySetTests {
     }
   }
 
-  /// What a program may want its policy files to build on.
+  /// The defaults of a program with policies of its own.
   private static let defaults = PolicyDefaults(
     base: PolicySet(deadline: .seconds(15), standard: .typical),
     profiles: [Profile(name: "mine", policy: .typical)])
@@ -164,27 +164,7 @@ struct PolicySetTests {
     #expect(Profile(named: "unknown") == nil)
   }
 
-  @Test(
-    "an order that is known to misbehave is warned about",
-    arguments: [
-      ("timeout breaker", Composition.Warning.Rule.timeoutOutsideBreaker),
-      ("retry fallback", .retryOutsideFallback),
-      ("breaker fallback", .fallbackInsideBreaker), ("breaker retry", .retryInsideBreaker),
-      ("retry retry", .retryTwice),
-      ("retry cache", .cacheInsideRetry), ("breaker cache", .cacheInsideBreaker),
-      ("bulkhead retry", .bulkheadOutsideRetry),
-      ("rateLimiter retry", .rateLimiterOutsideRetry), ("hedge retry", .hedgeOutsideRetry),
-      ("retry deadline", .deadlineInsideRetry), ("timeout retry", .timeoutOutsideRetryOnly),
-    ])
-  func lint(stages: String, rule: Composition.Warning.Rule) {
-    let list = stages.split(separator: " ").compactMap { Composition.Stage(rawValue: String($0)) }
-    #expect(Composition(list).warnings.map(\.rule) == [rule])
-    if rule != .retryTwice { #expect(Composition(list.reversed()).warnings.allSatisfy { $0.rule != rule }) }
-  }
-
-  @Test func `the order of a provider call is not warned about, nor is its policy`() {
-    #expect(Composition.standard.warnings.isEmpty)
-    #expect(Composition([.timeout, .breaker, .timeout]).warnings.isEmpty)
+  @Test func `there is no advice on the default policies`() {
     #expect(PolicySet().advice == [] && Self.defaults.base.advice == [])
   }
 

@@ -50,7 +50,7 @@ private struct Contention {
   }
 }
 
-@Suite("Back-off under contention")
+@Suite("Backoff under contention")
 struct ContentionTests {
   private func calls(_ policy: DelayPolicy, clients: Int = 100) -> Double {
     let runs: UInt64 = 3

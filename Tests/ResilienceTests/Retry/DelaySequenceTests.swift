@@ -18,14 +18,14 @@ struct DelaySequenceTests {
     }
   }
 
-  @Test func `a server's wish of 292 years and more on top is the longest delay`() {
+  @Test func `a hint of 292 years and more on top is the longest delay`() {
     var delays = DelaySequence(
       DelayPolicy(
         .constant(.seconds(1)), hint: .init(.clamp, add: Self.thousandYears, onInvalid: .ignore)))
     #expect(delays.delay(after: 1, draw: .unit(0), hint: .wait(.max)) == .max)
   }
 
-  @Test func `the longest delay that fits is told to the nanosecond`() {
+  @Test func `the longest delay that fits is exact to the nanosecond`() {
     // 2^53 nanoseconds, the last whole number before a Double skips some.
     var delays = DelaySequence(DelayPolicy(.constant(.nanoseconds(9_007_199_254_740_992))))
     #expect(delays.delay(after: 1, draw: .unit(0)) == 9_007_199_254_740_992)

@@ -1,6 +1,6 @@
 import Resilience
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Timeout")
 struct TimeoutTests {

@@ -2,8 +2,8 @@ import Primitives
 import Resilience
 import Testing
 
-@Suite("Breaker, over random traces")
-struct BreakerProperties {
+@Suite("Circuit breaker, over random traces")
+struct CircuitBreakerProperties {
   static func policy(_ chance: inout SplitMix64) -> BreakerPolicy {
     var policy = BreakerPolicy.bare
     switch chance.below(5) {

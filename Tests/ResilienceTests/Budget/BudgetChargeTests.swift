@@ -1,14 +1,14 @@
 import Primitives
 import Resilience
-import Testing
 import TestSupport
+import Testing
 
-@Suite("When a retry asks the budget")
+@Suite("Time at which a retry asks the budget")
 struct BudgetChargeTests {
-  /// A retry's delay.
+  /// The delay of a retry.
   private static let wait = 2 * second
 
-  /// One call that keeps failing, on a clock that leaps, with a budget that has nothing to give.
+  /// Makes one call that keeps failing, on a clock that leaps, with an empty budget.
   private func failing(
     _ charge: RetryPolicy.BudgetCharge
   ) async -> (failure: CallFailure<ProviderError>?, events: [ResilienceEvent], calls: Int) {
@@ -33,7 +33,7 @@ struct BudgetChargeTests {
 
   @Test func `due, it asks after the delay, and the refusal counts as an attempt`() async {
     let (failure, events, calls) = await failing(.due)
-    guard case .budgetExceeded? = failure?.error else {
+    guard case .budgetExceeded(last: .failed(.unavailable)?)? = failure?.error else {
       Issue.record("ended with \(String(describing: failure))")
       return
     }
@@ -45,7 +45,7 @@ struct BudgetChargeTests {
 
   @Test func `scheduled, it asks before the delay, and a refusal waits for nothing`() async {
     let (failure, events, calls) = await failing(.scheduled)
-    guard case .budgetExceeded? = failure?.error else {
+    guard case .budgetExceeded(last: .failed(.unavailable)?)? = failure?.error else {
       Issue.record("ended with \(String(describing: failure))")
       return
     }

@@ -1,7 +1,7 @@
 import Primitives
 import Testing
 
-/// What a property says of a trace that breaks it.
+/// The reason why a trace breaks a property.
 struct Broken: Error, CustomStringConvertible {
   let description: String
   init(_ description: String) { self.description = description }

@@ -1,14 +1,15 @@
+import Configuration
 import Foundation
 import Resilience
 import Testing
 
-@testable import Scenarios
+@testable import ResilienceConformance
 
 /// The vectors live with the tests of the engines they describe.
 enum Vectors {
   static func text(_ name: String) throws -> String {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../ResilienceTests/Vectors").standardized
+      .appending(path: "../ResilienceTests/Vectors").standardized
     return try String(contentsOf: folder.appending(path: "\(name).json"), encoding: .utf8)
   }
 }
@@ -43,7 +44,7 @@ struct ConformanceTests {
     let report = try Conformance.run(text)
     #expect((report.passed, report.failed) == (1, 1))
     #expect(report.failures.map(\.description) == [#"X1 step 2: state: expected "closed", was "open""#])
-    let json = try PolicyValue(parsing: report.json)
+    let json = try JSONValue(parsing: report.json)
     #expect(json["passed"] == .integer(1))
     let failure = try #require(json["failures"]?.array?.first)
     #expect(failure["step"] == .integer(2))
@@ -85,7 +86,7 @@ struct ConformanceTests {
       ),
     ])
   func otherForm(text: String, problem: String) {
-    let error = #expect(throws: PolicyFileError.self) { try Conformance.run(text) }
+    let error = #expect(throws: ConfigurationError.self) { try Conformance.run(text) }
     #expect(error?.description == problem)
   }
 
@@ -115,6 +116,6 @@ struct ConformanceTests {
     #expect(comparison.costs.map(\.rejected) == [1, 0])
     #expect(comparison.costs.map(\.failed) == [3, 4])
     #expect(comparison.divergences.first?.costs == comparison.costs)
-    #expect(try PolicyValue(parsing: comparison.json)["traces"] == .integer(1))
+    #expect(try JSONValue(parsing: comparison.json)["traces"] == .integer(1))
   }
 }

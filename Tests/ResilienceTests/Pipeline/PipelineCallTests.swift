@@ -1,18 +1,11 @@
 import Primitives
 import Resilience
-import Scenarios
 import SimCore
 import Synchronization
 import Testing
 
-private enum ProviderError: ClassifiedFailure, Hashable {
-  case unavailable, gone
-
-  var verdict: Verdict { self == .unavailable ? .transient : .permanent }
-}
-
-/// Answers with the number of the attempt, after some time, or fails.
-private struct Asking: GuardedCall {
+/// A call that returns the number of its attempt, after some time, or fails.
+private struct NumberedCall: PipelineCall {
   let clock: SimClock
   var takes: Duration = .zero
   var failures: [ProviderError] = []
@@ -20,17 +13,17 @@ private struct Asking: GuardedCall {
 
   func attempt(_ attempt: Attempt) async throws(ProviderError) -> Int {
     let end = clock.nanoseconds + takes.wholeNanoseconds
-    // Without a look at its cancellation.
+    // Ignores its cancellation.
     await withCheckedContinuation { done in
-      _ = clock.schedule(at: end) { done.resume() } as TimerID
+      _ = clock.schedule(atNanoseconds: end) { done.resume() }
     }
     if attempt.number <= failures.count { throw failures[attempt.number - 1] }
     return attempt.number
   }
 }
 
-/// Answers at once; values below its limit are not good enough.
-private struct Choosy: GuardedCall {
+/// A call that returns at once, and classifies values below its limit as failures.
+private struct LimitedCall: PipelineCall {
   let limit: Int
 
   func attempt(_ attempt: Attempt) async throws(ProviderError) -> Int { attempt.number }
@@ -40,11 +33,11 @@ private struct Choosy: GuardedCall {
   }
 }
 
-@Suite("Calls as types")
-struct GuardedCallTests {
+@Suite("Calls that are types")
+struct PipelineCallTests {
   static let quick = RetryPolicy(delay: .none)
 
-  private func call<Call: GuardedCall>(
+  private func call<Call: PipelineCall>(
     _ policy: TargetPolicy, _ operation: @escaping @Sendable (SimClock) -> Call,
     afterwards: @escaping @Sendable (SimClock) async throws -> Void = { _ in }
   ) throws -> Result<Served<Call.Value>, CallFailure<Call.Failure>> {
@@ -64,13 +57,13 @@ struct GuardedCallTests {
   }
 
   @Test(
-    "failures say themselves whether another attempt makes sense",
+    "failures classify themselves",
     arguments: [
       ([ProviderError](), 1, true), ([.unavailable, .unavailable], 3, true), ([.gone], 1, false),
       ([.unavailable, .gone], 2, false),
     ])
-  private func failuresSayWhatTheyMean(failures: [ProviderError], attempts: Int, isServed: Bool) throws {
-    let result = try call(TargetPolicy(retry: Self.quick)) { Asking(clock: $0, failures: failures) }
+  private func failuresClassifyThemselves(failures: [ProviderError], attempts: Int, isServed: Bool) throws {
+    let result = try call(TargetPolicy(retry: Self.quick)) { NumberedCall(clock: $0, failures: failures) }
     switch result {
     case .success(let served):
       #expect(isServed)
@@ -81,18 +74,19 @@ struct GuardedCallTests {
     }
   }
 
-  @Test("a value that the operation does not like is asked for again", arguments: [(1, 1), (3, 3), (9, 3)])
+  @Test(
+    "a value that the call classifies as a failure is asked for again", arguments: [(1, 1), (3, 3), (9, 3)])
   func judgesItsValues(limit: Int, value: Int) throws {
-    let served = try call(TargetPolicy(retry: Self.quick)) { _ in Choosy(limit: limit) }.get()
+    let served = try call(TargetPolicy(retry: Self.quick)) { _ in LimitedCall(limit: limit) }.get()
     #expect(served == Served(value, target: 0, attempts: value))
   }
 
-  @Test("a value that comes after the timeout is handed to the operation's own compensation")
+  @Test("a value that comes after the timeout is passed to the call's compensation")
   func compensatesLateValues() throws {
-    let undone = Undone()
+    let undone = UndoneValues()
     let policy = TargetPolicy(timeout: TimeoutPolicy(after: .seconds(1)))
     let result = try call(policy) { clock in
-      Asking(clock: clock, takes: .seconds(3), compensate: { undone.add($0) })
+      NumberedCall(clock: clock, takes: .seconds(3), compensate: { undone.add($0) })
     } afterwards: { clock in
       #expect(clock.nanoseconds == 1_000_000_000)
       #expect(undone.values == [])
@@ -106,7 +100,7 @@ struct GuardedCallTests {
   }
 }
 
-private final class Undone: Sendable {
+private final class UndoneValues: Sendable {
   private let list = Mutex<[Int]>([])
   var values: [Int] { list.withLock { $0 } }
   func add(_ value: Int) { list.withLock { $0.append(value) } }

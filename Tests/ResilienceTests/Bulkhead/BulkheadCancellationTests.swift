@@ -1,11 +1,11 @@
 import Primitives
 import Resilience
-import Testing
 import TestSupport
+import Testing
 
-/// On one actor, so that what happens between two suspensions is what the test does there.
-@Suite("Places of calls that are cancelled") @MainActor
-struct PlaceTests {
+/// On one actor, so that nothing runs between two suspensions but the test.
+@Suite("Bulkhead permits of cancelled calls") @MainActor
+struct BulkheadCancellationTests {
   private let clock = TestClock()
   private let calls = Counter()
 
@@ -14,7 +14,7 @@ struct PlaceTests {
     return Pipeline(over: [Target(id: 0, policy)], on: clock, random: RandomSource(seed: 1))
   }
 
-  /// A call that sleeps for a second; how it ended.
+  /// Makes a call that sleeps for a second; returns its error.
   private func call(_ pipeline: Pipeline<TestClock>) async -> CallError<ProviderError>? {
     let (clock, calls) = (clock, calls)
     do throws(CallFailure<ProviderError>) {
@@ -28,14 +28,14 @@ struct PlaceTests {
     }
   }
 
-  @Test func `a call that is cancelled while it is being given a place gives it back`() async {
+  @Test func `a call that is cancelled while it is being admitted returns its permit`() async {
     let pipeline = pipeline()
     let gate = pipeline.targets[0].bulkhead!
     #expect(gate.enter(at: 0) == .admitted)
     let caller = Task { await call(pipeline) }
     await clock.untilPending(1)
     #expect(gate.bulkhead.waiting == 1)
-    // Given the place, and cancelled before it can take it.
+    // Admitted, and cancelled before it resumes.
     gate.leave(at: 0)
     #expect(gate.bulkhead.inFlight == 1)
     caller.cancel()
@@ -48,7 +48,7 @@ struct PlaceTests {
     #expect(clock.pending == 0)
   }
 
-  @Test func `a running call that ends as cancelled gives its place back`() async {
+  @Test func `a call in flight that ends as cancelled returns its permit`() async {
     let pipeline = pipeline()
     let gate = pipeline.targets[0].bulkhead!
     let caller = Task { await call(pipeline) }

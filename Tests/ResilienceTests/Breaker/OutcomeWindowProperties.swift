@@ -3,8 +3,8 @@ import Primitives
 import Resilience
 import Testing
 
-@Suite("Windows, over random traces")
-struct WindowProperties {
+@Suite("Outcome windows, over random traces")
+struct OutcomeWindowProperties {
   private struct Result {
     var time: Int64
     var failed: Bool
