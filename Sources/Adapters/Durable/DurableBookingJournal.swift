@@ -1,3 +1,4 @@
+internal import Primitives
 package import TravelPlanner
 
 /// Bookings kept in files, in an SQLite database or on a Redis server. They never expire.

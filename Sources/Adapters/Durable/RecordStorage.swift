@@ -1,3 +1,4 @@
+internal import Primitives
 internal import TravelPlanner
 
 /// A storage for records of one kind, addressed by name: the part of a durable store that depends on the medium.

@@ -1,3 +1,4 @@
+internal import Primitives
 internal import TravelPlanner
 
 /// A session or booking as a storage keeps it: the fields that the storage reads itself, and a body that only the

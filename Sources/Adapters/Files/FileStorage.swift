@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Primitives
 package import TravelPlanner
 
 /// Records as files in a folder, one each: `NAME.KIND.json`, readable by their owner alone.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Primitives
 internal import TravelPlanner
 
 /// The format of a record's file: one JSON document that starts with the checksum of the rest.

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Primitives
 internal import TravelPlanner
 
 /// The table of one kind of record, with its prepared statements.

@@ -1,3 +1,4 @@
+internal import Primitives
 internal import TravelPlanner
 
 /// The records of one kind in a database.
