@@ -42,7 +42,7 @@ public struct LatencySummary: Sendable, Hashable {
       sorted.isEmpty ? 0 : Int64((squares / Double(sorted.count)).squareRoot().rounded())
     func percentile(_ percent: Double) -> Int64? {
       guard sorted.count >= Percentile.samplesNeeded(for: percent) else { return nil }
-      return sorted[Int(Percentile.rank(of: percent, count: Int64(sorted.count))) - 1]
+      return Percentile.value(of: percent, in: sorted)
     }
     p50 = percentile(50)
     p90 = percentile(90)

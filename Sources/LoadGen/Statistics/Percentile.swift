@@ -17,6 +17,11 @@ public enum Percentile {
     return max(1, Int64((max(0, percent.nextDown) * Double(count) / 100).rounded(.up)))
   }
 
+  /// Returns the value at the percentile of `sorted`, which is in ascending order; nil when it is empty.
+  public static func value(of percent: Double, in sorted: [Int64]) -> Int64? {
+    sorted.isEmpty ? nil : sorted[Int(rank(of: percent, count: Int64(sorted.count))) - 1]
+  }
+
   /// Returns the smallest sample whose maximum bounds the percentile with 97.5 % confidence: the least `n`
   /// with `(percent / 100)^n <= 0.025`.
   ///

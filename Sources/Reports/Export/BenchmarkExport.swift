@@ -9,7 +9,7 @@ extension ResultEnvelope {
     var extra: String
   }
 
-  /// Latencies for github-action-benchmark, tool `customSmallerIsBetter`: milliseconds, the best
+  /// Returns the latencies for github-action-benchmark, tool `customSmallerIsBetter`: milliseconds, the best
   /// supported of p99, p95 and mean for each row.
   package func githubSmallerIsBetter() -> String {
     list(
@@ -23,7 +23,7 @@ extension ResultEnvelope {
       })
   }
 
-  /// Throughputs for github-action-benchmark, tool `customBiggerIsBetter`.
+  /// Returns the throughputs for github-action-benchmark, tool `customBiggerIsBetter`.
   package func githubBiggerIsBetter() -> String {
     list(
       comparisons.compactMap { row in
@@ -33,7 +33,8 @@ extension ResultEnvelope {
       })
   }
 
-  /// The main table as Go benchmark text, for `benchstat`: one line a row, the mean latency as ns/op.
+  /// Returns the main table as Go benchmark text, for `benchstat`: a line for each row, the mean latency as
+  /// ns/op.
   package func goBenchmark() -> String {
     var text = "pkg: \(tool.name)\n"
     if let machine { text += "cpu: \(machine.cpu)\n" }

@@ -1,6 +1,6 @@
 extension ResultEnvelope {
-  /// The main table for a spreadsheet: one row a comparison, times in nanoseconds, an unsupported
-  /// percentile empty. RFC 4180, with a header.
+  /// Returns the main table as CSV (RFC 4180) with a header: times in nanoseconds, unsupported percentiles
+  /// empty.
   package func csv() -> String {
     let header = [
       "profile", "request_mode", "search_mode", "users", "requests", "makespan_ns", "throughput_per_s",

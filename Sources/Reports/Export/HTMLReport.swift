@@ -1,11 +1,10 @@
 import Primitives
 
 extension ResultEnvelope {
-  /// The result as one page that needs nothing else: styles, pictures and the JSON are inside.
+  /// Returns the result as one self-contained page, with styles, plots and the JSON inside.
   ///
-  /// `plots` holds what gnuplot wrote for each of `plots()`, by name; leave out those for which it failed,
-  /// for it may have written half a picture. Without any, the page has its
-  /// tables and says how to get pictures.
+  /// `pictures` holds gnuplot's SVG for each of `plots()`, by name. Leave out a plot for which gnuplot failed:
+  /// its output may be incomplete. Without pictures, the page has the tables and a hint to install gnuplot.
   package func htmlReport(plots pictures: [String: String] = [:]) -> String {
     let figures = plots().compactMap { plot in
       pictures[plot.name].flatMap { InlineSVG.element($0, for: plot) }.map { (plot, $0) }
@@ -50,7 +49,7 @@ extension ResultEnvelope {
     return text + "</body>\n</html>\n"
   }
 
-  /// The few figures to take away.
+  /// The most important figures, at the top of the page.
   private var cards: String {
     var cards: [(value: String, label: String)] = []
     for profile in ReportTables.profiles(self) {
@@ -80,6 +79,7 @@ extension ResultEnvelope {
   }
 }
 
+/// The style sheet of the page.
 enum HTMLReportStyle {
   static var css: String {
     func variables(_ shade: (PlotColour) -> String) -> String {

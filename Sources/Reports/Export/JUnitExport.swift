@@ -1,8 +1,8 @@
 import Primitives
 
 extension ResultEnvelope {
-  /// The thresholds as JUnit XML, a test case each; without thresholds one case for the verdict, so that
-  /// a CI system never sees an empty suite.
+  /// Returns the thresholds as JUnit XML, a test case for each. Without thresholds there is one case for the
+  /// verdict, because CI systems reject an empty suite.
   package func junit() -> String {
     var cases: [(name: String, failure: String?)] = thresholds.map { threshold in
       let observed = threshold.observed ?? "no samples"
@@ -33,21 +33,5 @@ extension ResultEnvelope {
       }
     }
     return text + "  </testsuite>\n</testsuites>\n"
-  }
-}
-
-/// Text made safe for XML 1.0.
-package enum XML {
-  /// For text and attribute values. Control characters, which XML cannot hold at all, become `�`.
-  package static func escaped(_ text: String) -> String {
-    var out = ""
-    for scalar in HTML.escaped(text).unicodeScalars {
-      let allowed = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-      switch scalar {
-      case "\n", "\t", "\r": out += "&#\(scalar.value);"
-      default: out.unicodeScalars.append(allowed ? scalar : "\u{FFFD}")
-      }
-    }
-    return out
   }
 }

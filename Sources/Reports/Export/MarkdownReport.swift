@@ -1,10 +1,10 @@
 import Primitives
 
 extension ResultEnvelope {
-  /// The result as Markdown for a pull request or a step summary: the verdict and the main tables first,
-  /// the rest folded away.
+  /// Returns the result as Markdown for a pull request or a step summary: the verdict and the main tables
+  /// first, the other tables folded.
   ///
-  /// Starts with a hidden marker, by which a later run finds the comment to replace.
+  /// Starts with a hidden marker by which a later run finds the comment to replace.
   package func markdownReport() -> String {
     var text = "<!-- bench:\(id) -->\n### \(icon) \(title)\n\n"
     let failed = thresholds.filter { !$0.ok }

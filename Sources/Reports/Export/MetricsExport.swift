@@ -1,8 +1,8 @@
 extension ResultEnvelope {
-  /// The main table as OpenMetrics 1.0 text; content type
+  /// Returns the main table as OpenMetrics 1.0 text, content type
   /// `application/openmetrics-text; version=1.0.0; charset=utf-8`.
   ///
-  /// A result is not a running process: the figures are gauges, the percentiles have a `quantile` label.
+  /// A result is not a running process, so the figures are gauges; the percentiles have a `quantile` label.
   package func openMetrics() -> String {
     var text = ""
     func family(_ name: String, unit: String?, _ help: String, type: String, _ samples: [(String, Double)]) {
@@ -60,7 +60,7 @@ extension ResultEnvelope {
     return text + "# EOF\n"
   }
 
-  /// The main table as InfluxDB lines. `time` is nanoseconds since 1970; nil leaves it to the server.
+  /// Returns the main table as InfluxDB lines. `time` is nanoseconds since 1970; nil leaves it to the server.
   package func influxLines(time: Int64? = nil) -> String {
     comparisons.map { row in
       let tags = [
@@ -90,7 +90,7 @@ extension ResultEnvelope {
     value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
   }
 
-  /// A tag cannot hold a line break at all, and must not end in a backslash.
+  /// Returns `value` as a tag, which cannot hold a line break and must not end in a backslash.
   private func escapedTag(_ value: String) -> String {
     var text = value.replacing("\n", with: " ")
     while text.last == "\\" { text.removeLast() }

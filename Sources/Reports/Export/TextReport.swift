@@ -1,7 +1,7 @@
 import Primitives
 
 extension ResultEnvelope {
-  /// The result as text for a terminal, at most about 100 columns wide.
+  /// Returns the result as text for a terminal, at most about 100 columns wide.
   package func textReport() -> String {
     var parts = [header(label: { Text.padRight($0, 9) })]
     parts += ReportTables.all(self).map { $0.text() }
@@ -22,11 +22,11 @@ extension ResultEnvelope {
     return text
   }
 
-  /// What identifies the result, line by line.
+  /// The lines that identify the result: clock, seed, model, workload, tool and command.
   var summaryLines: [(name: String, value: String)] {
     var lines: [(String, String)] = []
     let virtual =
-      "virtual: exact and repeatable" + (hostComparison == nil ? "" : "; the twin run on the host's")
+      "virtual: exact and repeatable" + (hostComparison == nil ? "" : "; the host comparison on the host's")
     lines.append(("clock", kind == .virtual ? virtual : "the host's"))
     lines.append(("seed", "\(seed)   digest \(digest)"))
     for (index, model) in config.models.enumerated() { lines.append((index == 0 ? "model" : "", model)) }

@@ -1,9 +1,9 @@
 import Primitives
 
-/// Gnuplot's SVG made fit to stand inside a page.
+/// Adapts gnuplot's SVG for an HTML page.
 enum InlineSVG {
-  /// The `svg` element alone, scaling with the page, its ids made the plot's own, its colours replaced by
-  /// the page's variables; nil when `svg` holds no such element.
+  /// Returns the `svg` element, scaling with the page, with ids unique to the plot and colours replaced by the
+  /// page's variables; nil if `svg` holds no such element.
   static func element(_ svg: String, for plot: Plot) -> String? {
     guard let start = svg.firstRange(of: "<svg"), let end = svg.lastRange(of: "</svg>") else { return nil }
     var text = String(svg[start.lowerBound..<end.upperBound])
@@ -15,7 +15,7 @@ enum InlineSVG {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
       + "viewBox=\"\(HTML.escaped(box))\" role=\"img\" aria-label=\"\(HTML.escaped(plot.description))\">"
       + body
-    // Gnuplot gives every element it draws the same names; in one page they must differ.
+    // gnuplot uses the same ids in every plot; within one page they must differ.
     for quote in ["'", "\""] {
       text = text.replacing("id=\(quote)", with: "id=\(quote)\(plot.name)-")
       text = text.replacing("xlink:href=\(quote)#", with: "xlink:href=\(quote)#\(plot.name)-")
@@ -26,7 +26,7 @@ enum InlineSVG {
         text = text.replacing(form, with: "var(\(colour.variable))")
       }
     }
-    // What gnuplot leaves black or white is text and ground.
+    // Black is the colour of text.
     for form in spellings("#000000") + ["\"black\"", "'black'"] {
       text = text.replacing(
         form, with: form.hasPrefix("r") || form.hasPrefix("#") ? "currentColor" : "\"currentColor\"")
@@ -34,7 +34,7 @@ enum InlineSVG {
     return text
   }
 
-  /// The ways in which gnuplot writes a colour.
+  /// Returns the notations that gnuplot uses for a colour.
   private static func spellings(_ hex: String) -> [String] {
     let digits = hex.dropFirst()
     let parts = stride(from: 0, to: 6, by: 2).map { offset in
@@ -57,6 +57,6 @@ enum InlineSVG {
 }
 
 extension StringProtocol {
-  /// The last place where `text` occurs.
+  /// Returns the last occurrence of `text`.
   fileprivate func lastRange(of text: String) -> Range<Index>? { ranges(of: text).last }
 }

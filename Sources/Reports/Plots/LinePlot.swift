@@ -1,5 +1,6 @@
-/// Curves over one pair of axes that begin at 0.
+/// A plot of curves on linear axes that begin at 0.
 package struct LinePlot: Sendable, Hashable {
+  /// A point of a curve.
   package struct Point: Sendable, Hashable {
     package var x: Double
     package var y: Double
@@ -10,6 +11,7 @@ package struct LinePlot: Sendable, Hashable {
     }
   }
 
+  /// A named curve.
   package struct Curve: Sendable, Hashable {
     package var name: String
     package var points: [Point]
@@ -20,7 +22,7 @@ package struct LinePlot: Sendable, Hashable {
     }
   }
 
-  /// A stretch of the x axis that stands out.
+  /// A highlighted interval of the x axis.
   package struct Band: Sendable, Hashable {
     package var name: String
     package var from: Double
@@ -35,15 +37,15 @@ package struct LinePlot: Sendable, Hashable {
 
   package var name: String
   package var title: String
-  /// For those who cannot see it.
+  /// The alternative text.
   package var description: String
   package var xLabel: String
   package var yLabel: String
   package var curves: [Curve]
-  /// Behind the curves.
+  /// The intervals highlighted behind the curves.
   package var bands: [Band]
 
-  /// `name` becomes a file name and an element id.
+  /// Makes a plot; `name` becomes a file name and an element id.
   package init(
     name: String, title: String, description: String, xLabel: String, yLabel: String, curves: [Curve],
     bands: [Band] = []
@@ -57,10 +59,10 @@ package struct LinePlot: Sendable, Hashable {
     self.bands = bands
   }
 
-  /// Curves differ in colour and, where they have few points, in the shape of these.
+  /// Returns the gnuplot program. Curves differ in colour and, with few points, in the shape of these.
   package func plot() -> Plot {
     let colours: [PlotColour] = [.muted, .vermilion, .orange, .blue, .green, .ink]
-    // gnuplot gives up its two columns for long names.
+    // gnuplot falls back to one column for long names.
     let columns = curves.contains { $0.name.count > 20 } ? 1 : 2
     var script = PlotScript(title: title, height: 460, keyRows: (curves.count + columns - 1) / columns)
     script.label(x: xLabel, y: yLabel)
@@ -77,7 +79,7 @@ package struct LinePlot: Sendable, Hashable {
     var lines: [String] = []
     for (number, curve) in curves.enumerated() {
       script.data("curve\(number)", curve.points.map { ["\($0.x)", "\($0.y)"] })
-      // Points as close as a line only hide it.
+      // Dense points would hide the line.
       let style = curve.points.count > 40 ? "lines" : "linespoints"
       let point =
         curve.points.count > 40 ? "" : "pointtype \([7, 5, 9, 11, 13, 4][number % 6]) pointsize 0.6 "

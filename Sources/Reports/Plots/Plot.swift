@@ -1,21 +1,21 @@
-/// A picture as a gnuplot program with its data inside: run it as `gnuplot -` and take the SVG from
-/// standard output.
+/// A plot as a gnuplot program that includes its data; `gnuplot -` writes the SVG to standard output.
 package struct Plot: Sendable, Hashable {
-  /// Lower-case letters, digits and hyphens: a file name and an element id.
+  /// The name, of lower-case letters, digits and hyphens, for files and element ids.
   package let name: String
   package let title: String
-  /// What it shows, for those who cannot see it.
+  /// The alternative text.
   package let description: String
   package let script: String
 }
 
-/// Colours that stay apart for every kind of colour vision (Okabe and Ito), and the greys around them.
+/// The colours of plots: those of Okabe and Ito, which remain distinct for all kinds of colour vision, and
+/// greys.
 ///
-/// The page replaces each by its variable, so that a picture follows the reader's light or dark theme.
+/// The HTML page replaces each by its variable, so that a plot follows the reader's light or dark theme.
 enum PlotColour: CaseIterable {
   case ink, muted, grid, blue, orange, vermilion, green
 
-  /// On a light ground, as gnuplot is told.
+  /// The colour on a light ground, which gnuplot draws.
   var light: String {
     switch self {
     case .ink: "#1f2328"
@@ -43,11 +43,11 @@ enum PlotColour: CaseIterable {
   var variable: String { "--plot-\(self)" }
 }
 
-/// Builds gnuplot programs: what every picture has in common.
+/// A builder of gnuplot programs.
 struct PlotScript {
   private var lines: [String]
 
-  /// `keyRows` is the number of rows the legend will take below the axis.
+  /// Begins a program. `keyRows` is the number of rows of the legend below the axis.
   init(title: String, width: Int = 640, height: Int, keyRows: Int) {
     let ink = PlotColour.ink.light
     lines = [
@@ -71,7 +71,7 @@ struct PlotScript {
     if let y { add("set ylabel \(PlotScript.quoted(y)) textcolor rgb '\(ink)'") }
   }
 
-  /// A logarithmic axis with ticks at exactly these values.
+  /// Makes an axis logarithmic, with ticks at these values only.
   mutating func logarithmic(
     _ axis: String, ticks: [(value: Double, label: String)], low: Double, high: Double
   ) {
@@ -92,14 +92,14 @@ struct PlotScript {
 
   var text: String { lines.joined(separator: "\n") + "\n" }
 
-  /// A string literal; double quotes and backslashes would end it or start an escape.
+  /// Returns `text` as a string literal in single quotes, in which gnuplot knows no escapes.
   static func quoted(_ text: String) -> String {
     "'"
       + text.filter { !$0.isNewline }.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "''") + "'"
   }
 
-  /// The 1, 2, 5 of every decade that lie in the range.
+  /// Returns the values 1, 2 and 5 of each decade within the range.
   static func roundValues(from low: Double, to high: Double) -> [Double] {
     var values: [Double] = []
     for exponent in -9...12 {

@@ -2,7 +2,7 @@ import Primitives
 import TravelPlanner
 
 extension ResultEnvelope {
-  /// The pictures of the result, in reading order: for each profile latency and throughput by users, a
+  /// Returns the plots of the result in reading order: for each profile latency and throughput by users, a
   /// request in both search modes, and runs over time.
   package func plots() -> [Plot] {
     let profiles = ReportTables.profiles(self)
@@ -10,7 +10,7 @@ extension ResultEnvelope {
       + timelinePlots() + timeSeries.compactMap { $0.plot() }
   }
 
-  /// Latency percentiles against users, both axes logarithmic.
+  /// Returns the plot of latency against users, both axes logarithmic.
   private func latencyPlot(_ profile: String) -> Plot? {
     let curves = curves(profile)
     let users = curves.flatMap { $0.rows.map(\.users) }
@@ -60,8 +60,8 @@ extension ResultEnvelope {
       script: script.text)
   }
 
-  /// Throughput against users beside what one user times their number would give, and the slowest
-  /// pool's bound.
+  /// Returns the plot of throughput against users, with linear scaling and the bound of the slowest pool for
+  /// comparison.
   private func throughputPlot(_ profile: String) -> Plot? {
     let curves = curves(profile)
     let all = curves.flatMap(\.rows)
@@ -88,7 +88,7 @@ extension ResultEnvelope {
     for curve in curves {
       script.data(
         curve.name, curve.rows.map { ["\($0.users)", "\($0.throughputPerSecond.value ?? .nan)"] })
-      // Each user as good as the first one of this search mode.
+      // Linear scaling from one user of this search mode.
       let alone = comparisons.first {
         $0.profile == profile && $0.requestMode == .sequential && $0.searchMode == curve.mode
       }
@@ -101,14 +101,14 @@ extension ResultEnvelope {
         "$\(curve.name) using 1:2 with linespoints linecolor rgb '\(curve.colour.light)' linewidth 2.5 "
           + "pointtype \(curve.pointType) pointsize 0.6 title \(PlotScript.quoted(curve.label))")
     }
-    // One line for bounds that are the same.
+    // Equal bounds share a line.
     var drawn: [Double] = []
     for (curve, bound) in bounds where !drawn.contains(bound) {
       drawn.append(bound)
-      let pace = curve.rows.last { $0.bottleneck != nil }?.bottleneck
+      let pool = curve.rows.last { $0.bottleneck != nil }?.bottleneck
       lines.append(
         "\(bound) with lines linecolor rgb '\(PlotColour.vermilion.light)' linewidth 1.5 dashtype (12,4,3,4) "
-          + "title \(PlotScript.quoted("bound\(pace.map { " of \($0)" } ?? ""), \(Text.significant(bound))/s"))"
+          + "title \(PlotScript.quoted("bound\(pool.map { " of \($0)" } ?? ""), \(Text.significant(bound))/s"))"
       )
     }
     script.plot(lines)
@@ -119,7 +119,7 @@ extension ResultEnvelope {
       script: script.text)
   }
 
-  /// A request's steps as bars, once for each search mode, on one time axis.
+  /// Returns the plots of the steps of one request as bars, for each search mode on one time axis.
   private func timelinePlots() -> [Plot] {
     var requests: [(profile: String, request: Int)] = []
     for line in timelines where !requests.contains(where: { $0 == (line.profile, line.request) }) {
@@ -199,7 +199,7 @@ extension ResultEnvelope {
       let rows = comparisons.filter {
         $0.profile == profile && $0.searchMode == mode && $0.requestMode == .concurrent
       }
-      // Where a number of users was run twice, the longer run says more.
+      // Of two runs with the same number of users, the longer one is more precise.
       let longest = rows.filter { row in
         !rows.contains { $0.users == row.users && $0.requests > row.requests }
       }
@@ -224,7 +224,7 @@ extension PlotScript {
         : "\(Text.grouped(Int((value / 1000).rounded()))) s"
   }
 
-  /// At most a dozen ticks: whole decades when there are too many between.
+  /// Returns at most a dozen ticks: whole decades if there are more.
   fileprivate static func thinned(_ values: [Double]) -> [Double] {
     guard values.count > 12 else { return values }
     return values.filter { value in
@@ -237,7 +237,7 @@ extension PlotScript {
 }
 
 extension Plot {
-  /// A name as lower-case letters, digits and hyphens.
+  /// Returns `name` in lower-case letters, digits and hyphens.
   static func slug(_ name: String) -> String {
     String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
   }

@@ -1,5 +1,6 @@
 extension TimeSeriesSummary {
-  /// What arrived and ended, and how long it took, over time; staged trouble as bands behind both.
+  /// Returns a plot of rates and latencies over time, with injected faults as bands; nil for fewer than two
+  /// points.
   func plot() -> Plot? {
     guard points.count > 1 else { return nil }
     let title = "\(name), over time"

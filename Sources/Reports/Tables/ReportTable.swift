@@ -1,18 +1,11 @@
 import Primitives
 
-/// A table before it has a form.
+/// A titled table, independent of the form in which it is written.
 package struct ReportTable: Sendable, Hashable {
-  package struct Column: Sendable, Hashable {
-    var title: String
-    var isText = false
-
-    package static func text(_ title: String) -> Column { Column(title: title, isText: true) }
-    package static func number(_ title: String) -> Column { Column(title: title) }
-  }
-
+  /// A row of cells, one for each column.
   package struct Row: Sendable, Hashable {
     package var cells: [String]
-    /// What the eye should find.
+    /// True if the row stands out: the best one, or one that failed.
     package var isEmphasised = false
 
     package init(cells: [String], isEmphasised: Bool = false) {
@@ -22,39 +15,28 @@ package struct ReportTable: Sendable, Hashable {
   }
 
   var title: String
-  /// One sentence on how to read it.
+  /// The explanation of the figures, in a sentence or two.
   var caption: String?
-  var columns: [Column]
+  var columns: [TextTable.Column]
   var rows: [Row]
 
-  package init(title: String, caption: String? = nil, columns: [Column], rows: [Row]) {
+  package init(title: String, caption: String? = nil, columns: [TextTable.Column], rows: [Row]) {
     self.title = title
     self.caption = caption
     self.columns = columns
     self.rows = rows
   }
 
-  /// Columns padded to their widest cell, two blanks between, numbers to the right.
+  /// Returns the table for a terminal: title, caption, and the cells in aligned columns.
   package func text() -> String {
-    let widths = columns.indices.map { column in
-      ([columns[column].title] + rows.map { $0.cells[column] }).map(\.count).max() ?? 0
-    }
-    func line(_ cells: [String]) -> String {
-      let padded = cells.indices.map { column in
-        columns[column].isText
-          ? Text.padRight(cells[column], widths[column]) : Text.padLeft(cells[column], widths[column])
-      }
-      return "  " + trimmed(padded.joined(separator: "  "))
-    }
     var lines = [title]
     if let caption { lines += Text.wrapped(caption, 98).map { "  " + $0 } }
     lines.append("")
-    lines.append(line(columns.map(\.title)))
-    lines.append("  " + widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "))
-    lines += rows.map { line($0.cells) }
-    return lines.joined(separator: "\n") + "\n"
+    let table = TextTable(columns, rows: rows.map(\.cells), indent: "  ", hasRule: true)
+    return (lines + table.lines).joined(separator: "\n") + "\n"
   }
 
+  /// Returns the table in Markdown.
   package func markdown() -> String {
     func escaped(_ cell: String) -> String {
       String(cell.flatMap { $0 == "|" || $0 == "\\" ? ["\\", $0] : $0 == "<" ? Array("&lt;") : [$0] })
@@ -70,6 +52,7 @@ package struct ReportTable: Sendable, Hashable {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Returns the table as an HTML section.
   func html() -> String {
     var text = "<section>\n<h2>\(HTML.escaped(title))</h2>\n"
     if let caption { text += "<p class=\"caption\">\(HTML.escaped(caption))</p>\n" }
@@ -86,11 +69,5 @@ package struct ReportTable: Sendable, Hashable {
       text += "</tr>\n"
     }
     return text + "</tbody>\n</table></div>\n</section>\n"
-  }
-
-  private func trimmed(_ line: String) -> String {
-    var line = line[...]
-    while line.last == " " { line.removeLast() }
-    return String(line)
   }
 }

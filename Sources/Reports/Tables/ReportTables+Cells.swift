@@ -2,13 +2,15 @@ import Primitives
 import TravelPlanner
 
 extension ReportTables {
+  /// The rows of one profile and search mode.
   struct Group {
     var rows: [ComparisonRow]
-    /// The row of the highest throughput, when there is more than one to choose from.
+    /// The row with the highest throughput; nil in a group of one.
     var best: ComparisonRow?
   }
 
-  /// Rows by profile and search mode, in order of first appearance; sequential first, then by users.
+  /// Returns the rows grouped by profile and search mode in order of first appearance; in a group sequential
+  /// requests come first, then the rows by users.
   static func groups(_ result: ResultEnvelope) -> [Group] {
     var keys: [(String, SearchMode)] = []
     for row in result.comparisons where !keys.contains(where: { $0 == row.profile && $1 == row.searchMode }) {

@@ -2,8 +2,9 @@ import LoadGen
 import Primitives
 import TravelPlanner
 
-/// The tables of a result, in reading order; those without rows are left out.
+/// The tables of a result.
 enum ReportTables {
+  /// Returns the tables in reading order, without empty ones.
   static func all(_ result: ResultEnvelope) -> [ReportTable] {
     let tables =
       requests(result) + [requestBreakdown(result)] + bothTogether(result) + providers(result)
@@ -14,22 +15,22 @@ enum ReportTables {
     return tables.filter { !$0.rows.isEmpty }
   }
 
-  /// Sequential against concurrent, a table for each profile and search mode.
+  /// Returns the tables of sequential against concurrent requests, one for each profile and search mode.
   static func requests(_ result: ResultEnvelope) -> [ReportTable] {
     groups(result).map { group in
       let rows = group.rows
       let first = rows[0]
-      // A column that says nothing would only push the others together.
-      let hasPace = rows.contains { $0.bottleneck != nil }
+      // Columns without information are left out, so that the others fit.
+      let hasBottleneck = rows.contains { $0.bottleneck != nil }
       let hasFailures = rows.contains { $0.counts.failed + $0.counts.dropped > 0 }
       let isEqual = rows.allSatisfy { $0.requests == first.requests }
-      var columns: [ReportTable.Column] = [
+      var columns: [TextTable.Column] = [
         .text("users"), .number("makespan"), .number("mean"), .number("p50"), .number("p95"), .number("p99"),
         .number("req/s"), .number("speed-up"), .number("per user"),
       ]
       if !isEqual { columns.insert(.number("requests"), at: 1) }
       if hasFailures { columns.append(.number("failed")) }
-      if hasPace { columns.append(.text("pace")) }
+      if hasBottleneck { columns.append(.text("pace")) }
       var caption = isEqual ? "\(Text.count(first.requests, "request")) in each row. " : ""
       caption +=
         "Latency from the planned start. Speed-up over one request after another, and per user (100% is "
@@ -37,7 +38,7 @@ enum ReportTables {
       if rows.contains(where: { $0.latency.p99 == nil }) {
         caption += " n/a: too few requests for that percentile."
       }
-      if hasPace { caption += " Pace: the pool that limits the row, or its users." }
+      if hasBottleneck { caption += " Pace: the pool that limits the row, or its users." }
       return ReportTable(
         title: "Requests, profile \(first.profile), \(first.searchMode) search", caption: caption,
         columns: columns,
@@ -51,12 +52,13 @@ enum ReportTables {
           ]
           if !isEqual { cells.insert(Text.grouped(row.requests), at: 1) }
           if hasFailures { cells.append(Text.grouped(row.counts.failed + row.counts.dropped)) }
-          if hasPace { cells.append(row.bottleneck ?? "users") }
+          if hasBottleneck { cells.append(row.bottleneck ?? "users") }
           return ReportTable.Row(cells: cells, isEmphasised: row == group.best)
         })
     }
   }
 
+  /// Returns the table of the time inside a request, by search mode.
   static func requestBreakdown(_ result: ResultEnvelope) -> ReportTable {
     ReportTable(
       title: "Inside a request: searches one after another against all at once",
@@ -77,7 +79,8 @@ enum ReportTables {
       })
   }
 
-  /// The corners of the square: both modes of requests and of searches, at one number of users.
+  /// Returns a table for each profile that combines both request modes with both search modes, at one number
+  /// of users.
   static func bothTogether(_ result: ResultEnvelope) -> [ReportTable] {
     profiles(result).compactMap { profile in
       let rows = result.comparisons.filter { $0.profile == profile }
@@ -118,7 +121,7 @@ enum ReportTables {
     }
   }
 
-  /// What the providers saw in the largest run of each profile that has pools or errors.
+  /// Returns the providers' figures in the largest run of each profile that has pools or errors.
   static func providers(_ result: ResultEnvelope) -> [ReportTable] {
     profiles(result).compactMap { profile in
       let rows = result.comparisons.filter { row in
@@ -149,6 +152,7 @@ enum ReportTables {
     }
   }
 
+  /// Returns the table of the request-by-request comparisons.
   static func paired(_ result: ResultEnvelope) -> ReportTable {
     let before = result.paired.first?.before ?? ""
     let isSame = result.paired.allSatisfy { $0.before == before }
@@ -173,6 +177,7 @@ enum ReportTables {
       })
   }
 
+  /// Returns the requests that slowed down most.
   static func worstRegressions(_ result: ResultEnvelope) -> ReportTable {
     ReportTable(
       title: "Hurt most by the change", caption: nil,
@@ -182,19 +187,20 @@ enum ReportTables {
         .number("change"),
       ],
       rows: result.paired.flatMap { row in
-        row.worstRegressions.map { hurt in
+        row.worstRegressions.map { regression in
           ReportTable.Row(cells: [
-            row.profile, row.after, row.measure == .latency ? "planned" : "actual", "\(hurt.request)",
-            Text.duration(hurt.beforeNanoseconds),
-            Text.duration(hurt.afterNanoseconds), change(hurt.changeNanoseconds),
+            row.profile, row.after, row.measure == .latency ? "planned" : "actual", "\(regression.request)",
+            Text.duration(regression.beforeNanoseconds),
+            Text.duration(regression.afterNanoseconds), change(regression.changeNanoseconds),
           ])
         }
       })
   }
 
+  /// Returns the figures predicted on the virtual clock beside those measured on the host's clock.
   static func hostComparison(_ result: ResultEnvelope) -> ReportTable {
     ReportTable(
-      title: "Twin run: predicted on the virtual clock, measured on the host's",
+      title: "Host comparison: predicted on the virtual clock, measured on the host's",
       caption: result.hostComparison.map {
         "Profile \($0.profile), \($0.model), time scale \(Text.trimmingZeros(Text.significant($0.timeScale.value ?? 1))). "
           + "Measured values are shown at full scale."
@@ -208,6 +214,7 @@ enum ReportTables {
       })
   }
 
+  /// Returns the cost of the simulation itself.
   static func overhead(_ result: ResultEnvelope) -> ReportTable {
     var rows: [ReportTable.Row] = []
     if let cost = result.overhead {
@@ -233,11 +240,11 @@ enum ReportTables {
       add("wall time", Text.duration(cost.wallNanoseconds))
     }
     return ReportTable(
-      title: "What the harness itself took", caption: nil, columns: [.text("figure"), .number("value")],
+      title: "Simulator overhead", caption: nil, columns: [.text("figure"), .number("value")],
       rows: rows)
   }
 
-  /// Over all runs of a profile.
+  /// Returns the failures by kind, over all runs of a profile.
   static func errors(_ result: ResultEnvelope) -> ReportTable {
     let kinds = Set(result.comparisons.flatMap(\.counts.errors.keys)).sorted()
     return ReportTable(
@@ -257,6 +264,7 @@ enum ReportTables {
       })
   }
 
+  /// Returns the thresholds and their outcomes.
   static func thresholds(_ result: ResultEnvelope) -> ReportTable {
     ReportTable(
       title: "Thresholds", caption: nil, columns: [.text(""), .text("threshold"), .number("observed")],

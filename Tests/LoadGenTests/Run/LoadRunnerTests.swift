@@ -139,22 +139,25 @@ struct LoadRunnerTests {
       }
     }
     #expect(outcome.value.records.count == 1000)
-    #expect(outcome.tasks < 20, "\(outcome.tasks) tasks")
+    // Ten requests are in flight at a time.
+    #expect(outcome.tasks == 11)
     #expect(outcome.certificate.isClean)
   }
 
-  @Test("a cancelled run ends and says so", arguments: [0, 1, 2, 3])
-  func cancelled(which: Int) throws {
-    let models: [LoadModel] = try [
-      .sequential(requests: 1000),
-      .closed(users: 5, think: .constant(.milliseconds(1)), stop: .iterations(1000)),
-      .open(OpenLoad(arrivals: .poisson, rate: .constant(500), requests: 1000)),
-      .batch(requests: 1000, users: 4),
-    ]
+  @Test(
+    "a cancelled run ends at once, and says so",
+    arguments: [
+      (.sequential(requests: 1000), 55, 5, 1),
+      // All users are thinking at that moment.
+      (.closed(users: 5, think: .constant(.milliseconds(1)), stop: .iterations(1000)), 54, 25, 0),
+      (.open(OpenLoad(arrivals: .poisson, rate: .constant(500), requests: 1000)), 55, 19, 5),
+      (.batch(requests: 1000, users: 4), 55, 20, 4),
+    ] as [(LoadModel, Int64, Int, Int)])
+  func cancelled(model: LoadModel, end: Int64, succeeded: Int, failed: Int) throws {
     let run = try Simulation(seed: 1).run { world in
       let clock = world.clock
       let task = Task {
-        await LoadRunner(clock: clock, random: world.random).run(models[which]) { _, _ in
+        await LoadRunner(clock: clock, random: world.random).run(model) { _, _ in
           do {
             try await clock.sleep(untilNanoseconds: clock.nanoseconds + 10 * Self.ms)
             return .success
@@ -166,11 +169,10 @@ struct LoadRunnerTests {
       return await task.value
     }.value
     #expect(run.wasInterrupted)
-    // The users of the second model are all thinking at that moment.
-    #expect(run.end == (which == 1 ? 54 : 55) * Self.ms)
+    #expect(run.end == end * Self.ms)
     let counts = RunSummary(run).counts
-    #expect(counts.succeeded > 0 && counts.succeeded < 1000)
-    if which != 1 { #expect(counts.failures.map(\.kind.rawValue) == [9]) }
+    #expect((counts.succeeded, counts.failed) == (succeeded, failed))
+    #expect(counts.failures.allSatisfy { $0.kind.rawValue == 9 })
   }
 
   @Test func `on any clock, and from many threads, every request is recorded once`() async {

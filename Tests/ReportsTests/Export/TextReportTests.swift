@@ -11,7 +11,7 @@ struct TextReportTests {
     for part in [
       "Requests, profile reference, sequential search", "Inside a request",
       "Both together, profile reference, 3 requests",
-      "6.330 s", "2.110 s", "1.100 s", "Request by request, against sequential", "Twin run",
+      "6.330 s", "2.110 s", "1.100 s", "Request by request, against sequential", "Host comparison",
       "flights sets the pace",
       "n/a", "verdict=fail exit=99", "bench run --seed 42",
     ] { #expect(text.contains(part), "\(part)") }

@@ -65,7 +65,7 @@ struct ResultEnvelopeTests {
 
   @Test("the published schema file is the one in the code")
   func schemaFile() throws {
-    let path = #filePath.prefix(upTo: try #require(#filePath.firstRange(of: "/Tests/")).lowerBound)
+    let path = #filePath.prefix(upTo: try #require(#filePath.ranges(of: "/Tests/").last).lowerBound)
     let file = try String(
       contentsOf: URL(fileURLWithPath: path + "/schema/bench.result.schema.json"), encoding: .utf8)
     #expect(file == ResultEnvelope.jsonSchema)
