@@ -1,6 +1,7 @@
 import LoadGen
 import Primitives
 import SimCore
+import SimulatedServices
 
 /// Checks of the measuring itself, whose results are exact.
 enum InstrumentChecks {
@@ -25,8 +26,8 @@ enum InstrumentChecks {
     let planned = records.map(\.latency).sorted()
     let naive = records.map(\.service).sorted()
     func mean(_ times: [Int64]) -> Double { Double(times.reduce(0, +)) / Double(times.count) / 1e6 }
-    func percentile(_ times: [Int64], _ percent: Int) -> Double {
-      times.isEmpty ? 0 : Double(times[(times.count * percent + 99) / 100 - 1]) / 1e6
+    func percentile(_ times: [Int64], _ percent: Double) -> Double {
+      Double(Percentile.value(of: percent, in: times) ?? 0) / 1e6
     }
     return [
       exact("coordinated-omission planned mean", mean(planned), 1.585),

@@ -64,8 +64,7 @@ struct MetricReader {
   private func latency(_ percent: Int) -> Int64? {
     let sorted = requests.filter { $0.ending == .ok || $0.ending == .degraded }
       .map { $0.endedAt - $0.arrivedAt }.sorted()
-    if sorted.isEmpty { return nil }
-    return sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
+    return Percentile.value(of: Double(percent), in: sorted)
   }
 
   private func calls(_ metric: Metric, _ isCounted: (ResilienceEvent) -> Bool) -> Int64 {
