@@ -2,34 +2,37 @@
 ///
 /// An airport serves one city, the first of the table that names it; `City.airports` may name it for others, as
 /// for a valley with two resorts.
+@usableFromInline
 @frozen
-public struct Airport: Hashable, Sendable {
-  public let index: UInt16
+package struct Airport: Hashable, Sendable {
+  @usableFromInline package let index: UInt16
   @inlinable init(index: UInt16) { self.index = index }
 
   /// All of them, by code.
-  public static var all: [Airport] { AirportTable.shared.records.indices.map { Airport(index: UInt16($0)) } }
+  package static var all: [Airport] { AirportTable.shared.records.indices.map { Airport(index: UInt16($0)) } }
 
   /// IATA code.
-  public var code: String { record.code }
-  public var city: City { record.city }
+  package var code: String { record.code }
+  package var city: City { record.city }
 
   /// Great-circle kilometres from a city's centre, rounded down; see `City.kilometres(to:)`.
-  public func kilometres(from city: City) -> Int {
+  package func kilometres(from city: City) -> Int {
     CityTable.shared.places[Int(city.index)].direction.kilometres(to: record.direction)
   }
 
   /// Great-circle kilometres to another airport, rounded down.
-  public func kilometres(to other: Airport) -> Int { record.direction.kilometres(to: other.record.direction) }
+  package func kilometres(to other: Airport) -> Int {
+    record.direction.kilometres(to: other.record.direction)
+  }
 
   private var record: AirportTable.Record { AirportTable.shared.records[Int(index)] }
 }
 
 extension Airport: LosslessStringConvertible, CodableAsText {
-  public var description: String { code }
+  @usableFromInline package var description: String { code }
 
   /// By its IATA code in any case.
-  public init?(_ text: String) {
+  @usableFromInline package init?(_ text: String) {
     guard let index = AirportTable.shared.index(of: text.uppercased()) else { return nil }
     self.init(index: index)
   }
@@ -37,7 +40,7 @@ extension Airport: LosslessStringConvertible, CodableAsText {
 
 extension City {
   /// The airport that flights are shown for.
-  public var mainAirport: Airport {
+  package var mainAirport: Airport {
     guard let airport = Airport(airport) else { preconditionFailure("\(airport) is in no table") }
     return airport
   }
@@ -46,7 +49,7 @@ extension City {
   ///
   /// A city's own further airports are not among them: they are searched with the city. Looks at every city:
   /// some ten microseconds.
-  public func airportsNearby(within radius: Int) -> [NearbyAirport] {
+  package func airportsNearby(within radius: Int) -> [NearbyAirport] {
     var nearby: [NearbyAirport] = []
     let own = airports
     for city in City.all where city != self {
@@ -63,12 +66,12 @@ extension City {
 }
 
 /// An airport near a city that it does not serve.
-public struct NearbyAirport: Hashable, Sendable, Codable {
-  public var airport: Airport
+package struct NearbyAirport: Hashable, Sendable, Codable {
+  package var airport: Airport
   /// Whose main airport it is: what a search for it names.
-  public var city: City
+  package var city: City
   /// As the crow flies, from the centre of the city it is near to.
-  public var kilometres: Int
+  package var kilometres: Int
 }
 
 /// The airports, parsed once from `airportData`.

@@ -9,15 +9,15 @@ import Primitives
 ///
 /// Ground kilometres are the great circle times `roadPercent`, there and back for a return trip, less those to the
 /// airport of one's own. Time on the road and in the air is worth `centsPerHour` for each person.
-public struct AlternativeAirports: Hashable, Sendable, Codable {
+package struct AlternativeAirports: Hashable, Sendable, Codable {
   /// How far from the city's centre to look, in kilometres as the crow flies.
-  public var radius: Int
+  package var radius: Int
   /// At most so many at each end, the nearest first.
-  public var limit: Int
-  public var ground: GroundTransfer
+  package var limit: Int
+  package var ground: GroundTransfer
 
   /// 1…1,000 km; at most `limit` airports at each end.
-  public init(radius: Int = 150, limit: Int = 3, ground: GroundTransfer = .standard) {
+  package init(radius: Int = 150, limit: Int = 3, ground: GroundTransfer = .standard) {
     precondition((1...1000).contains(radius), "the radius must be 1 to 1000 km, was \(radius)")
     precondition(limit > 0, "the limit must be positive, was \(limit)")
     self.radius = radius
@@ -26,7 +26,7 @@ public struct AlternativeAirports: Hashable, Sendable, Codable {
   }
 
   /// The other ways to look for, those that differ at the origin first. Each has one end of the query's own.
-  public func alternatives(to query: FlightQuery) -> [AirportAlternative] {
+  package func alternatives(to query: FlightQuery) -> [AirportAlternative] {
     var alternatives: [AirportAlternative] = []
     for end in AirportAlternative.End.allCases {
       let home = end == .origin ? query.origin : query.destination
@@ -44,7 +44,7 @@ public struct AlternativeAirports: Hashable, Sendable, Codable {
   ///
   /// Each alternative's best offer, by fare and time together, is held against the best of `offers`. Nothing when
   /// there are no offers to compare with.
-  public func proposals(
+  package func proposals(
     instead offers: FlightOffers, of query: FlightQuery, among found: [(AirportAlternative, FlightOffers)]
   ) -> [AirportProposal] {
     let rate = query.currency.rate
@@ -88,18 +88,18 @@ public struct AlternativeAirports: Hashable, Sendable, Codable {
 }
 
 /// What the way to another airport costs.
-public struct GroundTransfer: Hashable, Sendable, Codable {
+package struct GroundTransfer: Hashable, Sendable, Codable {
   /// Road over great circle, in percent.
-  public var roadPercent: Int
+  package var roadPercent: Int
   /// A person's fare, in US cents.
-  public var centsPerKilometre: Int64
-  public var kilometresPerHour: Int
+  package var centsPerKilometre: Int64
+  package var kilometresPerHour: Int
   /// Once a way: finding and waiting for a ride.
-  public var waitMinutes: Int
+  package var waitMinutes: Int
   /// What an hour of a person's time is worth, in US cents.
-  public var centsPerHour: Int64
+  package var centsPerHour: Int64
 
-  public init(
+  package init(
     roadPercent: Int, centsPerKilometre: Int64, kilometresPerHour: Int, waitMinutes: Int, centsPerHour: Int64
   ) {
     precondition(roadPercent >= 100, "a road is not shorter than the great circle, was \(roadPercent) %")
@@ -113,43 +113,43 @@ public struct GroundTransfer: Hashable, Sendable, Codable {
 
   /// Roads 1.3 times the great circle, 12 cents a kilometre as for coaches and regional trains, 70 km/h, 20 minutes
   /// of waiting, and 18.00 an hour, which is what choosing among flights takes an hour to be worth.
-  public static let standard = GroundTransfer(
+  package static let standard = GroundTransfer(
     roadPercent: 130, centsPerKilometre: 12, kilometresPerHour: 70, waitMinutes: 20, centsPerHour: 1800)
 
   /// For so many kilometres in so many ways; nothing when there is no way to go.
-  public func minutes(kilometres: Int, legs: Int) -> Int {
+  package func minutes(kilometres: Int, legs: Int) -> Int {
     kilometres == 0 ? 0 : kilometres * 60 / kilometresPerHour + waitMinutes * legs
   }
 }
 
 /// A journey by another airport at one of its ends.
-public struct AirportAlternative: Hashable, Sendable {
-  public enum End: UInt8, Hashable, Sendable, Codable, CaseIterable {
+package struct AirportAlternative: Hashable, Sendable {
+  package enum End: UInt8, Hashable, Sendable, Codable, CaseIterable {
     case origin, destination
   }
 
-  public var end: End
+  package var end: End
   /// The city that was asked for at this end.
-  public var near: City
-  public var nearby: NearbyAirport
+  package var near: City
+  package var nearby: NearbyAirport
   /// What to search for.
-  public var query: FlightQuery
+  package var query: FlightQuery
 }
 
 /// An alternative that pays.
-public struct AirportProposal: Hashable, Sendable, Codable {
-  public var end: AirportAlternative.End
-  public var near: City
-  public var nearby: NearbyAirport
-  public var flight: Flight
+package struct AirportProposal: Hashable, Sendable, Codable {
+  package var end: AirportAlternative.End
+  package var near: City
+  package var nearby: NearbyAirport
+  package var flight: Flight
   /// On the fares of all passengers; may be more than what is left after the way there.
-  public var saving: Money
+  package var saving: Money
   /// What the way on the ground costs all passengers.
-  public var transfer: Money
+  package var transfer: Money
   /// What the extra time is worth to all passengers; negative when there is time to be gained.
-  public var time: Money
+  package var time: Money
   /// Longer on the way by so much, flights and ground together.
-  public var extraMinutes: Int
+  package var extraMinutes: Int
 
   init(
     alternative: AirportAlternative, flight: Flight, saving: Money, transfer: Money, time: Money,
@@ -166,16 +166,17 @@ public struct AirportProposal: Hashable, Sendable, Codable {
   }
 
   /// What remains of the saving after transfer and time.
-  public var gain: Money {
+  package var gain: Money {
     Money(minorUnits: saving.minorUnits - transfer.minorUnits - time.minorUnits, saving.currency)
   }
 }
 
 extension AirportProposal: CustomStringConvertible {
   /// `to BTS (Bratislava), 54 km from Vienna: saves €84.00; the way there €12.00, 1 h 20 longer`
-  public var description: String {
+  package var description: String {
     let minutes = Int(extraMinutes.magnitude)
-    let length = "\(minutes / 60) h \(Text.padded(minutes % 60, to: 2)) \(extraMinutes < 0 ? "shorter" : "longer")"
+    let length =
+      "\(minutes / 60) h \(Text.padded(minutes % 60, to: 2)) \(extraMinutes < 0 ? "shorter" : "longer")"
     return
       "\(end == .origin ? "from" : "to") \(nearby.airport) (\(nearby.city)), \(nearby.kilometres) km from \(near): "
       + "saves \(saving); the way there \(transfer), \(length)"

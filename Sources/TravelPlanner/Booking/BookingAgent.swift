@@ -1,5 +1,6 @@
 /// Books trips; see `BookingService`.
-public protocol BookingAgent: Sendable {
+@usableFromInline
+package protocol BookingAgent: Sendable {
   func book(_ request: BookingRequest) async throws(BookingError) -> BookingRecord
   func cancel(_ id: BookingID) async throws(BookingError) -> BookingRecord
   func resume(_ id: BookingID) async throws(BookingError) -> BookingRecord
@@ -8,17 +9,18 @@ public protocol BookingAgent: Sendable {
 }
 
 /// What became of the bookings that were left.
-public struct RecoveryReport: Hashable, Sendable {
+@usableFromInline
+package struct RecoveryReport: Hashable, Sendable {
   /// Brought to their end, and how.
-  public var finished: [BookingRecord] = []
+  @usableFromInline package var finished: [BookingRecord] = []
   /// Not yet: what they still owe.
-  public var pending: [Owed] = []
+  @usableFromInline package var pending: [Owed] = []
   /// Somebody else has taken them on.
-  public var superseded: [BookingID] = []
+  @usableFromInline package var superseded: [BookingID] = []
   /// What the journal has of them cannot be read.
-  public var unreadable: [BookingID] = []
+  @usableFromInline package var unreadable: [BookingID] = []
 
-  public init() {}
+  @usableFromInline package init() {}
 
-  public var isComplete: Bool { pending.isEmpty && superseded.isEmpty && unreadable.isEmpty }
+  package var isComplete: Bool { pending.isEmpty && superseded.isEmpty && unreadable.isEmpty }
 }

@@ -3,7 +3,7 @@ public import Resilience
 // What a booking service asks of a gateway and of the desks, as pipelines take it.
 
 @usableFromInline
-struct PaymentCreation<Gateway: PaymentGateway>: GuardedCall {
+struct PaymentCreation<Gateway: PaymentGateway>: PipelineCall {
   @usableFromInline let gateway: Gateway
   @usableFromInline let order: EffectOrder
 
@@ -25,7 +25,7 @@ struct PaymentCreation<Gateway: PaymentGateway>: GuardedCall {
 }
 
 @usableFromInline
-struct PaymentConfirmation<Gateway: PaymentGateway>: GuardedCall {
+struct PaymentConfirmation<Gateway: PaymentGateway>: PipelineCall {
   @usableFromInline let gateway: Gateway
   @usableFromInline let order: EffectOrder
 
@@ -42,7 +42,7 @@ struct PaymentConfirmation<Gateway: PaymentGateway>: GuardedCall {
 
 /// A look at a payment whose confirmation is not known.
 @usableFromInline
-struct PaymentLook<Gateway: PaymentGateway>: GuardedCall {
+struct PaymentLook<Gateway: PaymentGateway>: PipelineCall {
   @usableFromInline let gateway: Gateway
   @usableFromInline let order: EffectOrder
 
@@ -58,7 +58,7 @@ struct PaymentLook<Gateway: PaymentGateway>: GuardedCall {
 }
 
 @usableFromInline
-struct PaymentCancellation<Gateway: PaymentGateway>: GuardedCall {
+struct PaymentCancellation<Gateway: PaymentGateway>: PipelineCall {
   @usableFromInline let gateway: Gateway
   @usableFromInline let order: EffectOrder
 
@@ -74,7 +74,7 @@ struct PaymentCancellation<Gateway: PaymentGateway>: GuardedCall {
 }
 
 @usableFromInline
-struct PaymentRefund<Gateway: PaymentGateway>: GuardedCall {
+struct PaymentRefund<Gateway: PaymentGateway>: PipelineCall {
   @usableFromInline let gateway: Gateway
   @usableFromInline let order: EffectOrder
 
@@ -94,7 +94,7 @@ struct PaymentRefund<Gateway: PaymentGateway>: GuardedCall {
 
 /// A desk's booking of an item at the price that was agreed.
 @usableFromInline
-struct ItemBooking<Desk: BookingDesk>: GuardedCall {
+struct ItemBooking<Desk: BookingDesk>: PipelineCall {
   @usableFromInline let desk: Desk
   @usableFromInline let order: EffectOrder
 
@@ -112,7 +112,7 @@ struct ItemBooking<Desk: BookingDesk>: GuardedCall {
 }
 
 @usableFromInline
-struct ItemCancellation<Desk: BookingDesk>: GuardedCall {
+struct ItemCancellation<Desk: BookingDesk>: PipelineCall {
   @usableFromInline let desk: Desk
   @usableFromInline let order: EffectOrder
 
@@ -129,7 +129,7 @@ struct ItemCancellation<Desk: BookingDesk>: GuardedCall {
 
 /// A look at what an item costs now. It has no effect.
 @usableFromInline
-struct PriceLook<Desk: BookingDesk>: GuardedCall {
+struct PriceLook<Desk: BookingDesk>: PipelineCall {
   @usableFromInline let desk: Desk
   @usableFromInline let terms: BookingTerms
   @usableFromInline let place: Int

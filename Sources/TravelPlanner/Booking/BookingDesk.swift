@@ -5,7 +5,8 @@ public import Resilience
 ///
 /// A call that ends in `unavailable` or `malformed`, or does not end in time, may have had its effect: ask
 /// again with the same key.
-public protocol BookingDesk: Sendable {
+@usableFromInline
+package protocol BookingDesk: Sendable {
   /// What the item costs now, for everybody, in `currency`. No effect.
   func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(DeskError) -> Money
 
@@ -18,7 +19,8 @@ public protocol BookingDesk: Sendable {
 
 /// Why a desk did not do what it was asked.
 @frozen
-public enum DeskError: Error, Hashable, Sendable {
+@usableFromInline
+package enum DeskError: Error, Hashable, Sendable {
   /// No answer, or none to rely on: the effect may have happened.
   case unavailable
   case malformed
@@ -37,7 +39,7 @@ public enum DeskError: Error, Hashable, Sendable {
 }
 
 extension DeskError: ClassifiedFailure {
-  public var verdict: Verdict {
+  @usableFromInline package var verdict: Verdict {
     switch self {
     case .unavailable, .malformed: .transient
     case .keyInUse: Verdict(.ignored, retry: true)

@@ -1,5 +1,6 @@
 /// Why `book` has no booking to show that has come to rest.
-public enum BookingError: Error, Hashable, Sendable {
+@usableFromInline
+package enum BookingError: Error, Hashable, Sendable {
   /// Nothing was done.
   case invalid(ValidationError)
   /// It costs something else than was agreed to. Nothing was done.
@@ -23,7 +24,7 @@ public enum BookingError: Error, Hashable, Sendable {
 }
 
 extension BookingError: CustomStringConvertible {
-  public var description: String {
+  @usableFromInline package var description: String {
     switch self {
     case .invalid(let error): error.description
     case .priceChanged(let from, let to): "the price has changed from \(from) to \(to); nothing was booked"

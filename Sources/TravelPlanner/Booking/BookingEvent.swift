@@ -1,6 +1,7 @@
 /// One thing that happened to a booking; small and trivial, for traces and progress.
 @frozen
-public enum BookingEvent: Hashable, Sendable {
+@usableFromInline
+package enum BookingEvent: Hashable, Sendable {
   /// The prices were looked at under this claim and are as agreed, or not.
   case repriced(same: Bool)
   /// The record is safe; only now may what it intends be asked for.
@@ -20,11 +21,12 @@ public enum BookingEvent: Hashable, Sendable {
 }
 
 /// Is told of every event after it happened. Changes nothing, and must be quick.
-public protocol BookingObserver: Sendable {
+@usableFromInline
+package protocol BookingObserver: Sendable {
   /// `time` is the clock's nanoseconds.
   func record(_ event: BookingEvent, booking: BookingID, at time: Int64)
 }
 
 extension NoObserver: BookingObserver {
-  @inlinable public func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {}
+  @inlinable package func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {}
 }

@@ -5,43 +5,44 @@ public import Primitives
 /// Made from what the traveller sent and nothing else, so the same request sent twice names the same booking,
 /// in any process. Two requests of one day may fall on the same id, one pair in four billion: the second is
 /// told by its request key and takes the next of its own ids.
+@usableFromInline
 @frozen
-public struct BookingID: Hashable, Comparable, Sendable {
+package struct BookingID: Hashable, Comparable, Sendable {
   /// The day's number in the upper half, so ids sort by day.
-  public let rawValue: UInt64
+  @usableFromInline package let rawValue: UInt64
 
-  @inlinable public init(rawValue: UInt64) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt64) { self.rawValue = rawValue }
 
-  @inlinable public init(day: CalendarDay, serial: UInt32) {
+  @inlinable package init(day: CalendarDay, serial: UInt32) {
     rawValue = UInt64(UInt32(bitPattern: day.daysSince1970)) << 32 | UInt64(serial)
   }
 
   /// The id of a request by its key. `choice` counts up while another request holds the one before.
-  @inlinable public init(request key: UInt64, confirmedOn day: CalendarDay, choice: UInt64 = 0) {
+  @inlinable package init(request key: UInt64, confirmedOn day: CalendarDay, choice: UInt64 = 0) {
     let mixed = SplitMix64.mix(SplitMix64.mix(key) &+ (choice &+ 1) &* 0x9E37_79B9_7F4A_7C15)
     self.init(day: day, serial: UInt32(truncatingIfNeeded: mixed &>> 32))
   }
 
-  @inlinable public var day: CalendarDay {
+  @inlinable package var day: CalendarDay {
     CalendarDay(daysSince1970: Int32(truncatingIfNeeded: rawValue &>> 32))
   }
-  @inlinable public var serial: UInt32 { UInt32(truncatingIfNeeded: rawValue) }
+  @inlinable package var serial: UInt32 { UInt32(truncatingIfNeeded: rawValue) }
 
-  @inlinable public static func < (left: BookingID, right: BookingID) -> Bool {
+  @inlinable package static func < (left: BookingID, right: BookingID) -> Bool {
     left.rawValue < right.rawValue
   }
 }
 
 extension BookingID: LosslessStringConvertible {
   /// `BK_20260222_03859166`: the day and 8 upper-case hexadecimal digits.
-  public var description: String {
+  @usableFromInline package var description: String {
     let (year, month, day) = day.civil
     return "BK_" + Text.padded(year, to: 4) + Text.padded(month, to: 2) + Text.padded(day, to: 2) + "_"
       + Text.hexadecimal(UInt64(serial), digits: 8, uppercase: true)
   }
 
   /// Exactly what `description` writes.
-  public init?(_ text: String) {
+  @usableFromInline package init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 20, text.hasPrefix("BK_"), bytes[11] == UInt8(ascii: "_") else { return nil }
     var date = 0
@@ -65,7 +66,7 @@ extension BookingID: LosslessStringConvertible {
 }
 
 extension BookingID: Codable {
-  public init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
     guard let id = BookingID(text) else {
@@ -74,7 +75,7 @@ extension BookingID: Codable {
     self = id
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  @usableFromInline package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }

@@ -2,7 +2,8 @@
 ///
 /// A save names the revision it was based on and is refused when another came in between; so of two that
 /// take a booking on, one acts. What `save` has returned for survives the process.
-public protocol BookingJournal: Sendable {
+@usableFromInline
+package protocol BookingJournal: Sendable {
   /// Saves `record` and gives the revision it now has: `record.revision + 1`.
   ///
   /// `record.revision` is what it was based on, 0 for a booking that was never saved. Refused as stale when

@@ -1,20 +1,20 @@
-public import Primitives
+package import Primitives
 
 /// Book what is planned, as a part of the plan: opt-in, after the itinerary.
 ///
 ///     var options = PlanOptions()
 ///     options.booking = BookingOption(contact: contact, method: PaymentMethod(token: "pm_card_visa"))
-public struct BookingOption: Hashable, Sendable {
-  public var contact: TravellerContact
-  public var method: PaymentMethod
+package struct BookingOption: Hashable, Sendable {
+  package var contact: TravellerContact
+  package var method: PaymentMethod
   /// What the traveller has agreed to pay for flight and hotel together; when it comes to something else,
   /// nothing is booked. Nil agrees to what the itinerary says.
-  public var agreed: Agreement?
+  package var agreed: Agreement?
   /// Tells a booking that the traveller wants from one sent before: with the same key it is the same one,
   /// and a session has one that stands at most.
-  public var key: UInt64
+  package var key: UInt64
 
-  public init(
+  package init(
     contact: TravellerContact, method: PaymentMethod, agreed: Agreement? = nil, key: UInt64 = 0
   ) {
     self.contact = contact
@@ -24,7 +24,7 @@ public struct BookingOption: Hashable, Sendable {
   }
 
   /// A total that somebody has said yes to.
-  public enum Agreement: Hashable, Sendable {
+  package enum Agreement: Hashable, Sendable {
     case total(Money)
     /// Hundredths of a major unit of the trip's own currency, whichever it is.
     case hundredths(Int64)
@@ -47,21 +47,21 @@ public struct BookingOption: Hashable, Sendable {
 }
 
 /// A booking as its session knows it. The journal knows more, and for longer.
-public struct SessionBooking: Hashable, Sendable, Codable {
-  public internal(set) var id: BookingID
+package struct SessionBooking: Hashable, Sendable, Codable {
+  package internal(set) var id: BookingID
   /// Sent again with this key it is the same booking.
-  public let key: UInt64
-  public let confirmedAt: Timestamp
+  package let key: UInt64
+  package let confirmedAt: Timestamp
   /// Locked from the moment the booking is made.
-  public let total: Money
+  package let total: Money
   /// Nil as long as nobody has said.
-  public internal(set) var status: BookingStatus?
-  public internal(set) var payment: TransactionID?
-  public internal(set) var failure: BookingFailure?
-  public internal(set) var confirmation: ConfirmationNumber?
+  package internal(set) var status: BookingStatus?
+  package internal(set) var payment: TransactionID?
+  package internal(set) var failure: BookingFailure?
+  package internal(set) var confirmation: ConfirmationNumber?
 
   /// It stands, or may: the trip it is for cannot change.
-  public var isActive: Bool {
+  package var isActive: Bool {
     switch status {
     case nil, .initiated, .paymentPending, .paid, .confirmed: true
     case .failed, .cancelled, .refundPending, .refunded: false
@@ -69,7 +69,7 @@ public struct SessionBooking: Hashable, Sendable, Codable {
   }
 
   /// For the traveller.
-  public var text: String {
+  package var text: String {
     switch status {
     case .confirmed:
       var text = "Booked: \(id)"

@@ -1,28 +1,29 @@
 public import Resilience
 
 /// How bookings are guarded, and how long they are waited for.
-public struct BookingPolicy: Sendable {
+@usableFromInline
+package struct BookingPolicy: Sendable {
   /// Guards of the gateway. Retries are safe: every attempt carries the same key.
-  public var payments: TargetPolicy
+  @usableFromInline package var payments: TargetPolicy
   /// Guards of each desk.
-  public var desks: TargetPolicy
+  @usableFromInline package var desks: TargetPolicy
   /// From asking for one effect to giving up on this round of attempts.
-  public var callDeadline: Duration
+  @usableFromInline package var callDeadline: Duration
   /// How long an outcome that is not known is asked for, in further rounds, before the booking is left to
   /// `recover`. Also how long a second caller waits for the first.
-  public var patience: Duration
+  @usableFromInline package var patience: Duration
   /// Between rounds, and between looks at a payment that is processed; doubles each time, with equal jitter.
-  public var roundDelay: Duration
-  public var roundDelayMax: Duration
+  @usableFromInline package var roundDelay: Duration
+  @usableFromInline package var roundDelayMax: Duration
   /// How often a save is tried before the booking stops.
-  public var saveAttempts: Int
+  @usableFromInline package var saveAttempts: Int
   /// A booking that nobody has touched for so long may be taken over by a second caller.
-  public var lease: Duration
+  @usableFromInline package var lease: Duration
   /// No money moves for a quote that was confirmed longer ago.
-  public var quoteValidity: Duration
+  @usableFromInline package var quoteValidity: Duration
 
   /// 3 attempts of 5 s a round, 60 s of patience, 5 saves, a lease of 30 s, quotes for a day.
-  public init() {
+  @usableFromInline package init() {
     payments = .provider
     desks = .provider
     callDeadline = .seconds(15)

@@ -6,7 +6,7 @@ extension BookingRecord: Codable {
     case revision, claim, holder, updatedAt, timeline, paymentStatus, effects, failure
   }
 
-  public init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     terms = BookingTerms(
       id: try container.decode(BookingID.self, forKey: .id),
@@ -26,7 +26,7 @@ extension BookingRecord: Codable {
     failure = try container.decodeIfPresent(BookingFailure.self, forKey: .failure)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  @usableFromInline package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(id, forKey: .id)
     try container.encode(requestKey, forKey: .requestKey)

@@ -2,7 +2,8 @@ import Mutation
 package import Primitives
 
 /// What a booking does next. Decided in the value; `BookingService` saves it and asks.
-public enum SagaStep: Hashable, Sendable {
+@usableFromInline
+package enum SagaStep: Hashable, Sendable {
   /// Look at the prices again before any money moves.
   case reprice
   /// Ask for an effect that stands in the record as intended, and settle it.
@@ -12,7 +13,8 @@ public enum SagaStep: Hashable, Sendable {
 }
 
 /// What a provider said about an effect.
-public enum EffectOutcome: Hashable, Sendable {
+@usableFromInline
+package enum EffectOutcome: Hashable, Sendable {
   case done(TransactionID?)
   /// It has not happened and will not.
   case refused(BookingFailure)

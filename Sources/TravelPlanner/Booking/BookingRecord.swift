@@ -3,20 +3,21 @@ public import Primitives
 /// Everything there is to know about a booking: one value, saved as one record.
 ///
 /// Holds transaction ids and the gateway's token for the way to pay, and nothing of a card.
-public struct BookingRecord: Hashable, Sendable {
+@usableFromInline
+package struct BookingRecord: Hashable, Sendable {
   @usableFromInline package let terms: BookingTerms
   /// How often it has been saved; 0 before the first time.
-  public var revision: UInt32
+  @usableFromInline package var revision: UInt32
   /// Counts those who took the booking on, one after another. Only the last may act.
-  public package(set) var claim: UInt32
+  @usableFromInline package var claim: UInt32
   /// Tells this claim from another of the same number that was never saved.
-  public package(set) var holder: UInt64
-  public package(set) var updatedAt: Timestamp
-  public package(set) var timeline: BookingTimeline
-  public package(set) var paymentStatus: PaymentStatus?
-  public package(set) var effects: EffectLog
+  package var holder: UInt64
+  @usableFromInline package var updatedAt: Timestamp
+  package var timeline: BookingTimeline
+  package var paymentStatus: PaymentStatus?
+  package var effects: EffectLog
   /// Why it is being undone, or was; nil as long as it goes forward.
-  public package(set) var failure: BookingFailure?
+  package var failure: BookingFailure?
 
   /// INITIATED, with the quote's total locked.
   @usableFromInline
@@ -30,31 +31,31 @@ public struct BookingRecord: Hashable, Sendable {
     effects = EffectLog()
   }
 
-  @inlinable public var id: BookingID { terms.id }
+  @inlinable package var id: BookingID { terms.id }
   /// The traveller's own key for this booking: the same request sent twice is one booking.
-  @inlinable public var requestKey: UInt64 { terms.requestKey }
-  @inlinable public var session: SessionID? { terms.session }
-  @inlinable public var quote: ConfirmedQuote { terms.quote }
-  @inlinable public var contact: TravellerContact { terms.contact }
-  @inlinable public var method: PaymentMethod { terms.method }
+  @inlinable package var requestKey: UInt64 { terms.requestKey }
+  @inlinable package var session: SessionID? { terms.session }
+  @inlinable package var quote: ConfirmedQuote { terms.quote }
+  @inlinable package var contact: TravellerContact { terms.contact }
+  @inlinable package var method: PaymentMethod { terms.method }
   /// The price that cannot change any more, from the moment the booking was made.
-  @inlinable public var lock: BudgetLock { terms.lock }
+  @inlinable package var lock: BudgetLock { terms.lock }
 
-  public var status: BookingStatus { timeline.status }
+  @usableFromInline package var status: BookingStatus { timeline.status }
 
   /// Nothing is left to do.
-  public var isFinished: Bool { status.isAtRest }
+  @usableFromInline package var isFinished: Bool { status.isAtRest }
 
   /// What the gateway calls the payment; nil before it was made ready.
-  public var payment: TransactionID? { effects.reference(of: Effect(.createPayment)) }
+  package var payment: TransactionID? { effects.reference(of: Effect(.createPayment)) }
 
   /// What the traveller is given; nil unless it is confirmed.
-  public var confirmation: ConfirmationNumber? {
+  package var confirmation: ConfirmationNumber? {
     status == .confirmed ? ConfirmationNumber(of: id, at: timeline.changedAt) : nil
   }
 
   /// What the desk calls its booking of an item; nil when it is not booked.
-  public func reservation(of item: Int) -> TransactionID? {
+  package func reservation(of item: Int) -> TransactionID? {
     effects.reference(of: Effect(.book, item: UInt8(item)))
   }
 }
@@ -68,18 +69,20 @@ extension BookingRecord {
 }
 
 /// A price that cannot change any more.
-public struct BudgetLock: Hashable, Sendable, Codable {
-  public let amount: Money
-  public let lockedAt: Timestamp
+@usableFromInline
+package struct BudgetLock: Hashable, Sendable, Codable {
+  @usableFromInline package let amount: Money
+  package let lockedAt: Timestamp
 
-  public init(amount: Money, lockedAt: Timestamp) {
+  package init(amount: Money, lockedAt: Timestamp) {
     self.amount = amount
     self.lockedAt = lockedAt
   }
 }
 
 /// Why a booking is not what was asked for.
-public enum BookingFailure: Hashable, Sendable, Codable {
+@usableFromInline
+package enum BookingFailure: Hashable, Sendable, Codable {
   /// It costs something else than the traveller agreed to.
   case priceChanged(total: Money)
   /// The quote was confirmed too long ago.
@@ -96,7 +99,7 @@ public enum BookingFailure: Hashable, Sendable, Codable {
 }
 
 extension BookingFailure: CustomStringConvertible {
-  public var description: String {
+  @usableFromInline package var description: String {
     switch self {
     case .priceChanged(let total): "the price has changed to \(total)"
     case .quoteExpired: "the quote is too old"

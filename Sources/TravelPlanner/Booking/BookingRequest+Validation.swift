@@ -1,6 +1,6 @@
 extension BookingRequest {
   /// Throws every rule that the request breaks.
-  public func validate() throws(ValidationError) {
+  @usableFromInline package func validate() throws(ValidationError) {
     var issues: [ValidationIssue] = []
     contact.check(&issues)
     method.check(&issues)

@@ -1,14 +1,15 @@
 /// What a traveller sends to have a trip booked.
-public struct BookingRequest: Hashable, Sendable {
+@usableFromInline
+package struct BookingRequest: Hashable, Sendable {
   /// The traveller's own key: a request sent again with the same key is the same booking.
-  public var key: UInt64
-  public var session: SessionID?
+  @usableFromInline package var key: UInt64
+  package var session: SessionID?
   /// What was agreed on. When it costs something else by now, nothing is booked.
-  public var quote: ConfirmedQuote
-  public var contact: TravellerContact
-  public var method: PaymentMethod
+  @usableFromInline package var quote: ConfirmedQuote
+  package var contact: TravellerContact
+  package var method: PaymentMethod
 
-  public init(
+  package init(
     key: UInt64, session: SessionID? = nil, quote: ConfirmedQuote, contact: TravellerContact,
     method: PaymentMethod
   ) {
@@ -21,15 +22,16 @@ public struct BookingRequest: Hashable, Sendable {
 }
 
 /// Whom a booking is for.
-public struct TravellerContact: Hashable, Sendable, Codable {
+@usableFromInline
+package struct TravellerContact: Hashable, Sendable, Codable {
   /// 1…100 characters.
-  public var name: String
+  package var name: String
   /// `name@host.domain`, at most 254 characters.
-  public var email: String
+  package var email: String
   /// 5…15 digits, with `+`, spaces, `-`, `.`, `(` and `)` between them.
-  public var phone: String
+  package var phone: String
 
-  public init(name: String, email: String, phone: String) {
+  package init(name: String, email: String, phone: String) {
     self.name = name
     self.email = email
     self.phone = phone

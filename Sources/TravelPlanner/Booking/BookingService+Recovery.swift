@@ -7,7 +7,7 @@ extension BookingService {
   /// does when it starts. One that cannot be finished now is reported with what it owes, and is tried again
   /// by the next call.
   @inlinable
-  public func recover(idleFor span: Duration = .zero) async throws(StoreError) -> RecoveryReport {
+  package func recover(idleFor span: Duration = .zero) async throws(StoreError) -> RecoveryReport {
     var report = RecoveryReport()
     for id in try await journal.unfinished() {
       do throws(StoreError) {
@@ -43,7 +43,7 @@ extension BookingService {
 
   /// What all bookings that are not finished owe, in ascending order.
   @inlinable
-  public func owed() async throws(StoreError) -> [Owed] {
+  package func owed() async throws(StoreError) -> [Owed] {
     var owed: [Owed] = []
     for id in try await journal.unfinished() {
       if let record = try await journal.load(id) { owed += record.owed }

@@ -17,12 +17,13 @@ internal import Synchronization
 ///
 /// One service serves any number of bookings at once. Processes that share a journal each need their own
 /// `process` number.
-public final class BookingService<
+@usableFromInline
+package final class BookingService<
   Clock: NanosecondClock, Gateway: PaymentGateway, Flights: BookingDesk, Hotels: BookingDesk,
   Observer: BookingObserver
 >: BookingAgent {
-  public let clock: Clock
-  public let policy: BookingPolicy
+  @usableFromInline package let clock: Clock
+  @usableFromInline package let policy: BookingPolicy
   @usableFromInline let gateway: Gateway
   @usableFromInline let flights: Flights
   @usableFromInline let hotels: Hotels
@@ -43,7 +44,7 @@ public final class BookingService<
   ///
   /// Targets are numbered for events: payments 96, flights' desk 112, hotels' desk 128.
   @inlinable
-  public init(
+  package init(
     _ gateway: Gateway, flights: Flights, hotels: Hotels, journal: any BookingJournal, clock: Clock,
     random: RandomSource, epoch: Timestamp, process: UInt64, policy: BookingPolicy = BookingPolicy(),
     observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
@@ -60,7 +61,7 @@ public final class BookingService<
     callTime = policy.callDeadline.wholeNanoseconds
     quoteTime = policy.quoteValidity.wholeNanoseconds
     let now = clock.nanoseconds
-    func calls(_ site: Site, _ service: UInt32, _ policy: TargetPolicy) -> Pipeline<Clock> {
+    func calls(_ site: DrawSite, _ service: UInt32, _ policy: TargetPolicy) -> Pipeline<Clock> {
       Pipeline(
         over: [Target(id: service * 16, policy, startingAt: now, observer: resilienceObserver)], on: clock,
         random: random.child(site))
@@ -72,7 +73,7 @@ public final class BookingService<
 
   /// The guards of gateway, flights' desk and hotels' desk.
   @inlinable
-  public var targets: [Target] { paymentCalls.targets + flightCalls.targets + hotelCalls.targets }
+  package var targets: [Target] { paymentCalls.targets + flightCalls.targets + hotelCalls.targets }
 
   // MARK: Booking
 
@@ -81,7 +82,7 @@ public final class BookingService<
   /// Returns when the booking has come to rest: CONFIRMED, or FAILED or REFUNDED with the failure that led
   /// there.
   @inlinable
-  public func book(_ request: BookingRequest) async throws(BookingError) -> BookingRecord {
+  package func book(_ request: BookingRequest) async throws(BookingError) -> BookingRecord {
     let now = timestamp
     do {
       try request.validate()
@@ -124,7 +125,7 @@ public final class BookingService<
   ///
   /// Returns when that is done. A booking that has failed already is returned as it is.
   @inlinable
-  public func cancel(_ id: BookingID) async throws(BookingError) -> BookingRecord {
+  package func cancel(_ id: BookingID) async throws(BookingError) -> BookingRecord {
     guard let record = try await load(id) else { throw .unknown(id) }
     switch record.status {
     case .failed, .cancelled, .refunded: return record
@@ -137,7 +138,7 @@ public final class BookingService<
 
   /// Takes on a booking that was left, whoever held it, and brings it to its end.
   @inlinable
-  public func resume(_ id: BookingID) async throws(BookingError) -> BookingRecord {
+  package func resume(_ id: BookingID) async throws(BookingError) -> BookingRecord {
     guard let record = try await load(id) else { throw .unknown(id) }
     if record.isFinished { return record }
     var run = BookingRun(record)
@@ -319,6 +320,6 @@ public final class BookingService<
 /// Hashed once: a generic type has no constants of its own.
 @usableFromInline
 enum BookingSites {
-  @usableFromInline static let holder: Site = "bookings.holder"
-  @usableFromInline static let pause: Site = "bookings.pause"
+  @usableFromInline static let holder: DrawSite = "bookings.holder"
+  @usableFromInline static let pause: DrawSite = "bookings.pause"
 }

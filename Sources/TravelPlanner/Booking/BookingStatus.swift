@@ -1,8 +1,9 @@
-public import Primitives
+package import Primitives
 
 /// Where a booking stands.
 @frozen
-public enum BookingStatus: UInt8, Hashable, Sendable, CaseIterable {
+@usableFromInline
+package enum BookingStatus: UInt8, Hashable, Sendable, CaseIterable {
   /// The price is locked; nothing has happened outside.
   case initiated
   /// A payment is being made.
@@ -29,10 +30,10 @@ public enum BookingStatus: UInt8, Hashable, Sendable, CaseIterable {
   /// | PAID            | CONFIRMED, REFUND_PENDING                 |
   /// | CONFIRMED       | REFUND_PENDING                            |
   /// | REFUND_PENDING  | REFUNDED                                  |
-  public var successors: [BookingStatus] { BookingStatus.allCases.filter(leads) }
+  package var successors: [BookingStatus] { BookingStatus.allCases.filter(leads) }
 
   /// Whether the table has the way from here to `next`. Costs no allocation.
-  public func leads(to next: BookingStatus) -> Bool {
+  package func leads(to next: BookingStatus) -> Bool {
     switch self {
     case .initiated: next == .paymentPending || next == .failed || next == .cancelled
     case .paymentPending: next == .paid || next == .failed || next == .cancelled
@@ -44,7 +45,7 @@ public enum BookingStatus: UInt8, Hashable, Sendable, CaseIterable {
   }
 
   /// Nothing is left to do: until the traveller cancels, for a confirmed one.
-  public var isAtRest: Bool {
+  package var isAtRest: Bool {
     switch self {
     case .confirmed, .failed, .cancelled, .refunded: true
     case .initiated, .paymentPending, .paid, .refundPending: false
@@ -58,14 +59,14 @@ extension BookingStatus: LosslessStringConvertible, Codable {
   ]
 
   /// As in records: `PAYMENT_PENDING`.
-  public var description: String { BookingStatus.names[Int(rawValue)] }
+  @usableFromInline package var description: String { BookingStatus.names[Int(rawValue)] }
 
-  public init?(_ text: String) {
+  @usableFromInline package init?(_ text: String) {
     guard let index = BookingStatus.names.firstIndex(of: text) else { return nil }
     self.init(rawValue: UInt8(index))
   }
 
-  public init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
     guard let status = BookingStatus(text) else {
@@ -74,20 +75,20 @@ extension BookingStatus: LosslessStringConvertible, Codable {
     self = status
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  @usableFromInline package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
 }
 
 /// One step of a booking from one status to another.
-public struct StatusChange: Hashable, Sendable, Codable {
-  public let from: BookingStatus
-  public let to: BookingStatus
-  public let reason: Reason
-  public let time: Timestamp
+package struct StatusChange: Hashable, Sendable, Codable {
+  package let from: BookingStatus
+  package let to: BookingStatus
+  package let reason: Reason
+  package let time: Timestamp
 
-  public enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
+  package enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
     case paymentStarted
     case paymentSucceeded
     case everythingBooked
@@ -96,7 +97,7 @@ public struct StatusChange: Hashable, Sendable, Codable {
     case cancelledByTraveller
     case everythingUndone
 
-    public var text: String {
+    package var text: String {
       switch self {
       case .paymentStarted: "payment started"
       case .paymentSucceeded: "payment succeeded"

@@ -1,19 +1,19 @@
-public import Primitives
+package import Primitives
 
 /// A booking's status and how it got there: the state machine, with its history.
 ///
 /// A move that the table of `BookingStatus` does not have cannot be made, nor read from a record. Nothing on
 /// the heap: the longest way through the table has `capacity` moves.
-public struct BookingTimeline: Hashable, Sendable {
-  public private(set) var status: BookingStatus
-  public let startedAt: Timestamp
+package struct BookingTimeline: Hashable, Sendable {
+  package private(set) var status: BookingStatus
+  package let startedAt: Timestamp
   private var count: UInt8
   private var storage: InlineArray<5, StatusChange>
 
   static let capacity = 5
 
   /// INITIATED.
-  public init(startedAt time: Timestamp) {
+  package init(startedAt time: Timestamp) {
     status = .initiated
     startedAt = time
     count = 0
@@ -22,7 +22,8 @@ public struct BookingTimeline: Hashable, Sendable {
   }
 
   /// Moves on. Stops the program for a move that the table does not have: `leads(to:)` tells before.
-  public mutating func move(to next: BookingStatus, at time: Timestamp, because reason: StatusChange.Reason) {
+  package mutating func move(to next: BookingStatus, at time: Timestamp, because reason: StatusChange.Reason)
+  {
     precondition(status.leads(to: next), "a booking cannot go from \(status) to \(next)")
     storage[Int(count)] = StatusChange(from: status, to: next, reason: reason, time: time)
     count += 1
@@ -30,25 +31,25 @@ public struct BookingTimeline: Hashable, Sendable {
   }
 
   /// Every move so far, the first first.
-  public var changes: [StatusChange] { (0..<Int(count)).map { storage[$0] } }
+  package var changes: [StatusChange] { (0..<Int(count)).map { storage[$0] } }
 
   /// When it last moved.
-  public var changedAt: Timestamp { count == 0 ? startedAt : storage[Int(count) - 1].time }
+  package var changedAt: Timestamp { count == 0 ? startedAt : storage[Int(count) - 1].time }
 
   /// When it came to `status`; nil when it never did.
-  public func time(of status: BookingStatus) -> Timestamp? {
+  package func time(of status: BookingStatus) -> Timestamp? {
     if status == .initiated { return startedAt }
     return (0..<Int(count)).first { storage[$0].to == status }.map { storage[$0].time }
   }
 
-  public static func == (left: BookingTimeline, right: BookingTimeline) -> Bool {
+  package static func == (left: BookingTimeline, right: BookingTimeline) -> Bool {
     guard left.status == right.status, left.startedAt == right.startedAt, left.count == right.count else {
       return false
     }
     return (0..<Int(left.count)).allSatisfy { left.storage[$0] == right.storage[$0] }
   }
 
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     hasher.combine(startedAt)
     for index in 0..<Int(count) { hasher.combine(storage[index]) }
   }
@@ -58,7 +59,7 @@ extension BookingTimeline: Codable {
   private enum Key: String, CodingKey { case status, startedAt, changes }
 
   /// Throws for a history that the table does not allow, or that does not end in the status.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     self.init(startedAt: try container.decode(Timestamp.self, forKey: .startedAt))
     for change in try container.decode([StatusChange].self, forKey: .changes) {
@@ -76,7 +77,7 @@ extension BookingTimeline: Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(status, forKey: .status)
     try container.encode(startedAt, forKey: .startedAt)

@@ -2,9 +2,11 @@ public import Mutation
 public import Resilience
 
 /// One thing a booking does in the world outside, and the place of the item it does it for.
+@usableFromInline
 @frozen
-public struct Effect: Hashable, Sendable {
-  public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
+package struct Effect: Hashable, Sendable {
+  @usableFromInline
+  package enum Kind: UInt8, Hashable, Sendable, CaseIterable {
     /// A payment is made ready; no money moves.
     case createPayment
     /// The money moves.
@@ -19,7 +21,7 @@ public struct Effect: Hashable, Sendable {
     case cancelBooking
 
     /// What takes its effect back; nil for those that do.
-    public var compensation: Kind? {
+    @usableFromInline package var compensation: Kind? {
       switch self {
       case .createPayment: .cancelPayment
       case .confirmPayment: .refund
@@ -29,29 +31,29 @@ public struct Effect: Hashable, Sendable {
     }
 
     /// As in records and keys: `confirm-payment`.
-    public var name: String { Kind.names[Int(rawValue)] }
+    package var name: String { Kind.names[Int(rawValue)] }
 
     static let names: [String] = [
       "create-payment", "confirm-payment", "book", "cancel-payment", "refund", "cancel-booking",
     ]
   }
 
-  public let kind: Kind
+  @usableFromInline package let kind: Kind
   /// Which of the quote's items, from 0; 0 for payments.
-  public let item: UInt8
+  @usableFromInline package let item: UInt8
 
-  @inlinable public init(_ kind: Kind, item: UInt8 = 0) {
+  @inlinable package init(_ kind: Kind, item: UInt8 = 0) {
     self.kind = kind
     self.item = item
   }
 
   /// What takes it back.
-  @inlinable public var compensation: Effect? { kind.compensation.map { Effect($0, item: item) } }
+  @inlinable package var compensation: Effect? { kind.compensation.map { Effect($0, item: item) } }
 }
 
 extension Effect: LosslessStringConvertible, Codable {
   /// `confirm-payment`, `book-0`, `cancel-booking-1`.
-  public var description: String {
+  @usableFromInline package var description: String {
     switch kind {
     case .book, .cancelBooking: "\(kind.name)-\(item)"
     case .createPayment, .confirmPayment, .cancelPayment, .refund: kind.name
@@ -59,7 +61,7 @@ extension Effect: LosslessStringConvertible, Codable {
   }
 
   /// Exactly what `description` writes.
-  public init?(_ text: String) {
+  @usableFromInline package init?(_ text: String) {
     for kind in Kind.allCases {
       switch kind {
       case .book, .cancelBooking:
@@ -79,7 +81,7 @@ extension Effect: LosslessStringConvertible, Codable {
     return nil
   }
 
-  public init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
     guard let effect = Effect(text) else {
@@ -88,7 +90,7 @@ extension Effect: LosslessStringConvertible, Codable {
     self = effect
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  @usableFromInline package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
@@ -97,12 +99,13 @@ extension Effect: LosslessStringConvertible, Codable {
 /// Names one effect of one booking to a provider, the same for every attempt, process and resume.
 ///
 /// A provider that sees a key again answers as it did the first time and does nothing.
+@usableFromInline
 @frozen
-public struct IdempotencyKey: Hashable, Sendable, Codable {
-  public let booking: BookingID
-  public let effect: Effect
+package struct IdempotencyKey: Hashable, Sendable, Codable {
+  @usableFromInline package let booking: BookingID
+  @usableFromInline package let effect: Effect
 
-  @inlinable public init(_ booking: BookingID, _ effect: Effect) {
+  @inlinable package init(_ booking: BookingID, _ effect: Effect) {
     self.booking = booking
     self.effect = effect
   }
@@ -110,7 +113,7 @@ public struct IdempotencyKey: Hashable, Sendable, Codable {
 
 extension IdempotencyKey {
   /// Two words instead of three values of three sizes: keys are looked up with every call.
-  @inlinable public func hash(into hasher: inout Hasher) {
+  @inlinable package func hash(into hasher: inout Hasher) {
     hasher.combine(booking.rawValue)
     hasher.combine(UInt64(effect.kind.rawValue) << 8 | UInt64(effect.item))
   }
@@ -118,20 +121,21 @@ extension IdempotencyKey {
 
 extension IdempotencyKey: CustomStringConvertible {
   /// `BK_20260222_03859166-confirm-payment`, for headers; at most 255 characters as gateways ask.
-  public var description: String { "\(booking)-\(effect)" }
+  @usableFromInline package var description: String { "\(booking)-\(effect)" }
 }
 
 /// What a provider is told about a call that has an effect.
+@usableFromInline
 @frozen
-public struct EffectCall: Sendable, Hashable {
+package struct EffectCall: Sendable, Hashable {
   /// What the provider remembers the effect by.
-  public let key: IdempotencyKey
+  @usableFromInline package let key: IdempotencyKey
   /// Who acts: the number of the claim on the booking. For a provider's own books; not part of what has to
   /// be the same when a key is used again.
-  public let claim: UInt32
-  public let attempt: Attempt
+  @usableFromInline package let claim: UInt32
+  @usableFromInline package let attempt: Attempt
 
-  @inlinable public init(key: IdempotencyKey, claim: UInt32, attempt: Attempt) {
+  @inlinable package init(key: IdempotencyKey, claim: UInt32, attempt: Attempt) {
     var key = key
     let isUndoing = key.effect.compensation == nil
     if attempt.number > 1,

@@ -4,7 +4,7 @@ import Mutation
 ///
 /// An effect stands here as intended before the provider is asked, together with what would undo it; both
 /// are saved before the call is made.
-public struct EffectLog: Sendable {
+package struct EffectLog: Sendable {
   // Plain numbers, which are copied without counting references: the log is copied with every save.
   private struct Entry {
     var effect: Effect
@@ -23,9 +23,9 @@ public struct EffectLog: Sendable {
   /// How many are intended: mostly none, and then nobody looks for one.
   private var open = 0
 
-  public init() {}
+  package init() {}
 
-  public var entries: [EffectRecord] {
+  package var entries: [EffectRecord] {
     (0..<count).map { EffectRecord(self[$0].effect, self[$0].state, reference: reference(of: self[$0])) }
   }
 
@@ -44,7 +44,7 @@ public struct EffectLog: Sendable {
   }
 
   /// Notes that `effect` is about to be asked for, and what would undo it.
-  public mutating func intend(_ effect: Effect) {
+  package mutating func intend(_ effect: Effect) {
     if let place = place(of: effect) {
       precondition(
         self[place].state == .registered, "\(effect) was \(self[place].state), and is intended again")
@@ -59,7 +59,7 @@ public struct EffectLog: Sendable {
   }
 
   /// The provider has done it.
-  public mutating func complete(_ effect: Effect, as reference: TransactionID?) {
+  package mutating func complete(_ effect: Effect, as reference: TransactionID?) {
     let place = settle(effect, .done)
     if isMutated(.compensationAfterStep), let compensation = effect.compensation {
       append(compensation, .registered)
@@ -74,7 +74,7 @@ public struct EffectLog: Sendable {
   }
 
   /// The provider has said that it will not do it: there is nothing to undo.
-  public mutating func refuse(_ effect: Effect) {
+  package mutating func refuse(_ effect: Effect) {
     settle(effect, .refused)
     if let compensation = effect.compensation { drop(compensation) }
   }
@@ -116,21 +116,21 @@ public struct EffectLog: Sendable {
     }
   }
 
-  public func state(of effect: Effect) -> EffectRecord.State? { place(of: effect).map { self[$0].state } }
+  package func state(of effect: Effect) -> EffectRecord.State? { place(of: effect).map { self[$0].state } }
 
-  public func reference(of effect: Effect) -> TransactionID? {
+  package func reference(of effect: Effect) -> TransactionID? {
     place(of: effect).flatMap { reference(of: self[$0]) }
   }
 
   /// The effect that was asked for and whose outcome is not known; there is one at most.
-  public var unresolved: Effect? {
+  package var unresolved: Effect? {
     if open == 0 { return nil }
     for place in 0..<count where self[place].state == .intended { return self[place].effect }
     return nil
   }
 
   /// What has to be undone next: the last that was registered comes first. Nil when all is undone.
-  public var nextCompensation: Effect? {
+  package var nextCompensation: Effect? {
     let places = 0..<count
     let place =
       isMutated(.undoneFirstToLast)
@@ -151,15 +151,15 @@ public struct EffectLog: Sendable {
 }
 
 extension EffectLog: Hashable {
-  public static func == (left: EffectLog, right: EffectLog) -> Bool { left.entries == right.entries }
+  package static func == (left: EffectLog, right: EffectLog) -> Bool { left.entries == right.entries }
 
-  public func hash(into hasher: inout Hasher) { hasher.combine(entries) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(entries) }
 }
 
 extension EffectLog: Codable {
   private enum Key: String, CodingKey { case entries }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     for entry in try container.decode([EffectRecord].self, forKey: .entries) {
       append(entry.effect, entry.state)
@@ -167,7 +167,7 @@ extension EffectLog: Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(entries, forKey: .entries)
   }

@@ -1,6 +1,6 @@
 /// One effect in the log of a booking: what became of it, and what the provider calls it.
-public struct EffectRecord: Hashable, Sendable, Codable {
-  public enum State: String, Hashable, Sendable, Codable, CaseIterable {
+package struct EffectRecord: Hashable, Sendable, Codable {
+  package enum State: String, Hashable, Sendable, Codable, CaseIterable {
     /// Something that may have to be done to undo another.
     case registered
     /// Asked for, or about to be: the outcome is not known here.
@@ -12,12 +12,12 @@ public struct EffectRecord: Hashable, Sendable, Codable {
     case dropped
   }
 
-  public let effect: Effect
-  public var state: State
+  package let effect: Effect
+  package var state: State
   /// What the provider calls it.
-  public var reference: TransactionID?
+  package var reference: TransactionID?
 
-  public init(_ effect: Effect, _ state: State, reference: TransactionID? = nil) {
+  package init(_ effect: Effect, _ state: State, reference: TransactionID? = nil) {
     self.effect = effect
     self.state = state
     self.reference = reference

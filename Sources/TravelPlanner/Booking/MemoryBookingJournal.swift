@@ -2,7 +2,7 @@ import Mutation
 internal import Synchronization
 
 /// Bookings in memory, for simulation and tests. Nothing survives the process.
-public final class MemoryBookingJournal: BookingJournal {
+package final class MemoryBookingJournal: BookingJournal {
   // A box each, so that saving again moves one record and no table.
   private final class Entry {
     var record: BookingRecord
@@ -11,10 +11,10 @@ public final class MemoryBookingJournal: BookingJournal {
 
   private let entries = Mutex(WordTable<BookingID, Entry>())
 
-  public init() {}
+  package init() {}
 
   @inline(__always)
-  public func save(_ record: consuming BookingRecord) async throws(StoreError) -> UInt32 {
+  package func save(_ record: consuming BookingRecord) async throws(StoreError) -> UInt32 {
     let record = record
     return try entries.withLock { entries throws(StoreError) in
       let next = record.revision + 1
@@ -34,17 +34,17 @@ public final class MemoryBookingJournal: BookingJournal {
     }
   }
 
-  public func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? {
+  package func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? {
     entries.withLock { $0[id]?.record }
   }
 
-  public func unfinished() async throws(StoreError) -> [BookingID] {
+  package func unfinished() async throws(StoreError) -> [BookingID] {
     entries.withLock { entries in
       entries.values.filter { !$0.record.isFinished }.map(\.record.id).sorted()
     }
   }
 
-  public func bookings() async throws(StoreError) -> [BookingID] {
+  package func bookings() async throws(StoreError) -> [BookingID] {
     entries.withLock { entries in entries.keys.sorted() }
   }
 }

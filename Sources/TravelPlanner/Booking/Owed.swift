@@ -1,8 +1,9 @@
-public import Primitives
+package import Primitives
 
 /// Something a booking still owes: to the traveller, or the traveller to a provider.
-public struct Owed: Hashable, Sendable {
-  public enum What: Hashable, Sendable {
+@usableFromInline
+package struct Owed: Hashable, Sendable {
+  package enum What: Hashable, Sendable {
     /// Asked for, and the answer never came: it may or may not have happened.
     case answer(Effect)
     /// Money the traveller is to get back.
@@ -17,15 +18,15 @@ public struct Owed: Hashable, Sendable {
     case payment(Money)
   }
 
-  public let booking: BookingID
-  public let what: What
+  package let booking: BookingID
+  package let what: What
   /// Since the booking last moved.
-  public let since: Timestamp
+  package let since: Timestamp
 }
 
 extension Owed: CustomStringConvertible {
   /// `BK_20260101_0000002A: €1,234.00 to be given back, since 2026-01-01T00:00:03Z`
-  public var description: String {
+  @usableFromInline package var description: String {
     let text =
       switch what {
       case .answer(let effect): "the answer to \(effect)"
@@ -41,7 +42,7 @@ extension Owed: CustomStringConvertible {
 
 extension BookingRecord {
   /// What is left to do, in the order it will be done; empty when the booking is finished.
-  public var owed: [Owed] {
+  @usableFromInline package var owed: [Owed] {
     if isFinished { return [] }
     var owed: [Owed] = []
     func add(_ what: Owed.What) { owed.append(Owed(booking: id, what: what, since: updatedAt)) }

@@ -5,7 +5,8 @@ public import Resilience
 ///
 /// A call that ends in `unavailable` or `malformed`, or does not end in time, may have had its effect: ask
 /// again with the same key. The same key with another order is refused.
-public protocol PaymentGateway: Sendable {
+@usableFromInline
+package protocol PaymentGateway: Sendable {
   /// Makes a payment ready. No money moves.
   func create(_ order: PaymentOrder, call: EffectCall) async throws(PaymentError) -> Payment
 
@@ -24,12 +25,13 @@ public protocol PaymentGateway: Sendable {
 }
 
 /// What a payment is made ready for.
-public struct PaymentOrder: Hashable, Sendable {
-  public var amount: Money
-  public var method: PaymentMethod
-  public var booking: BookingID
+@usableFromInline
+package struct PaymentOrder: Hashable, Sendable {
+  package var amount: Money
+  package var method: PaymentMethod
+  package var booking: BookingID
 
-  public init(amount: Money, method: PaymentMethod, booking: BookingID) {
+  @usableFromInline package init(amount: Money, method: PaymentMethod, booking: BookingID) {
     self.amount = amount
     self.method = method
     self.booking = booking
@@ -39,28 +41,30 @@ public struct PaymentOrder: Hashable, Sendable {
 /// A way to pay, as the gateway's own opaque token: `pm_card_visa`. The card itself never comes here.
 ///
 /// 1…255 characters; `BookingRequest.validate` refuses one that looks like a card number.
-public struct PaymentMethod: Hashable, Sendable, Codable {
-  public let token: String
+@usableFromInline
+package struct PaymentMethod: Hashable, Sendable, Codable {
+  package let token: String
 
-  public init(token: String) { self.token = token }
+  package init(token: String) { self.token = token }
 
-  public init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     token = try decoder.singleValueContainer().decode(String.self)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  @usableFromInline package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(token)
   }
 }
 
 /// A payment as the gateway sees it.
-public struct Payment: Hashable, Sendable {
-  public var id: TransactionID
-  public var amount: Money
-  public var status: PaymentStatus
+@usableFromInline
+package struct Payment: Hashable, Sendable {
+  @usableFromInline package var id: TransactionID
+  @usableFromInline package var amount: Money
+  @usableFromInline package var status: PaymentStatus
 
-  public init(id: TransactionID, amount: Money, status: PaymentStatus) {
+  package init(id: TransactionID, amount: Money, status: PaymentStatus) {
     self.id = id
     self.amount = amount
     self.status = status
@@ -68,20 +72,22 @@ public struct Payment: Hashable, Sendable {
 }
 
 /// Money given back.
-public struct Refund: Hashable, Sendable {
-  public var id: TransactionID
-  public var amount: Money
+@usableFromInline
+package struct Refund: Hashable, Sendable {
+  @usableFromInline package var id: TransactionID
+  @usableFromInline package var amount: Money
   /// `succeeded`, `processing` when it is on its way, `failed` when it came back.
-  public var status: PaymentStatus
+  @usableFromInline package var status: PaymentStatus
 
-  public init(id: TransactionID, amount: Money, status: PaymentStatus) {
+  package init(id: TransactionID, amount: Money, status: PaymentStatus) {
     self.id = id
     self.amount = amount
     self.status = status
   }
 }
 
-public enum PaymentStatus: String, Hashable, Sendable, Codable, CaseIterable {
+@usableFromInline
+package enum PaymentStatus: String, Hashable, Sendable, Codable, CaseIterable {
   /// Ready; no money has moved.
   case pending
   /// The gateway does not know yet.
@@ -95,10 +101,11 @@ public enum PaymentStatus: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// Why a card or an account was not charged. The gateway's own words are not kept: they may quote the card.
-public enum DeclineReason: String, Hashable, Sendable, Codable, CaseIterable {
+@usableFromInline
+package enum DeclineReason: String, Hashable, Sendable, Codable, CaseIterable {
   case cardDeclined, insufficientFunds, expiredCard, authenticationRequired, suspectedFraud
 
-  public var text: String {
+  package var text: String {
     switch self {
     case .cardDeclined: "the card was declined"
     case .insufficientFunds: "there are not enough funds"
@@ -111,7 +118,8 @@ public enum DeclineReason: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// Why a gateway did not do what it was asked.
 @frozen
-public enum PaymentError: Error, Hashable, Sendable {
+@usableFromInline
+package enum PaymentError: Error, Hashable, Sendable {
   /// No answer, or none to rely on: the effect may have happened.
   case unavailable
   case malformed
@@ -130,7 +138,7 @@ public enum PaymentError: Error, Hashable, Sendable {
 }
 
 extension PaymentError: ClassifiedFailure {
-  public var verdict: Verdict {
+  @usableFromInline package var verdict: Verdict {
     switch self {
     case .unavailable, .malformed: .transient
     case .keyInUse: Verdict(.ignored, retry: true)

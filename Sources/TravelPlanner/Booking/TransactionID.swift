@@ -3,22 +3,23 @@ import Primitives
 /// What a gateway or a desk calls a payment, a refund or a reservation. Opaque; never a card.
 ///
 /// Eight bytes for providers that number; others bring a text.
-public struct TransactionID: Hashable, Sendable {
+@usableFromInline
+package struct TransactionID: Hashable, Sendable {
   @usableFromInline enum Form: Hashable, Sendable {
     case number(UInt64)
     case text(String)
   }
   @usableFromInline let form: Form
 
-  @inlinable public init(number: UInt64) { form = .number(number) }
+  @inlinable package init(number: UInt64) { form = .number(number) }
 
   /// What `description` wrote, or a provider's own text, as `pi_3MtwBwLkdIwHu7ix28a3tqPa`.
-  public init(_ text: String) {
+  package init(_ text: String) {
     form = TransactionID.number(in: text).map { .number($0) } ?? .text(text)
   }
 
   /// Nil for an id that is a text.
-  @inlinable public var number: UInt64? { if case .number(let number) = form { number } else { nil } }
+  @inlinable package var number: UInt64? { if case .number(let number) = form { number } else { nil } }
 
   private static func number(in text: String) -> UInt64? {
     guard text.utf8.count == 20, text.hasPrefix("TXN_") else { return nil }
@@ -36,7 +37,7 @@ public struct TransactionID: Hashable, Sendable {
 
 extension TransactionID: CustomStringConvertible {
   /// `TXN_1D69C27D535943F3`, or the provider's text.
-  public var description: String {
+  @usableFromInline package var description: String {
     switch form {
     case .number(let number): "TXN_" + Text.hexadecimal(number, uppercase: true)
     case .text(let text): text
@@ -45,11 +46,11 @@ extension TransactionID: CustomStringConvertible {
 }
 
 extension TransactionID: Codable {
-  public init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     self.init(try decoder.singleValueContainer().decode(String.self))
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  @usableFromInline package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }

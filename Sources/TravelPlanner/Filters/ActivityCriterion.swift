@@ -1,5 +1,5 @@
 /// What an activity may have to be like.
-public enum ActivityCriterion: OfferCriterion {
+package enum ActivityCriterion: OfferCriterion {
   /// One of these.
   case categories(ActivityCategories)
   /// A person's ticket in minor units of the offers' currency, at most; 0 is free.
@@ -7,7 +7,7 @@ public enum ActivityCriterion: OfferCriterion {
   /// Minutes, at most.
   case duration(atMost: Int)
 
-  public func admits(_ activity: Activity) -> Bool {
+  package func admits(_ activity: Activity) -> Bool {
     switch self {
     case .categories(let some): some.contains(activity.category)
     case .price(let most): Int64(activity.price) <= most
@@ -15,7 +15,7 @@ public enum ActivityCriterion: OfferCriterion {
     }
   }
 
-  public func text(in currency: Currency) -> String {
+  package func text(in currency: Currency) -> String {
     switch self {
     case .categories(let some):
       ActivityCategory.allCases.filter { some.contains($0) }.map(\.name).joined(separator: " or ")
@@ -27,10 +27,10 @@ public enum ActivityCriterion: OfferCriterion {
 }
 
 /// What activities are sorted by, ascending.
-public enum ActivityOrder: String, OfferOrder, CaseIterable {
+package enum ActivityOrder: String, OfferOrder, CaseIterable {
   case price, duration, distance
 
-  public func rank(_ activity: Activity) -> Int64 {
+  package func rank(_ activity: Activity) -> Int64 {
     switch self {
     case .price: Int64(activity.price)
     case .duration: Int64(activity.durationMinutes)

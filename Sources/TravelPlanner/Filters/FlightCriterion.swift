@@ -1,7 +1,7 @@
 import Primitives
 
 /// What a flight may have to be like. Each leg must meet what is said about legs.
-public enum FlightCriterion: OfferCriterion {
+package enum FlightCriterion: OfferCriterion {
   /// A passenger's fare for all legs, in minor units of the offers' currency, at most.
   case price(atMost: Int64)
   /// A leg's changes, at most; 0 is direct.
@@ -18,7 +18,7 @@ public enum FlightCriterion: OfferCriterion {
   case duration(atMost: Int)
   case cabin(Cabin)
 
-  public func admits(_ flight: Flight) -> Bool {
+  package func admits(_ flight: Flight) -> Bool {
     switch self {
     case .price(let most): Int64(flight.price) <= most
     case .stops(let most): flight.outbound.stops <= most && (flight.homeward?.stops ?? 0) <= most
@@ -33,7 +33,7 @@ public enum FlightCriterion: OfferCriterion {
     }
   }
 
-  public func text(in currency: Currency) -> String {
+  package func text(in currency: Currency) -> String {
     func names(_ airlines: [Airline]) -> String { airlines.map(\.code).joined(separator: ", ") }
     return switch self {
     case .price(let most): "at most \(Money(minorUnits: most, currency)) a passenger"
@@ -51,10 +51,10 @@ public enum FlightCriterion: OfferCriterion {
 }
 
 /// What flights are sorted by, ascending.
-public enum FlightOrder: String, OfferOrder, CaseIterable {
+package enum FlightOrder: String, OfferOrder, CaseIterable {
   case price, duration, departure, stops
 
-  public func rank(_ flight: Flight) -> Int64 {
+  package func rank(_ flight: Flight) -> Int64 {
     switch self {
     case .price: Int64(flight.price)
     case .duration: Int64(flight.outbound.durationMinutes) + Int64(flight.homeward?.durationMinutes ?? 0)
@@ -65,12 +65,12 @@ public enum FlightOrder: String, OfferOrder, CaseIterable {
 }
 
 /// A part of the day in local time, both ends included; it may go over midnight.
-public struct DayWindow: Hashable, Sendable, Codable {
+package struct DayWindow: Hashable, Sendable, Codable {
   /// Minutes after midnight, 0…1439.
-  public let from: Int
-  public let to: Int
+  package let from: Int
+  package let to: Int
 
-  public init(from: Int, to: Int) {
+  package init(from: Int, to: Int) {
     precondition(
       (0..<1440).contains(from) && (0..<1440).contains(to), "minutes of a day, were \(from) and \(to)")
     self.from = from
@@ -78,11 +78,11 @@ public struct DayWindow: Hashable, Sendable, Codable {
   }
 
   /// `from` after `to` is the night between.
-  public func contains(_ minute: Int) -> Bool {
+  package func contains(_ minute: Int) -> Bool {
     from <= to ? from <= minute && minute <= to : minute >= from || minute <= to
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let (from, to) = (
       try container.decode(Int.self, forKey: .from), try container.decode(Int.self, forKey: .to)
@@ -96,10 +96,10 @@ public struct DayWindow: Hashable, Sendable, Codable {
 
 extension DayWindow: LosslessStringConvertible {
   /// `08:00-12:30`
-  public var description: String { "\(DayWindow.text(from))-\(DayWindow.text(to))" }
+  package var description: String { "\(DayWindow.text(from))-\(DayWindow.text(to))" }
 
   /// Exactly `HH:MM-HH:MM`.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 11, bytes[5] == UInt8(ascii: "-"), let from = DayWindow.minute(bytes[0..<5]),
       let to = DayWindow.minute(bytes[6..<11])

@@ -1,5 +1,5 @@
 /// What a hotel may have to be like.
-public enum HotelCriterion: OfferCriterion {
+package enum HotelCriterion: OfferCriterion {
   /// Tenths of a star, at least.
   case rating(atLeast: UInt8)
   /// A room's night in minor units of the offers' currency, at most.
@@ -9,7 +9,7 @@ public enum HotelCriterion: OfferCriterion {
   /// Hundreds of metres from the centre, at most.
   case distance(atMost: UInt16)
 
-  public func admits(_ hotel: Hotel) -> Bool {
+  package func admits(_ hotel: Hotel) -> Bool {
     switch self {
     case .rating(let least): hotel.rating >= least
     case .price(let most): Int64(hotel.pricePerNight) <= most
@@ -18,7 +18,7 @@ public enum HotelCriterion: OfferCriterion {
     }
   }
 
-  public func text(in currency: Currency) -> String {
+  package func text(in currency: Currency) -> String {
     switch self {
     case .rating(let least): "at least \(least / 10).\(least % 10) stars"
     case .price(let most): "at most \(Money(minorUnits: most, currency)) a night"
@@ -29,10 +29,10 @@ public enum HotelCriterion: OfferCriterion {
 }
 
 /// What hotels are sorted by: the best rating first, all else ascending.
-public enum HotelOrder: String, OfferOrder, CaseIterable {
+package enum HotelOrder: String, OfferOrder, CaseIterable {
   case price, rating, distance
 
-  public func rank(_ hotel: Hotel) -> Int64 {
+  package func rank(_ hotel: Hotel) -> Int64 {
     switch self {
     case .price: Int64(hotel.pricePerNight)
     case .rating: -Int64(hotel.rating)

@@ -1,5 +1,5 @@
 /// One condition that an offer meets or does not.
-public protocol OfferCriterion: Hashable, Sendable, Codable, CustomStringConvertible {
+package protocol OfferCriterion: Hashable, Sendable, Codable, CustomStringConvertible {
   associatedtype Offer: Sendable
 
   func admits(_ offer: Offer) -> Bool
@@ -8,11 +8,11 @@ public protocol OfferCriterion: Hashable, Sendable, Codable, CustomStringConvert
 }
 
 extension OfferCriterion {
-  public var description: String { text(in: .usd) }
+  package var description: String { text(in: .usd) }
 }
 
 /// An order to list offers in. What compares equal stays in the provider's order.
-public protocol OfferOrder: Hashable, Sendable, Codable {
+package protocol OfferOrder: Hashable, Sendable, Codable {
   associatedtype Offer: Sendable
 
   /// Less comes first.
@@ -20,28 +20,28 @@ public protocol OfferOrder: Hashable, Sendable, Codable {
 }
 
 /// Conditions that all must hold, and an order. Filters add up: `hotels + more` has the conditions of both.
-public struct OfferFilter<Criterion: OfferCriterion, Order: OfferOrder>: Hashable, Sendable, Codable
+package struct OfferFilter<Criterion: OfferCriterion, Order: OfferOrder>: Hashable, Sendable, Codable
 where Criterion.Offer == Order.Offer {
-  public var criteria: [Criterion]
+  package var criteria: [Criterion]
   /// The keys to sort by, the most important first; none keeps the provider's order.
-  public var order: [Order]
+  package var order: [Order]
 
-  public init(_ criteria: [Criterion] = [], sortedBy order: [Order] = []) {
+  package init(_ criteria: [Criterion] = [], sortedBy order: [Order] = []) {
     self.criteria = criteria
     self.order = order
   }
 
-  public var isEmpty: Bool { criteria.isEmpty && order.isEmpty }
+  package var isEmpty: Bool { criteria.isEmpty && order.isEmpty }
 
   /// The conditions of both; the right one's order breaks the ties of the left one's.
-  public static func + (left: Self, right: Self) -> Self {
+  package static func + (left: Self, right: Self) -> Self {
     Self(left.criteria + right.criteria, sortedBy: left.order + right.order)
   }
 
   /// Keeps of `offers` what meets every condition, in order, and says how many each condition removed.
   ///
   /// A condition is charged with what it removes of what the ones before it left, so the numbers add up.
-  public func apply(to offers: inout [Criterion.Offer], currency: Currency) -> [FilterNote] {
+  package func apply(to offers: inout [Criterion.Offer], currency: Currency) -> [FilterNote] {
     var notes: [FilterNote] = []
     notes.reserveCapacity(criteria.count)
     for criterion in criteria {
@@ -64,12 +64,12 @@ where Criterion.Offer == Order.Offer {
 }
 
 /// What one condition of a filter did.
-public struct FilterNote: Hashable, Sendable, Codable {
+package struct FilterNote: Hashable, Sendable, Codable {
   /// `at most 1 stop`
-  public var condition: String
-  public var removed: Int
+  package var condition: String
+  package var removed: Int
 
-  public init(condition: String, removed: Int) {
+  package init(condition: String, removed: Int) {
     self.condition = condition
     self.removed = removed
   }
@@ -77,9 +77,9 @@ public struct FilterNote: Hashable, Sendable, Codable {
 
 extension FilterNote: CustomStringConvertible {
   /// `at most 1 stop: 3 removed`
-  public var description: String { "\(condition): \(removed) removed" }
+  package var description: String { "\(condition): \(removed) removed" }
 }
 
-public typealias FlightFilter = OfferFilter<FlightCriterion, FlightOrder>
-public typealias HotelFilter = OfferFilter<HotelCriterion, HotelOrder>
-public typealias ActivityFilter = OfferFilter<ActivityCriterion, ActivityOrder>
+package typealias FlightFilter = OfferFilter<FlightCriterion, FlightOrder>
+package typealias HotelFilter = OfferFilter<HotelCriterion, HotelOrder>
+package typealias ActivityFilter = OfferFilter<ActivityCriterion, ActivityOrder>

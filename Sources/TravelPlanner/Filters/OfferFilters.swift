@@ -1,10 +1,10 @@
 /// The filters of one plan, one for each kind of offer.
-public struct OfferFilters: Hashable, Sendable, Codable {
-  public var flights: FlightFilter
-  public var hotels: HotelFilter
-  public var activities: ActivityFilter
+package struct OfferFilters: Hashable, Sendable, Codable {
+  package var flights: FlightFilter
+  package var hotels: HotelFilter
+  package var activities: ActivityFilter
 
-  public init(
+  package init(
     flights: FlightFilter = FlightFilter(), hotels: HotelFilter = HotelFilter(),
     activities: ActivityFilter = ActivityFilter()
   ) {
@@ -13,23 +13,23 @@ public struct OfferFilters: Hashable, Sendable, Codable {
     self.activities = activities
   }
 
-  public var isEmpty: Bool { flights.isEmpty && hotels.isEmpty && activities.isEmpty }
+  package var isEmpty: Bool { flights.isEmpty && hotels.isEmpty && activities.isEmpty }
 }
 
 extension FlightFilter {
-  public func apply(to offers: inout FlightOffers) -> [FilterNote] {
+  package func apply(to offers: inout FlightOffers) -> [FilterNote] {
     apply(to: &offers.options, currency: offers.currency)
   }
 }
 
 extension HotelFilter {
-  public func apply(to offers: inout HotelOffers) -> [FilterNote] {
+  package func apply(to offers: inout HotelOffers) -> [FilterNote] {
     apply(to: &offers.options, currency: offers.currency)
   }
 }
 
 extension ActivityFilter {
-  public func apply(to offers: inout ActivityOffers) -> [FilterNote] {
+  package func apply(to offers: inout ActivityOffers) -> [FilterNote] {
     apply(to: &offers.options, currency: offers.currency)
   }
 }

@@ -1,54 +1,56 @@
-public import Primitives
+package import Primitives
 
 /// What a sentence asks for, and what it says about the trip. What it does not say is nil.
-public struct Intent: Hashable, Sendable, Codable {
-  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+@usableFromInline
+package struct Intent: Hashable, Sendable, Codable {
+  @usableFromInline
+  package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     case planTrip, planMultiCityTrip, searchFlights, searchHotels, checkWeather, searchActivities
     case generateItinerary, book, general
   }
 
-  public var kind: Kind
-  public var needs: SearchNeeds
-  public var origin: City?
+  package var kind: Kind
+  package var needs: SearchNeeds
+  package var origin: City?
   /// The first city to stay in.
-  public var destination: City?
-  public var departure: CalendarDay?
-  public var returning: CalendarDay?
+  package var destination: City?
+  package var departure: CalendarDay?
+  package var returning: CalendarDay?
   /// 1…365.
-  public var nights: Int16?
+  package var nights: Int16?
   /// 1…50.
-  public var passengers: UInt8?
-  public var budget: Money?
-  public var cabin: Cabin?
-  public var maximumStops: UInt8?
+  package var passengers: UInt8?
+  package var budget: Money?
+  package var cabin: Cabin?
+  package var maximumStops: UInt8?
   /// Tenths of a star.
-  public var minimumRating: UInt8?
-  public var interests: ActivityCategories
+  package var minimumRating: UInt8?
+  package var interests: ActivityCategories
   /// The legs of a trip to several cities, in order; empty for one city.
-  public var segments: [Segment]
+  package var segments: [Segment]
 
-  public init(_ kind: Kind, needs: SearchNeeds = []) {
+  package init(_ kind: Kind, needs: SearchNeeds = []) {
     self.kind = kind
     self.needs = needs
     interests = []
     segments = []
   }
 
-  public var requiresFlights: Bool { needs.contains(.flights) }
-  public var requiresHotels: Bool { needs.contains(.hotels) }
-  public var requiresWeather: Bool { needs.contains(.weather) }
-  public var requiresActivities: Bool { needs.contains(.activities) }
+  package var requiresFlights: Bool { needs.contains(.flights) }
+  package var requiresHotels: Bool { needs.contains(.hotels) }
+  package var requiresWeather: Bool { needs.contains(.weather) }
+  package var requiresActivities: Bool { needs.contains(.activities) }
 
   /// One city of several: how to get there, and for how long.
-  public struct Segment: Hashable, Sendable, Codable {
+  package struct Segment: Hashable, Sendable, Codable {
     /// Nil for the first when the sentence names no origin.
-    public var origin: City?
-    public var destination: City
+    package var origin: City?
+    package var destination: City
     /// Known once a departure and the nights of all earlier cities are.
-    public var departure: CalendarDay?
-    public var nights: Int16?
+    package var departure: CalendarDay?
+    package var nights: Int16?
 
-    public init(origin: City?, destination: City, departure: CalendarDay? = nil, nights: Int16? = nil) {
+    package init(origin: City?, destination: City, departure: CalendarDay? = nil, nights: Int16? = nil) {
       self.origin = origin
       self.destination = destination
       self.departure = departure
@@ -58,16 +60,17 @@ public struct Intent: Hashable, Sendable, Codable {
 }
 
 /// Which of the four searches a request calls for.
+@usableFromInline
 @frozen
-public struct SearchNeeds: OptionSet, Hashable, Sendable, Codable {
-  public let rawValue: UInt8
-  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+package struct SearchNeeds: OptionSet, Hashable, Sendable, Codable {
+  @usableFromInline package let rawValue: UInt8
+  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  public static let flights = SearchNeeds(rawValue: 1)
-  public static let hotels = SearchNeeds(rawValue: 2)
-  public static let weather = SearchNeeds(rawValue: 4)
-  public static let activities = SearchNeeds(rawValue: 8)
-  public static let all: SearchNeeds = [.flights, .hotels, .weather, .activities]
+  @usableFromInline package static let flights = SearchNeeds(rawValue: 1)
+  @usableFromInline package static let hotels = SearchNeeds(rawValue: 2)
+  @usableFromInline package static let weather = SearchNeeds(rawValue: 4)
+  @usableFromInline package static let activities = SearchNeeds(rawValue: 8)
+  package static let all: SearchNeeds = [.flights, .hotels, .weather, .activities]
 }
 
 extension Intent {

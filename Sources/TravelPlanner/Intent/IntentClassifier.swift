@@ -5,13 +5,15 @@ public import Resilience
 ///
 /// Relative dates count from `today`. A sentence that says something impossible, like `June 31` or
 /// `for 60 people`, is an answer too: `.refused`, with every rule it breaks.
-public protocol IntentClassifier: Sendable {
+@usableFromInline
+package protocol IntentClassifier: Sendable {
   func classify(_ text: String, today: CalendarDay, call: Attempt) async throws(ProviderError)
     -> Classification
 }
 
 /// What a classifier makes of a sentence.
-public enum Classification: Hashable, Sendable {
+@usableFromInline
+package enum Classification: Hashable, Sendable {
   case understood(Intent)
   case refused(ValidationError)
 }

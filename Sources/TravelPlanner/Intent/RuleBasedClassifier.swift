@@ -1,5 +1,5 @@
-public import Primitives
-public import Resilience
+package import Primitives
+package import Resilience
 
 /// Understands English sentences about travel by rules and tables; no model, no waiting.
 ///
@@ -15,17 +15,17 @@ public import Resilience
 /// no trip budget and is left out. A text without a single word that is known is refused as nonsense.
 ///
 /// Costs less than a microsecond for a sentence, and allocates nothing unless there are several cities.
-public struct RuleBasedClassifier: IntentClassifier {
-  public init() {}
+package struct RuleBasedClassifier: IntentClassifier {
+  package init() {}
 
-  public func classify(
+  package func classify(
     _ text: String, today: CalendarDay, call: Attempt
   ) async throws(ProviderError) -> Classification {
     classify(text, today: today)
   }
 
   /// The same without waiting.
-  public func classify(_ text: String, today: CalendarDay) -> Classification {
+  package func classify(_ text: String, today: CalendarDay) -> Classification {
     let bytes = text.utf8.span
     var reader = SentenceReader(today: today)
     reader.read(bytes)

@@ -2,9 +2,9 @@ import Primitives
 
 extension Itinerary: CustomStringConvertible {
   /// The whole itinerary as a traveller would read it, in plain text.
-  public var description: String { text }
+  @usableFromInline package var description: String { text }
 
-  public var text: String {
+  package var text: String {
     var lines: [String] = []
     let last = firstDay.advanced(by: Int(nights))
     let people = passengers == 1 ? "one traveller" : "\(passengers) travellers"

@@ -1,31 +1,32 @@
-public import Primitives
+package import Primitives
 
 /// A trip day by day, with the flight and hotel it was built around and what it costs.
 ///
 /// Compact values only; `text` writes it out for a traveller.
-public struct Itinerary: Hashable, Sendable, Codable {
-  public var origin: City?
-  public var destination: City
-  public var firstDay: CalendarDay
-  public var nights: Int16
-  public var passengers: UInt8
-  public var currency: Currency
-  public var budget: Money?
+@usableFromInline
+package struct Itinerary: Hashable, Sendable, Codable {
+  package var origin: City?
+  package var destination: City
+  package var firstDay: CalendarDay
+  package var nights: Int16
+  package var passengers: UInt8
+  package var currency: Currency
+  package var budget: Money?
   /// Nil when none was found or none was asked for.
-  public var flight: Flight?
-  public var hotel: Hotel?
+  package var flight: Flight?
+  package var hotel: Hotel?
   /// One a day, the days of arrival and departure included: `nights + 1`.
-  public var days: [ItineraryDay]
+  package var days: [ItineraryDay]
   /// All visits in order; each day points at its own.
-  public var visits: [Visit]
-  public var cost: TripCost
-  public var candidates: Candidates
-  public var chosen: Candidate.Style
-  public var reason: Candidate.Reason
+  package var visits: [Visit]
+  package var cost: TripCost
+  package var candidates: Candidates
+  package var chosen: Candidate.Style
+  package var reason: Candidate.Reason
   /// Searches that were wanted and failed: what the itinerary had to do without.
-  public var missing: SearchNeeds
+  package var missing: SearchNeeds
   /// What is told about the days so far, in order; empty unless a request asks for it.
-  public var words: [DayWords] = []
+  package var words: [DayWords] = []
 
   /// Whether there is nothing left to write about a day.
   func hasWords(on day: Int) -> Bool {
@@ -39,15 +40,15 @@ public struct Itinerary: Hashable, Sendable, Codable {
     if day < words.count { words[day] = new } else { words.append(new) }
   }
 
-  public func visits(on day: ItineraryDay) -> ArraySlice<Visit> {
+  package func visits(on day: ItineraryDay) -> ArraySlice<Visit> {
     visits[Int(day.firstVisit)..<Int(day.firstVisit) + Int(day.visitCount)]
   }
 }
 
 /// One day of an itinerary.
 @frozen
-public struct ItineraryDay: Hashable, Sendable, Codable {
-  public enum Kind: UInt8, Hashable, Sendable, Codable {
+package struct ItineraryDay: Hashable, Sendable, Codable {
+  package enum Kind: UInt8, Hashable, Sendable, Codable {
     /// On the way; there is no time for anything else.
     case travel
     case planned
@@ -55,15 +56,15 @@ public struct ItineraryDay: Hashable, Sendable, Codable {
     case free
   }
 
-  public var day: CalendarDay
-  public var forecast: DayForecast?
-  public var firstVisit: UInt16
-  public var visitCount: UInt8
-  public var kind: Kind
+  package var day: CalendarDay
+  package var forecast: DayForecast?
+  package var firstVisit: UInt16
+  package var visitCount: UInt8
+  package var kind: Kind
 }
 
 /// What a narrator tells about one day.
-public enum DayWords: Hashable, Sendable, Codable {
+package enum DayWords: Hashable, Sendable, Codable {
   /// Nothing beyond the plan itself.
   case template
   case text(String)
@@ -73,31 +74,35 @@ public enum DayWords: Hashable, Sendable, Codable {
 
 /// An activity at a time.
 @frozen
-public struct Visit: Hashable, Sendable, Codable {
-  public var activity: Activity
+package struct Visit: Hashable, Sendable, Codable {
+  package var activity: Activity
   /// Minutes after midnight, local time.
-  public var start: UInt16
+  package var start: UInt16
 }
 
 /// What a trip costs for everybody, in minor units of its currency.
+@usableFromInline
 @frozen
-public struct TripCost: Hashable, Sendable, Codable {
-  public var flights: Int64 = 0
-  public var hotel: Int64 = 0
-  public var activities: Int64 = 0
+package struct TripCost: Hashable, Sendable, Codable {
+  @usableFromInline package var flights: Int64 = 0
+  @usableFromInline package var hotel: Int64 = 0
+  @usableFromInline package var activities: Int64 = 0
 
-  @inlinable public var total: Int64 { flights + hotel + activities }
+  @inlinable package var total: Int64 { flights + hotel + activities }
 }
 
 /// A way to do the trip: one flight, one hotel, and how good that is.
+@usableFromInline
 @frozen
-public struct Candidate: Hashable, Sendable, Codable {
-  public enum Style: UInt8, Hashable, Sendable, Codable, CaseIterable {
+package struct Candidate: Hashable, Sendable, Codable {
+  @usableFromInline
+  package enum Style: UInt8, Hashable, Sendable, Codable, CaseIterable {
     case cheapest, balanced, comfort
   }
 
   /// Why the chosen one was chosen.
-  public enum Reason: UInt8, Hashable, Sendable, Codable {
+  @usableFromInline
+  package enum Reason: UInt8, Hashable, Sendable, Codable {
     /// Flight or hotel were missing, so there was nothing to choose between.
     case noChoice
     /// The best score of those within the budget, or of all without a budget.
@@ -111,31 +116,32 @@ public struct Candidate: Hashable, Sendable, Codable {
   }
 
   /// Places in the offers; nil when there were none.
-  public var flight: UInt8?
-  public var hotel: UInt8?
+  package var flight: UInt8?
+  package var hotel: UInt8?
   /// Flights and hotel for everybody, in minor units.
-  public var price: Int64
+  package var price: Int64
   /// 0…1000, more is better: the lowest price of the three over this one's.
-  public var cost: Int16
+  @usableFromInline package var cost: Int16
   /// 0…1000, more is better: hotel rating and amenities, direct flights, cabin.
-  public var comfort: Int16
+  @usableFromInline package var comfort: Int16
   /// 0…1000, less is better: hours on the way, changes, departures at night.
-  public var fatigue: Int16
+  @usableFromInline package var fatigue: Int16
 
   /// 0…1000: 45 % cost, 30 % comfort, 25 % rest.
-  @inlinable public var score: Int {
+  @inlinable package var score: Int {
     (450 * Int(cost) + 300 * Int(comfort) + 250 * (1000 - Int(fatigue))) / 1000
   }
 }
 
 /// The three candidates.
+@usableFromInline
 @frozen
-public struct Candidates: Hashable, Sendable, Codable {
-  public var cheapest: Candidate
-  public var balanced: Candidate
-  public var comfort: Candidate
+package struct Candidates: Hashable, Sendable, Codable {
+  @usableFromInline package var cheapest: Candidate
+  @usableFromInline package var balanced: Candidate
+  @usableFromInline package var comfort: Candidate
 
-  @inlinable public subscript(style: Candidate.Style) -> Candidate {
+  @inlinable package subscript(style: Candidate.Style) -> Candidate {
     get {
       switch style {
       case .cheapest: cheapest

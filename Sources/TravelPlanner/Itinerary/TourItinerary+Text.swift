@@ -2,9 +2,9 @@ import Primitives
 
 extension TourItinerary: CustomStringConvertible {
   /// The whole tour as a traveller would read it, in plain text.
-  public var description: String { text }
+  @usableFromInline package var description: String { text }
 
-  public var text: String {
+  package var text: String {
     guard let first = stops.first, let last = stops.last else { return "No city was planned." }
     let people = passengers == 1 ? "one traveller" : "\(passengers) travellers"
     let end = last.firstDay.advanced(by: Int(last.nights))

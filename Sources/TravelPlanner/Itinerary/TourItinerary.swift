@@ -1,24 +1,25 @@
 /// A tour of several cities: each stop with the way there, its hotel and its days, and what goes with the whole.
 ///
 /// Compact values only; `text` writes it out for a traveller.
-public struct TourItinerary: Hashable, Sendable, Codable {
+@usableFromInline
+package struct TourItinerary: Hashable, Sendable, Codable {
   /// One a city, in order. The budget of each is its share; the last day of one is the first of the next.
-  public var stops: [Itinerary]
+  package var stops: [Itinerary]
   /// Of the whole tour; nil when nobody said.
-  public var budget: Money?
+  package var budget: Money?
   /// What the weather calls for.
-  public var packing: Packing
+  package var packing: Packing
   /// Of all stops together.
-  public var cost: TripCost
+  package var cost: TripCost
 
-  public var passengers: UInt8 { stops.first?.passengers ?? 1 }
-  public var currency: Currency { stops.first?.currency ?? .usd }
-  public var nights: Int { stops.reduce(0) { $0 + Int($1.nights) } }
+  package var passengers: UInt8 { stops.first?.passengers ?? 1 }
+  package var currency: Currency { stops.first?.currency ?? .usd }
+  package var nights: Int { stops.reduce(0) { $0 + Int($1.nights) } }
 
   /// Places in `stops` of the cities where something is missing.
-  public var partialStops: [Int] { stops.indices.filter { !stops[$0].missing.isEmpty } }
+  package var partialStops: [Int] { stops.indices.filter { !stops[$0].missing.isEmpty } }
 
-  public init(stops: [Itinerary], budget: Money?, packing: Packing) {
+  package init(stops: [Itinerary], budget: Money?, packing: Packing) {
     self.stops = stops
     self.budget = budget
     self.packing = packing
@@ -32,18 +33,19 @@ public struct TourItinerary: Hashable, Sendable, Codable {
 }
 
 /// What to pack, from the weather and the sea.
+@usableFromInline
 @frozen
-public struct Packing: OptionSet, Hashable, Sendable, Codable {
-  public let rawValue: UInt16
-  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+package struct Packing: OptionSet, Hashable, Sendable, Codable {
+  @usableFromInline package let rawValue: UInt16
+  @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  public static let umbrella = Packing(rawValue: 1 << 0)
-  public static let winterCoat = Packing(rawValue: 1 << 1)
-  public static let winterBoots = Packing(rawValue: 1 << 2)
-  public static let sweater = Packing(rawValue: 1 << 3)
-  public static let lightClothes = Packing(rawValue: 1 << 4)
-  public static let sunProtection = Packing(rawValue: 1 << 5)
-  public static let swimwear = Packing(rawValue: 1 << 6)
+  package static let umbrella = Packing(rawValue: 1 << 0)
+  package static let winterCoat = Packing(rawValue: 1 << 1)
+  package static let winterBoots = Packing(rawValue: 1 << 2)
+  package static let sweater = Packing(rawValue: 1 << 3)
+  package static let lightClothes = Packing(rawValue: 1 << 4)
+  package static let sunProtection = Packing(rawValue: 1 << 5)
+  package static let swimwear = Packing(rawValue: 1 << 6)
 
   /// What days of weather in a city call for.
   ///
@@ -56,7 +58,7 @@ public struct Packing: OptionSet, Hashable, Sendable, Codable {
   /// | light clothes | the high is 22 °C or more |
   /// | sun protection | the high is 25 °C or more under a sunny sky |
   /// | swimwear | the high is 26 °C or more, by the sea |
-  public init(for forecast: Forecast, in city: City) {
+  package init(for forecast: Forecast, in city: City) {
     var packing: Packing = []
     for day in forecast.days {
       if day.condition == .snow {
@@ -76,7 +78,7 @@ public struct Packing: OptionSet, Hashable, Sendable, Codable {
   }
 
   /// In the order above.
-  public var names: [String] {
+  package var names: [String] {
     Packing.allNames.indices.filter { rawValue & (1 << UInt16($0)) != 0 }.map { Packing.allNames[$0] }
   }
 

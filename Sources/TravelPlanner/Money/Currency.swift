@@ -1,16 +1,17 @@
 /// The currencies prices and budgets come in, by ISO 4217 code.
+@usableFromInline
 @frozen
-public enum Currency: UInt8, Sendable, CaseIterable {
+package enum Currency: UInt8, Sendable, CaseIterable {
   case usd, eur, gbp, inr, jpy, cny, chf, aud, cad, nzd, sek, nok, dkk, isk, pln, czk, huf, ron, bgn, `try`
   case aed, qar, sar, ils, egp, mad, zar, kes, ngn, ghs, etb, tzs
   case thb, sgd, myr, idr, vnd, php, krw, hkd, twd, lkr, npr, pkr, bdt, kzt, gel, mxn, brl, ars, clp, cop
   case pen, uyu, cup, jod, omr, khr, mvr, mur
 
   /// Three capital letters: `EUR`.
-  public var code: String { Currency.table[Int(rawValue)].code }
+  package var code: String { Currency.table[Int(rawValue)].code }
 
   /// Digits after the point when an amount is written: 2, or 0 where no coin is smaller than one.
-  @inlinable public var fractionDigits: Int {
+  @inlinable package var fractionDigits: Int {
     switch self {
     case .jpy, .krw, .isk, .clp, .vnd, .idr, .huf, .ngn, .tzs, .khr, .cop, .pkr, .lkr: 0
     default: 2
@@ -18,10 +19,10 @@ public enum Currency: UInt8, Sendable, CaseIterable {
   }
 
   /// Minor units in one major unit: 100 or 1.
-  @inlinable public var minorPerMajor: Int64 { fractionDigits == 2 ? 100 : 1 }
+  @inlinable package var minorPerMajor: Int64 { fractionDigits == 2 ? 100 : 1 }
 
   /// What to write before an amount: a sign where it cannot be mistaken, else the code.
-  public var prefix: String {
+  package var prefix: String {
     switch self {
     case .usd: "$"
     case .eur: "€"
@@ -33,7 +34,7 @@ public enum Currency: UInt8, Sendable, CaseIterable {
   }
 
   /// The currency of an ISO code in any case; nil for an unknown one.
-  public init?(code: String) {
+  package init?(code: String) {
     let upper = code.uppercased()
     guard let index = Currency.table.firstIndex(where: { $0.code == upper }) else { return nil }
     self.init(rawValue: UInt8(index))
@@ -42,20 +43,21 @@ public enum Currency: UInt8, Sendable, CaseIterable {
   /// For turning US cents into minor units of this currency and back.
   ///
   /// Rates are fixed round figures of 2025, good for mock prices and for nothing else.
-  public var rate: Rate { Rate(minorPer10000Cents: Currency.table[Int(rawValue)].minorPer10000Cents) }
+  package var rate: Rate { Rate(minorPer10000Cents: Currency.table[Int(rawValue)].minorPer10000Cents) }
 
   /// What US cents are worth; look it up once for many prices.
   @frozen
-  public struct Rate: Hashable, Sendable {
-    public let minorPer10000Cents: Int64
+  @usableFromInline
+  package struct Rate: Hashable, Sendable {
+    @usableFromInline package let minorPer10000Cents: Int64
 
     @inlinable init(minorPer10000Cents: Int64) { self.minorPer10000Cents = minorPer10000Cents }
 
     /// Rounded down to a minor unit.
-    @inlinable public func fromDollarCents(_ cents: Int64) -> Int64 { cents * minorPer10000Cents / 10_000 }
+    @inlinable package func fromDollarCents(_ cents: Int64) -> Int64 { cents * minorPer10000Cents / 10_000 }
 
     /// Rounded down to a cent.
-    @inlinable public func toDollarCents(_ minorUnits: Int64) -> Int64 {
+    @inlinable package func toDollarCents(_ minorUnits: Int64) -> Int64 {
       minorUnits * 10_000 / minorPer10000Cents
     }
   }
@@ -78,7 +80,7 @@ public enum Currency: UInt8, Sendable, CaseIterable {
 }
 
 extension Currency: Codable {
-  public init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let code = try container.decode(String.self)
     guard let currency = Currency(code: code) else {
@@ -87,7 +89,7 @@ extension Currency: Codable {
     self = currency
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  @usableFromInline package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(code)
   }

@@ -1,25 +1,26 @@
 import Primitives
 
 /// An amount in whole minor units of one currency: cents, pence, paise, yen.
+@usableFromInline
 @frozen
-public struct Money: Hashable, Sendable, Codable {
-  public let minorUnits: Int64
-  public let currency: Currency
+package struct Money: Hashable, Sendable, Codable {
+  @usableFromInline package let minorUnits: Int64
+  @usableFromInline package let currency: Currency
 
-  @inlinable public init(minorUnits: Int64, _ currency: Currency) {
+  @inlinable package init(minorUnits: Int64, _ currency: Currency) {
     self.minorUnits = minorUnits
     self.currency = currency
   }
 
   /// `major` whole units and nothing after the point.
-  @inlinable public init(_ major: Int64, _ currency: Currency) {
+  @inlinable package init(_ major: Int64, _ currency: Currency) {
     self.init(minorUnits: major * currency.minorPerMajor, currency)
   }
 }
 
 extension Money: CustomStringConvertible {
   /// `€1,234.50`, `¥98,000`, `SEK 420.00`, `-$3.00`.
-  public var description: String {
+  @usableFromInline package var description: String {
     let scale = UInt64(currency.minorPerMajor)
     let (major, minor) = minorUnits.magnitude.quotientAndRemainder(dividingBy: scale)
     var digits = String(major)

@@ -4,16 +4,16 @@ internal import Primitives
 ///
 /// Whole units of a millionth, decayed by a factor from basic IEEE operations, so a profile is the same on every
 /// machine.
-public struct DecayingWeight: Hashable, Sendable, Codable {
+package struct DecayingWeight: Hashable, Sendable, Codable {
   /// Millionths, as of the profile's time.
-  public private(set) var millionths: Int64
+  package private(set) var millionths: Int64
 
-  public static let one: Int64 = 1_000_000
+  package static let one: Int64 = 1_000_000
 
-  public init(millionths: Int64 = 0) { self.millionths = millionths }
+  package init(millionths: Int64 = 0) { self.millionths = millionths }
 
   /// In JSON the number alone, 0 up to 10^15.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     millionths = try container.decode(Int64.self)
     guard (0...1_000_000_000_000_000).contains(millionths) else {
@@ -21,7 +21,7 @@ public struct DecayingWeight: Hashable, Sendable, Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(millionths)
   }
@@ -33,19 +33,19 @@ public struct DecayingWeight: Hashable, Sendable, Codable {
 }
 
 /// What is left of anything after some time: a fraction of 2^30.
-public struct Decay: Hashable, Sendable {
+package struct Decay: Hashable, Sendable {
   let parts: Int64
 
   private static let whole: Int64 = 1 << 30
 
   /// Half after `halfLife`, a quarter after two; all of it for a time that has not passed.
-  public init(_ time: Duration, halfLife: Duration) {
+  package init(_ time: Duration, halfLife: Duration) {
     let halves = Decay.seconds(time) / Decay.seconds(halfLife)
     // A factor of one has no rounding.
     parts = halves <= 0 ? Decay.whole : Int64(PortableMath.power(2, -halves) * Double(Decay.whole))
   }
 
-  public func applied(to amount: Int64) -> Int64 {
+  package func applied(to amount: Int64) -> Int64 {
     let (high, low) = amount.multipliedFullWidth(by: parts)
     return high << 34 | Int64(bitPattern: UInt64(low) >> 30) + Int64(low >> 29 & 1)
   }

@@ -1,18 +1,18 @@
 /// Why an offer stands where it stands: points by reason.
-public struct OfferScore: Hashable, Sendable, Codable {
+package struct OfferScore: Hashable, Sendable, Codable {
   /// In the order of the terms' documentation; those that say nothing are left out.
-  public var terms: [ScoreTerm]
+  package var terms: [ScoreTerm]
 
-  public var total: Int { terms.reduce(0) { $0 + $1.points } }
+  package var total: Int { terms.reduce(0) { $0 + $1.points } }
 }
 
 /// One reason and its points.
-public struct ScoreTerm: Hashable, Sendable, Codable {
+package struct ScoreTerm: Hashable, Sendable, Codable {
   /// `price`, `airline TK`, `rating 4.2`, …
-  public var name: String
-  public var points: Int
+  package var name: String
+  package var points: Int
 
-  public init(name: String, points: Int) {
+  package init(name: String, points: Int) {
     self.name = name
     self.points = points
   }
@@ -20,7 +20,7 @@ public struct ScoreTerm: Hashable, Sendable, Codable {
 
 extension OfferScore: CustomStringConvertible {
   /// `742: price 480, airline TK 162, time 100`
-  public var description: String {
+  package var description: String {
     "\(total)" + (terms.isEmpty ? "" : ": " + terms.map { "\($0.name) \($0.points)" }.joined(separator: ", "))
   }
 }
@@ -30,7 +30,7 @@ extension TravellerProfile {
   ///
   /// Points: price 300 to 700 for the cheapest by price sensitivity, 0 for the dearest; 300 times the airline's
   /// share; 200 for the shortest time on the way, 0 for the longest. Equal offers stay in order.
-  public func rank(_ flights: inout [Flight]) -> [OfferScore] {
+  package func rank(_ flights: inout [Flight]) -> [OfferScore] {
     let prices = Scale(flights.map { Int64($0.price) })
     func minutes(_ flight: Flight) -> Int64 {
       Int64(flight.outbound.durationMinutes) + Int64(flight.homeward?.durationMinutes ?? 0)
@@ -49,7 +49,7 @@ extension TravellerProfile {
   ///
   /// Points: price as for flights; 400 for the rating usually chosen or better, 20 less for each tenth below, and
   /// 200 times rating over five stars while nothing is known; 100 for the one nearest to the centre.
-  public func rank(_ hotels: inout [Hotel]) -> [OfferScore] {
+  package func rank(_ hotels: inout [Hotel]) -> [OfferScore] {
     let prices = Scale(hotels.map { Int64($0.pricePerNight) })
     let distances = Scale(hotels.map { Int64($0.distanceToCentre) })
     return Self.sort(&hotels) { hotel in
@@ -66,7 +66,7 @@ extension TravellerProfile {
   /// Puts `activities` in the order this traveller would, and says why.
   ///
   /// Points: 600 times the category's share; price 90 to 210 for the cheapest by price sensitivity.
-  public func rank(_ activities: inout [Activity]) -> [OfferScore] {
+  package func rank(_ activities: inout [Activity]) -> [OfferScore] {
     let prices = Scale(activities.map { Int64($0.price) })
     return Self.sort(&activities) { activity in
       [

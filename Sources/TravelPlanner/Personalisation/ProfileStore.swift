@@ -1,8 +1,8 @@
-public import Primitives
+package import Primitives
 internal import Synchronization
 
 /// Keeps the profiles of travellers who asked for it.
-public protocol ProfileStore: Sendable {
+package protocol ProfileStore: Sendable {
   /// Takes in a choice; the first one makes the profile.
   func learn(_ choice: TravellerChoice, of user: String, at now: Timestamp) async
 
@@ -15,26 +15,26 @@ public protocol ProfileStore: Sendable {
 }
 
 /// Profiles in memory. Nothing survives the process.
-public final class MemoryProfileStore: ProfileStore {
+package final class MemoryProfileStore: ProfileStore {
   private let halfLife: Duration
   private let profiles = Mutex<[String: TravellerProfile]>([:])
 
-  public init(halfLife: Duration = .seconds(180 * 86_400)) { self.halfLife = halfLife }
+  package init(halfLife: Duration = .seconds(180 * 86_400)) { self.halfLife = halfLife }
 
-  public func learn(_ choice: TravellerChoice, of user: String, at now: Timestamp) async {
+  package func learn(_ choice: TravellerChoice, of user: String, at now: Timestamp) async {
     profiles.withLock { profiles in
       profiles[user, default: TravellerProfile(at: now, halfLife: halfLife)].learn(choice, at: now)
     }
   }
 
-  public func profile(of user: String, at now: Timestamp) async -> TravellerProfile? {
+  package func profile(of user: String, at now: Timestamp) async -> TravellerProfile? {
     var profile = profiles.withLock { $0[user] }
     profile?.age(to: now)
     return profile
   }
 
   @discardableResult
-  public func forget(_ user: String) async -> Bool {
+  package func forget(_ user: String) async -> Bool {
     profiles.withLock { $0.removeValue(forKey: user) != nil }
   }
 }

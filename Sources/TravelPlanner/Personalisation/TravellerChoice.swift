@@ -1,5 +1,5 @@
 /// Something a traveller chose, to learn from.
-public enum TravellerChoice: Hashable, Sendable {
+package enum TravellerChoice: Hashable, Sendable {
   /// One of the flights that were offered.
   case flight(Flight, among: [Flight])
   /// One of the hotels that were offered.

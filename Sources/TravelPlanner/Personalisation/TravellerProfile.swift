@@ -1,4 +1,4 @@
-public import Primitives
+package import Primitives
 internal import Resilience
 
 /// What a traveller's choices say about their taste. Made only for who asks for it.
@@ -12,10 +12,10 @@ internal import Resilience
 /// | hotels | rating; price sensitivity |
 /// | activities | categories |
 /// | paces | visits a day |
-public struct TravellerProfile: Hashable, Sendable, Codable {
+package struct TravellerProfile: Hashable, Sendable, Codable {
   /// When the weights were last brought up to date.
-  public private(set) var asOf: Timestamp
-  public let halfLife: Duration
+  package private(set) var asOf: Timestamp
+  package let halfLife: Duration
   var airlines: [DecayingWeight]
   var categories: [DecayingWeight]
   var priceSensitivity = Average()
@@ -45,7 +45,7 @@ public struct TravellerProfile: Hashable, Sendable, Codable {
     }
   }
 
-  public init(at now: Timestamp, halfLife: Duration = .seconds(180 * 86_400)) {
+  package init(at now: Timestamp, halfLife: Duration = .seconds(180 * 86_400)) {
     precondition(halfLife > .zero, "the half-life must be positive, was \(halfLife)")
     asOf = now
     self.halfLife = halfLife
@@ -54,7 +54,7 @@ public struct TravellerProfile: Hashable, Sendable, Codable {
   }
 
   /// Throws for a profile that is not of this program's tables.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     asOf = try container.decode(Timestamp.self, forKey: .asOf)
     halfLife = try container.decode(Duration.self, forKey: .halfLife)
@@ -73,7 +73,7 @@ public struct TravellerProfile: Hashable, Sendable, Codable {
   }
 
   /// Takes in one choice. A time before that of the last one counts as that.
-  public mutating func learn(_ choice: TravellerChoice, at now: Timestamp) {
+  package mutating func learn(_ choice: TravellerChoice, at now: Timestamp) {
     age(to: now)
     switch choice {
     case .flight(let flight, let offers):
@@ -90,7 +90,7 @@ public struct TravellerProfile: Hashable, Sendable, Codable {
   }
 
   /// Lets time pass.
-  public mutating func age(to now: Timestamp) {
+  package mutating func age(to now: Timestamp) {
     guard now > asOf else { return }
     let factor = Decay(
       .nanoseconds(now.nanosecondsSince1970 - asOf.nanosecondsSince1970), halfLife: halfLife)
@@ -111,19 +111,19 @@ public struct TravellerProfile: Hashable, Sendable, Codable {
   // MARK: What it says, in thousandths
 
   /// 0 pays any price, 1000 takes the cheapest; 500 when nothing is known.
-  public var priceSensitivityPerMille: Int { Int((priceSensitivity.mean ?? 500_000) / 1000) }
+  package var priceSensitivityPerMille: Int { Int((priceSensitivity.mean ?? 500_000) / 1000) }
 
   /// The hotel rating that is usually chosen, in tenths of a star; nil when unknown.
-  public var preferredRating: Int? { rating.mean.map { Int(($0 + 500_000) / 1_000_000) } }
+  package var preferredRating: Int? { rating.mean.map { Int(($0 + 500_000) / 1_000_000) } }
 
   /// Visits on a planned day; nil when unknown.
-  public var visitsPerDay: Int? { pace.mean.map { Int(($0 + 500_000) / 1_000_000) } }
+  package var visitsPerDay: Int? { pace.mean.map { Int(($0 + 500_000) / 1_000_000) } }
 
   /// An airline's share of the flights chosen, damped while few were: one choice ago gives 500 at most.
-  public func shareOf(_ airline: Airline) -> Int { Self.share(airlines, Int(airline.rawValue)) }
+  package func shareOf(_ airline: Airline) -> Int { Self.share(airlines, Int(airline.rawValue)) }
 
   /// A category's share of the activities chosen, damped in the same way.
-  public func shareOf(_ category: ActivityCategory) -> Int { Self.share(categories, Int(category.rawValue)) }
+  package func shareOf(_ category: ActivityCategory) -> Int { Self.share(categories, Int(category.rawValue)) }
 
   /// Weight over total plus one choice.
   private static func share(_ weights: [DecayingWeight], _ index: Int) -> Int {

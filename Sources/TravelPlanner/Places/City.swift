@@ -2,41 +2,43 @@
 ///
 /// Names, airports and coordinates are looked up when somebody reads them. The order of the table is
 /// alphabetical and may change between versions, so what is stored is the name.
+@usableFromInline
 @frozen
-public struct City: Hashable, Sendable {
-  public let index: UInt16
+package struct City: Hashable, Sendable {
+  @usableFromInline package let index: UInt16
 
   @inlinable init(index: UInt16) { self.index = index }
 
   /// All cities, by name.
-  public static var all: [City] { CityTable.shared.records.indices.map { City(index: UInt16($0)) } }
+  package static var all: [City] { CityTable.shared.records.indices.map { City(index: UInt16($0)) } }
 
-  public var name: String { record.name }
-  public var country: String { record.country }
+  package var name: String { record.name }
+  package var country: String { record.country }
   /// What is paid with there.
-  public var currency: Currency { record.currency }
+  package var currency: Currency { record.currency }
   /// IATA code of the airport that flights are shown for.
-  public var airport: String { record.airports[0] }
+  package var airport: String { record.airports[0] }
   /// IATA codes of the airports that serve the city, the main one first.
-  public var airports: [String] { record.airports }
+  package var airports: [String] { record.airports }
   /// Hundredths of a degree, north positive.
-  public var latitude: Int32 { CityTable.shared.places[Int(index)].latitude }
+  package var latitude: Int32 { CityTable.shared.places[Int(index)].latitude }
   /// Hundredths of a degree, east positive.
-  public var longitude: Int32 { CityTable.shared.places[Int(index)].longitude }
+  package var longitude: Int32 { CityTable.shared.places[Int(index)].longitude }
   /// Minutes that local standard time is ahead of UTC. Daylight saving is left out.
-  public var minutesAheadOfUTC: Int { Int(CityTable.shared.places[Int(index)].minutesAheadOfUTC) }
+  @usableFromInline
+  package var minutesAheadOfUTC: Int { Int(CityTable.shared.places[Int(index)].minutesAheadOfUTC) }
   /// What a hotel night costs, in percent of New York.
-  public var costLevel: Int { Int(CityTable.shared.places[Int(index)].costLevel) }
+  package var costLevel: Int { Int(CityTable.shared.places[Int(index)].costLevel) }
 
   /// There is a beach to go to.
-  public var isByTheSea: Bool { CityTable.shared.places[Int(index)].isByTheSea }
+  package var isByTheSea: Bool { CityTable.shared.places[Int(index)].isByTheSea }
 
   /// Great-circle kilometres, rounded down, on a sphere of radius 6,371 km.
   ///
   /// The same on every machine: table vectors and polynomials, no libm. Good to 0.5 % on the real Earth.
   ///
   ///     City("London")!.kilometres(to: City("Paris")!)   // 343
-  public func kilometres(to other: City) -> Int {
+  package func kilometres(to other: City) -> Int {
     let places = CityTable.shared.places
     return places[Int(index)].direction.kilometres(to: places[Int(other.index)].direction)
   }
@@ -45,18 +47,18 @@ public struct City: Hashable, Sendable {
 }
 
 extension City: LosslessStringConvertible {
-  public var description: String { name }
+  @usableFromInline package var description: String { name }
 
   /// Finds a city by any of its names or an airport code, whatever the case or accents; nil when the
   /// table has none such.
-  public init?(_ text: String) {
+  @usableFromInline package init?(_ text: String) {
     guard let city = Lexicon.shared.city(named: text) else { return nil }
     self = city
   }
 }
 
 extension City: Codable {
-  public init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let name = try container.decode(String.self)
     guard let city = City(name) else {
@@ -65,7 +67,7 @@ extension City: Codable {
     self = city
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  @usableFromInline package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(name)
   }

@@ -1,4 +1,4 @@
-public import Primitives
+package import Primitives
 
 /// What a watch has seen so far, and what follows from the next price.
 ///
@@ -6,7 +6,7 @@ public import Primitives
 /// has been above. A drop is measured from the highest price since the last drop that was told, so each fall is
 /// told once. What falls due in the cool-down waits: the first poll after it alerts if the price is still there.
 /// At exactly the end of the cool-down an alert may go out.
-public struct AlertState: Hashable, Sendable {
+package struct AlertState: Hashable, Sendable {
   private let rule: AlertRule
   /// The highest price since the last drop that was told; nil before the first price.
   private var high: Int64?
@@ -14,10 +14,10 @@ public struct AlertState: Hashable, Sendable {
   private var isAtTarget = false
   private var lastAlert: Timestamp?
 
-  public init(_ rule: AlertRule) { self.rule = rule }
+  package init(_ rule: AlertRule) { self.rule = rule }
 
   /// Takes in a price. The alert to send, if it is worth one; `watch` is the id to put on it.
-  public mutating func observe(_ price: Int64, at now: Timestamp, watch: UInt64) -> PriceAlert? {
+  package mutating func observe(_ price: Int64, at now: Timestamp, watch: UInt64) -> PriceAlert? {
     let high = max(self.high ?? price, price)
     self.high = high
     let reachesTarget = rule.target.map { price <= $0 } ?? false

@@ -1,8 +1,8 @@
-public import Primitives
-public import Resilience
+package import Primitives
+package import Resilience
 
 /// Where prices come from.
-public protocol PriceSource: Sendable {
+package protocol PriceSource: Sendable {
   /// The lowest fare of a passenger now, in minor units of the query's currency; nil when nothing is on offer.
   func price(of query: FlightQuery, call: Attempt) async throws(ProviderError) -> Int64?
 }
@@ -15,14 +15,14 @@ public protocol PriceSource: Sendable {
 /// The n-th poll of a watch falls due n intervals after its start, however long the polls take; one that is overdue
 /// because the one before took too long is made at once. A poll that fails is counted and not repeated: the
 /// next one comes soon enough. A watch is a sleeping task between polls and costs nothing then.
-public struct PriceTracker<Clock: NanosecondClock, Source: PriceSource>: Sendable {
+package struct PriceTracker<Clock: NanosecondClock, Source: PriceSource>: Sendable {
   private let source: Source
   private let clock: Clock
   private let epoch: Timestamp
   private let timeout: Duration
 
   /// `epoch` is the calendar time at the clock's zero; `timeout` what a poll is told to end by.
-  public init(_ source: Source, clock: Clock, epoch: Timestamp, timeout: Duration = .seconds(15)) {
+  package init(_ source: Source, clock: Clock, epoch: Timestamp, timeout: Duration = .seconds(15)) {
     self.source = source
     self.clock = clock
     self.epoch = epoch
@@ -30,18 +30,18 @@ public struct PriceTracker<Clock: NanosecondClock, Source: PriceSource>: Sendabl
   }
 
   /// What came of the watches, each list in the order of time and, at one time, of the watches' ids.
-  public struct Log: Hashable, Sendable {
-    public var alerts: [PriceAlert] = []
-    public var polls = 0
+  package struct Log: Hashable, Sendable {
+    package var alerts: [PriceAlert] = []
+    package var polls = 0
     /// Polls that gave an error.
-    public var failures = 0
+    package var failures = 0
     /// Polls that found nothing on offer.
-    public var empty = 0
+    package var empty = 0
   }
 
   /// Runs all watches side by side until the last one ends. `alert` is called as alerts fall due. Throws
   /// `CancellationError` when the task is cancelled.
-  public func watch(
+  package func watch(
     _ watches: [PriceWatch], alert: @escaping @Sendable (PriceAlert) -> Void = { _ in }
   ) async throws -> Log {
     try await withThrowingTaskGroup(of: Log.self) { group in

@@ -1,17 +1,17 @@
-public import Primitives
+package import Primitives
 
 /// A price somebody wants to be told about.
-public struct PriceWatch: Hashable, Sendable {
+package struct PriceWatch: Hashable, Sendable {
   /// Tells watches apart; draws of a poll are keyed by it.
-  public var id: UInt64
-  public var query: FlightQuery
-  public var rule: AlertRule
+  package var id: UInt64
+  package var query: FlightQuery
+  package var rule: AlertRule
   /// From one poll to the next.
-  public var interval: Duration
+  package var interval: Duration
   /// Polls are made until this much has passed since the watch began, the first one at once.
-  public var duration: Duration
+  package var duration: Duration
 
-  public init(id: UInt64, query: FlightQuery, rule: AlertRule, interval: Duration, duration: Duration) {
+  package init(id: UInt64, query: FlightQuery, rule: AlertRule, interval: Duration, duration: Duration) {
     precondition(interval > .zero, "the interval must be positive, was \(interval)")
     precondition(duration >= .zero, "the duration must not be negative, was \(duration)")
     self.id = id
@@ -23,15 +23,15 @@ public struct PriceWatch: Hashable, Sendable {
 }
 
 /// When a price is worth an alert.
-public struct AlertRule: Hashable, Sendable {
+package struct AlertRule: Hashable, Sendable {
   /// At this price or below, in minor units of the watch's currency.
-  public var target: Int64?
+  package var target: Int64?
   /// When the price is this many percent, 1…99, below the highest since the last alert of this kind.
-  public var dropPercent: Int?
+  package var dropPercent: Int?
   /// No two alerts of a watch are nearer to each other than this.
-  public var coolDown: Duration
+  package var coolDown: Duration
 
-  public init(target: Int64? = nil, dropPercent: Int? = nil, coolDown: Duration = .seconds(24 * 3600)) {
+  package init(target: Int64? = nil, dropPercent: Int? = nil, coolDown: Duration = .seconds(24 * 3600)) {
     precondition(target != nil || dropPercent != nil, "a rule needs a target or a drop")
     if let dropPercent {
       precondition((1...99).contains(dropPercent), "a drop is 1 to 99 %, was \(dropPercent)")
@@ -44,8 +44,8 @@ public struct AlertRule: Hashable, Sendable {
 }
 
 /// A price fell as far as somebody had asked for.
-public struct PriceAlert: Hashable, Sendable, Codable {
-  public enum Reason: String, Hashable, Sendable, Codable {
+package struct PriceAlert: Hashable, Sendable, Codable {
+  package enum Reason: String, Hashable, Sendable, Codable {
     /// At the target or below.
     case target
     /// So many percent below what it was.
@@ -54,15 +54,15 @@ public struct PriceAlert: Hashable, Sendable, Codable {
     case both
   }
 
-  public var watch: UInt64
-  public var at: Timestamp
+  package var watch: UInt64
+  package var at: Timestamp
   /// In minor units.
-  public var price: Int64
+  package var price: Int64
   /// The highest price since the last drop that was told; what a drop is measured from.
-  public var high: Int64
-  public var reason: Reason
+  package var high: Int64
+  package var reason: Reason
 
-  public init(watch: UInt64, at: Timestamp, price: Int64, high: Int64, reason: Reason) {
+  package init(watch: UInt64, at: Timestamp, price: Int64, high: Int64, reason: Reason) {
     self.watch = watch
     self.at = at
     self.price = price

@@ -2,15 +2,16 @@ public import Primitives
 
 /// What an activity search looks for.
 @frozen
-public struct ActivityQuery: Hashable, Sendable {
-  public var city: City
-  public var firstDay: CalendarDay
-  public var days: Int16
+@usableFromInline
+package struct ActivityQuery: Hashable, Sendable {
+  package var city: City
+  package var firstDay: CalendarDay
+  package var days: Int16
   /// Empty takes everything.
-  public var categories: ActivityCategories
-  public var currency: Currency
+  package var categories: ActivityCategories
+  @usableFromInline package var currency: Currency
 
-  public init(
+  package init(
     city: City, firstDay: CalendarDay, days: Int16, categories: ActivityCategories = [],
     currency: Currency = .usd
   ) {
@@ -23,32 +24,34 @@ public struct ActivityQuery: Hashable, Sendable {
 }
 
 /// The answer to an activity search, best match first.
-public struct ActivityOffers: Hashable, Sendable, Codable {
-  public var options: [Activity]
-  public var currency: Currency
+@usableFromInline
+package struct ActivityOffers: Hashable, Sendable, Codable {
+  @usableFromInline package var options: [Activity]
+  @usableFromInline package var currency: Currency
 
-  public init(_ options: [Activity] = [], currency: Currency = .usd) {
+  @usableFromInline package init(_ options: [Activity] = [], currency: Currency = .usd) {
     self.options = options
     self.currency = currency
   }
 }
 
 /// Something to do, 16 bytes.
+@usableFromInline
 @frozen
-public struct Activity: Hashable, Sendable, Codable {
+package struct Activity: Hashable, Sendable, Codable {
   /// A person's ticket in minor units of the offers' currency; 0 is free.
-  public var price: Int32
-  public var name: ActivityName
-  public var durationMinutes: UInt16
+  @usableFromInline package var price: Int32
+  @usableFromInline package var name: ActivityName
+  @usableFromInline package var durationMinutes: UInt16
   /// Minutes after midnight, local time.
-  public var opens: UInt16
+  @usableFromInline package var opens: UInt16
   /// After `opens`; 1440 is midnight.
-  public var closes: UInt16
+  @usableFromInline package var closes: UInt16
   /// Hundreds of metres from the centre.
-  public var distance: UInt16
-  public var isIndoor: Bool
+  @usableFromInline package var distance: UInt16
+  @usableFromInline package var isIndoor: Bool
 
-  @inlinable public init(
+  @inlinable package init(
     price: Int32, name: ActivityName, durationMinutes: UInt16, opens: UInt16, closes: UInt16,
     distance: UInt16, isIndoor: Bool
   ) {
@@ -61,14 +64,15 @@ public struct Activity: Hashable, Sendable, Codable {
     self.isIndoor = isIndoor
   }
 
-  @inlinable public var category: ActivityCategory { name.category }
+  @inlinable package var category: ActivityCategory { name.category }
 }
 
 @frozen
-public enum ActivityCategory: UInt8, Sendable, CaseIterable, Codable {
+@usableFromInline
+package enum ActivityCategory: UInt8, Sendable, CaseIterable, Codable {
   case museum, food, nature, beach, nightlife, shopping, history, family, art, adventure, wellness, show
 
-  public var name: String {
+  package var name: String {
     [
       "museum", "food", "nature", "beach", "nightlife", "shopping", "history", "family", "art", "adventure",
       "wellness", "show",
@@ -76,33 +80,35 @@ public enum ActivityCategory: UInt8, Sendable, CaseIterable, Codable {
   }
 }
 
+@usableFromInline
 @frozen
-public struct ActivityCategories: OptionSet, Hashable, Sendable, Codable {
-  public let rawValue: UInt16
-  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
-  @inlinable public init(_ category: ActivityCategory) { rawValue = 1 << UInt16(category.rawValue) }
+package struct ActivityCategories: OptionSet, Hashable, Sendable, Codable {
+  @usableFromInline package let rawValue: UInt16
+  @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
+  @inlinable package init(_ category: ActivityCategory) { rawValue = 1 << UInt16(category.rawValue) }
 
-  @inlinable public func contains(_ category: ActivityCategory) -> Bool {
+  @inlinable package func contains(_ category: ActivityCategory) -> Bool {
     rawValue & (1 << UInt16(category.rawValue)) != 0
   }
 }
 
 /// An activity's name as a place in the table: category and number within it.
+@usableFromInline
 @frozen
-public struct ActivityName: Hashable, Sendable, Codable {
-  public var category: ActivityCategory
-  public var index: UInt8
+package struct ActivityName: Hashable, Sendable, Codable {
+  @usableFromInline package var category: ActivityCategory
+  @usableFromInline package var index: UInt8
 
-  @inlinable public init(category: ActivityCategory, index: UInt8) {
+  @inlinable package init(category: ActivityCategory, index: UInt8) {
     self.category = category
     self.index = index
   }
 
   /// Every category has so many names.
-  public static let perCategory = 6
+  @inlinable package static var perCategory: Int { 6 }
 
   /// `Walk through the old town`
-  public var text: String {
+  package var text: String {
     ActivityName.table[Int(category.rawValue) * ActivityName.perCategory + Int(index)]
   }
 

@@ -2,19 +2,20 @@ public import Primitives
 
 /// What a flight search looks for: one way, or there and back when `returning` is set.
 @frozen
-public struct FlightQuery: Hashable, Sendable {
-  public var origin: City
-  public var destination: City
-  public var departure: CalendarDay
-  public var returning: CalendarDay?
-  public var passengers: UInt8
-  public var cabin: Cabin
+@usableFromInline
+package struct FlightQuery: Hashable, Sendable {
+  package var origin: City
+  package var destination: City
+  package var departure: CalendarDay
+  package var returning: CalendarDay?
+  package var passengers: UInt8
+  package var cabin: Cabin
   /// 0 asks for direct flights; nil takes any.
-  public var maximumStops: UInt8?
+  package var maximumStops: UInt8?
   /// What prices are to be in.
-  public var currency: Currency
+  @usableFromInline package var currency: Currency
 
-  public init(
+  package init(
     origin: City, destination: City, departure: CalendarDay, returning: CalendarDay? = nil,
     passengers: UInt8 = 1, cabin: Cabin = .economy, maximumStops: UInt8? = nil, currency: Currency = .usd
   ) {
@@ -30,29 +31,31 @@ public struct FlightQuery: Hashable, Sendable {
 }
 
 /// The answer to a flight search, cheapest first.
-public struct FlightOffers: Hashable, Sendable, Codable {
-  public var options: [Flight]
-  public var currency: Currency
+@usableFromInline
+package struct FlightOffers: Hashable, Sendable, Codable {
+  @usableFromInline package var options: [Flight]
+  @usableFromInline package var currency: Currency
 
-  public init(_ options: [Flight] = [], currency: Currency = .usd) {
+  @usableFromInline package init(_ options: [Flight] = [], currency: Currency = .usd) {
     self.options = options
     self.currency = currency
   }
 }
 
 /// One offer: the way out and, for a return trip, the way back, at one price. 40 bytes.
+@usableFromInline
 @frozen
-public struct Flight: Hashable, Sendable, Codable {
+package struct Flight: Hashable, Sendable, Codable {
   /// The provider's number for the offer, printed `FL` and the digits.
-  public var id: UInt32
+  @usableFromInline package var id: UInt32
   /// A passenger's fare for all legs, in minor units of the offers' currency.
-  public var price: Int32
-  public var outbound: FlightLeg
-  public var homeward: FlightLeg?
-  public var airline: Airline
-  public var cabin: Cabin
+  @usableFromInline package var price: Int32
+  @usableFromInline package var outbound: FlightLeg
+  @usableFromInline package var homeward: FlightLeg?
+  @usableFromInline package var airline: Airline
+  @usableFromInline package var cabin: Cabin
 
-  @inlinable public init(
+  @inlinable package init(
     id: UInt32, price: Int32, outbound: FlightLeg, homeward: FlightLeg?, airline: Airline, cabin: Cabin
   ) {
     self.id = id
@@ -65,17 +68,18 @@ public struct Flight: Hashable, Sendable, Codable {
 }
 
 /// A journey from one city to another on one day, with or without changes.
+@usableFromInline
 @frozen
-public struct FlightLeg: Hashable, Sendable, Codable {
-  public var day: CalendarDay
+package struct FlightLeg: Hashable, Sendable, Codable {
+  @usableFromInline package var day: CalendarDay
   /// Local time of departure, minutes after midnight.
-  public var departureMinute: UInt16
+  @usableFromInline package var departureMinute: UInt16
   /// Gate to gate, waits at stops included.
-  public var durationMinutes: UInt16
-  public var number: UInt16
-  public var stops: UInt8
+  @usableFromInline package var durationMinutes: UInt16
+  @usableFromInline package var number: UInt16
+  @usableFromInline package var stops: UInt8
 
-  @inlinable public init(
+  @inlinable package init(
     day: CalendarDay, departureMinute: UInt16, durationMinutes: UInt16, number: UInt16, stops: UInt8
   ) {
     self.day = day
@@ -86,7 +90,8 @@ public struct FlightLeg: Hashable, Sendable, Codable {
   }
 
   /// Day and local minute of arrival, standard time at both ends.
-  @inlinable public func arrival(from origin: City, to destination: City) -> (day: CalendarDay, minute: Int) {
+  @inlinable package func arrival(from origin: City, to destination: City) -> (day: CalendarDay, minute: Int)
+  {
     let shift = destination.minutesAheadOfUTC - origin.minutesAheadOfUTC
     let minute = Int(departureMinute) + Int(durationMinutes) + shift
     let days = minute >= 0 ? minute / 1440 : (minute - 1439) / 1440
@@ -95,25 +100,27 @@ public struct FlightLeg: Hashable, Sendable, Codable {
 }
 
 @frozen
-public enum Cabin: UInt8, Sendable, CaseIterable {
+@usableFromInline
+package enum Cabin: UInt8, Sendable, CaseIterable {
   case economy, premiumEconomy, business, first
 
-  public var name: String { ["economy", "premium economy", "business", "first"][Int(rawValue)] }
+  package var name: String { ["economy", "premium economy", "business", "first"][Int(rawValue)] }
 }
 
 extension Cabin: Codable {}
 
 /// An airline of the built-in table, in one byte.
+@usableFromInline
 @frozen
-public struct Airline: Hashable, Sendable, RawRepresentable, Codable {
-  public let rawValue: UInt8
-  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+package struct Airline: Hashable, Sendable, RawRepresentable, Codable {
+  @usableFromInline package let rawValue: UInt8
+  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  public static var all: [Airline] { table.indices.map { Airline(rawValue: UInt8($0)) } }
+  package static var all: [Airline] { table.indices.map { Airline(rawValue: UInt8($0)) } }
 
-  public var name: String { Airline.table[Int(rawValue)].name }
+  package var name: String { Airline.table[Int(rawValue)].name }
   /// IATA designator: `TK`.
-  public var code: String { Airline.table[Int(rawValue)].code }
+  package var code: String { Airline.table[Int(rawValue)].code }
 
   private static let table: [(code: String, name: String)] = [
     ("AA", "American Airlines"), ("DL", "Delta Air Lines"), ("UA", "United Airlines"), ("B6", "JetBlue"),

@@ -2,16 +2,17 @@ public import Primitives
 
 /// What a hotel search looks for.
 @frozen
-public struct HotelQuery: Hashable, Sendable {
-  public var city: City
-  public var checkIn: CalendarDay
-  public var nights: Int16
-  public var guests: UInt8
+@usableFromInline
+package struct HotelQuery: Hashable, Sendable {
+  package var city: City
+  package var checkIn: CalendarDay
+  package var nights: Int16
+  package var guests: UInt8
   /// Tenths of a star; anything lower is left out.
-  public var minimumRating: UInt8
-  public var currency: Currency
+  package var minimumRating: UInt8
+  @usableFromInline package var currency: Currency
 
-  public init(
+  package init(
     city: City, checkIn: CalendarDay, nights: Int16, guests: UInt8 = 1, minimumRating: UInt8 = 30,
     currency: Currency = .usd
   ) {
@@ -25,31 +26,33 @@ public struct HotelQuery: Hashable, Sendable {
 }
 
 /// The answer to a hotel search, best rating first.
-public struct HotelOffers: Hashable, Sendable, Codable {
-  public var options: [Hotel]
-  public var currency: Currency
+@usableFromInline
+package struct HotelOffers: Hashable, Sendable, Codable {
+  @usableFromInline package var options: [Hotel]
+  @usableFromInline package var currency: Currency
 
-  public init(_ options: [Hotel] = [], currency: Currency = .usd) {
+  @usableFromInline package init(_ options: [Hotel] = [], currency: Currency = .usd) {
     self.options = options
     self.currency = currency
   }
 }
 
 /// One hotel on offer, 16 bytes. Two guests share a room.
+@usableFromInline
 @frozen
-public struct Hotel: Hashable, Sendable, Codable {
+package struct Hotel: Hashable, Sendable, Codable {
   /// The provider's number, printed `HT` and the digits.
-  public var id: UInt32
+  @usableFromInline package var id: UInt32
   /// For one room, in minor units of the offers' currency.
-  public var pricePerNight: Int32
-  public var amenities: Amenities
+  @usableFromInline package var pricePerNight: Int32
+  @usableFromInline package var amenities: Amenities
   /// Hundreds of metres.
-  public var distanceToCentre: UInt16
-  public var name: HotelName
+  @usableFromInline package var distanceToCentre: UInt16
+  @usableFromInline package var name: HotelName
   /// Tenths of a star, 25…50.
-  public var rating: UInt8
+  @usableFromInline package var rating: UInt8
 
-  @inlinable public init(
+  @inlinable package init(
     id: UInt32, pricePerNight: Int32, amenities: Amenities, distanceToCentre: UInt16, name: HotelName,
     rating: UInt8
   ) {
@@ -62,28 +65,29 @@ public struct Hotel: Hashable, Sendable, Codable {
   }
 
   /// For all nights and as many rooms as it takes, in minor units.
-  @inlinable public func price(nights: Int, guests: Int) -> Int64 {
+  @inlinable package func price(nights: Int, guests: Int) -> Int64 {
     Int64(pricePerNight) * Int64(nights) * Int64((guests + 1) / 2)
   }
 }
 
 /// A hotel's name as two places in the table of name parts.
+@usableFromInline
 @frozen
-public struct HotelName: Hashable, Sendable, Codable {
-  public var first: UInt8
-  public var second: UInt8
+package struct HotelName: Hashable, Sendable, Codable {
+  @usableFromInline package var first: UInt8
+  @usableFromInline package var second: UInt8
 
-  @inlinable public init(first: UInt8, second: UInt8) {
+  @inlinable package init(first: UInt8, second: UInt8) {
     self.first = first
     self.second = second
   }
 
   // Constants: who draws a name divides by them.
-  public static let firstCount = 24
-  public static let secondCount = 10
+  @inlinable package static var firstCount: Int { 24 }
+  @inlinable package static var secondCount: Int { 10 }
 
   /// `Riverside Lodge Lisbon`
-  public func text(in city: City) -> String {
+  package func text(in city: City) -> String {
     "\(HotelName.firstParts[Int(first)]) \(HotelName.secondParts[Int(second)]) \(city.name)"
   }
 
@@ -97,29 +101,30 @@ public struct HotelName: Hashable, Sendable, Codable {
   ]
 }
 
+@usableFromInline
 @frozen
-public struct Amenities: OptionSet, Hashable, Sendable, Codable {
-  public let rawValue: UInt16
-  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+package struct Amenities: OptionSet, Hashable, Sendable, Codable {
+  @usableFromInline package let rawValue: UInt16
+  @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  public static let wifi = Amenities(rawValue: 1 << 0)
-  public static let breakfast = Amenities(rawValue: 1 << 1)
-  public static let parking = Amenities(rawValue: 1 << 2)
-  public static let bar = Amenities(rawValue: 1 << 3)
-  public static let restaurant = Amenities(rawValue: 1 << 4)
-  public static let gym = Amenities(rawValue: 1 << 5)
-  public static let roomService = Amenities(rawValue: 1 << 6)
-  public static let airportShuttle = Amenities(rawValue: 1 << 7)
-  public static let pool = Amenities(rawValue: 1 << 8)
-  public static let spa = Amenities(rawValue: 1 << 9)
-  public static let petFriendly = Amenities(rawValue: 1 << 10)
-  public static let rooftop = Amenities(rawValue: 1 << 11)
+  package static let wifi = Amenities(rawValue: 1 << 0)
+  package static let breakfast = Amenities(rawValue: 1 << 1)
+  package static let parking = Amenities(rawValue: 1 << 2)
+  package static let bar = Amenities(rawValue: 1 << 3)
+  package static let restaurant = Amenities(rawValue: 1 << 4)
+  package static let gym = Amenities(rawValue: 1 << 5)
+  package static let roomService = Amenities(rawValue: 1 << 6)
+  package static let airportShuttle = Amenities(rawValue: 1 << 7)
+  package static let pool = Amenities(rawValue: 1 << 8)
+  package static let spa = Amenities(rawValue: 1 << 9)
+  package static let petFriendly = Amenities(rawValue: 1 << 10)
+  package static let rooftop = Amenities(rawValue: 1 << 11)
 
   /// How many kinds there are.
-  public static let kinds = 12
+  @inlinable package static var kinds: Int { 12 }
 
   /// In the order above.
-  public var names: [String] {
+  package var names: [String] {
     Amenities.allNames.indices.filter { rawValue & (1 << UInt16($0)) != 0 }.map { Amenities.allNames[$0] }
   }
 

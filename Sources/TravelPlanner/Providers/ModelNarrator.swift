@@ -1,24 +1,24 @@
-public import Resilience
+package import Resilience
 
 /// Has a language model write the words that go with an itinerary.
-public struct ModelNarrator<Model: LanguageModel>: ItineraryNarrator {
+package struct ModelNarrator<Model: LanguageModel>: ItineraryNarrator {
   private let model: Model
 
-  public init(_ model: Model) { self.model = model }
+  package init(_ model: Model) { self.model = model }
 
-  public func narrative(
+  package func narrative(
     for itinerary: Itinerary, call: Attempt
   ) async throws(ProviderError) -> Narrative {
     try await words(for: itinerary.text, call: call)
   }
 
-  public func narrative(
+  package func narrative(
     for tour: TourItinerary, call: Attempt
   ) async throws(ProviderError) -> Narrative {
     try await words(for: tour.text, call: call)
   }
 
-  public func words(
+  package func words(
     for day: Int, of itinerary: Itinerary, call: Attempt
   ) async throws(ProviderError) -> Narrative {
     let prompt = """

@@ -3,7 +3,8 @@ public import Resilience
 
 /// Why a provider did not answer.
 @frozen
-public enum ProviderError: Error, Hashable, Sendable {
+@usableFromInline
+package enum ProviderError: Error, Hashable, Sendable {
   /// The service is down or broke off; another try may do.
   case unavailable
   /// Too many calls; try again after so long.
@@ -16,7 +17,7 @@ public enum ProviderError: Error, Hashable, Sendable {
 
 extension ProviderError: ClassifiedFailure {
   /// All but a refusal may be tried again; a refusal is not held against the provider.
-  public var verdict: Verdict {
+  @usableFromInline package var verdict: Verdict {
     switch self {
     case .unavailable, .malformed: .transient
     case .rateLimited(let retryAfter): .throttled(retryAfter: retryAfter.wholeNanoseconds)
@@ -28,28 +29,33 @@ extension ProviderError: ClassifiedFailure {
 // Every call is told which attempt it is: the plan's key, from which the provider's chance and ids come,
 // the number of the try, and when the caller gives up.
 
-public protocol FlightProvider: Sendable {
+@usableFromInline
+package protocol FlightProvider: Sendable {
   /// Cheapest first; empty when there is none.
   func flights(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers
 }
 
-public protocol HotelProvider: Sendable {
+@usableFromInline
+package protocol HotelProvider: Sendable {
   /// Best rating first; empty when there is none.
   func hotels(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers
 }
 
-public protocol WeatherProvider: Sendable {
+@usableFromInline
+package protocol WeatherProvider: Sendable {
   /// One entry a day from the first day on.
   func forecast(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast
 }
 
-public protocol ActivityProvider: Sendable {
+@usableFromInline
+package protocol ActivityProvider: Sendable {
   /// Best match first; empty when there is none.
   func activities(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers
 }
 
 /// Writes the words that go with an itinerary.
-public protocol ItineraryNarrator: Sendable {
+@usableFromInline
+package protocol ItineraryNarrator: Sendable {
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative
   /// Of a tour; the template serves unless a narrator says otherwise.
   func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative
@@ -58,23 +64,24 @@ public protocol ItineraryNarrator: Sendable {
 }
 
 extension ItineraryNarrator {
-  public func words(
+  package func words(
     for day: Int, of itinerary: Itinerary, call: Attempt
   ) async throws(ProviderError) -> Narrative { .template }
 
-  public func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
+  package func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
     .template
   }
 }
 
 /// The words that go with an itinerary.
-public enum Narrative: Hashable, Sendable, Codable {
+@usableFromInline
+package enum Narrative: Hashable, Sendable, Codable {
   /// The built-in text, made when somebody reads it.
   case template
   case text(String)
 }
 
 /// A language model: text in, text out.
-public protocol LanguageModel: Sendable {
+package protocol LanguageModel: Sendable {
   func reply(to prompt: String, call: Attempt) async throws(ProviderError) -> String
 }

@@ -2,12 +2,13 @@ public import Primitives
 
 /// What a weather search looks for: so many days from the first on.
 @frozen
-public struct WeatherQuery: Hashable, Sendable {
-  public var city: City
-  public var firstDay: CalendarDay
-  public var days: Int16
+@usableFromInline
+package struct WeatherQuery: Hashable, Sendable {
+  package var city: City
+  @usableFromInline package var firstDay: CalendarDay
+  package var days: Int16
 
-  public init(city: City, firstDay: CalendarDay, days: Int16) {
+  package init(city: City, firstDay: CalendarDay, days: Int16) {
     self.city = city
     self.firstDay = firstDay
     self.days = days
@@ -15,13 +16,14 @@ public struct WeatherQuery: Hashable, Sendable {
 }
 
 /// The answer to a weather search, one entry a day, in order.
-public struct Forecast: Hashable, Sendable, Codable {
-  public var days: [DayForecast]
+@usableFromInline
+package struct Forecast: Hashable, Sendable, Codable {
+  @usableFromInline package var days: [DayForecast]
 
-  public init(_ days: [DayForecast] = []) { self.days = days }
+  @usableFromInline package init(_ days: [DayForecast] = []) { self.days = days }
 
   /// The entry of `day`, if it is covered.
-  @inlinable public func on(_ day: CalendarDay) -> DayForecast? {
+  @inlinable package func on(_ day: CalendarDay) -> DayForecast? {
     guard let first = days.first else { return nil }
     let index = first.day.days(until: day)
     return days.indices.contains(index) ? days[index] : nil
@@ -29,17 +31,18 @@ public struct Forecast: Hashable, Sendable, Codable {
 }
 
 /// One day's weather, eight bytes.
+@usableFromInline
 @frozen
-public struct DayForecast: Hashable, Sendable, Codable {
-  public var day: CalendarDay
+package struct DayForecast: Hashable, Sendable, Codable {
+  @usableFromInline package var day: CalendarDay
   /// Degrees Celsius, not above `high`.
-  public var low: Int8
-  public var high: Int8
-  public var condition: SkyCondition
+  @usableFromInline package var low: Int8
+  @usableFromInline package var high: Int8
+  @usableFromInline package var condition: SkyCondition
   /// Percent, 0…100.
-  public var rainProbability: UInt8
+  @usableFromInline package var rainProbability: UInt8
 
-  @inlinable public init(
+  @inlinable package init(
     day: CalendarDay, low: Int8, high: Int8, condition: SkyCondition, rainProbability: UInt8
   ) {
     self.day = day
@@ -50,14 +53,15 @@ public struct DayForecast: Hashable, Sendable, Codable {
   }
 
   /// Rain is likelier than not, or what falls is snow: a day for roofs.
-  @inlinable public var callsForRoofs: Bool { rainProbability >= 50 }
+  @inlinable package var callsForRoofs: Bool { rainProbability >= 50 }
 }
 
 @frozen
-public enum SkyCondition: UInt8, Sendable, CaseIterable, Codable {
+@usableFromInline
+package enum SkyCondition: UInt8, Sendable, CaseIterable, Codable {
   case sunny, partlyCloudy, cloudy, showers, rain, thunderstorms, snow
 
-  public var name: String {
+  package var name: String {
     ["sunny", "partly cloudy", "cloudy", "showers", "rain", "thunderstorms", "snow"][Int(rawValue)]
   }
 }

@@ -1,71 +1,71 @@
-public import Primitives
+package import Primitives
 
 /// How a booking went: the money that was locked, the payment, and every change of its state.
 ///
 /// Holds a transaction number and nothing of a card.
-public struct MockBookingRecord: TripEntity {
-  public static let kind = TripRecordKind.booking
+package struct MockBookingRecord: TripEntity {
+  package static let kind = TripRecordKind.booking
 
-  public var tripId: TripID
-  public var version = TripRecordVersion(.booking)
-  public var source = "booking"
-  public var createdAt: Timestamp
-  public var bookingId: BookingID
-  public var destination: City
-  public var userContact: Contact
-  public var lockedBudget: LockedBudget
-  public var paymentDetails: PaymentNote
-  public var bookingState: BookingHistory
+  package var tripId: TripID
+  package var version = TripRecordVersion(.booking)
+  package var source = "booking"
+  package var createdAt: Timestamp
+  package var bookingId: BookingID
+  package var destination: City
+  package var userContact: Contact
+  package var lockedBudget: LockedBudget
+  package var paymentDetails: PaymentNote
+  package var bookingState: BookingHistory
   /// Nil unless the booking was confirmed.
-  public var confirmationNumber: ConfirmationNumber?
-  public var validUntil: Timestamp?
+  package var confirmationNumber: ConfirmationNumber?
+  package var validUntil: Timestamp?
 }
 
 /// Whom the confirmation is for. Card numbers are taken out when it is made.
-public struct Contact: Hashable, Sendable, Codable {
-  public let name: String
-  public let email: String
-  public let phone: String
+package struct Contact: Hashable, Sendable, Codable {
+  package let name: String
+  package let email: String
+  package let phone: String
 
-  public init(name: String, email: String, phone: String) {
+  package init(name: String, email: String, phone: String) {
     self.name = CardNumber.removed(from: name)
     self.email = CardNumber.removed(from: email)
     self.phone = CardNumber.removed(from: phone, isPhone: true)
   }
 
-  public init(_ contact: TravellerContact) {
+  package init(_ contact: TravellerContact) {
     self.init(name: contact.name, email: contact.email, phone: contact.phone)
   }
 }
 
 /// The price that cannot change any more.
-public struct LockedBudget: Hashable, Sendable, Codable {
-  public var total: Money
-  public var locked: Bool
-  public var lockedAt: Timestamp
+package struct LockedBudget: Hashable, Sendable, Codable {
+  package var total: Money
+  package var locked: Bool
+  package var lockedAt: Timestamp
 }
 
-public struct PaymentNote: Hashable, Sendable, Codable {
-  public var status: PaymentStatus
+package struct PaymentNote: Hashable, Sendable, Codable {
+  package var status: PaymentStatus
   /// Who took it: `simulated`, `stripe`.
-  public var method: String
-  public var transactionId: TransactionID
+  package var method: String
+  package var transactionId: TransactionID
   /// What the gateway calls it, when it has names of its own.
-  public var gatewayReference: TransactionID?
-  public var amount: Money
-  public var timestamp: Timestamp
+  package var gatewayReference: TransactionID?
+  package var amount: Money
+  package var timestamp: Timestamp
 }
 
-public struct BookingHistory: Hashable, Sendable, Codable {
-  public var current: BookingStatus
-  public var transitions: [StateChange]
+package struct BookingHistory: Hashable, Sendable, Codable {
+  package var current: BookingStatus
+  package var transitions: [StateChange]
 }
 
-public struct StateChange: Hashable, Sendable, Codable {
-  public var from: BookingStatus
-  public var to: BookingStatus
-  public var timestamp: Timestamp
-  public var reason: String
+package struct StateChange: Hashable, Sendable, Codable {
+  package var from: BookingStatus
+  package var to: BookingStatus
+  package var timestamp: Timestamp
+  package var reason: String
 
   init(_ change: StatusChange) {
     from = change.from
@@ -76,52 +76,52 @@ public struct StateChange: Hashable, Sendable, Codable {
 }
 
 /// The document a customer sees once everything is booked; `text` writes it out.
-public struct BookingConfirmation: TripEntity {
-  public static let kind = TripRecordKind.confirmation
+package struct BookingConfirmation: TripEntity {
+  package static let kind = TripRecordKind.confirmation
 
-  public var tripId: TripID
-  public var version = TripRecordVersion(.confirmation)
-  public var source = "booking"
-  public var createdAt: Timestamp
-  public var confirmationNumber: ConfirmationNumber
-  public var bookingId: BookingID
-  public var destination: City
-  public var itinerary: ItinerarySummary
-  public var pricing: LockedPricing
-  public var payment: PaymentNote
-  public var userContact: Contact
-  public var bookedAt: Timestamp
+  package var tripId: TripID
+  package var version = TripRecordVersion(.confirmation)
+  package var source = "booking"
+  package var createdAt: Timestamp
+  package var confirmationNumber: ConfirmationNumber
+  package var bookingId: BookingID
+  package var destination: City
+  package var itinerary: ItinerarySummary
+  package var pricing: LockedPricing
+  package var payment: PaymentNote
+  package var userContact: Contact
+  package var bookedAt: Timestamp
   /// 24 hours after it was booked.
-  public var validUntil: Timestamp
+  package var validUntil: Timestamp
   /// `ACTIVE`; a cancelled booking gets a new version.
-  public var status: String
-  public var nextSteps: [String]
+  package var status: String
+  package var nextSteps: [String]
 }
 
-public struct ItinerarySummary: Hashable, Sendable, Codable {
-  public var departure: CalendarDay
-  public var returning: CalendarDay
-  public var people: Int
-  public var flight: String?
-  public var hotel: String?
-  public var dailyActivityHours: Tenths
-  public var restDays: Int
-  public var travelFatigueScore: Tenths
+package struct ItinerarySummary: Hashable, Sendable, Codable {
+  package var departure: CalendarDay
+  package var returning: CalendarDay
+  package var people: Int
+  package var flight: String?
+  package var hotel: String?
+  package var dailyActivityHours: Tenths
+  package var restDays: Int
+  package var travelFatigueScore: Tenths
 }
 
-public struct LockedPricing: Hashable, Sendable, Codable {
-  public var lockedBudget: Money
-  public var perDay: Money
+package struct LockedPricing: Hashable, Sendable, Codable {
+  package var lockedBudget: Money
+  package var perDay: Money
   /// `LOCKED`
-  public var status: String
+  package var status: String
 }
 
 extension BookingConfirmation {
   /// How long the price of a confirmation holds.
-  public static let validity: Duration = .seconds(24 * 3600)
+  package static let validity: Duration = .seconds(24 * 3600)
 
   /// For a reader, at most 100 columns wide unless a name is very long.
-  public var text: String {
+  package var text: String {
     let days = itinerary.departure.days(until: itinerary.returning) + 1
     let people = itinerary.people == 1 ? "1 traveller" : "\(itinerary.people) travellers"
     var lines = [

@@ -13,22 +13,22 @@
 /// departure; the way there and back is priced by the flight search. The level is the city's (`City.costLevel`).
 /// The rate of each trip type was set so that the model meets the four published sample trips exactly; the
 /// others are plain assumptions. Beyond those samples expect errors as large as `margin`.
-public struct BudgetModel: Hashable, Sendable {
-  public var name: String
+package struct BudgetModel: Hashable, Sendable {
+  package var name: String
   /// A person's day, standard comfort, spring, leisure.
-  public var daily: Int64
+  package var daily: Int64
   /// Once a person: the way from the airport and back, and what is forgotten at home.
-  public var arrival: Int64
-  public var comfort: [ComfortLevel: Int64]
-  public var season: [TravelSeason: Int64]
-  public var type: [TripType: Int64]
+  package var arrival: Int64
+  package var comfort: [ComfortLevel: Int64]
+  package var season: [TravelSeason: Int64]
+  package var type: [TripType: Int64]
   /// Shares of the total in percent: lodging, food, getting around, things to do.
-  public var shares: [Int64]
+  package var shares: [Int64]
   /// How far above and below the total the range reaches, in percent.
-  public var margin: Int64
+  package var margin: Int64
 
   /// All coefficients, in paise at price level 100.
-  public static let standard = BudgetModel(
+  package static let standard = BudgetModel(
     name: "linear_v1",
     daily: 11_000_00,
     arrival: 3_000_00,
@@ -44,7 +44,7 @@ public struct BudgetModel: Hashable, Sendable {
   /// The prediction in `currency`, the city's own unless another is asked for.
   ///
   /// Days and people count from 1; at most 366 and 50.
-  public func predict(
+  package func predict(
     days: Int, people: Int, comfort: ComfortLevel, season: TravelSeason, type: TripType, in city: City,
     currency: Currency? = nil
   ) -> Prediction {
@@ -80,14 +80,14 @@ public struct BudgetModel: Hashable, Sendable {
   }
 
   /// What the model says, and how it came to it.
-  public struct Prediction: Hashable, Sendable {
-    public var total: Money
-    public var low: Money
-    public var high: Money
-    public var perDay: Money
-    public var perPersonDay: Money
-    public var breakdown: BudgetBreakdown
-    public var model: BudgetModelNote
+  package struct Prediction: Hashable, Sendable {
+    package var total: Money
+    package var low: Money
+    package var high: Money
+    package var perDay: Money
+    package var perPersonDay: Money
+    package var breakdown: BudgetBreakdown
+    package var model: BudgetModelNote
   }
 
   private func rate<Key: Hashable>(_ rates: [Key: Int64], _ key: Key) -> Int64 {

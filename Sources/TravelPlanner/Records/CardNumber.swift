@@ -1,7 +1,7 @@
 /// Keeps card numbers out of what is written down.
-public enum CardNumber {
+package enum CardNumber {
   /// What stands where a card number stood.
-  public static let removed = "[card number removed]"
+  package static let removed = "[card number removed]"
 
   /// `text` without the numbers of payment cards in it.
   ///
@@ -10,7 +10,7 @@ public enum CardNumber {
   /// run in groups such a number may be any groups that follow one another; an unbroken run of more than 19 digits
   /// is searched for one inside. Dates are no part of a run. One run in ten that is no card has a right check digit
   /// by chance and is removed as well; phone numbers have fewer digits. Linear in the length of the text.
-  public static func removed(from text: String, isPhone: Bool = false) -> String {
+  package static func removed(from text: String, isPhone: Bool = false) -> String {
     guard mayHoldOne(text) else { return text }
     var kept = CardNumberRuns(text).withoutRuns(shortest: shortest(text, isPhone)) ?? text
     // Each removal leaves fewer digits.
@@ -25,7 +25,7 @@ public enum CardNumber {
   /// Whether `removed(from:)` would take something out.
   ///
   /// Costs no allocation for a text of fewer than 13 digits.
-  public static func isIn(_ text: String, isPhone: Bool = false) -> Bool {
+  package static func isIn(_ text: String, isPhone: Bool = false) -> Bool {
     mayHoldOne(text) && removed(from: text, isPhone: isPhone) != text
   }
 
@@ -36,7 +36,7 @@ public enum CardNumber {
   /// For input that is to be refused. Dates such as `2026-06-15`, `15.06.2026` or `06/15/2026` are no part of a
   /// number; a telephone number with its country's code, `+49 …`, is told by having fewer than 14 digits. Text
   /// without 13 digits costs one pass over its bytes.
-  public static func isSuspected(in text: String, isPhone: Bool = false) -> Bool {
+  package static func isSuspected(in text: String, isPhone: Bool = false) -> Bool {
     mayHoldOne(text) && CardNumberRuns(text).suspected(shortest: shortest(text, isPhone)) != nil
   }
 

@@ -1,8 +1,8 @@
 /// Is one word in JSON: what `description` writes and `init(_:)` reads.
-public protocol CodableAsText: LosslessStringConvertible, Codable {}
+@usableFromInline package protocol CodableAsText: LosslessStringConvertible, Codable {}
 
 extension CodableAsText {
-  public init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
     guard let value = Self(text) else {
@@ -11,7 +11,7 @@ extension CodableAsText {
     self = value
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  @usableFromInline package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }

@@ -1,13 +1,13 @@
 internal import Synchronization
 
 /// Records in memory, for simulation and tests. Nothing survives the process.
-public final class MemoryTripRecordStore: TripRecordStore {
+package final class MemoryTripRecordStore: TripRecordStore {
   /// The versions of each kind, by trip.
   private let stored = Mutex<[TripID: [TripRecordKind: [TripRecord]]]>([:])
 
-  public init() {}
+  package init() {}
 
-  public func save(_ records: [TripRecord]) async throws(TripRecordStoreError) {
+  package func save(_ records: [TripRecord]) async throws(TripRecordStoreError) {
     let trip = try TripRecord.checkTogether(records)
     try stored.withLock { stored throws(TripRecordStoreError) in
       var kinds = stored[trip] ?? [:]
@@ -18,17 +18,18 @@ public final class MemoryTripRecordStore: TripRecordStore {
     }
   }
 
-  public func load(_ trip: TripID) async throws(TripRecordStoreError) -> TripRecords? {
+  package func load(_ trip: TripID) async throws(TripRecordStoreError) -> TripRecords? {
     stored.withLock { stored in
       guard let kinds = stored[trip] else { return nil }
       return TripRecords(TripRecordKind.allCases.compactMap { kinds[$0]?.last })
     }
   }
 
-  public func history(_ kind: TripRecordKind, of trip: TripID) async throws(TripRecordStoreError) -> [TripRecord]
+  package func history(_ kind: TripRecordKind, of trip: TripID) async throws(TripRecordStoreError)
+    -> [TripRecord]
   {
     stored.withLock { $0[trip]?[kind] ?? [] }
   }
 
-  public func trips() async throws(TripRecordStoreError) -> [TripID] { stored.withLock { $0.keys.sorted() } }
+  package func trips() async throws(TripRecordStoreError) -> [TripID] { stored.withLock { $0.keys.sorted() } }
 }

@@ -69,5 +69,7 @@ extension RecordMaker {
 
 /// Minutes after midnight as `09:30`; the end of a day is `24:00`.
 enum ClockText {
-  static func of(_ minute: Int) -> String { Text.padded(minute / 60, to: 2) + ":" + Text.padded(minute % 60, to: 2) }
+  static func of(_ minute: Int) -> String {
+    Text.padded(minute / 60, to: 2) + ":" + Text.padded(minute % 60, to: 2)
+  }
 }

@@ -1,4 +1,4 @@
-public import Primitives
+package import Primitives
 
 /// Makes a trip's records from a finished plan and its booking.
 ///
@@ -8,24 +8,24 @@ public import Primitives
 ///
 /// Ids come from the source and the plan's key, times from the plan and the booking: the same plan gives the
 /// same records to the last byte. Whatever a person typed goes through `CardNumber.removed(from:)`.
-public struct RecordMaker: Sendable {
+package struct RecordMaker: Sendable {
   let random: RandomSource
   let model: BudgetModel
 
-  public init(random: RandomSource, model: BudgetModel = .standard) {
+  package init(random: RandomSource, model: BudgetModel = .standard) {
     self.random = random
     self.model = model
   }
 
   /// What the plan itself does not know about the trip.
-  public struct Wishes: Hashable, Sendable {
+  package struct Wishes: Hashable, Sendable {
     /// Nil leaves it to the plan's cabin and hotel rating.
-    public var comfort: ComfortLevel?
+    package var comfort: ComfortLevel?
     /// Nil leaves it to the plan's interests.
-    public var type: TripType?
-    public var budget: BudgetRange?
+    package var type: TripType?
+    package var budget: BudgetRange?
 
-    public init(comfort: ComfortLevel? = nil, type: TripType? = nil, budget: BudgetRange? = nil) {
+    package init(comfort: ComfortLevel? = nil, type: TripType? = nil, budget: BudgetRange? = nil) {
       self.comfort = comfort
       self.type = type
       self.budget = budget
@@ -33,20 +33,20 @@ public struct RecordMaker: Sendable {
   }
 
   /// How the booking went.
-  public struct Booked: Hashable, Sendable {
-    public var id: BookingID
-    public var contact: TravellerContact
+  package struct Booked: Hashable, Sendable {
+    package var id: BookingID
+    package var contact: TravellerContact
     /// What was locked, which is what was charged.
-    public var amount: Money
+    package var amount: Money
     /// Who took the money: `simulated`, `stripe`.
-    public var gateway: String
-    public var payment: TransactionID
-    public var paymentStatus: PaymentStatus
-    public var timeline: BookingTimeline
+    package var gateway: String
+    package var payment: TransactionID
+    package var paymentStatus: PaymentStatus
+    package var timeline: BookingTimeline
     /// The number the traveller was given; drawn when there is none.
-    public var confirmation: ConfirmationNumber?
+    package var confirmation: ConfirmationNumber?
 
-    public init(
+    package init(
       id: BookingID, contact: TravellerContact, amount: Money, gateway: String, payment: TransactionID,
       paymentStatus: PaymentStatus, timeline: BookingTimeline, confirmation: ConfirmationNumber? = nil
     ) {
@@ -61,7 +61,7 @@ public struct RecordMaker: Sendable {
     }
 
     /// What a saga left; nil when it came to no payment.
-    public init?(_ record: BookingRecord, gateway: String) {
+    package init?(_ record: BookingRecord, gateway: String) {
       guard let payment = record.payment, let status = record.paymentStatus else { return nil }
       self.init(
         id: record.id, contact: record.contact, amount: record.lock.amount, gateway: gateway,
@@ -71,10 +71,10 @@ public struct RecordMaker: Sendable {
   }
 
   /// The trip's id: the same for the same source and plan key.
-  public func tripID(of state: SessionState) -> TripID { TripID(for: state.key, from: random) }
+  package func tripID(of state: SessionState) -> TripID { TripID(for: state.key, from: random) }
 
   /// All seven, or six when the booking was not confirmed. Nil when the plan has no itinerary to record.
-  public func records(of state: SessionState, wishes: Wishes = Wishes(), booking: Booked) -> TripRecords? {
+  package func records(of state: SessionState, wishes: Wishes = Wishes(), booking: Booked) -> TripRecords? {
     guard let trip = state.trip, let itinerary = state.itinerary else { return nil }
     var records = TripRecords()
     records.intent = intent(state, trip, wishes)
@@ -120,7 +120,7 @@ public struct RecordMaker: Sendable {
   }
 
   /// The record of a booking, and what the customer gets to see of it once it is confirmed.
-  public func booking(
+  package func booking(
     of final: FinalItinerary, _ booked: Booked
   ) -> (record: MockBookingRecord, confirmation: BookingConfirmation?) {
     let trip = final.tripId

@@ -1,11 +1,11 @@
-public import Primitives
+package import Primitives
 
 /// How well a party wants to be put up.
-public enum ComfortLevel: String, Hashable, Sendable, Codable, CaseIterable {
+package enum ComfortLevel: String, Hashable, Sendable, Codable, CaseIterable {
   case budget, standard, luxury
 
   /// What preferences say: business class or hotels from 4.5 stars are luxury.
-  public init(cabin: Cabin, minimumRating: UInt8) {
+  package init(cabin: Cabin, minimumRating: UInt8) {
     switch cabin {
     case .business, .first: self = .luxury
     case .economy, .premiumEconomy: self = minimumRating >= 45 ? .luxury : .standard
@@ -14,22 +14,22 @@ public enum ComfortLevel: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// The quarter of the year a trip begins in, as it is felt on its side of the equator.
-public enum TravelSeason: String, Hashable, Sendable, Codable, CaseIterable {
+package enum TravelSeason: String, Hashable, Sendable, Codable, CaseIterable {
   case winter, spring, summer, autumn
 
   /// Meteorological: winter is December to February in the north, June to August in the south.
-  public init(of day: CalendarDay, in city: City) {
+  package init(of day: CalendarDay, in city: City) {
     let quarter = day.civil.month % 12 / 3
     self = Self.allCases[city.latitude >= 0 ? quarter : (quarter + 2) % 4]
   }
 }
 
 /// What a trip is for.
-public enum TripType: String, Hashable, Sendable, Codable, CaseIterable {
+package enum TripType: String, Hashable, Sendable, Codable, CaseIterable {
   case leisure, spiritual, trekking, adventure, beach, culture
 
   /// What interests say; leisure when they say nothing or several things.
-  public init(interests: ActivityCategories) {
+  package init(interests: ActivityCategories) {
     let meanings: [(ActivityCategories, TripType)] = [
       (ActivityCategories(.adventure), .adventure),
       (ActivityCategories(.beach), .beach),

@@ -1,9 +1,9 @@
-public import Primitives
+package import Primitives
 
 /// One record of a trip: what it is about, where it came from, when it was made.
 ///
 /// Records are never changed once saved. What changes is written anew with the next version; the old one stays.
-public protocol TripEntity: Hashable, Sendable, Codable {
+package protocol TripEntity: Hashable, Sendable, Codable {
   static var kind: TripRecordKind { get }
 
   var tripId: TripID { get }
@@ -15,7 +15,7 @@ public protocol TripEntity: Hashable, Sendable, Codable {
 }
 
 /// A record of any kind.
-public enum TripRecord: Hashable, Sendable {
+package enum TripRecord: Hashable, Sendable {
   case intent(UserTripIntent)
   case budget(BudgetPrediction)
   case research(AgentResearch)
@@ -24,7 +24,7 @@ public enum TripRecord: Hashable, Sendable {
   case booking(MockBookingRecord)
   case confirmation(BookingConfirmation)
 
-  public var entity: any TripEntity {
+  package var entity: any TripEntity {
     switch self {
     case .intent(let entity): entity
     case .budget(let entity): entity
@@ -36,27 +36,27 @@ public enum TripRecord: Hashable, Sendable {
     }
   }
 
-  public var tripId: TripID { entity.tripId }
-  public var version: TripRecordVersion { entity.version }
-  public var kind: TripRecordKind { version.kind }
+  package var tripId: TripID { entity.tripId }
+  package var version: TripRecordVersion { entity.version }
+  package var kind: TripRecordKind { version.kind }
 }
 
 /// The records of one trip, the latest version of each kind; what was never saved is nil.
-public struct TripRecords: Hashable, Sendable {
-  public var intent: UserTripIntent?
-  public var budget: BudgetPrediction?
-  public var research: AgentResearch?
-  public var candidates: ItineraryCandidates?
-  public var final: FinalItinerary?
-  public var booking: MockBookingRecord?
-  public var confirmation: BookingConfirmation?
+package struct TripRecords: Hashable, Sendable {
+  package var intent: UserTripIntent?
+  package var budget: BudgetPrediction?
+  package var research: AgentResearch?
+  package var candidates: ItineraryCandidates?
+  package var final: FinalItinerary?
+  package var booking: MockBookingRecord?
+  package var confirmation: BookingConfirmation?
 
-  public init() {}
+  package init() {}
 
-  public init(_ records: [TripRecord]) { for record in records { take(record) } }
+  package init(_ records: [TripRecord]) { for record in records { take(record) } }
 
   /// In the order of `TripRecordKind`.
-  public var all: [TripRecord] {
+  package var all: [TripRecord] {
     [
       intent.map(TripRecord.intent), budget.map(TripRecord.budget), research.map(TripRecord.research),
       candidates.map(TripRecord.candidates), final.map(TripRecord.final), booking.map(TripRecord.booking),
@@ -65,7 +65,7 @@ public struct TripRecords: Hashable, Sendable {
   }
 
   /// Keeps `record` unless a later version of its kind is here already.
-  public mutating func take(_ record: TripRecord) {
+  package mutating func take(_ record: TripRecord) {
     if let here = self[record.kind], here.version.number > record.version.number { return }
     switch record {
     case .intent(let entity): intent = entity
@@ -78,7 +78,7 @@ public struct TripRecords: Hashable, Sendable {
     }
   }
 
-  public subscript(kind: TripRecordKind) -> TripRecord? {
+  package subscript(kind: TripRecordKind) -> TripRecord? {
     switch kind {
     case .intent: intent.map(TripRecord.intent)
     case .budget: budget.map(TripRecord.budget)
@@ -93,7 +93,7 @@ public struct TripRecords: Hashable, Sendable {
 
 extension TripRecord: Codable {
   /// The entity's own JSON: what kind it is stands in its version.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     enum Key: String, CodingKey { case version }
     let container = try decoder.container(keyedBy: Key.self)
     let version = try container.decode(TripRecordVersion.self, forKey: .version)
@@ -109,5 +109,5 @@ extension TripRecord: Codable {
       }
   }
 
-  public func encode(to encoder: any Encoder) throws { try entity.encode(to: encoder) }
+  package func encode(to encoder: any Encoder) throws { try entity.encode(to: encoder) }
 }

@@ -1,33 +1,34 @@
-public import Primitives
+package import Primitives
 
 /// Names a trip in its records: `TRIP_` and 12 upper-case hexadecimal digits.
+@usableFromInline
 @frozen
-public struct TripID: Hashable, Comparable, Sendable {
+package struct TripID: Hashable, Comparable, Sendable {
   /// Below 2^48.
-  public let rawValue: UInt64
+  @usableFromInline package let rawValue: UInt64
 
   /// The lower 48 bits of `rawValue`.
-  @inlinable public init(rawValue: UInt64) { self.rawValue = rawValue & 0xFFFF_FFFF_FFFF }
+  @inlinable package init(rawValue: UInt64) { self.rawValue = rawValue & 0xFFFF_FFFF_FFFF }
 
   /// Drawn for the plan with `key`: the same source and key give the same id.
-  public init(for key: UInt64, from random: RandomSource) {
+  package init(for key: UInt64, from random: RandomSource) {
     var draws = random.draw("records.trip", key)
     self.init(rawValue: draws.next() &>> 16)
   }
 
-  @inlinable public static func < (left: TripID, right: TripID) -> Bool { left.rawValue < right.rawValue }
+  @inlinable package static func < (left: TripID, right: TripID) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// Names a confirmation: `CONF_`, the second it was made in UTC, and 6 upper-case hexadecimal digits.
 @frozen
-public struct ConfirmationNumber: Hashable, Sendable {
+package struct ConfirmationNumber: Hashable, Sendable {
   /// Whole seconds.
-  public let time: Timestamp
+  package let time: Timestamp
   /// Below 2^24.
-  public let serial: UInt32
+  package let serial: UInt32
 
   /// Drops the fraction of the second of `time`.
-  public init(time: Timestamp, serial: UInt32) {
+  package init(time: Timestamp, serial: UInt32) {
     let second: Int64 = 1_000_000_000
     let rest = time.nanosecondsSince1970 % second
     self.time = time.advanced(byNanoseconds: rest < 0 ? -rest - second : -rest)
@@ -35,7 +36,7 @@ public struct ConfirmationNumber: Hashable, Sendable {
   }
 
   /// Of a booking that was confirmed at `time`: follows from both, so whoever tells it tells the same.
-  public init(of booking: BookingID, at time: Timestamp) {
+  package init(of booking: BookingID, at time: Timestamp) {
     let mixed = SplitMix64.mix(booking.rawValue ^ 0x636F_6E66_6972_6D)
     self.init(time: time, serial: UInt32(truncatingIfNeeded: mixed &>> 40))
   }
@@ -45,10 +46,11 @@ public struct ConfirmationNumber: Hashable, Sendable {
 
 extension TripID: LosslessStringConvertible, CodableAsText {
   /// `TRIP_F2317E495669`
-  public var description: String { "TRIP_" + Text.hexadecimal(rawValue, digits: 12, uppercase: true) }
+  @usableFromInline
+  package var description: String { "TRIP_" + Text.hexadecimal(rawValue, digits: 12, uppercase: true) }
 
   /// Exactly what `description` writes.
-  public init?(_ text: String) {
+  @usableFromInline package init?(_ text: String) {
     guard let value = number(after: "TRIP_", digits: 12, in: text) else { return nil }
     rawValue = value
   }
@@ -56,13 +58,14 @@ extension TripID: LosslessStringConvertible, CodableAsText {
 
 extension ConfirmationNumber: LosslessStringConvertible, CodableAsText {
   /// `CONF_20260222184305_14C7D0`
-  public var description: String {
+  package var description: String {
     let time = "\(time)".utf8.filter(\.isASCIIDigit)
-    return "CONF_" + String(decoding: time, as: UTF8.self) + "_" + Text.hexadecimal(UInt64(serial), digits: 6, uppercase: true)
+    return "CONF_" + String(decoding: time, as: UTF8.self) + "_"
+      + Text.hexadecimal(UInt64(serial), digits: 6, uppercase: true)
   }
 
   /// Exactly what `description` writes.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     guard text.utf8.count == 26, text.hasPrefix("CONF_"),
       let day = CalendarDay(compact: text.dropFirst(5).prefix(8)),
       let serial = number(after: "_", digits: 6, in: String(text.dropFirst(19)))

@@ -3,7 +3,7 @@
 /// A save is all or none, and what is saved never changes. Each record must be the next version of its kind for
 /// its trip: 1 when there is none yet. Saving again exactly what is there already does nothing, so a caller who
 /// does not know whether a save arrived may repeat it.
-public protocol TripRecordStore: Sendable {
+package protocol TripRecordStore: Sendable {
   /// Saves `records`, which belong to one trip and are of different kinds.
   func save(_ records: [TripRecord]) async throws(TripRecordStoreError)
 
@@ -18,7 +18,7 @@ public protocol TripRecordStore: Sendable {
 }
 
 /// Why a store of records did not do what it was asked.
-public enum TripRecordStoreError: Error, Hashable, Sendable {
+package enum TripRecordStoreError: Error, Hashable, Sendable {
   /// This version is there already and says something else.
   case immutable(TripID, TripRecordVersion)
   /// The next version would be `expected`.
@@ -32,7 +32,7 @@ public enum TripRecordStoreError: Error, Hashable, Sendable {
 }
 
 extension TripRecordStoreError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .immutable(let trip, let version): "\(trip): \(version) is saved already and cannot change"
     case .notNext(let trip, let version, let expected):
@@ -45,7 +45,7 @@ extension TripRecordStoreError: CustomStringConvertible {
 
 extension TripRecord {
   /// What every store asks of a save before it looks at what it has. The trip they are of.
-  public static func checkTogether(_ records: [TripRecord]) throws(TripRecordStoreError) -> TripID {
+  package static func checkTogether(_ records: [TripRecord]) throws(TripRecordStoreError) -> TripID {
     guard let trip = records.first?.tripId else { throw .mixed("a save needs at least one record") }
     var kinds: [TripRecordKind] = []
     for record in records {
@@ -65,7 +65,7 @@ extension TripRecord {
 
   /// Whether this record is to be written when `saved` are the versions of its kind so far, the first one first:
   /// false when it is among them already.
-  public func isNew(after saved: [TripRecord]) throws(TripRecordStoreError) -> Bool {
+  package func isNew(after saved: [TripRecord]) throws(TripRecordStoreError) -> Bool {
     if version.number <= saved.count {
       guard saved[version.number - 1] == self else { throw .immutable(tripId, version) }
       return false

@@ -1,9 +1,9 @@
 /// The kinds of record a trip leaves, in the order they come about.
-public enum TripRecordKind: String, Hashable, Sendable, Codable, CaseIterable {
+package enum TripRecordKind: String, Hashable, Sendable, Codable, CaseIterable {
   case intent, budget, research, candidates, final, booking, confirmation
 
   /// What its version begins with: `budget_ml` of `budget_ml_v1`.
-  public var versionName: String {
+  package var versionName: String {
     switch self {
     case .intent: "intent"
     case .budget: "budget_ml"
@@ -16,7 +16,7 @@ public enum TripRecordKind: String, Hashable, Sendable, Codable, CaseIterable {
   }
 
   /// The folder of the file layout and the table's name.
-  public var folder: String {
+  package var folder: String {
     switch self {
     case .intent: "intents"
     case .budget: "budgets"
@@ -28,25 +28,25 @@ public enum TripRecordKind: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// Which of the records of one kind this is: `intent_v1` is the first, a change of it is `intent_v2`.
-public struct TripRecordVersion: Hashable, Sendable {
-  public let kind: TripRecordKind
+package struct TripRecordVersion: Hashable, Sendable {
+  package let kind: TripRecordKind
   /// From 1.
-  public let number: Int
+  package let number: Int
 
-  public init(_ kind: TripRecordKind, _ number: Int = 1) {
+  package init(_ kind: TripRecordKind, _ number: Int = 1) {
     precondition(number > 0, "versions count from 1, was \(number)")
     self.kind = kind
     self.number = number
   }
 
-  public var next: TripRecordVersion { TripRecordVersion(kind, number + 1) }
+  package var next: TripRecordVersion { TripRecordVersion(kind, number + 1) }
 }
 
 extension TripRecordVersion: LosslessStringConvertible, CodableAsText {
-  public var description: String { "\(kind.versionName)_v\(number)" }
+  package var description: String { "\(kind.versionName)_v\(number)" }
 
   /// Exactly what `description` writes.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     guard let mark = text.lastIndex(of: "v"), mark > text.startIndex else { return nil }
     let name = text[..<text.index(before: mark)]
     guard let kind = TripRecordKind.allCases.first(where: { $0.versionName == name }),

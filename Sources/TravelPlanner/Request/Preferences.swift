@@ -1,15 +1,15 @@
 /// Wishes that narrow a search without being part of the trip.
-public struct Preferences: Hashable, Sendable, Codable {
-  public var cabin: Cabin?
+package struct Preferences: Hashable, Sendable, Codable {
+  package var cabin: Cabin?
   /// 0 asks for direct flights.
-  public var maximumStops: UInt8?
+  package var maximumStops: UInt8?
   /// Tenths of a star: 35 is 3.5.
-  public var minimumRating: UInt8?
-  public var interests: ActivityCategories
+  package var minimumRating: UInt8?
+  package var interests: ActivityCategories
   /// Anything else, handed on as it is.
-  public var notes: [String]
+  package var notes: [String]
 
-  public init(
+  package init(
     cabin: Cabin? = nil, maximumStops: UInt8? = nil, minimumRating: UInt8? = nil,
     interests: ActivityCategories = [], notes: [String] = []
   ) {
@@ -21,7 +21,7 @@ public struct Preferences: Hashable, Sendable, Codable {
   }
 
   /// How many Unicode scalars the JSON form takes at most; what the limit of 10,000 is held against.
-  public var serialisedCount: Int {
+  package var serialisedCount: Int {
     // The fixed part: the longest field names and values, with their punctuation.
     var count = 2 + #""cabin":"premiumEconomy","#.count + #""maximumStops":255,"#.count
     count += #""minimumRating":255,"#.count + #""interests":65535,"#.count + #""notes":[]"#.count

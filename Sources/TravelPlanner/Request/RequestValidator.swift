@@ -1,24 +1,24 @@
-public import Primitives
+package import Primitives
 
 extension TripRequest {
   /// The limits of a request, for messages, forms and tests.
-  public enum Limits {
-    public static let text = 1...2000
-    public static let place = 2...100
-    public static let passengers = 1...50
+  package enum Limits {
+    package static let text = 1...2000
+    package static let place = 2...100
+    package static let passengers = 1...50
     /// Whole major units.
-    public static let budgetMax: Int64 = 1_000_000
-    public static let tripDays = 365
-    public static let preferences = 10_000
+    package static let budgetMax: Int64 = 1_000_000
+    package static let tripDays = 365
+    package static let preferences = 10_000
     /// Stops of one trip, the origin not counted.
-    public static let cities = 8
+    package static let cities = 8
   }
 
   /// The fields in their proper types, or every rule that is broken.
   ///
   /// The text is checked for size and content here; what it means is the classifier's business. A request that
   /// resumes a session may do without text and destination.
-  public func validated(
+  package func validated(
     today: CalendarDay, resuming: Bool = false
   ) throws(ValidationError) -> TripFields {
     var issues: [ValidationIssue] = []

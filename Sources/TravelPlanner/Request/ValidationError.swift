@@ -1,11 +1,12 @@
-public import Primitives
+package import Primitives
 
 /// Everything that is wrong with a request, in the order of its fields.
-public struct ValidationError: Error, Hashable, Sendable {
+@usableFromInline
+package struct ValidationError: Error, Hashable, Sendable {
   /// Never empty.
-  public let issues: [ValidationIssue]
+  package let issues: [ValidationIssue]
 
-  public init(_ issues: [ValidationIssue]) {
+  package init(_ issues: [ValidationIssue]) {
     precondition(!issues.isEmpty, "a validation error needs an issue")
     self.issues = issues
   }
@@ -13,14 +14,14 @@ public struct ValidationError: Error, Hashable, Sendable {
 
 extension ValidationError: CustomStringConvertible {
   /// One issue a line.
-  public var description: String {
+  @usableFromInline package var description: String {
     issues.map(\.description).joined(separator: "\n")
   }
 }
 
 /// One broken rule: which field, what it held, what it should have been.
-public struct ValidationIssue: Hashable, Sendable {
-  public enum Field: String, Hashable, Sendable, CaseIterable {
+package struct ValidationIssue: Hashable, Sendable {
+  package enum Field: String, Hashable, Sendable, CaseIterable {
     case text, origin, destination, departure, `return`, nights, passengers, budget, currency, preferences
     /// Whose trip it is.
     case user
@@ -32,7 +33,7 @@ public struct ValidationIssue: Hashable, Sendable {
     case paymentMethod = "payment method"
   }
 
-  public enum Rule: Hashable, Sendable {
+  package enum Rule: Hashable, Sendable {
     /// A request needs a text or a destination.
     case required
     /// So many characters, counted as Unicode scalars.
@@ -71,12 +72,12 @@ public struct ValidationIssue: Hashable, Sendable {
     case lockedBy(BookingID)
   }
 
-  public let field: Field
+  package let field: Field
   /// As it was given, without the numbers of cards in it.
-  public let value: String
-  public let rule: Rule
+  package let value: String
+  package let rule: Rule
 
-  public init(_ field: Field, _ value: some CustomStringConvertible, _ rule: Rule) {
+  package init(_ field: Field, _ value: some CustomStringConvertible, _ rule: Rule) {
     self.field = field
     self.value = CardNumber.removed(from: value.description)
     self.rule = rule
@@ -85,14 +86,14 @@ public struct ValidationIssue: Hashable, Sendable {
 
 extension ValidationIssue: CustomStringConvertible {
   /// `destination "X": must have 2 to 100 characters`; a long value is cut to 40.
-  public var description: String {
+  package var description: String {
     let shown = value.unicodeScalars.count > 40 ? String(value.prefix(40)) + "…" : value
     return "\(field.rawValue) \"\(shown)\": \(rule)"
   }
 }
 
 extension ValidationIssue.Rule: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .required: "a text or a destination is needed"
     case .length(let range): "must have \(range.lowerBound) to \(range.upperBound) characters"

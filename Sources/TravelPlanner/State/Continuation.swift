@@ -1,7 +1,9 @@
 /// How a request that resumes a session went on from it.
-public struct Continuation: Hashable, Sendable, Codable {
+@usableFromInline
+package struct Continuation: Hashable, Sendable, Codable {
   /// What the session was when it was to be resumed.
-  public enum Start: String, Hashable, Sendable, Codable, CaseIterable {
+  @usableFromInline
+  package enum Start: String, Hashable, Sendable, Codable, CaseIterable {
     /// It was there, and was gone on from.
     case resumed
     /// There was none, so this is a new one. The others are new ones as well.
@@ -13,19 +15,19 @@ public struct Continuation: Hashable, Sendable, Codable {
     case unavailable
   }
 
-  public var start: Start
+  package var start: Start
   /// The store's own words when it had something to say.
-  public var detail: String?
+  package var detail: String?
   /// What the request changed about the trip.
-  public var changes: TripChanges
+  package var changes: TripChanges
   /// Searches whose results were kept; of a tour, for at least one city.
-  public var kept: SearchNeeds
+  package var kept: SearchNeeds
   /// Searches that had results which no longer apply.
-  public var dropped: SearchNeeds
+  package var dropped: SearchNeeds
   /// The itinerary stands as it was: nothing that it rests on has changed.
-  public var keptItinerary: Bool
+  package var keptItinerary: Bool
 
-  public init(_ start: Start, detail: String? = nil) {
+  package init(_ start: Start, detail: String? = nil) {
     self.start = start
     self.detail = detail
     changes = []
@@ -37,12 +39,12 @@ public struct Continuation: Hashable, Sendable, Codable {
 
 extension SearchNeeds {
   /// In the order of the searches: `["flights", "hotels"]`.
-  public var names: [String] { SearchKind.allCases.filter { contains($0.need) }.map { "\($0)" } }
+  package var names: [String] { SearchKind.allCases.filter { contains($0.need) }.map { "\($0)" } }
 }
 
 extension SessionState {
   /// What this request found anew; of a session that was not resumed, everything that was found.
-  public var found: SearchNeeds {
+  package var found: SearchNeeds {
     searches.all(.completed).subtracting(segments.isEmpty ? continuation?.kept ?? [] : keptForAllCities)
   }
 
@@ -52,7 +54,7 @@ extension SessionState {
 
   /// `Continued: kept flights; new hotels. Dropped weather, because the departure changed.`; nil when nothing
   /// was to be resumed.
-  public var continuationText: String? {
+  package var continuationText: String? {
     guard let continuation else { return nil }
     let cause: String
     switch continuation.start {

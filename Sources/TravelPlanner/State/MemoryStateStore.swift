@@ -1,9 +1,9 @@
-public import Primitives
+package import Primitives
 internal import Resilience
 internal import Synchronization
 
 /// Sessions in memory, for simulation and tests. Nothing survives the process.
-public final class MemoryStateStore: StateStore {
+package final class MemoryStateStore: StateStore {
   // A box each, so that saving again moves one state and no table.
   private final class Entry {
     var state: SessionState
@@ -25,10 +25,10 @@ public final class MemoryStateStore: StateStore {
   /// How many saves it takes at least until what has expired is thrown away.
   private static let savesPerSweep = 1024
 
-  public init() {}
+  package init() {}
 
   @inline(__always)
-  public func save(
+  package func save(
     _ state: consuming SessionState, at now: Timestamp, timeToLive: Duration
   ) async throws(StoreError) -> UInt32 {
     var state = state
@@ -57,7 +57,7 @@ public final class MemoryStateStore: StateStore {
     }
   }
 
-  public func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
+  package func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
     stored.withLock { stored in
       guard let entry = stored.entries[id] else { return .missing }
       return entry.expires > now ? .found(entry.state) : .expired
@@ -65,14 +65,14 @@ public final class MemoryStateStore: StateStore {
   }
 
   @discardableResult
-  public func delete(_ id: SessionID) async throws(StoreError) -> Bool {
+  package func delete(_ id: SessionID) async throws(StoreError) -> Bool {
     stored.withLock { stored in
       defer { stored.entries[id] = nil }
       return stored.entries[id] != nil
     }
   }
 
-  public func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
+  package func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
     stored.withLock { stored in
       stored.entries.values.filter { $0.expires > now }.map(\.state.id).sorted { $0.rawValue < $1.rawValue }
     }

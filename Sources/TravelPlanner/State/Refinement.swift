@@ -1,5 +1,5 @@
 /// Something an option did to what the searches found.
-public enum Refinement: Hashable, Sendable, Codable {
+package enum Refinement: Hashable, Sendable, Codable {
   /// A condition of a filter, and how many offers it removed.
   case filtered(SearchKind, FilterNote)
   /// The offers stand in the order of the traveller's taste; their scores, in that order.
@@ -8,7 +8,7 @@ public enum Refinement: Hashable, Sendable, Codable {
   case proposed(AirportProposal)
 
   /// Which offers it is about.
-  public var kind: SearchKind {
+  package var kind: SearchKind {
     switch self {
     case .filtered(let kind, _), .ranked(let kind, _): kind
     case .proposed: .flights
@@ -16,7 +16,7 @@ public enum Refinement: Hashable, Sendable, Codable {
   }
 
   /// For a reader; nil for what need not be said.
-  public var text: String? {
+  package var text: String? {
     switch self {
     case .filtered(let kind, let note): "\(kind), \(note)"
     case .ranked(let kind, let scores): scores.first.map { "\(kind) by your taste, the first has \($0)" }

@@ -1,13 +1,14 @@
 public import Primitives
 
 /// The four searches of a trip.
+@usableFromInline
 @frozen
-public enum SearchKind: UInt8, Sendable, CaseIterable, Codable {
+package enum SearchKind: UInt8, Sendable, CaseIterable, Codable {
   case flights, hotels, weather, activities
 
-  @inlinable public var need: SearchNeeds { SearchNeeds(rawValue: 1 << rawValue) }
+  @inlinable package var need: SearchNeeds { SearchNeeds(rawValue: 1 << rawValue) }
 
-  @inlinable public var step: Step {
+  @inlinable package var step: Step {
     switch self {
     case .flights: .flightSearch
     case .hotels: .hotelSearch
@@ -16,7 +17,7 @@ public enum SearchKind: UInt8, Sendable, CaseIterable, Codable {
     }
   }
 
-  @inlinable public var skippedStep: Step {
+  @inlinable package var skippedStep: Step {
     switch self {
     case .flights: .flightSearchSkipped
     case .hotels: .hotelSearchSkipped
@@ -25,7 +26,7 @@ public enum SearchKind: UInt8, Sendable, CaseIterable, Codable {
     }
   }
 
-  @inlinable public var keptStep: Step {
+  @inlinable package var keptStep: Step {
     switch self {
     case .flights: .flightSearchKept
     case .hotels: .hotelSearchKept
@@ -36,45 +37,48 @@ public enum SearchKind: UInt8, Sendable, CaseIterable, Codable {
 }
 
 /// How one search went.
+@usableFromInline
 @frozen
-public struct SearchRecord: Hashable, Sendable, Codable {
+package struct SearchRecord: Hashable, Sendable, Codable {
   /// Moves from `pending` to `running` to one of the last two, or from `pending` to `skipped`.
-  public enum Status: String, Hashable, Sendable, Codable {
+  @usableFromInline
+  package enum Status: String, Hashable, Sendable, Codable {
     case pending, running, completed, failed, skipped
   }
 
-  public var status: Status
-  public var startedAt: Timestamp?
+  @usableFromInline package var status: Status
+  @usableFromInline package var startedAt: Timestamp?
   /// Set with `completed` and `failed`.
-  public var completedAt: Timestamp?
+  @usableFromInline package var completedAt: Timestamp?
   /// Which alternative served it: 0 the primary, 1 the secondary.
-  public var provider: UInt8?
+  @usableFromInline package var provider: UInt8?
   /// Attempts made at all providers.
-  public var attempts: UInt16
+  @usableFromInline package var attempts: UInt16
 
-  @inlinable public init(_ status: Status = .pending) {
+  @inlinable package init(_ status: Status = .pending) {
     self.status = status
     attempts = 0
   }
 
   /// From start to completion; nil until then.
-  @inlinable public var duration: Duration? {
+  @inlinable package var duration: Duration? {
     guard let startedAt, let completedAt else { return nil }
     return .nanoseconds(completedAt.nanosecondsSince1970 - startedAt.nanosecondsSince1970)
   }
 }
 
 /// The records of all four.
+@usableFromInline
 @frozen
-public struct SearchRecords: Hashable, Sendable, Codable {
-  public var flights = SearchRecord()
-  public var hotels = SearchRecord()
-  public var weather = SearchRecord()
-  public var activities = SearchRecord()
+package struct SearchRecords: Hashable, Sendable, Codable {
+  @usableFromInline package var flights = SearchRecord()
+  @usableFromInline package var hotels = SearchRecord()
+  @usableFromInline package var weather = SearchRecord()
+  @usableFromInline package var activities = SearchRecord()
 
-  @inlinable public init() {}
+  @inlinable package init() {}
 
-  @inlinable public subscript(kind: SearchKind) -> SearchRecord {
+  @inlinable package subscript(kind: SearchKind) -> SearchRecord {
     get {
       switch kind {
       case .flights: flights
@@ -94,7 +98,7 @@ public struct SearchRecords: Hashable, Sendable, Codable {
   }
 
   /// Those with a status.
-  public func all(_ status: SearchRecord.Status) -> SearchNeeds {
+  package func all(_ status: SearchRecord.Status) -> SearchNeeds {
     var needs: SearchNeeds = []
     for kind in SearchKind.allCases where self[kind].status == status { needs.formUnion(kind.need) }
     return needs
@@ -103,7 +107,8 @@ public struct SearchRecords: Hashable, Sendable, Codable {
 
 /// How the searches are run.
 @frozen
-public enum SearchMode: UInt8, Sendable, CaseIterable, Codable {
+@usableFromInline
+package enum SearchMode: UInt8, Sendable, CaseIterable, Codable {
   /// All at once.
   case parallel
   /// One after another, for comparison.

@@ -8,31 +8,31 @@ struct SessionExtras: Hashable, Sendable, Codable {
 }
 
 extension SessionState {
-  public var errors: [StepError] {
+  @usableFromInline package var errors: [StepError] {
     get { extras?.value.errors ?? [] }
     set { changeExtras { $0.errors = newValue } }
   }
 
   /// The cities of a tour in order, each with its own results; empty for one city, whose results are the session's own.
-  public var segments: [TourSegment] {
+  @usableFromInline package var segments: [TourSegment] {
     get { extras?.value.segments ?? [] }
     set { changeExtras { $0.segments = newValue } }
   }
 
   /// The itinerary of a tour.
-  public var tour: TourItinerary? {
+  package var tour: TourItinerary? {
     get { extras?.value.tour }
     set { changeExtras { $0.tour = newValue } }
   }
 
   /// What of the session was kept; nil when this request was not to resume one.
-  public var continuation: Continuation? {
+  package var continuation: Continuation? {
     get { extras?.value.continuation }
     set { changeExtras { $0.continuation = newValue } }
   }
 
   /// The breakers of the providers when this was saved, if the policy asks for it.
-  public var breakers: [SavedBreaker]? {
+  @usableFromInline package var breakers: [SavedBreaker]? {
     get { extras?.value.breakers }
     set { changeExtras { $0.breakers = newValue } }
   }

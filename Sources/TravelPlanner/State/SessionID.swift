@@ -1,13 +1,14 @@
-public import Primitives
+package import Primitives
 
 /// Names a session: 16 hexadecimal digits, eight bytes.
+@usableFromInline
 @frozen
-public struct SessionID: Hashable, Sendable {
-  public let rawValue: UInt64
-  @inlinable public init(rawValue: UInt64) { self.rawValue = rawValue }
+package struct SessionID: Hashable, Sendable {
+  @usableFromInline package let rawValue: UInt64
+  @inlinable package init(rawValue: UInt64) { self.rawValue = rawValue }
 
   /// The first 16 digits of the SHA-256 of `user:query:time`, the time in ISO 8601.
-  public init(user: String, query: String, at time: Timestamp) {
+  package init(user: String, query: String, at time: Timestamp) {
     // Written as bytes: as an interpolated text it was half of what the name costs.
     var text: [UInt8] = []
     text.reserveCapacity(user.utf8.count + query.utf8.count + 2 + Timestamp.longestText)
@@ -25,10 +26,10 @@ public struct SessionID: Hashable, Sendable {
 
 extension SessionID: LosslessStringConvertible {
   /// Lower case, leading zeros kept.
-  public var description: String { Text.hexadecimal(rawValue) }
+  @usableFromInline package var description: String { Text.hexadecimal(rawValue) }
 
   /// Exactly 16 hexadecimal digits.
-  public init?(_ text: String) {
+  @usableFromInline package init?(_ text: String) {
     guard text.utf8.count == 16, text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
       let value = UInt64(text, radix: 16)
     else { return nil }
@@ -47,7 +48,7 @@ extension SessionID: LosslessStringConvertible {
 }
 
 extension SessionID: Codable {
-  public init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
     guard let id = SessionID(text) else {
@@ -56,7 +57,7 @@ extension SessionID: Codable {
     self = id
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  @usableFromInline package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }

@@ -7,7 +7,7 @@ extension SessionState: Codable {
     case narrative, retryCount, nextActions, bookings
   }
 
-  public init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     id = try values.decode(SessionID.self, forKey: .id)
     key = try values.decode(UInt64.self, forKey: .key)
@@ -28,7 +28,7 @@ extension SessionState: Codable {
     if extras != SessionExtras() { self.extras = Box(extras) }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  @usableFromInline package func encode(to encoder: any Encoder) throws {
     try understanding.encode(to: encoder)
     try results.encode(to: encoder)
     try (extras?.value ?? SessionExtras()).encode(to: encoder)

@@ -2,7 +2,7 @@ import Primitives
 
 extension SessionState {
   /// The answer to the traveller, in plain text.
-  public var response: String {
+  package var response: String {
     var parts: [String] = []
     if let continuationText { parts.append(continuationText) }
     if let plan = tour?.text ?? itinerary?.text {

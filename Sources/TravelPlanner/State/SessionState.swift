@@ -4,24 +4,25 @@ public import Primitives
 ///
 /// What one step brings is kept in a box of its own: a save copies references, and no later step makes what
 /// an earlier one brought anew.
-public struct SessionState: Hashable, Sendable {
-  public let id: SessionID
+@usableFromInline
+package struct SessionState: Hashable, Sendable {
+  package let id: SessionID
   /// The key of the request that made it; ids and chance come from here.
-  public let key: UInt64
+  package let key: UInt64
   /// How often it has been saved; 0 before the first time.
-  public var revision: UInt32 = 0
-  public let createdAt: Timestamp
-  public var updatedAt: Timestamp
-  public var searchMode: SearchMode
+  @usableFromInline package var revision: UInt32 = 0
+  package let createdAt: Timestamp
+  @usableFromInline package var updatedAt: Timestamp
+  @usableFromInline package var searchMode: SearchMode
   /// How long the search step took, all searches together.
-  public var searchNanoseconds: Int64 = 0
+  @usableFromInline package var searchNanoseconds: Int64 = 0
   /// Attempts beyond the first, over all calls.
-  public var retryCount: UInt32 = 0
+  package var retryCount: UInt32 = 0
   var stepLog = PackedList<Step>()
   var actionLog = PackedList<NextAction>()
-  public var narrative: Narrative?
+  package var narrative: Narrative?
   /// What was booked for it, or was to be, the latest last; nil when nothing was asked for.
-  public var bookings: [SessionBooking]?
+  package var bookings: [SessionBooking]?
 
   // Nil for what is as in a new session, so that equal states are kept alike.
   var understood: Box<UnderstoodRequest>?
@@ -31,17 +32,17 @@ public struct SessionState: Hashable, Sendable {
 }
 
 extension SessionState {
-  public init(id: SessionID, key: UInt64, at time: Timestamp, mode: SearchMode = .parallel) {
+  package init(id: SessionID, key: UInt64, at time: Timestamp, mode: SearchMode = .parallel) {
     self.init(id: id, key: key, createdAt: time, updatedAt: time, searchMode: mode)
   }
 
-  public var itinerary: Itinerary? {
+  package var itinerary: Itinerary? {
     get { planned?.value }
     set { planned = newValue.map { Box($0) } }
   }
 
   /// In the order they were done.
-  public var completedSteps: [Step] {
+  package var completedSteps: [Step] {
     get { stepLog.elements }
     set { stepLog = PackedList(newValue) }
   }
@@ -50,13 +51,13 @@ extension SessionState {
   @usableFromInline
   mutating func note(_ step: Step) { stepLog.append(step) }
 
-  public var nextActions: [NextAction] {
+  package var nextActions: [NextAction] {
     get { actionLog.elements }
     set { actionLog = PackedList(newValue) }
   }
 
   /// Some of what was asked for is missing: a search failed, of a tour in any city.
-  public var isPartial: Bool { !missing.isEmpty }
+  package var isPartial: Bool { !missing.isEmpty }
 
   /// The searches that failed, of a tour in any city.
   @usableFromInline var missing: SearchNeeds { searched?.value.searches.all(.failed) ?? [] }

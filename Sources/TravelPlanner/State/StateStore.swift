@@ -4,7 +4,8 @@ public import Primitives
 ///
 /// A save names the revision it was based on; when another save came in between it is refused, so of
 /// two that go on from the same state one wins. Time is told, not asked.
-public protocol StateStore: Sendable {
+@usableFromInline
+package protocol StateStore: Sendable {
   /// Saves `state` and gives the revision it now has: `state.revision + 1`.
   ///
   /// `state.revision` is what it was based on: 0 for a session that was never saved. An expired session
@@ -26,11 +27,12 @@ public protocol StateStore: Sendable {
 
 extension StateStore {
   /// An hour.
-  public static var defaultTimeToLive: Duration { .seconds(3600) }
+  package static var defaultTimeToLive: Duration { .seconds(3600) }
 }
 
 /// What a store has for an id.
-public enum StoredSession: Hashable, Sendable {
+@usableFromInline
+package enum StoredSession: Hashable, Sendable {
   case found(SessionState)
   /// It was there, and its time is over.
   case expired

@@ -1,6 +1,7 @@
 /// A node of the workflow as it is recorded when done.
 @frozen
-public enum Step: UInt8, Sendable, CaseIterable {
+@usableFromInline
+package enum Step: UInt8, Sendable, CaseIterable {
   case intent
   case flightSearch, flightSearchSkipped
   case hotelSearch, hotelSearchSkipped
@@ -18,7 +19,7 @@ public enum Step: UInt8, Sendable, CaseIterable {
   case dayWords
 
   /// As in records and messages: `flight_search_skipped`.
-  public var name: String { Step.names[Int(rawValue)] }
+  package var name: String { Step.names[Int(rawValue)] }
 
   private static let names: [String] = [
     "classify_intent", "flight_search", "flight_search_skipped", "hotel_search", "hotel_search_skipped",
@@ -31,7 +32,7 @@ public enum Step: UInt8, Sendable, CaseIterable {
 }
 
 extension Step: Codable {
-  public init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let name = try container.decode(String.self)
     guard let index = Step.names.firstIndex(of: name) else {
@@ -40,7 +41,7 @@ extension Step: Codable {
     self.init(rawValue: UInt8(index))!
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  @usableFromInline package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(name)
   }

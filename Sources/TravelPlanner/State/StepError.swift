@@ -1,9 +1,11 @@
 public import Resilience
 
 /// What went wrong in one step; the plan went on without its result.
-public struct StepError: Hashable, Sendable, Codable {
+@usableFromInline
+package struct StepError: Hashable, Sendable, Codable {
   /// Why a call gave nothing.
-  public enum Cause: UInt8, Hashable, Sendable, Codable {
+  @usableFromInline
+  package enum Cause: UInt8, Hashable, Sendable, Codable {
     case unavailable, rateLimited, refused, malformed
     case timedOut, deadlineExceeded, cancelled
     /// The breaker let nothing through.
@@ -24,15 +26,16 @@ public struct StepError: Hashable, Sendable, Codable {
     case notFinished
   }
 
-  public var step: Step
+  package var step: Step
   /// Of the last alternative that was tried.
-  public var cause: Cause
+  @usableFromInline package var cause: Cause
   /// Of those tried before it, in order.
-  public var earlierCauses: [Cause]
+  package var earlierCauses: [Cause]
   /// In the words of what failed, when it had any.
-  public var detail: String?
+  package var detail: String?
 
-  public init(_ step: Step, _ cause: Cause, earlierCauses: [Cause] = [], detail: String? = nil) {
+  @usableFromInline
+  package init(_ step: Step, _ cause: Cause, earlierCauses: [Cause] = [], detail: String? = nil) {
     self.step = step
     self.cause = cause
     self.earlierCauses = earlierCauses
@@ -42,7 +45,7 @@ public struct StepError: Hashable, Sendable, Codable {
 
 extension StepError: CustomStringConvertible {
   /// `flight_search: unavailable (before that: timed out)`
-  public var description: String {
+  @usableFromInline package var description: String {
     let earlier = earlierCauses.map(\.text).joined(separator: ", ")
     return "\(step.name): \(cause.text)" + (earlier.isEmpty ? "" : " (before that: \(earlier))")
       + (detail.map { ": \($0)" } ?? "")
@@ -50,7 +53,7 @@ extension StepError: CustomStringConvertible {
 }
 
 extension StepError.Cause {
-  public var text: String {
+  package var text: String {
     switch self {
     case .unavailable: "unavailable"
     case .rateLimited: "too many requests"
@@ -74,12 +77,12 @@ extension StepError.Cause {
 
 /// What the traveller can do next.
 @frozen
-public enum NextAction: UInt8, Sendable, CaseIterable, Codable {
+package enum NextAction: UInt8, Sendable, CaseIterable, Codable {
   case nameDestination, nameOrigin, confirmDates
   case retryFlights, retryHotels, retryWeather, retryActivities
   case reviewItinerary, generateItinerary, book
 
-  public var text: String {
+  package var text: String {
     switch self {
     case .nameDestination: "Tell me where you would like to go."
     case .nameOrigin: "Tell me where you start from, and I will look for flights."
@@ -97,7 +100,7 @@ public enum NextAction: UInt8, Sendable, CaseIterable, Codable {
 
 extension StepError {
   /// What a call through the guards failed with, every alternative's cause kept.
-  public init(_ step: Step, _ failure: CallFailure<ProviderError>) {
+  @usableFromInline package init(_ step: Step, _ failure: CallFailure<ProviderError>) {
     self.init(
       step, Cause(failure.error), earlierCauses: failure.causes.dropLast().map { Cause($0.error) })
   }
@@ -113,10 +116,10 @@ extension StepError.Cause {
     case .timedOut: self = .timedOut
     case .deadlineExceeded: self = .deadlineExceeded
     case .cancelled: self = .cancelled
-    case .open: self = .breakerOpen
-    case .full: self = .overloaded
+    case .circuitOpen: self = .breakerOpen
+    case .bulkheadFull: self = .overloaded
     case .budgetExceeded(let last), .retriesExceeded(let last): self = last.map { Self($0) } ?? .overloaded
-    case .remembered: self = .unavailable
+    case .cachedFailure: self = .unavailable
     }
   }
 }

@@ -1,5 +1,6 @@
 /// Why a store did not do what it was asked.
-public enum StoreError: Error, Hashable, Sendable {
+@usableFromInline
+package enum StoreError: Error, Hashable, Sendable {
   /// Somebody saved in between; this is the revision there now, 0 when the record is gone.
   case stale(current: UInt32)
   /// A stored record cannot be read. It was left in place or quarantined, as the corruption says; never deleted.
@@ -12,15 +13,16 @@ public enum StoreError: Error, Hashable, Sendable {
 }
 
 /// A stored file or record that cannot be read.
-public struct StoreCorruption: Hashable, Sendable {
+@usableFromInline
+package struct StoreCorruption: Hashable, Sendable {
   /// The path of the file, or the record in its database.
-  public var subject: String
+  package var subject: String
   /// The problem found.
-  public var reason: String
+  package var reason: String
   /// The place of the quarantined copy; nil if the record was left in place.
-  public var quarantinedAs: String?
+  package var quarantinedAs: String?
 
-  public init(subject: String, reason: String, quarantinedAs: String? = nil) {
+  package init(subject: String, reason: String, quarantinedAs: String? = nil) {
     self.subject = subject
     self.reason = reason
     self.quarantinedAs = quarantinedAs
@@ -29,13 +31,13 @@ public struct StoreCorruption: Hashable, Sendable {
 
 extension StoreCorruption: CustomStringConvertible {
   /// `sessions/00ff.json cannot be read (checksum does not match); kept as sessions/00ff.json.corrupt-1`
-  public var description: String {
+  @usableFromInline package var description: String {
     "\(subject) cannot be read (\(reason))" + (quarantinedAs.map { "; kept as \($0)" } ?? "")
   }
 }
 
 extension StoreError: CustomStringConvertible {
-  public var description: String {
+  @usableFromInline package var description: String {
     switch self {
     case .stale(let current): "somebody saved in between: the revision is now \(current)"
     case .corrupt(let corruption): corruption.description

@@ -1,14 +1,15 @@
 /// One city of a tour: the way there, the stay, and what was found for it.
-public struct TourSegment: Hashable, Sendable, Codable {
+@usableFromInline
+package struct TourSegment: Hashable, Sendable, Codable {
   /// A one-way flight from the city before; the budget is this city's share.
-  public var trip: Trip
-  public var results: SearchResults
+  package var trip: Trip
+  package var results: SearchResults
   /// What went wrong here; the other cities stand.
-  public var errors: [StepError]
+  package var errors: [StepError]
   /// Searches whose results came with a resumed session.
-  public var kept: SearchNeeds
+  package var kept: SearchNeeds
 
-  public init(_ trip: Trip) {
+  package init(_ trip: Trip) {
     self.trip = trip
     results = SearchResults()
     errors = []
@@ -16,10 +17,10 @@ public struct TourSegment: Hashable, Sendable, Codable {
   }
 
   /// Some search failed.
-  public var isPartial: Bool { !results.searches.all(.failed).isEmpty }
+  package var isPartial: Bool { !results.searches.all(.failed).isEmpty }
 
   /// Every search that was wanted failed.
-  public var hasFailed: Bool { isPartial && results.searches.all(.completed).isEmpty }
+  package var hasFailed: Bool { isPartial && results.searches.all(.completed).isEmpty }
 }
 
 extension SearchRecords {

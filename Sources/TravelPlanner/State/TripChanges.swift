@@ -1,25 +1,26 @@
 /// What became different about a trip between two requests of one session.
+@usableFromInline
 @frozen
-public struct TripChanges: OptionSet, Hashable, Sendable, Codable {
-  public let rawValue: UInt16
-  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+package struct TripChanges: OptionSet, Hashable, Sendable, Codable {
+  @usableFromInline package let rawValue: UInt16
+  @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  public static let origin = TripChanges(rawValue: 1 << 0)
-  public static let destination = TripChanges(rawValue: 1 << 1)
-  public static let departure = TripChanges(rawValue: 1 << 2)
+  package static let origin = TripChanges(rawValue: 1 << 0)
+  package static let destination = TripChanges(rawValue: 1 << 1)
+  package static let departure = TripChanges(rawValue: 1 << 2)
   /// The day of the flight back, or whether there is one.
-  public static let returning = TripChanges(rawValue: 1 << 3)
-  public static let nights = TripChanges(rawValue: 1 << 4)
-  public static let passengers = TripChanges(rawValue: 1 << 5)
-  public static let cabin = TripChanges(rawValue: 1 << 6)
-  public static let maximumStops = TripChanges(rawValue: 1 << 7)
-  public static let minimumRating = TripChanges(rawValue: 1 << 8)
-  public static let interests = TripChanges(rawValue: 1 << 9)
-  public static let currency = TripChanges(rawValue: 1 << 10)
-  public static let budget = TripChanges(rawValue: 1 << 11)
+  package static let returning = TripChanges(rawValue: 1 << 3)
+  package static let nights = TripChanges(rawValue: 1 << 4)
+  package static let passengers = TripChanges(rawValue: 1 << 5)
+  package static let cabin = TripChanges(rawValue: 1 << 6)
+  package static let maximumStops = TripChanges(rawValue: 1 << 7)
+  package static let minimumRating = TripChanges(rawValue: 1 << 8)
+  package static let interests = TripChanges(rawValue: 1 << 9)
+  package static let currency = TripChanges(rawValue: 1 << 10)
+  package static let budget = TripChanges(rawValue: 1 << 11)
 
   /// What differs. A default that was assumed and is now said is no difference.
-  public init(from before: Trip, to after: Trip) {
+  package init(from before: Trip, to after: Trip) {
     var changes: TripChanges = []
     if before.origin != after.origin { changes.insert(.origin) }
     if before.destination != after.destination { changes.insert(.destination) }
@@ -37,7 +38,7 @@ public struct TripChanges: OptionSet, Hashable, Sendable, Codable {
   }
 
   /// In the order above, for people: `["destination", "number of nights"]`.
-  public var names: [String] {
+  package var names: [String] {
     TripChanges.allNames.indices.filter { rawValue & (1 << UInt16($0)) != 0 }
       .map { TripChanges.allNames[$0] }
   }
@@ -66,7 +67,7 @@ extension SearchKind {
   /// | budget | | | | |
   ///
   /// The budget decides between offers and is part of no search.
-  public var dependsOn: TripChanges {
+  package var dependsOn: TripChanges {
     switch self {
     case .flights:
       [.origin, .destination, .departure, .returning, .passengers, .cabin, .maximumStops, .currency]

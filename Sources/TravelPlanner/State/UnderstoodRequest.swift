@@ -6,18 +6,18 @@ struct UnderstoodRequest: Hashable, Sendable, Codable {
 }
 
 extension SessionState {
-  public var query: String? {
+  package var query: String? {
     get { understood?.value.query }
     set { understanding.query = newValue }
   }
 
-  public var intent: Intent? {
+  package var intent: Intent? {
     get { understood?.value.intent }
     set { understanding.intent = newValue }
   }
 
   /// Nil as long as there is no destination. Of a tour, the way to its first city and the stay there.
-  public var trip: Trip? {
+  @usableFromInline package var trip: Trip? {
     get { understood?.value.trip }
     set { understanding.trip = newValue }
   }

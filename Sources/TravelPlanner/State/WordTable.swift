@@ -1,11 +1,12 @@
 /// A key whose own word tells it apart: an id or a number.
-public protocol WordKey: Equatable {
+@usableFromInline
+package protocol WordKey: Equatable {
   /// Different for almost all different keys.
   var word: UInt64 { get }
 }
 
 extension UInt64: WordKey {
-  @inlinable public var word: UInt64 { self }
+  @inlinable package var word: UInt64 { self }
 }
 
 /// Values by ids and numbers, which need no hashing.
@@ -13,7 +14,8 @@ extension UInt64: WordKey {
 /// Finding, storing and removing take constant time. A `Dictionary` hashes such keys again, and once more when it
 /// grows: 9,000 instructions of a plan with booking. What grows here is a table of places; the values stand in an
 /// array of their own, in the order they came as long as none is removed.
-public struct WordTable<Key: WordKey, Value> {
+@usableFromInline
+package struct WordTable<Key: WordKey, Value> {
   @usableFromInline struct Entry {
     @usableFromInline var key: Key
     @usableFromInline var value: Value
@@ -30,19 +32,19 @@ public struct WordTable<Key: WordKey, Value> {
   @usableFromInline var slots: [UInt64]
   @usableFromInline var shift: UInt64
 
-  @inlinable public init() {
+  @inlinable package init() {
     slots = Array(repeating: 0, count: 16)
     shift = 60
   }
 
-  @inlinable public var count: Int { entries.count }
+  @inlinable package var count: Int { entries.count }
 
   /// In the order they came, as long as none was removed.
-  @inlinable public var values: some Sequence<Value> { entries.lazy.map(\.value) }
-  @inlinable public var keys: some Sequence<Key> { entries.lazy.map(\.key) }
+  @inlinable package var values: some Sequence<Value> { entries.lazy.map(\.value) }
+  @inlinable package var keys: some Sequence<Key> { entries.lazy.map(\.key) }
 
   /// Nil where there is none; storing nil removes.
-  @inlinable public subscript(key: Key) -> Value? {
+  @inlinable package subscript(key: Key) -> Value? {
     get {
       let slot = slots[slot(of: key)]
       return slot == 0 ? nil : entries[place(in: slot)].value
@@ -61,7 +63,7 @@ public struct WordTable<Key: WordKey, Value> {
   }
 
   /// Forgets every value that `isForgotten` says so of.
-  @inlinable public mutating func removeAll(where isForgotten: (Value) -> Bool) {
+  @inlinable package mutating func removeAll(where isForgotten: (Value) -> Bool) {
     entries.removeAll { isForgotten($0.value) }
     arrange(slots.count)
   }

@@ -101,7 +101,7 @@ extension SessionBooking {
 
 extension ConfirmedQuote {
   /// What a tour has to book: each stop's flight and hotel, flights first.
-  public init?(_ tour: TourItinerary, confirmedAt: Timestamp) {
+  package init?(_ tour: TourItinerary, confirmedAt: Timestamp) {
     let items = tour.stops.flatMap { ConfirmedQuote($0, confirmedAt: confirmedAt)?.items ?? [] }
     if items.isEmpty { return nil }
     self.init(

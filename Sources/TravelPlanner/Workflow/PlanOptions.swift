@@ -3,7 +3,8 @@
 ///
 /// Options that look at what the searches found, such as filters, re-ranking and further airports, act in
 /// `Planner.refine(_:for:as:key:)`: the one stage between the searches and the itinerary.
-public struct PlanOptions: Hashable, Sendable {
+@usableFromInline
+package struct PlanOptions: Hashable, Sendable {
   // On the heap: a request is copied on its way, and with the same options as many others.
   private var wishes: Box<Wishes>
 
@@ -17,7 +18,7 @@ public struct PlanOptions: Hashable, Sendable {
     var booking: Box<BookingOption>?
   }
 
-  public init(
+  package init(
     budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false, writesDays: Bool = false,
     filters: OfferFilters = OfferFilters(),
     airports: AlternativeAirports? = nil, taste: TravellerProfile? = nil
@@ -29,44 +30,44 @@ public struct PlanOptions: Hashable, Sendable {
   }
 
   /// How a tour's budget is shared between its cities.
-  public var budgetShare: BudgetShare {
+  package var budgetShare: BudgetShare {
     get { wishes.value.budgetShare }
     set { wishes = wishes.changed { $0.budgetShare = newValue } }
   }
 
   /// Tell the observer what was kept, dropped and chosen, and how each city of a tour comes on.
-  public var tellsDecisions: Bool {
+  @usableFromInline package var tellsDecisions: Bool {
     get { wishes.value.tellsDecisions }
     set { wishes = wishes.changed { $0.tellsDecisions = newValue } }
   }
 
   /// Have the words of every day written, one day after another, each published and saved as it is done. A
   /// day that fails is marked, and the rest continue; a resumed session tries it again.
-  public var writesDays: Bool {
+  @usableFromInline package var writesDays: Bool {
     get { wishes.value.writesDays }
     set { wishes = wishes.changed { $0.writesDays = newValue } }
   }
 
   /// What offers must be like, and in which order they come.
-  public var filters: OfferFilters {
+  package var filters: OfferFilters {
     get { wishes.value.filters }
     set { wishes = wishes.changed { $0.filters = newValue } }
   }
 
   /// Search airports nearby as well, alongside the flights that were asked for, and say when one pays.
-  public var airports: AlternativeAirports? {
+  package var airports: AlternativeAirports? {
     get { wishes.value.airports }
     set { wishes = wishes.changed { $0.airports = newValue } }
   }
 
   /// Put offers in the order of this taste, after the filters, and prefer what comes first.
-  public var taste: TravellerProfile? {
+  package var taste: TravellerProfile? {
     get { wishes.value.taste?.value }
     set { wishes = wishes.changed { $0.taste = newValue.map { Box($0) } } }
   }
 
   /// Book and pay what is planned.
-  public var booking: BookingOption? {
+  package var booking: BookingOption? {
     get { booked?.value }
     set { wishes = wishes.changed { $0.booking = newValue.map { Box($0) } } }
   }
@@ -88,7 +89,7 @@ extension PlanOptions {
 
 /// How a tour's budget is shared between its cities.
 @frozen
-public enum BudgetShare: UInt8, Hashable, Sendable, Codable, CaseIterable {
+package enum BudgetShare: UInt8, Hashable, Sendable, Codable, CaseIterable {
   /// The same for each; the first cities get what does not divide.
   case evenly
   /// In proportion to the nights spent there, rounded down; the last city gets the rest.

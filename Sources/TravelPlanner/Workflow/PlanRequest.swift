@@ -1,30 +1,32 @@
 /// One planning request: the trip, and how to go about it.
-public struct PlanRequest: Hashable, Sendable {
+@usableFromInline
+package struct PlanRequest: Hashable, Sendable {
   /// How far a plan goes.
-  public enum Scope: UInt8, Hashable, Sendable, CaseIterable {
+  @usableFromInline
+  package enum Scope: UInt8, Hashable, Sendable, CaseIterable {
     /// Classify and search.
     case searchOnly
     /// The itinerary and its words as well.
     case full
   }
 
-  public var trip: TripRequest
+  package var trip: TripRequest
   /// Everything that is drawn or numbered for this plan comes from here.
-  public var key: UInt64
+  @usableFromInline package var key: UInt64
   /// Goes into the session's id.
-  public var user: String
+  package var user: String
   /// Made from user, text and time when nil.
-  public var session: SessionID?
+  package var session: SessionID?
   /// Go on from what the store has for `session`: keep what still applies, search what is missing.
-  public var resume: Bool
-  public var scope: Scope
-  public var searchMode: SearchMode
+  @usableFromInline package var resume: Bool
+  package var scope: Scope
+  package var searchMode: SearchMode
   /// What goes beyond the core; nil for a plain plan.
-  public var options: PlanOptions?
+  package var options: PlanOptions?
 }
 
 extension PlanRequest {
-  public init(
+  package init(
     _ trip: TripRequest, key: UInt64, user: String = "", session: SessionID? = nil, resume: Bool = false,
     scope: Scope = .full, searchMode: SearchMode = .parallel, options: PlanOptions? = nil
   ) {
@@ -36,7 +38,8 @@ extension PlanRequest {
 }
 
 /// Why there is no plan at all. What only makes a plan partial stands in its `errors`.
-public enum PlanError: Error, Hashable, Sendable {
+@usableFromInline
+package enum PlanError: Error, Hashable, Sendable {
   case invalid(ValidationError)
   /// Somebody else saved this session in between; go on from what they saved.
   case conflict(SessionID)

@@ -1,4 +1,5 @@
-public import Resilience
+public import Primitives
+import Resilience
 
 extension Planner {
   /// Books the plan, when the request asks for it: the session knows of the booking before it begins.

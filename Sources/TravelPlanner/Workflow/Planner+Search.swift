@@ -1,3 +1,4 @@
+public import Primitives
 public import Resilience
 
 /// What one search brought: its result, empty when it failed, and how it went.
@@ -95,7 +96,7 @@ extension Planner {
   // MARK: One search
 
   @inlinable @inline(__always)
-  func run<Search: GuardedCall>(
+  func run<Search: PipelineCall>(
     _ operation: Search, _ kind: SearchKind, _ calls: Pipeline<Clock>, _ empty: Search.Value, _ key: UInt64
   ) async -> Found<Search.Value> where Search.Failure == ProviderError {
     let start = clock.nanoseconds

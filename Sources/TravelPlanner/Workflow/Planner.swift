@@ -12,10 +12,12 @@ public import Resilience
 /// stand, and the plan says that it is partial. Every call to a provider goes through
 /// `deadline → fallback( retry( breaker( timeout( call ) ) ) )`. One planner serves any number of plans
 /// at once; they share the providers' breakers and nothing else.
-public final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observer: PlannerObserver>: Sendable {
-  public let clock: Clock
-  public let ports: Ports
-  public let policy: PlannerPolicy
+@usableFromInline
+package final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observer: PlannerObserver>: Sendable
+{
+  @usableFromInline package let clock: Clock
+  @usableFromInline package let ports: Ports
+  @usableFromInline package let policy: PlannerPolicy
   @usableFromInline let epoch: Timestamp
   @usableFromInline let observer: Observer
   @usableFromInline let store: KeptStore?
@@ -31,7 +33,7 @@ public final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observer
   ///
   /// Targets are numbered for events by service and alternative: intent 0, flights 16 and 17, hotels 32,
   /// weather 48, activities 64, narrator 80.
-  public init(
+  package init(
     _ ports: Ports, clock: Clock, random: RandomSource, epoch: Timestamp,
     policy: PlannerPolicy = PlannerPolicy(), store: (any StateStore)? = nil,
     bookings: (any BookingAgent)? = nil, observer: Observer,
@@ -46,7 +48,7 @@ public final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observer
     self.bookings = bookings
     let now = clock.nanoseconds
     let overall = policy.overall.map { BulkheadGate($0) }
-    func calls(_ site: Site, _ service: UInt32, _ policies: [TargetPolicy]) -> Pipeline<Clock> {
+    func calls(_ site: DrawSite, _ service: UInt32, _ policies: [TargetPolicy]) -> Pipeline<Clock> {
       let targets = policies.indices.map { alternative in
         Target(
           id: service * 16 + UInt32(alternative), policies[alternative], startingAt: now, overall: overall,
@@ -64,7 +66,7 @@ public final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observer
   }
 
   /// The guards of a search's providers, the primary's first: to look at their breakers.
-  public func targets(of kind: SearchKind) -> [Target] {
+  package func targets(of kind: SearchKind) -> [Target] {
     switch kind {
     case .flights: flightCalls.targets
     case .hotels: hotelCalls.targets
@@ -77,7 +79,7 @@ public final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observer
   ///
   /// Two plans with the same key, request, time and world are the same.
   @inlinable
-  public func plan(_ request: PlanRequest) async throws(PlanError) -> SessionState {
+  package func plan(_ request: PlanRequest) async throws(PlanError) -> SessionState {
     let start = clock.nanoseconds
     let time = timestamp(start)
     record(.planStarted, request.key, at: start)
@@ -228,7 +230,7 @@ public final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observer
 
 extension Planner where Observer == NoObserver {
   /// A planner that nobody watches.
-  public convenience init(
+  package convenience init(
     _ ports: Ports, clock: Clock, random: RandomSource, epoch: Timestamp,
     policy: PlannerPolicy = PlannerPolicy(), store: (any StateStore)? = nil
   ) {

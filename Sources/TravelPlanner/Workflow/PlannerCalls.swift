@@ -1,9 +1,10 @@
+public import Primitives
 public import Resilience
 
 // What a planner asks its providers, as pipelines take it.
 
 @usableFromInline
-struct FlightSearch<Provider: FlightProvider>: GuardedCall {
+struct FlightSearch<Provider: FlightProvider>: PipelineCall {
   @usableFromInline let providers: [Provider]
   @usableFromInline let query: FlightQuery
 
@@ -19,7 +20,7 @@ struct FlightSearch<Provider: FlightProvider>: GuardedCall {
 }
 
 @usableFromInline
-struct HotelSearch<Provider: HotelProvider>: GuardedCall {
+struct HotelSearch<Provider: HotelProvider>: PipelineCall {
   @usableFromInline let providers: [Provider]
   @usableFromInline let query: HotelQuery
 
@@ -35,7 +36,7 @@ struct HotelSearch<Provider: HotelProvider>: GuardedCall {
 }
 
 @usableFromInline
-struct WeatherSearch<Provider: WeatherProvider>: GuardedCall {
+struct WeatherSearch<Provider: WeatherProvider>: PipelineCall {
   @usableFromInline let providers: [Provider]
   @usableFromInline let query: WeatherQuery
 
@@ -51,7 +52,7 @@ struct WeatherSearch<Provider: WeatherProvider>: GuardedCall {
 }
 
 @usableFromInline
-struct ActivitySearch<Provider: ActivityProvider>: GuardedCall {
+struct ActivitySearch<Provider: ActivityProvider>: PipelineCall {
   @usableFromInline let providers: [Provider]
   @usableFromInline let query: ActivityQuery
 
@@ -70,7 +71,7 @@ struct ActivitySearch<Provider: ActivityProvider>: GuardedCall {
 
 /// Understanding a request in words.
 @usableFromInline
-struct Understanding<Clock: ServiceClock, Ports: PlannerPorts, Observer: PlannerObserver>: GuardedCall {
+struct Understanding<Clock: NanosecondClock, Ports: PlannerPorts, Observer: PlannerObserver>: PipelineCall {
   @usableFromInline let planner: Planner<Clock, Ports, Observer>
   @usableFromInline let text: String
   @usableFromInline let today: CalendarDay
@@ -89,7 +90,7 @@ struct Understanding<Clock: ServiceClock, Ports: PlannerPorts, Observer: Planner
 
 /// The words that go with a trip to one city.
 @usableFromInline
-struct Narration<Clock: ServiceClock, Ports: PlannerPorts, Observer: PlannerObserver>: GuardedCall {
+struct Narration<Clock: NanosecondClock, Ports: PlannerPorts, Observer: PlannerObserver>: PipelineCall {
   @usableFromInline let planner: Planner<Clock, Ports, Observer>
   @usableFromInline let plan: Box<Itinerary>
 

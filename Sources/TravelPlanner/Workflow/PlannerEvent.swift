@@ -1,6 +1,7 @@
 /// One thing that happened to a plan; small and trivial, for traces and progress.
 @frozen
-public enum PlannerEvent: Hashable, Sendable {
+@usableFromInline
+package enum PlannerEvent: Hashable, Sendable {
   case planStarted
   case stepStarted(Step)
   case stepCompleted(Step)
@@ -43,17 +44,19 @@ public enum PlannerEvent: Hashable, Sendable {
 /// The key under which the searches of a tour's city are drawn and told: the plan's for the first, and with
 /// the city's number in the top byte for the others.
 @inlinable
-public func segmentKey(_ plan: UInt64, _ segment: Int) -> UInt64 { plan ^ UInt64(segment) << 56 }
+package func segmentKey(_ plan: UInt64, _ segment: Int) -> UInt64 { plan ^ UInt64(segment) << 56 }
 
 /// Is told of every event after it happened. Changes nothing, and must be quick.
-public protocol PlannerObserver: Sendable {
+@usableFromInline
+package protocol PlannerObserver: Sendable {
   /// `plan` is the request's key, `time` the clock's nanoseconds.
   func record(_ event: PlannerEvent, plan: UInt64, at time: Int64)
 }
 
 /// Looks away.
+@usableFromInline
 @frozen
-public struct NoObserver: PlannerObserver {
-  @inlinable public init() {}
-  @inlinable public func record(_ event: PlannerEvent, plan: UInt64, at time: Int64) {}
+package struct NoObserver: PlannerObserver {
+  @inlinable package init() {}
+  @inlinable package func record(_ event: PlannerEvent, plan: UInt64, at time: Int64) {}
 }

@@ -1,35 +1,37 @@
-public import Resilience
+package import Resilience
 
 /// How a planner guards its calls and keeps its sessions.
-public struct PlannerPolicy: Sendable {
+@usableFromInline
+package struct PlannerPolicy: Sendable {
   /// Guards of each provider of the four searches.
-  public var provider: TargetPolicy
+  package var provider: TargetPolicy
   /// Guards of single providers, by `flights.primary`, `hotels.secondary` and the like; one that is not
   /// named has those of `provider`.
-  public var providers: [String: TargetPolicy]
+  package var providers: [String: TargetPolicy]
   /// Guards of the classifier: one retry, then the rules answer.
-  public var intent: TargetPolicy
+  package var intent: TargetPolicy
   /// Guards of the narrator: one retry, then the template serves.
-  public var narrator: TargetPolicy
+  package var narrator: TargetPolicy
   /// Calls to all of them together; nil for no bound.
-  public var overall: BulkheadPolicy?
+  package var overall: BulkheadPolicy?
   /// From the start of a search to its end, alternatives included.
-  public var searchDeadline: Duration
-  public var intentDeadline: Duration
-  public var narrativeDeadline: Duration
-  public var saves: Saves
-  public var timeToLive: Duration
+  @usableFromInline package var searchDeadline: Duration
+  @usableFromInline package var intentDeadline: Duration
+  @usableFromInline package var narrativeDeadline: Duration
+  @usableFromInline package var saves: Saves
+  @usableFromInline package var timeToLive: Duration
   /// Whether the providers' breakers are saved with a session, and restored from it in a planner that has not
   /// called them yet: a new process then goes on with what the old one had learned.
-  public var savesBreakers: Bool
+  @usableFromInline package var savesBreakers: Bool
 
   /// When the state is saved, if there is a store.
-  public enum Saves: UInt8, Hashable, Sendable, CaseIterable {
+  @usableFromInline
+  package enum Saves: UInt8, Hashable, Sendable, CaseIterable {
     case afterEachStep, atEnd
   }
 
   /// Providers: 3 attempts, a breaker of 3 failures and 30 s, 5 s an attempt. Deadlines: 15 s.
-  public init() {
+  package init() {
     var assistant = TargetPolicy.provider
     assistant.retry?.maxAttempts = 2
     provider = .provider

@@ -1,5 +1,6 @@
 /// The providers of a planner. Alternatives are asked in order, the primary first.
-public protocol PlannerPorts: Sendable {
+@usableFromInline
+package protocol PlannerPorts: Sendable {
   associatedtype Intents: IntentClassifier
   associatedtype Flights: FlightProvider
   associatedtype Hotels: HotelProvider
@@ -19,20 +20,20 @@ public protocol PlannerPorts: Sendable {
 
 /// Ports put together from their parts.
 @frozen
-public struct Ports<
+package struct Ports<
   Intents: IntentClassifier, Flights: FlightProvider, Hotels: HotelProvider, Weather: WeatherProvider,
   Activities: ActivityProvider, Narrator: ItineraryNarrator
 >: PlannerPorts {
-  public let intents: Intents
-  public let flights: [Flights]
-  public let hotels: [Hotels]
-  public let weather: [Weather]
-  public let activities: [Activities]
-  public let narrator: Narrator
+  package let intents: Intents
+  package let flights: [Flights]
+  package let hotels: [Hotels]
+  package let weather: [Weather]
+  package let activities: [Activities]
+  package let narrator: Narrator
 
   /// Each list needs at least one.
   @inlinable
-  public init(
+  package init(
     intents: Intents, flights: [Flights], hotels: [Hotels], weather: [Weather], activities: [Activities],
     narrator: Narrator
   ) {

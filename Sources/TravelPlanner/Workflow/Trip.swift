@@ -1,46 +1,48 @@
-public import Primitives
+package import Primitives
 
 /// A trip that can be searched: an intent with every gap filled, and a note of what was filled.
-public struct Trip: Hashable, Sendable, Codable {
+@usableFromInline
+package struct Trip: Hashable, Sendable, Codable {
   /// Nil when nobody said; then no flights can be searched.
-  public var origin: City?
-  public var destination: City
-  public var departure: CalendarDay
+  package var origin: City?
+  package var destination: City
+  package var departure: CalendarDay
   /// Nil for a one-way flight.
-  public var returning: CalendarDay?
+  package var returning: CalendarDay?
   /// 1…365.
-  public var nights: Int16
-  public var passengers: UInt8
-  public var currency: Currency
-  public var budget: Money?
-  public var cabin: Cabin
-  public var maximumStops: UInt8?
-  public var minimumRating: UInt8
-  public var interests: ActivityCategories
-  public var assumed: Assumptions
+  package var nights: Int16
+  package var passengers: UInt8
+  @usableFromInline package var currency: Currency
+  package var budget: Money?
+  package var cabin: Cabin
+  package var maximumStops: UInt8?
+  package var minimumRating: UInt8
+  package var interests: ActivityCategories
+  package var assumed: Assumptions
 
   @frozen
-  public struct Assumptions: OptionSet, Hashable, Sendable, Codable {
-    public let rawValue: UInt8
-    @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+  @usableFromInline
+  package struct Assumptions: OptionSet, Hashable, Sendable, Codable {
+    @usableFromInline package let rawValue: UInt8
+    @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    public static let departure = Assumptions(rawValue: 1)
-    public static let nights = Assumptions(rawValue: 2)
-    public static let passengers = Assumptions(rawValue: 4)
+    package static let departure = Assumptions(rawValue: 1)
+    package static let nights = Assumptions(rawValue: 2)
+    package static let passengers = Assumptions(rawValue: 4)
   }
 
   /// What is assumed when nobody says: in 30 days, for 5 nights or 3 in each city of a tour, one traveller,
   /// hotels from 3 stars.
-  public enum Defaults {
-    public static let daysAhead = 30
-    public static let nights: Int16 = 5
+  package enum Defaults {
+    package static let daysAhead = 30
+    package static let nights: Int16 = 5
     /// Of each city of a tour.
-    public static let nightsPerCity: Int16 = 3
-    public static let minimumRating: UInt8 = 30
+    package static let nightsPerCity: Int16 = 3
+    package static let minimumRating: UInt8 = 30
   }
 
   /// A trip with everything said; nothing is assumed.
-  public init(
+  package init(
     origin: City? = nil, destination: City, departure: CalendarDay, returning: CalendarDay? = nil,
     nights: Int16, passengers: UInt8 = 1, currency: Currency = .usd, budget: Money? = nil,
     cabin: Cabin = .economy, maximumStops: UInt8? = nil, minimumRating: UInt8 = Defaults.minimumRating,
@@ -103,24 +105,24 @@ public struct Trip: Hashable, Sendable, Codable {
   }
 
   /// Nil without an origin.
-  public var flightQuery: FlightQuery? {
+  @usableFromInline package var flightQuery: FlightQuery? {
     guard let origin else { return nil }
     return FlightQuery(
       origin: origin, destination: destination, departure: departure, returning: returning,
       passengers: passengers, cabin: cabin, maximumStops: maximumStops, currency: currency)
   }
 
-  public var hotelQuery: HotelQuery {
+  @usableFromInline package var hotelQuery: HotelQuery {
     HotelQuery(
       city: destination, checkIn: departure, nights: nights, guests: passengers,
       minimumRating: minimumRating, currency: currency)
   }
 
-  public var weatherQuery: WeatherQuery {
+  @usableFromInline package var weatherQuery: WeatherQuery {
     WeatherQuery(city: destination, firstDay: departure, days: nights + 1)
   }
 
-  public var activityQuery: ActivityQuery {
+  @usableFromInline package var activityQuery: ActivityQuery {
     ActivityQuery(
       city: destination, firstDay: departure, days: nights + 1, categories: interests, currency: currency)
   }

@@ -1,10 +1,11 @@
 import Foundation
+import Primitives
 import Testing
 import TravelPlanner
 
 @Suite("Booking timeline")
 struct BookingTimelineTests {
-  private let start = Timestamp(nanosecondsSince1970: 1_767_225_600_000_000_000)
+  private let start = Timestamp.simulationEpoch
 
   @Test("leads only where its table says", arguments: BookingStatus.allCases)
   func table(status: BookingStatus) {

@@ -4,7 +4,7 @@ import TravelPlanner
 
 @Suite("Personalisation")
 struct PersonalisationTests {
-  static let start = Timestamp(startOf: CalendarDay(year: 2026, month: 1, day: 1)!)
+  static let start = Timestamp.simulationEpoch
 
   private func after(days: Double) -> Timestamp {
     Self.start.advanced(byNanoseconds: Int64(days * 86_400) * 1_000_000_000)

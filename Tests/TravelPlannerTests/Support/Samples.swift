@@ -1,3 +1,4 @@
+import Primitives
 import TravelPlanner
 
 /// Small hand-made results.

@@ -1,3 +1,4 @@
+import Primitives
 import Resilience
 import SimCore
 import Synchronization
