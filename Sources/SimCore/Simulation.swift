@@ -11,86 +11,89 @@ public import Primitives
 ///     }
 ///
 /// The same configuration gives the same outcome and the same digest: in debug and release builds, on any
-/// thread, in any process.
+/// thread, in any process. The program must be linked with the shared standard library.
 public struct Simulation: Sendable {
-  /// Names the run; everything random in it follows.
+  /// The source of all randomness in the run.
   public var seed: UInt64
-  /// How what is ready at the same time is ordered.
+  /// The order in which tasks that are ready at the same time run.
   public var scheduling: Scheduling
-  /// What the calendar shows when the world begins.
+  /// The calendar time at which the world begins.
   public var epoch: Timestamp = .simulationEpoch
-  /// How far the world's time may go.
+  /// The longest time the world may simulate.
   public var timeBudget: Duration = .seconds(100 * 365 * 86_400)
-  /// How many times a task may be scheduled.
+  /// The largest number of scheduling steps.
   public var stepBudget: UInt64 = 10_000_000_000
-  /// Keeps every event for `Outcome.trace`; the digest is kept always.
+  /// True to keep every event for `Outcome.trace`. The digest is always computed.
   public var keepsTrace = false
-  /// Keeps the scheduler's choices for `Outcome.schedule`.
+  /// True to keep the scheduler's choices for `Outcome.schedule`.
   public var recordsSchedule = false
-  /// What happens to code that reads the host's clock, sleeps on it, or draws from the system's randomness.
+  /// The treatment of code that reads the host's clock, sleeps on it, or draws from the system's randomness.
   public var hostAccess: HostAccess = .refused
-  /// What happens to tasks that a foreign thread resumes.
+  /// The treatment of tasks that a thread outside the world resumes.
   public var foreignWork: ForeignWorkPolicy = .refused()
-  /// Whether tasks still there when the body returns end the run with an error; the certificate lists them
-  /// in any case.
+  /// False to end the run with an error when tasks are left over at the return of the body. The certificate
+  /// lists them in any case.
   public var allowsLeftovers = true
-  /// What goes wrong in this world.
+  /// The faults to inject.
   public var faults = FaultPlan()
 
+  /// Creates a configuration with no faults and the strictest treatment of the host.
   public init(seed: UInt64, scheduling: Scheduling = .fifo) {
     self.seed = seed
     self.scheduling = scheduling
   }
 
-  /// What a run gave.
+  /// The result of a run that succeeded.
   public struct Outcome<Value> {
-    /// What the body returned.
+    /// The value that the body returned.
     public var value: Value
     /// The fingerprint of every decision until the body returned.
     public var digest: Digest
     /// The world's time when the body returned.
     public var endedAt: SimInstant
-    /// How often a task was chosen to run.
+    /// The number of times that a task was chosen to run.
     public var steps: UInt64
-    /// Tasks that appeared.
+    /// The number of tasks that appeared.
     public var tasks: UInt64
-    /// Timers that fired.
+    /// The number of timers that fired.
     public var timersFired: UInt64
+    /// The account of everything in the run that its seed does not explain.
     public var certificate: HermeticityCertificate
-    /// Empty unless `keepsTrace`.
+    /// The events of the run; empty unless `keepsTrace`.
     public var trace: Trace
-    /// Empty unless `recordsSchedule`.
+    /// The choices of the scheduler; empty unless `recordsSchedule`.
     public var schedule: Schedule
-    /// How often each fault of the plan was injected, in the plan's order.
+    /// The number of injections of each fault, in the order of the plan.
     public var faultsInjected: [Int]
   }
 
-  /// A run that may have failed, and how far it came.
+  /// The result of a run that may have failed.
   public struct Attempt<Value> {
-    /// What `run` would have returned or thrown.
+    /// The outcome that `run` would have returned, or the error that it would have thrown.
     public var result: Result<Outcome<Value>, any Error>
     /// The fingerprint of every decision until the run ended.
     public var digest: Digest
     /// The world's time when the run ended.
     public var endedAt: SimInstant
-    /// Empty unless `keepsTrace`.
+    /// The events of the run; empty unless `keepsTrace`.
     public var trace: Trace
-    /// Empty unless `recordsSchedule`.
+    /// The choices of the scheduler; empty unless `recordsSchedule`.
     public var schedule: Schedule
   }
 
-  /// Runs `body` to its end on this thread, and everything it starts.
+  /// Runs `body` and everything it starts to the end, on this thread.
   ///
   /// Throws what the body throws, or a `SimulationError` when the world deadlocks, exceeds a budget, or is not
-  /// hermetic. When the body has returned, tasks still there are cancelled and given the chance to end, in the
-  /// dark: nothing they do then is part of the outcome.
+  /// hermetic. After the body has returned, the remaining tasks are cancelled and run to completion; nothing they
+  /// do then is part of the outcome.
+  @discardableResult
   public func run<Value>(_ body: sending @escaping (World) async throws -> sending Value) throws -> Outcome<
     Value
   > {
     try attempt(body).result.get()
   }
 
-  /// `run`, for who wants to know of a failed run too what it decided until then.
+  /// Like `run`, but also returns the digest, trace and schedule of a run that failed.
   public func attempt<Value>(
     _ body: sending @escaping (World) async throws -> sending Value
   ) -> Attempt<Value> {
@@ -105,7 +108,7 @@ public struct Simulation: Sendable {
       world.dismantle()
     }
     let root = Root<Value>()
-    // A priority of its own: the one it would inherit depends on the thread that called.
+    // An explicit priority: the inherited one would depend on the thread that called.
     Task(name: "body", priority: .medium) {
       do { root.result = .success(try await body(world)) } catch { root.result = .failure(error) }
       unsafe world.kernel.pointee.bodyHasEnded = true
@@ -135,18 +138,15 @@ public struct Simulation: Sendable {
       schedule: world.recorded)
   }
 
-  /// Where the body leaves its result. Written and read on the world's thread only.
+  /// The place for the body's result. Written and read on the world's thread only.
   private final class Root<Value>: @unchecked Sendable { var result: Result<Value, any Error>? }
 }
 
 extension World {
-  /// Runs one job, or fires what is due next. False when the world cannot go on by itself.
-  public func step() -> Bool { unsafe kernel.step() }
-
   /// Steps until the body has ended, or until there is a reason to stop.
   func runLoop() {
     let kernel = unsafe self.kernel
-    // Where foreign work is part of the plan, it is taken in before time moves on.
+    // Admitted foreign work is taken in before time advances.
     let lookEvery =
       switch configuration.foreignWork {
       case .refused: 256
@@ -169,15 +169,16 @@ extension World {
   }
 
   private func waitForForeignWork() -> Bool {
-    let patience =
+    let limit =
       switch configuration.foreignWork {
       case .refused(let milliseconds), .admitted(let milliseconds): milliseconds
       }
-    guard inbox.wait(milliseconds: patience) else { return false }
+    guard inbox.wait(milliseconds: limit) else { return false }
     admitForeignWork()
     return true
   }
 
+  /// Returns the outcome of a run that has just ended with `value`.
   func outcome<Value>(_ value: Value) -> Simulation.Outcome<Value> {
     let kernel = unsafe self.kernel
     if unsafe kernel.pointee.tasks.live > 0 { certificate.leftoverTasks = unfinishedTasks() }
@@ -188,7 +189,8 @@ extension World {
       trace: events, schedule: recorded, faultsInjected: faults.injected)
   }
 
-  /// Cancels what is left and lets it end, so that a sweep over many seeds keeps nothing of the last one.
+  /// Cancels the remaining tasks and runs them to completion, so that a sweep over many seeds keeps nothing of the
+  /// last one.
   func cancelEverything() {
     let kernel = unsafe self.kernel
     unsafe kernel.pointee.keepsTrace = false

@@ -1,8 +1,8 @@
 import Primitives
 
-/// Why a run ended before its body did.
+/// The reason for which a run ended before its body did.
 public enum SimulationError: Error, Sendable {
-  /// Nothing is ready, no timer is armed, and the body has not finished: `parked` lists who waits, where.
+  /// Nothing is ready, no timer is armed, and the body has not finished: `parked` lists the waiting tasks.
   case deadlock(at: SimInstant, parked: [ParkedTask])
   /// The world's time would have passed its budget; `next` is when the next timer was due.
   case timeBudgetExceeded(limit: Duration, next: SimInstant)
@@ -16,11 +16,12 @@ public enum SimulationError: Error, Sendable {
   case unseededDraw(task: String, at: SimInstant)
   /// A thread outside the world resumed one of its tasks.
   case foreignResume(task: String, at: SimInstant)
-  /// Tasks that were still there when the body returned, in a world that does not allow it.
+  /// Tasks were left over when the body returned, in a world that does not allow it.
   case leftoverTasks([ParkedTask])
 }
 
 extension SimulationError: CustomStringConvertible {
+  /// The reason, the task and the remedy, in English.
   public var description: String {
     switch self {
     case .deadlock(let time, let parked):

@@ -1,19 +1,19 @@
 import CSimRuntime
 public import Primitives
 
-/// One simulated universe, as the code inside it sees it: time, chance, faults, a trace.
+/// A simulated universe as the code inside it sees it: its clock, its randomness, its faults and its trace.
 ///
-/// A world runs to its end on the thread that called `run` and shares nothing with other worlds, so as many
-/// run at once as there are threads. Its members may be used by the world's own tasks only.
+/// A world runs to its end on the thread that called `run` and shares nothing with other worlds, so one can run on
+/// every thread. Its members may be used by the world's own tasks only.
 @safe
 public final class World: @unchecked Sendable {
-  // Sendable although it has state: only the world's thread reaches it, and every way in checks that.
+  // Sendable although it has state: only the world's thread reaches it, and every entry point checks that.
 
-  /// Time in this world.
+  /// The clock of this world.
   public let clock: SimClock
-  /// Chance in this world.
+  /// The randomness of this world, a function of its seed.
   public let random: RandomSource
-  /// Decides which calls meet a fault.
+  /// The injector of the faults that the simulation's plan lists.
   public let faults: FaultInjector
 
   let kernel: KernelPointer
@@ -27,6 +27,7 @@ public final class World: @unchecked Sendable {
   private(set) var failure: SimulationError?
   private(set) var recorded = Schedule()
   private(set) var events = Trace()
+  private var settling = unsafe [UnsafeContinuation<Void, Never>]()
   var certificate = HermeticityCertificate()
 
   init(_ configuration: Simulation) {
@@ -49,7 +50,7 @@ public final class World: @unchecked Sendable {
     ForeignWork.register(inbox, for: id)
   }
 
-  /// Gives back the kernel's memory. The world must not be used any more.
+  /// Frees the kernel's memory. The world must not be used any more.
   func dismantle() {
     unsafe ForeignWork.unregister(kernel.pointee.tasks.worldID)
     if ownsMainActor { sim_main_actor_unlock() }
@@ -61,20 +62,24 @@ public final class World: @unchecked Sendable {
     unsafe kernel.deallocate()
   }
 
-  /// The seed all chance comes from.
+  /// The seed from which all randomness of the world follows.
   public var seed: UInt64 { random.seed }
 
-  /// The calendar's time now: the epoch plus the world's time, plus what faults have stepped it by.
+  /// The calendar time now: the epoch plus the world's time, plus `calendarOffset`.
   public var calendar: Timestamp {
     configuration.epoch.advanced(byNanoseconds: clock.nanoseconds).advanced(byNanoseconds: calendarOffset)
   }
 
-  /// What faults have made of the calendar: how far it is ahead of where it would be, in nanoseconds.
+  /// The nanoseconds by which calendar faults have put the calendar ahead, negative for behind.
   public var calendarOffset: Int64 { faults.calendarOffset(at: clock.nanoseconds) }
 
   // MARK: Trace
 
   /// Adds a decision to the digest, and to the trace when it is kept. Costs a few nanoseconds.
+  ///
+  ///     world.record(.breakerOpened, Int64(target))
+  ///
+  /// The integers mean what the labels of `kind` say.
   @inline(__always)
   public func record(_ kind: TraceKind, _ a: Int64 = 0, _ b: Int64 = 0, _ c: Int64 = 0) {
     unsafe kernel.pointee.digest.mix(kind.hash)
@@ -85,13 +90,14 @@ public final class World: @unchecked Sendable {
     if unsafe kernel.pointee.keepsTrace { unsafe trace(kind, task: kernel.currentSerial, a, b, c) }
   }
 
-  /// Keeps an event without adding it to the digest.
+  /// Adds an event to the trace only.
   func trace(_ kind: TraceKind, task: UInt64, _ a: Int64, _ b: Int64, _ c: Int64) {
     let time = unsafe kernel.pointee.now
     events.events.append(TraceEvent(time: time, task: task, kind: kind, a: a, b: b, c: c))
   }
 
-  /// Keeps that a task became ready, and its name when it is new here: it may be gone when the run ends.
+  /// Adds to the trace that a task became ready, and its name on its first appearance: the task may be gone when the
+  /// run ends.
   func traceReady(_ slot: UInt32) {
     let serial = unsafe kernel.pointee.tasks.serial(slot)
     if serial > lastNamed {
@@ -106,7 +112,33 @@ public final class World: @unchecked Sendable {
 
   // MARK: Scheduling
 
-  /// A choice among `count` ready tasks.
+  /// Suspends the calling task until no other task of the world can run at this instant.
+  ///
+  ///     let waiter = Task { await gate.wait() }
+  ///     await world.settle()
+  ///     #expect(gate.waiters == 1)
+  ///
+  /// Everything that is ready runs, with the timers that are due, and everything that it makes ready, until each
+  /// task has ended or waits: for time, for another task, or in `settle()` as well. Time does not advance. Tasks that settle at the same time go
+  /// on one after another, in the order of their calls. Cancellation does not end the wait, which takes no time of
+  /// the world in any case. A task that yields forever keeps the world from settling; the step budget ends such a
+  /// run.
+  public func settle() async {
+    unsafe kernel.requireCurrent()
+    await unsafe withUnsafeContinuation { continuation in
+      unsafe settling.append(continuation)
+      unsafe kernel.pointee.isSettling = true
+    }
+  }
+
+  /// Resumes the task that has waited longest in `settle()`.
+  func resumeSettled() {
+    let first = unsafe settling.removeFirst()
+    unsafe kernel.pointee.isSettling = !settling.isEmpty
+    unsafe first.resume()
+  }
+
+  /// Returns the scheduler's choice among `count` ready tasks.
   func choose(_ count: Int) -> Int {
     let place = unsafe scheduler.choose(from: ReadyTasks(kernel: kernel))
     precondition(place >= 0 && place < count, "a scheduler chose place \(place) of \(count)")
@@ -119,14 +151,14 @@ public final class World: @unchecked Sendable {
 
   // MARK: Failure
 
-  /// Ends the run. The first reason stands, unless a later one says more about the same thing.
+  /// Ends the run. The first reason is kept, unless a later one is more specific about the same access.
   func fail(_ error: SimulationError) {
     if case .hostClockRead = failure, case .hostSleep = error { failure = error }
     if failure == nil { failure = error }
     unsafe kernel.pointee.hasFailed = true
   }
 
-  /// Who runs now, for messages.
+  /// The title of the running task, for messages.
   var currentTask: String {
     let slot = unsafe kernel.pointee.running.slot
     guard slot != TaskRegistry.none else { return "the world" }
@@ -137,7 +169,7 @@ public final class World: @unchecked Sendable {
 
   private var now: SimInstant { unsafe SimInstant(nanoseconds: kernel.pointee.now) }
 
-  /// Answers a read of the host's clock; nil to let the host answer.
+  /// Returns the answer to a read of the host's clock; nil to let the host answer.
   func hostClockRead(isCalendar: Bool) -> Int64? {
     switch configuration.hostAccess {
     case .virtual: return isCalendar ? calendar.nanosecondsSince1970 : clock.nanoseconds
@@ -149,7 +181,7 @@ public final class World: @unchecked Sendable {
     return nil
   }
 
-  /// Answers a draw of system randomness; false to let the host answer.
+  /// Answers a draw of system randomness. Returns false to let the host answer.
   func systemRandomRead(into buffer: UnsafeMutableRawBufferPointer) -> Bool {
     switch configuration.hostAccess {
     case .virtual:
@@ -163,7 +195,7 @@ public final class World: @unchecked Sendable {
     return false
   }
 
-  /// Takes the job that `Task.sleep` wants to have run after `delay`.
+  /// Takes the job that `Task.sleep` enqueues to run after `delay`.
   func hostSleep(_ job: UInt, delay: Duration?) {
     let kernel = unsafe self.kernel
     guard configuration.hostAccess == .virtual, let delay else {
@@ -178,14 +210,14 @@ public final class World: @unchecked Sendable {
     _ = clock.schedule(atNanoseconds: deadline) { unsafe target.enqueue(job, onMain: false) }
   }
 
-  /// Takes the process's main actor for this world until its end.
+  /// Locks the process's main actor for this world until its end.
   func enterMainActor() {
     if ownsMainActor { return }
     sim_main_actor_lock()
     ownsMainActor = true
   }
 
-  /// Runs what may itself read clocks without being watched.
+  /// Runs `body` without a current world, so that its own reads of clocks reach the host.
   private func withoutWorld(_ body: () -> Void) {
     sim_set_current_world(nil)
     body()
@@ -200,7 +232,7 @@ public final class World: @unchecked Sendable {
         + "that called `run`")
   }
 
-  /// Wakes the task that sleeps on `timer`, in the thread's world or, from elsewhere, in the one that knows it.
+  /// Wakes the task that sleeps on `timer`: in the thread's world, or else in the world that has issued it.
   static func cancelSleep(_ timer: UInt64) {
     if let world = unsafe sim_current_world() {
       let kernel = unsafe world.assumingMemoryBound(to: Kernel.self)
@@ -212,7 +244,7 @@ public final class World: @unchecked Sendable {
     ForeignWork.cancelTimer(timer)
   }
 
-  /// Takes in what foreign threads have left; false when that ends the run.
+  /// Takes in the work that foreign threads have left.
   func admitForeignWork() {
     let (jobs, timers, threads) = inbox.take()
     certificate.threads = 1 + threads

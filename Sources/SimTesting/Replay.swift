@@ -1,11 +1,12 @@
 import Glibc
 import Testing
 
-/// How a single seed of a test is run again.
+/// The replay of a single seed of a test.
 enum Replay {
-  /// The seed that `SIM_SEED` asks for; nil to run them all. Traps on a value that is no seed.
+  /// The seed in the environment variable `SIM_SEED`; nil to run all seeds. Traps on a value that is no seed.
   static var seed: UInt64? { seed(from: unsafe getenv("SIM_SEED").map { unsafe String(cString: $0) }) }
 
+  /// Returns the seed that a value of the variable names.
   static func seed(from text: String?) -> UInt64? {
     guard let text, !text.isEmpty else { return nil }
     guard let seed = UInt64(text) else {
@@ -14,13 +15,14 @@ enum Replay {
     return seed
   }
 
-  /// The command that runs the current test with this seed alone.
+  /// Returns the command that runs the current test with this seed alone.
   static func command(_ seed: UInt64) -> String {
     guard let test = Test.current else { return "SIM_SEED=\(seed)" }
     return "SIM_SEED=\(seed) swift test --filter '\(filter(test.id.moduleName, test.id.nameComponents))'"
   }
 
-  /// A regular expression for one test: what is no letter, digit or underscore matches any character.
+  /// Returns a regular expression for one test, in which any character may stand for one that is no letter, digit or
+  /// underscore.
   static func filter(_ module: String, _ components: [String]) -> String {
     let path = components.map { component in
       let name =

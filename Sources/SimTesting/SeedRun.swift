@@ -2,7 +2,7 @@ import SimCore
 import Synchronization
 import Testing
 
-/// One seed of a sweep: runs it, and signs the issues that it raises.
+/// The run of one seed, which adds the seed and the replay command to the issues that it raises.
 final class SeedRun: Sendable {
   @TaskLocal private static var current: SeedRun?
 
@@ -20,12 +20,12 @@ final class SeedRun: Sendable {
     self.requiresHermeticity = requiresHermeticity
   }
 
-  /// Signs the issues of every run inside `body`. Outside a test there is nobody to sign for.
-  static func observingIssues(_ body: @Sendable () async -> Void) async {
+  /// Runs `body`, and annotates the issues that each seed's run in it raises. Outside a test it only runs `body`.
+  static func annotatingIssues(_ body: @Sendable () async -> Void) async {
     guard let test = Test.current else { return await body() }
     let trait: IssueHandlingTrait = .compactMapIssues { issue in
       guard let run = SeedRun.current else { return issue }
-      return run.sign(issue)
+      return run.annotated(issue)
     }
     do {
       try await trait.provideScope(for: test, testCase: Test.Case.current, performing: body)
@@ -34,7 +34,7 @@ final class SeedRun: Sendable {
     }
   }
 
-  /// The digest of the run, or nil when it failed.
+  /// Runs `body` and returns the digest; nil when the run failed.
   func run(_ body: @escaping @Sendable (World) async throws -> Void, _ sourceLocation: SourceLocation)
     -> Digest?
   {
@@ -65,7 +65,7 @@ final class SeedRun: Sendable {
     }
   }
 
-  private func sign(_ issue: Issue) -> Issue {
+  private func annotated(_ issue: Issue) -> Issue {
     let world = state.withLock { state in
       if issue.isFailure { state.issues += 1 }
       return state.world

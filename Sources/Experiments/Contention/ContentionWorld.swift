@@ -97,8 +97,8 @@ package struct ContentionWorld: Sendable {
     return Outcome(calls: outcome.value, makespan: outcome.endedAt.nanoseconds, digest: outcome.digest)
   }
 
-  private static let network: Site = "contention.network"
-  private static let jitter: Site = "contention.jitter"
+  private static let network: DrawSite = "contention.network"
+  private static let jitter: DrawSite = "contention.jitter"
 
   /// The time of one message: the sum of twelve draws is nearly normal.
   private static func message(_ chance: inout SplitMix64) -> Int64 {

@@ -1,7 +1,5 @@
-import Dispatch
 import Primitives
 package import SimCore
-import Synchronization
 
 /// A workload made to show every way in which two runs of one seed could differ.
 ///
@@ -15,20 +13,9 @@ package enum DeterminismCorpus {
   package static func digests(seeds: [UInt64], scheduling: Scheduling = .random, threads: Int = 1) throws
     -> [Digest]
   {
-    precondition(threads > 0, "worlds need at least one thread, were given \(threads)")
-    let next = Atomic(0)
-    let results = Mutex<[Result<Digest, any Error>?]>(Array(repeating: nil, count: seeds.count))
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
-      while true {
-        let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard place < seeds.count else { return }
-        let result = Result {
-          try simulation(seed: seeds[place], scheduling: scheduling).run { try await body($0) }.digest
-        }
-        results.withLock { $0[place] = result }
-      }
+    try ParallelRuns(threads: threads).results(of: seeds) { seed in
+      try simulation(seed: seed, scheduling: scheduling).run { try await body($0) }.digest
     }
-    return try results.withLock { try $0.compactMap { try $0?.get() } }
   }
 
   /// The configuration of one world of the corpus.
@@ -221,7 +208,7 @@ private actor Depot {
     visits += 1
     let visit = visits
     if world.faultPoint("depot.door") { throw Failure.closed }
-    for fault in world.faults.strike(fetching, .before, key: key, attempt: visit) {
+    for fault in world.faults.inject(fetching, .before, key: key, attempt: visit) {
       switch fault {
       case .addedLatency(let nanoseconds): try await world.clock.sleep(for: .nanoseconds(nanoseconds))
       case .transientError: throw Failure.closed
@@ -237,7 +224,7 @@ private actor Depot {
   func store(_ key: UInt64) async throws -> Int {
     visits += 1
     await Task.yield()
-    if !world.faults.strike(storing, .after, key: key, attempt: visits).isEmpty { throw Failure.closed }
+    if !world.faults.inject(storing, .after, key: key, attempt: visits).isEmpty { throw Failure.closed }
     return 1
   }
 

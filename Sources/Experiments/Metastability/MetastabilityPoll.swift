@@ -1,8 +1,7 @@
-import Dispatch
 import LoadGen
 import Primitives
 import SimCore
-import Synchronization
+import SimulatedServices
 
 /// Puts questions to worlds and remembers the digest of all of them.
 final class MetastabilityPoll {
@@ -111,19 +110,7 @@ final class MetastabilityPoll {
   private func ask(
     _ seeds: [UInt64], _ world: (UInt64) -> MetastabilityWorld
   ) throws -> [MetastabilityWorld.Run] {
-    let worlds = seeds.map(world)
-    let next = Atomic(0)
-    let results = Mutex<[Result<MetastabilityWorld.Run, any Error>?]>(
-      Array(repeating: nil, count: worlds.count))
-    DispatchQueue.concurrentPerform(iterations: min(jobs, worlds.count)) { _ in
-      while true {
-        let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard place < worlds.count else { return }
-        let result = Result { try worlds[place].run() }
-        results.withLock { $0[place] = result }
-      }
-    }
-    let runs = try results.withLock { try $0.compactMap { try $0?.get() } }
+    let runs = try ParallelRuns(threads: jobs).results(of: seeds.map(world)) { try $0.run() }
     for run in runs { digest.mix(run.digest.value) }
     return runs
   }

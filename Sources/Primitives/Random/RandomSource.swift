@@ -2,9 +2,9 @@
 ///
 /// Declare sites as constants, so that a draw hashes no text:
 ///
-///     static let latency: Site = "flights.latency"
+///     static let latency: DrawSite = "flights.latency"
 @frozen
-public struct Site: Hashable, Sendable, ExpressibleByStringLiteral {
+public struct DrawSite: Hashable, Sendable, ExpressibleByStringLiteral {
   public let hash: UInt64
 
   /// FNV-1a over the UTF-8 of `name`, then mixed.
@@ -28,22 +28,22 @@ public struct RandomSource: Sendable, Hashable {
   @inlinable public init(seed: UInt64) { self.seed = seed }
 
   /// The draws that belong to one key; take as many as the decision needs.
-  @inlinable public func draw(_ site: Site, _ entity: UInt64 = 0, _ attempt: UInt64 = 0) -> SplitMix64 {
+  @inlinable public func draw(_ site: DrawSite, _ entity: UInt64 = 0, _ attempt: UInt64 = 0) -> SplitMix64 {
     draws(at: site).draw(entity, attempt)
   }
 
   /// The draws of one site, for who draws there again and again.
-  @inlinable public func draws(at site: Site) -> SiteDraws {
-    SiteDraws(start: SplitMix64.mix(SplitMix64.mix(seed &+ 0x9E37_79B9_7F4A_7C15) ^ site.hash))
+  @inlinable public func draws(at site: DrawSite) -> SiteGenerator {
+    SiteGenerator(start: SplitMix64.mix(SplitMix64.mix(seed &+ 0x9E37_79B9_7F4A_7C15) ^ site.hash))
   }
 
   /// A named sequence, for a consumer that draws in order.
-  @inlinable public func stream(_ site: Site) -> SplitMix64 {
+  @inlinable public func stream(_ site: DrawSite) -> SplitMix64 {
     SplitMix64(seed: SplitMix64.mix(SplitMix64.mix(seed ^ 0x5851_F42D_4C95_7F2D) ^ site.hash))
   }
 
   /// A source of its own for a part of the world: a replica, a request, a pass.
-  @inlinable public func child(_ site: Site, _ entity: UInt64 = 0) -> RandomSource {
+  @inlinable public func child(_ site: DrawSite, _ entity: UInt64 = 0) -> RandomSource {
     RandomSource(seed: draw(site, entity, 0x0063_6869_6C64).state)
   }
 }

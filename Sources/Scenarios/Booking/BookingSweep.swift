@@ -1,35 +1,35 @@
-public import SimCore
+package import SimCore
 
 /// Bookings under everything that can go wrong: single faults one by one, pairs of them by seed.
-public struct BookingSweep: Sendable {
-  public var pairs: Int
-  public var firstSeed: UInt64
+package struct BookingSweep: Sendable {
+  package var pairs: Int
+  package var firstSeed: UInt64
   /// Leaves the single faults out.
-  public var pairsOnly: Bool
+  package var pairsOnly: Bool
 
-  public init(pairs: Int = 20_000, firstSeed: UInt64 = 1, pairsOnly: Bool = false) {
+  package init(pairs: Int = 20_000, firstSeed: UInt64 = 1, pairsOnly: Bool = false) {
     self.pairs = pairs
     self.firstSeed = firstSeed
     self.pairsOnly = pairsOnly
   }
 
-  public struct Report: Sendable {
+  package struct Report: Sendable {
     /// By kind of trouble, in the order of the enumeration.
-    public var singles: [(name: String, findings: BookingEnumeration.Findings)]
+    package var singles: [(name: String, findings: BookingEnumeration.Findings)]
     /// Seeds of pairs.
-    public var pairs: BookingEnumeration.Findings
+    package var pairs: BookingEnumeration.Findings
     /// How many seeds were run; less than asked for when it was stopped.
-    public var seeds: Int
+    package var seeds: Int
     /// The digests of all pairs, in the order of their seeds.
-    public var digest: Digest
+    package var digest: Digest
 
-    public var failures: [BookingEnumeration.Findings.Failure] {
+    package var failures: [BookingEnumeration.Findings.Failure] {
       singles.flatMap(\.findings.failures) + pairs.failures
     }
   }
 
   /// Runs on at most `threads` threads; their number does not show in the report.
-  public func run(
+  package func run(
     threads: Int, shouldStop: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) -> Report {
@@ -42,8 +42,8 @@ public struct BookingSweep: Sendable {
     // A hundred pairs are a piece of work; the singles come first, for they are the longest.
     let chunk = 100
     let chunks = (pairs + chunk - 1) / chunk
-    let sums = ParallelRuns.sums(
-      count: parts.count + chunks, threads: threads, initial: Sum(), shouldStop: shouldStop
+    let sums = ParallelRuns(threads: threads).sums(
+      count: parts.count + chunks, initial: Sum(), shouldStop: shouldStop
     ) { number, sum in
       if number < parts.count {
         sum.singles[number] = parts[number].run()

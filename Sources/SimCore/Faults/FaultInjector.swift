@@ -17,11 +17,11 @@ public final class FaultInjector {
   }
 
   private let plan: FaultPlan
-  private let sites: [Site]
+  private let sites: [DrawSite]
   private let random: RandomSource
   private var ordinals: [Int]
   private var bursts: [Burst?]
-  private var points: [(site: Site, isArmed: Bool, fires: Ratio, passes: UInt64)] = []
+  private var points: [(site: DrawSite, isArmed: Bool, fires: Ratio, passes: UInt64)] = []
   /// How often each fault of the plan has struck.
   public private(set) var injected: [Int]
   /// What struck calendar steps have added to the calendar, in nanoseconds.
@@ -33,7 +33,7 @@ public final class FaultInjector {
   init(_ plan: FaultPlan, random: RandomSource) {
     self.plan = plan
     self.random = random
-    sites = plan.faults.map { Site("fault.\($0.name)") }
+    sites = plan.faults.map { DrawSite("fault.\($0.name)") }
     ordinals = Array(repeating: 0, count: plan.faults.count)
     drifts = plan.faults.indices.filter {
       if case .calendarDrift = plan.faults[$0].kind { true } else { false }
@@ -47,19 +47,20 @@ public final class FaultInjector {
 
   /// The place where calls of `operation` to `target` are judged.
   ///
-  /// With `drawsApart` a fault that several targets share is drawn for each of them by itself, unless it is
+  /// With `independentPerTarget` a fault that several targets share is drawn for each of them by itself, unless it is
   /// correlated; else one draw decides for a key everywhere.
-  public func site(target: String, operation: String, drawsApart: Bool = false) -> CallSite {
+  public func site(target: String, operation: String, independentPerTarget: Bool = false) -> CallSite {
     let candidates = plan.faults.indices.filter {
       plan.faults[$0].target.matches(target) && plan.faults[$0].operation.matches(operation)
     }
     return CallSite(
-      candidates: candidates, isEmpty: candidates.isEmpty, salt: drawsApart ? Site(target).hash : 0)
+      candidates: candidates, isEmpty: candidates.isEmpty,
+      salt: independentPerTarget ? DrawSite(target).hash : 0)
   }
 
   /// The faults that strike this call now, in the plan's order. `key` is the request's, `attempt` counts the
   /// calls made for it.
-  public func strike(_ site: CallSite, _ side: FaultSide, key: UInt64, attempt: UInt64 = 0) -> [FaultKind] {
+  public func inject(_ site: CallSite, _ side: FaultSide, key: UInt64, attempt: UInt64 = 0) -> [FaultKind] {
     if site.isSafe { return [] }
     guard let world = unsafe world else { return [] }
     let now = world.clock.nanoseconds
@@ -92,7 +93,7 @@ public final class FaultInjector {
   public var faults: [Fault] { plan.faults }
 
   /// A fault that acts on the world itself has struck: a calendar steps, servers go away.
-  public func strikeNow(_ index: Int) { count(index, 0, 0) }
+  public func injectNow(_ index: Int) { count(index, 0, 0) }
 
   /// What the calendar is ahead of the monotonic clock at `now`, beyond the epoch, in nanoseconds.
   func calendarOffset(at now: Int64) -> Int64 {
@@ -129,7 +130,7 @@ public final class FaultInjector {
   }
 
   private func happens(
-    _ probability: Ratio, _ strength: UInt64, _ site: Site, _ key: UInt64, _ attempt: UInt64
+    _ probability: Ratio, _ strength: UInt64, _ site: DrawSite, _ key: UInt64, _ attempt: UInt64
   ) -> Bool {
     var draws = random.draw(site, key, attempt)
     guard probability.happens(in: &draws) else { return false }
@@ -139,7 +140,7 @@ public final class FaultInjector {
   /// Passes the fault point `name`; true when it fails this time.
   func passPoint(_ name: String) -> Bool {
     if plan.points.isEmpty { return false }
-    let site = Site(name)
+    let site = DrawSite(name)
     let place = points.firstIndex { $0.site == site } ?? arm(site, name)
     guard points[place].isArmed else { return false }
     points[place].passes += 1
@@ -149,7 +150,7 @@ public final class FaultInjector {
     return fails
   }
 
-  private func arm(_ site: Site, _ name: String) -> Int {
+  private func arm(_ site: DrawSite, _ name: String) -> Int {
     let rule = plan.points.first { $0.pattern.matches(name) }
     var draws = random.draw("fault-point.armed", site.hash)
     points.append((site, rule?.armed.happens(in: &draws) ?? false, rule?.fires ?? .never, 0))
@@ -159,7 +160,7 @@ public final class FaultInjector {
   /// The value of a setting in this run: `normal`, or for a few seeds one end of `range`.
   func turnKnob(_ name: String, normal: Int64, range: ClosedRange<Int64>) -> Int64 {
     guard let rule = plan.knobs.first(where: { $0.pattern.matches(name) }) else { return normal }
-    var draws = random.draw("knob", Site(name).hash)
+    var draws = random.draw("knob", DrawSite(name).hash)
     guard rule.spiked.happens(in: &draws) else { return normal }
     let value = draws.next(below: 2) == 0 ? range.lowerBound : range.upperBound
     unsafe world?.record(.knobSpiked, value)
@@ -181,7 +182,7 @@ private struct Burst {
     until = start
   }
 
-  mutating func isOn(at now: Int64, _ random: RandomSource, _ site: Site) -> Bool {
+  mutating func isOn(at now: Int64, _ random: RandomSource, _ site: DrawSite) -> Bool {
     while until <= now {
       isOn.toggle()
       stretches += 1

@@ -1,4 +1,4 @@
-/// What a run did that its seed does not explain. A clean run shows zeros.
+/// The account of everything in a run that its seed does not explain. A clean run has zeros.
 public struct HermeticityCertificate: Sendable {
   /// Jobs of this world enqueued by threads outside it.
   public var foreignEnqueues = 0
@@ -22,6 +22,7 @@ public struct HermeticityCertificate: Sendable {
 }
 
 extension HermeticityCertificate: CustomStringConvertible {
+  /// The counts on one line, then a line for each task left over.
   public var description: String {
     var lines = [
       "foreign enqueues \(foreignEnqueues), host-clock reads \(hostClockReads), "

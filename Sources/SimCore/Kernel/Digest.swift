@@ -7,14 +7,17 @@ import Primitives
 public struct Digest: Hashable, Sendable {
   @usableFromInline var state: UInt64
 
+  /// Creates the fingerprint of nothing.
   @inlinable public init() { state = 0x5348_414B_4544_4F57 }
 
+  /// Adds a value.
   @inlinable public mutating func mix(_ value: UInt64) {
     // Both halves of the product: a flipped top bit reaches the bottom, and no later value can undo it.
     let product = (state ^ value).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
     state = (product.high ^ product.low) &+ 0xE703_7ED1_A0B4_28DB
   }
 
+  /// Adds the bits of a value.
   @inlinable public mutating func mix(_ value: Int64) { mix(UInt64(bitPattern: value)) }
 
   /// The fingerprint so far, spread over all 64 bits.
@@ -26,6 +29,6 @@ public struct Digest: Hashable, Sendable {
 }
 
 extension Digest: CustomStringConvertible {
-  /// Sixteen hexadecimal digits.
+  /// The value as sixteen hexadecimal digits.
   public var description: String { Text.hexadecimal(value) }
 }

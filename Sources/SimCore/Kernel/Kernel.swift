@@ -1,11 +1,11 @@
 import CSimRuntime
 import Primitives
 
-/// The moving parts of a world: what is ready, what is timed, what time it is.
+/// The state of a world that changes with every step: its ready jobs, its timers, its tasks and its time.
 ///
-/// A world runs on one thread, and running a job calls back into its kernel through the enqueue hook.
-/// The state is therefore reached only through a pointer, one field at a time: no access is ever open
-/// across a call that could come back.
+/// A world runs on one thread, and running a job calls back into its kernel through the enqueue hook. The state
+/// is therefore reached only through a pointer, one field at a time: no access is open across a call that could
+/// come back.
 struct Kernel {
   var now: Int64 = 0
   var ready = ReadyQueue()
@@ -13,10 +13,10 @@ struct Kernel {
   var tasks: TaskRegistry
   var digest = Digest()
 
-  /// What runs now; its job is 0 between steps, and for what is no task.
+  /// The entry that runs now; its job is 0 between steps, and for a job that is no task.
   var running = Kernel.idle
   var runningKind: UInt32 = 0
-  /// What the running task enqueued of itself: it goes on before anything else is chosen.
+  /// The job that the running task has enqueued of itself: it goes on before another is chosen.
   var continuing = Kernel.idle
 
   var steps: UInt64 = 0
@@ -26,7 +26,6 @@ struct Kernel {
   /// The sleep that the running task is about to begin.
   var pendingTimer: UInt64 = 0
   var pendingDeadline: Int64 = 0
-  var maxReady = 0
 
   /// True when the oldest ready job always runs next.
   var isFirstInFirstOut = true
@@ -34,8 +33,10 @@ struct Kernel {
   var keepsTrace = false
   /// True once the body has returned or thrown.
   var bodyHasEnded = false
-  /// True once the run has to end: the world holds the reason.
+  /// True once the run has to end; the world has the reason.
   var hasFailed = false
+  /// True while a task waits in `World.settle()`.
+  var isSettling = false
 
   /// The world this belongs to, for everything that is not the common path.
   unowned(unsafe) var world: World
@@ -52,7 +53,7 @@ struct Kernel {
 typealias KernelPointer = UnsafeMutablePointer<Kernel>
 
 extension UnsafeMutablePointer where Pointee == Kernel {
-  /// Takes a job the runtime wants to run.
+  /// Takes a job that the runtime has enqueued.
   @inline(__always) func enqueue(_ job: UInt, onMain: Bool) {
     let kind = sim_job_kind(job)
     var entry = ReadyEntry(job: job, slot: TaskRegistry.none, onMain: onMain)
@@ -61,7 +62,7 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     } else if kind == SIM_JOB_CONTINUATION {
       unsafe entry.slot = pointee.running.slot
     }
-    // A task that hops between executors, or comes back from a yield, has not been scheduled anew.
+    // A task that hops between executors, or comes back from a yield, goes on without being scheduled again.
     if unsafe job == pointee.running.job || pointee.runningKind == SIM_JOB_CONTINUATION,
       unsafe pointee.continuing.job == 0
     {
@@ -74,7 +75,7 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     }
   }
 
-  /// Runs one job, or moves time and fires one timer. False when there is nothing left to do.
+  /// Runs one job, or advances time and fires one timer. Returns false when there is nothing left to do.
   @inline(__always) func step() -> Bool {
     if unsafe pointee.continuing.job != 0 {
       let entry = unsafe pointee.continuing
@@ -83,7 +84,13 @@ extension UnsafeMutablePointer where Pointee == Kernel {
       return true
     }
     let count = unsafe pointee.ready.count
-    if count == 0 { return unsafe fire() }
+    if count == 0 {
+      if unsafe pointee.isSettling && !hasDueTimer {
+        unsafe pointee.world.resumeSettled()
+        return true
+      }
+      return unsafe fire()
+    }
     unsafe pointee.steps &+= 1
     if unsafe pointee.steps > pointee.stepLimit {
       unsafe pointee.world.fail(
@@ -110,7 +117,7 @@ extension UnsafeMutablePointer where Pointee == Kernel {
   @inline(__always) private func run(_ entry: ReadyEntry) {
     let kind = sim_job_kind(entry.job)
     unsafe pointee.running = entry
-    // The runtime frees an actor's turn or a yield when it runs, and may put the next one in the same place.
+    // The runtime frees an actor's job or a yield when it runs, and may put the next one at the same address.
     if kind != SIM_JOB_TASK { unsafe pointee.running.job = 0 }
     unsafe pointee.runningKind = kind
     if entry.onMain {
@@ -126,8 +133,14 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     }
   }
 
-  /// Moves the clock to the next timer and fires it; with a scheduler that chooses, all that are due then,
-  /// so that they can be reordered.
+  /// True when a timer is due at this instant.
+  private var hasDueTimer: Bool {
+    guard let next = unsafe pointee.timers.peek() else { return false }
+    return unsafe next.deadline <= pointee.now
+  }
+
+  /// Advances the clock to the next timer and fires it; with a scheduler that chooses, all timers due then, so
+  /// that they can be reordered.
   @inline(__always) private func fire() -> Bool {
     guard let first = unsafe pointee.timers.peek() else { return false }
     if unsafe first.deadline > pointee.timeLimit {
@@ -174,6 +187,6 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     }
   }
 
-  /// Where the task that runs now is in the registry; `TaskRegistry.none` outside tasks.
+  /// The number of the task that runs now; 0 outside tasks.
   @inline(__always) var currentSerial: UInt64 { unsafe pointee.tasks.serial(pointee.running.slot) }
 }

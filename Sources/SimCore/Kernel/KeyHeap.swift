@@ -1,30 +1,33 @@
 /// A 4-ary min-heap of timer keys in one array.
 ///
-/// Removal sifts the hole down to a leaf and lets the last key rise from there (Floyd): it nearly always
-/// belongs near the bottom, so a level costs three comparisons and not four.
-@frozen @safe
-public struct KeyHeap {
+/// Removal sifts the hole down to a leaf and lets the last key rise from there (Floyd): that key nearly always
+/// belongs near the bottom, so a level costs three comparisons instead of four.
+@safe
+package struct KeyHeap {
   @usableFromInline var keys: UnsafeMutablePointer<TimerKey>
   @usableFromInline var capacity: Int
-  public private(set) var count = 0
+  /// The number of keys.
+  @usableFromInline package internal(set) var count = 0
 
-  public init(capacity: Int = 64) {
+  package init(capacity: Int = 64) {
     self.capacity = capacity
     unsafe keys = .allocate(capacity: capacity)
   }
 
-  public func deallocate() { unsafe keys.deallocate() }
+  /// Frees the array. The heap must not be used any more.
+  package func deallocate() { unsafe keys.deallocate() }
 
   /// The smallest key. The heap must not be empty.
-  @inline(__always) public var first: TimerKey {
+  @inlinable @inline(__always) package var first: TimerKey {
     precondition(count > 0, "an empty heap has no first key")
     return unsafe keys[0]
   }
 
-  /// The key at a place of the heap's array: the children of `i` are at `4i + 1` to `4i + 4`.
-  @inline(__always) subscript(place: Int) -> TimerKey { unsafe keys[place] }
+  /// The key at a place of the array: the children of `i` are at `4i + 1` to `4i + 4`.
+  @inlinable @inline(__always) subscript(place: Int) -> TimerKey { unsafe keys[place] }
 
-  @inline(__always) public mutating func push(_ key: TimerKey) {
+  /// Adds a key. O(log n).
+  @inlinable @inline(__always) package mutating func push(_ key: TimerKey) {
     if count == capacity { grow() }
     var hole = count
     count &+= 1
@@ -37,7 +40,8 @@ public struct KeyHeap {
     unsafe keys[hole] = key
   }
 
-  @inline(__always) public mutating func removeFirst() {
+  /// Removes the smallest key. O(log n). The heap must not be empty.
+  @inlinable @inline(__always) package mutating func removeFirst() {
     precondition(count > 0, "an empty heap has nothing to remove")
     count &-= 1
     guard count > 0 else { return }
@@ -52,14 +56,14 @@ public struct KeyHeap {
     unsafe keys[hole] = last
   }
 
-  /// 1 when the key at `a` is smaller than the one at `b`, else 0: a number, because which child is smaller
-  /// cannot be predicted and a branch would be wrong half the time.
-  @inline(__always) private func isLess(_ a: Int, _ b: Int) -> Int {
+  /// Returns 1 when the key at `a` is smaller than the one at `b`, else 0. A number instead of a Boolean value,
+  /// because a branch on an unpredictable comparison is mispredicted half the time.
+  @inlinable @inline(__always) func isLess(_ a: Int, _ b: Int) -> Int {
     Int(unsafe unsafeBitCast(keys[a] < keys[b], to: UInt8.self))
   }
 
-  /// Moves the hole at the top down to a leaf, each step lifting the smallest child.
-  @inline(__always) private func sinkHole() -> Int {
+  /// Moves the hole at the top down to a leaf, each step lifting the smallest child. Returns the leaf.
+  @inlinable @inline(__always) func sinkHole() -> Int {
     var hole = 0
     var child = 1
     while child &+ 3 < count {
@@ -112,7 +116,7 @@ public struct KeyHeap {
     unsafe keys[hole] = key
   }
 
-  private mutating func grow() {
+  @usableFromInline mutating func grow() {
     let larger = UnsafeMutablePointer<TimerKey>.allocate(capacity: capacity * 2)
     unsafe larger.moveInitialize(from: keys, count: count)
     unsafe keys.deallocate()
@@ -121,7 +125,7 @@ public struct KeyHeap {
   }
 
   /// True when no key is smaller than its parent. O(n), for tests.
-  public var isOrdered: Bool {
+  package var isOrdered: Bool {
     (1..<max(count, 1)).allSatisfy { unsafe !(keys[$0] < keys[($0 - 1) / 4]) }
   }
 }

@@ -3,12 +3,13 @@ import CSimRuntime
 /// A job that could run now.
 struct ReadyEntry {
   var job: UInt
-  /// Where the registry keeps the job's task; `TaskRegistry.none` for a job that is no task of its own.
+  /// The registry's slot of the job's task; `TaskRegistry.none` for a job that is no task of its own.
   var slot: UInt32
+  /// True for a job of the main actor.
   var onMain: Bool
 }
 
-/// What could run now, oldest first: a ring buffer that grows by doubling.
+/// The jobs that could run now, oldest first: a ring buffer that grows by doubling.
 @safe
 struct ReadyQueue {
   private var entries: UnsafeMutablePointer<ReadyEntry>
@@ -21,16 +22,20 @@ struct ReadyQueue {
     mask = capacity - 1
   }
 
+  /// Frees the memory. The queue must not be used any more.
   func deallocate() { unsafe entries.deallocate() }
 
+  /// The job at an offset from the oldest.
   subscript(offset: Int) -> ReadyEntry { unsafe entries[(head &+ offset) & mask] }
 
+  /// Adds a job as the youngest.
   @inline(__always) mutating func append(_ entry: ReadyEntry) {
     if count > mask { grow() }
     unsafe entries[(head &+ count) & mask] = entry
     count &+= 1
   }
 
+  /// Takes the oldest job.
   @inline(__always) mutating func popFirst() -> ReadyEntry {
     let entry = unsafe entries[head]
     head = (head &+ 1) & mask
@@ -38,8 +43,8 @@ struct ReadyQueue {
     return entry
   }
 
-  /// Takes the entry at `offset`; the oldest takes its place. Constant time, and `take(at: 0)` is first
-  /// in, first out, so a schedule of zeros is the plain order.
+  /// Takes the job at `offset`; the oldest moves to its place. Constant time, and `take(at: 0)` is first in,
+  /// first out, so a schedule of zeros is the plain order.
   mutating func take(at offset: Int) -> ReadyEntry {
     let chosen = (head &+ offset) & mask
     let entry = unsafe entries[chosen]

@@ -1,27 +1,28 @@
-/// What a timer does when it fires, in one word: resume a sleeping task, or call back.
-enum TimerPayload {
-  /// Nothing yet: the timer is reserved.
+/// The action of a timer in one word: a sleeping task to resume, or a callback.
+package enum TimerPayload {
+  /// The payload of a timer that is reserved and has no action yet.
   static let reserved: UInt = 0
-  /// The least word that is a job's.
-  static let firstJob: UInt = 2
+  /// A word no smaller than this is a job, when it is not tagged as a callback.
+  @usableFromInline package static var firstJob: UInt { @inlinable get { 2 } }
 
-  private static let callbackTag: UInt = 1
+  @usableFromInline static var callbackTag: UInt { @inlinable get { 1 } }
 
   final class Callback {
     let action: @Sendable () -> Void
     init(_ action: @escaping @Sendable () -> Void) { self.action = action }
   }
 
+  /// Returns the payload of a callback, which it retains until `callback(in:)` takes it out.
   static func callback(_ action: @escaping @Sendable () -> Void) -> UInt {
     unsafe UInt(bitPattern: Unmanaged.passRetained(Callback(action)).toOpaque()) | callbackTag
   }
 
-  /// True for the job of a sleeping task.
-  @inline(__always) static func isSleeper(_ payload: UInt) -> Bool {
+  /// Returns true for the job of a sleeping task.
+  @inlinable @inline(__always) static func isSleeper(_ payload: UInt) -> Bool {
     payload & callbackTag == 0 && payload > firstJob
   }
 
-  /// Takes the callback out of a payload that is no sleeper's and no mere reservation.
+  /// Takes the callback out of a payload; nil when the payload is a reservation.
   static func callback(in payload: UInt) -> Callback? {
     payload & callbackTag == 0 ? nil : takeCallback(payload)
   }

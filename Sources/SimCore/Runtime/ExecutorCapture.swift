@@ -1,12 +1,12 @@
 import CSimRuntime
 @_spi(ExperimentalCustomExecutors) @_spi(ExperimentalScheduling) import _Concurrency
 
-/// Sends what a world's thread enqueues to its world, and everything else where it went before.
+/// Sends the jobs that a world's thread enqueues to its world, and all others where they went before.
 ///
-/// Two doors lead to an executor in Swift 6.3. Most jobs pass `swift_task_enqueueGlobal`, whose hook costs
-/// one function pointer. `Task.yield`, `Task.sleep` and `MainActor` go to the default and main executor
-/// objects instead, so those are replaced too, by way of the SPI that sets them. The toolchain this was
-/// seen to work with is 6.3.1; the probe matrix in the tests says whether another one does.
+/// Two paths lead to an executor in Swift 6.3. Most jobs pass `swift_task_enqueueGlobal`, whose hook costs one
+/// function pointer. `Task.yield`, `Task.sleep` and `MainActor` use the default and main executor objects instead,
+/// so those are replaced too, through the SPI that sets them. Tested with toolchain 6.3.1; the probe matrix in the
+/// tests shows if another one works.
 enum ExecutorCapture {
   /// The two words of an executor reference.
   struct Reference {
@@ -14,7 +14,7 @@ enum ExecutorCapture {
     var witness: UInt
   }
 
-  /// Takes both doors, once in a process.
+  /// Captures both paths, once in a process.
   static let installed: Void = {
     precondition(
       sim_sees_hops(),
@@ -26,7 +26,7 @@ enum ExecutorCapture {
       { job in ForeignWork.deliver(job) },
       { timer in World.cancelSleep(timer) })
     _createExecutors(factory: Factory.self)
-    HostWatch.install()
+    HostAccessHooks.install()
   }()
 
   /// The main executor as a job is run on it.
@@ -35,7 +35,7 @@ enum ExecutorCapture {
     return unsafe unsafeBitCast(executor, to: Reference.self)
   }()
 
-  // What stood there before; ordinary async code beside a simulation goes on using it.
+  // The executors that were set before; async code outside simulations goes on using them.
   static let platformDefault: any TaskExecutor = Task.defaultExecutor
   static let platformMain: any MainExecutor = MainActor.executor
 

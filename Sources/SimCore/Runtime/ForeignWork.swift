@@ -1,10 +1,10 @@
 import CSimRuntime
 import Synchronization
 
-/// Work of a world that a thread without a world enqueued.
+/// The inbox of a world for jobs that threads outside it have enqueued.
 ///
-/// A task of a world carries the world's number in its header. When something outside resumes it (a
-/// dispatch queue, a socket, another thread), the job is not run there but left in the world's inbox.
+/// A task of a world carries the world's number in its header. When something outside resumes it (a dispatch queue,
+/// a socket, another thread), the job is not run there but left here.
 @safe
 final class ForeignWork: Sendable {
   private struct State {
@@ -16,7 +16,7 @@ final class ForeignWork: Sendable {
   private let state = Mutex(State())
   // Created and destroyed with this object, and safe to use from any thread by itself.
   private nonisolated(unsafe) let mailbox = unsafe sim_mailbox_create()
-  /// True when there is something to take; read without a lock before every idle moment.
+  /// True when the inbox is not empty; read without a lock.
   private let arrived = Atomic(false)
 
   deinit { unsafe sim_mailbox_destroy(mailbox) }
@@ -24,16 +24,18 @@ final class ForeignWork: Sendable {
   private static let worlds = Mutex<[UInt32: ForeignWork]>([:])
   private static let nextID = Atomic<UInt32>(1)
 
-  /// A number no other world of the process has.
+  /// Returns a number that no other world of the process has.
   static func makeWorldID() -> UInt32 { nextID.wrappingAdd(1, ordering: .relaxed).oldValue }
 
+  /// Makes `inbox` receive the foreign work of a world.
   static func register(_ inbox: ForeignWork, for worldID: UInt32) {
     worlds.withLock { $0[worldID] = inbox }
   }
 
+  /// Ends the delivery of foreign work to a world.
   static func unregister(_ worldID: UInt32) { worlds.withLock { $0[worldID] = nil } }
 
-  /// Hands a marked job to its world. A task whose world has ended never runs again.
+  /// Delivers a marked job to its world. A task whose world has ended never runs again.
   static func deliver(_ job: UInt) -> Bool {
     let worldID = UInt32(truncatingIfNeeded: sim_job_mark(job) >> 32)
     guard let inbox = worlds.withLock({ $0[worldID] }) else { return true }
@@ -41,9 +43,7 @@ final class ForeignWork: Sendable {
     return true
   }
 
-  /// Leaves the cancellation of a sleep for the world to perform.
-  ///
-  /// Which world's it is, each finds out for itself.
+  /// Delivers the cancellation of a sleep to every world; the one that has issued the timer performs it.
   static func cancelTimer(_ timer: UInt64) {
     let inboxes = worlds.withLock { worlds in worlds.keys.sorted().compactMap { worlds[$0] } }
     for inbox in inboxes { inbox.post(countsThread: false) { $0.cancelledTimers.append(timer) } }
@@ -59,9 +59,10 @@ final class ForeignWork: Sendable {
     unsafe sim_mailbox_signal(mailbox)
   }
 
+  /// True when the inbox is not empty.
   var hasArrived: Bool { arrived.load(ordering: .acquiring) }
 
-  /// What has come since the last time, and from how many threads in all.
+  /// Takes the work that has arrived since the last call, with the number of foreign threads so far.
   func take() -> (jobs: [UInt], cancelledTimers: [UInt64], threads: Int) {
     arrived.store(false, ordering: .relaxed)
     return state.withLock { state in
@@ -70,9 +71,9 @@ final class ForeignWork: Sendable {
     }
   }
 
-  /// Waits for something to come, in milliseconds of the host's time.
+  /// Waits for work, at most `milliseconds` of the host's time. Returns false when none came.
   func wait(milliseconds: Int64) -> Bool { unsafe hasArrived || sim_mailbox_wait(mailbox, milliseconds) }
 }
 
-/// A word that differs between threads.
+/// Returns a word that differs between threads.
 private func threadIdentifier() -> UInt { sim_thread_identifier() }

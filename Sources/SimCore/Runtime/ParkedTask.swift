@@ -1,29 +1,30 @@
 import CSimRuntime
 @_spi(Internal) import Runtime
 
-/// A task that has not finished: who it is and where it waits.
+/// A task that has not finished, with its name and the place where it waits.
 public struct ParkedTask: Sendable, CustomStringConvertible {
   /// The task's number in its world, counted from 1 by first appearance.
   public let serial: UInt64
   /// The name given with `Task(name:)`, if there is one.
   public let name: String?
-  /// Where it goes on, and where each function that awaits it does.
+  /// The addresses at which the task and each function that awaits it go on.
   private let resumePoints: [UInt]
 
-  /// The functions it waits in, innermost first, as `function at file:line` where the build knows lines.
+  /// The functions it waits in, innermost first, as `function at file:line` where the build has line numbers.
   ///
-  /// Looked up in the program's symbols each time, which takes a tenth of a second.
+  /// Each access looks them up in the program's symbols, which takes about a tenth of a second.
   public var waitsIn: [String] {
     TaskInspection.functions(at: resumePoints).filter { !TaskInspection.isPlumbing($0) }
   }
 
-  /// `task 3 "buyer"`.
+  /// The number and the name: `task 3 "buyer"`.
   public var title: String { ParkedTask.title(serial: serial, name: name) }
 
   static func title(serial: UInt64, name: String?) -> String {
     name.map { "task \(serial) \"\($0)\"" } ?? "task \(serial)"
   }
 
+  /// The title and the functions it waits in, looked up as for `waitsIn`.
   public var description: String {
     let waitsIn = self.waitsIn
     let places = waitsIn.isEmpty ? ["an unknown place"] : waitsIn
@@ -37,9 +38,9 @@ public struct ParkedTask: Sendable, CustomStringConvertible {
 }
 
 extension ParkedTask {
-  /// Reads who a task is and where it waits from its header and its asynchronous frames.
+  /// Reads the name of a task and its frames from its memory.
   ///
-  /// Only for reports: every word is read as one that might not be there.
+  /// Only for reports: every word is read as if it might be unmapped.
   init(serial: UInt64, task: UInt) {
     self.serial = serial
     name = TaskInspection.name(of: task)
@@ -47,14 +48,15 @@ extension ParkedTask {
   }
 }
 
-/// Reads a suspended task's memory.
+/// Functions that read the memory of a suspended task.
 enum TaskInspection {
   private static func word(_ address: UInt) -> UInt? {
     var value: UInt = 0
     return unsafe sim_read_memory(address, &value, MemoryLayout<UInt>.size) ? value : nil
   }
 
-  /// The name is in a record of the task's status list: its kind in the low byte, the next record, the text.
+  /// Returns the name of a task. It is in a record of the task's status list: the record's kind in the low byte, the
+  /// next record, the text.
   static func name(of task: UInt) -> String? {
     var header = sim_job_header()
     guard unsafe sim_read_memory(task, &header, MemoryLayout<sim_job_header>.size) else { return nil }
@@ -77,7 +79,7 @@ enum TaskInspection {
     return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Where the task goes on, and where each frame that awaits it does.
+  /// Returns the addresses at which the task and each frame that awaits it go on.
   static func resumePoints(of task: UInt) -> [UInt] {
     var header = sim_job_header()
     guard unsafe sim_read_memory(task, &header, MemoryLayout<sim_job_header>.size) else { return [] }
@@ -90,7 +92,7 @@ enum TaskInspection {
     return addresses.filter { $0 != 0 }
   }
 
-  /// The functions that contain `addresses`, where there are symbols.
+  /// Returns the names of the functions that contain `addresses`, where there are symbols.
   static func functions(at addresses: [UInt]) -> [String] {
     let frames = addresses.map { RichFrame<UInt>.asyncResumePoint($0) }
     let backtrace = Backtrace(architecture: "x86_64", frames: frames, images: ImageMap.capture())
@@ -103,7 +105,7 @@ enum TaskInspection {
     }
   }
 
-  /// True for frames that are the compiler's or this library's and tell a reader nothing.
+  /// Returns true for frames of the compiler or of this library, which tell a reader nothing.
   static func isPlumbing(_ frame: String) -> Bool {
     ["swift::", "partial apply for ", "thunk for ", "Simulation.attempt", "@__swiftmacro"]
       .contains { frame.contains($0) } || frame.hasPrefix("<")

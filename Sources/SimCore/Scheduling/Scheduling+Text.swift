@@ -16,7 +16,7 @@ extension Scheduling: LosslessStringConvertible {
     }
   }
 
-  /// `fifo`, `random`, `pct:3:1000`, `replay:5:1 9:2`.
+  /// The order with its parameters: `fifo`, `random`, `pct:3:1000`, `replay:5:1 9:2`.
   public var description: String {
     switch self {
     case .fifo, .random: name
@@ -27,6 +27,7 @@ extension Scheduling: LosslessStringConvertible {
 }
 
 extension Scheduling: Codable {
+  /// Decodes the text that `description` prints.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
@@ -38,6 +39,7 @@ extension Scheduling: Codable {
     self = scheduling
   }
 
+  /// Encodes `description`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

@@ -1,39 +1,40 @@
 import Primitives
 
-/// Chooses which ready task runs next, each time there are two or more.
+/// A strategy that chooses the next task to run, each time two or more are ready.
 ///
-/// A world asks between suspensions of a task, not between its jobs, so the choices of a seed are the same
-/// however the compiler splits the code.
-public protocol TaskScheduler {
-  /// A place in `ready`; 0 is the task that has been ready longest.
+/// A world asks between suspensions of a task, not between its jobs, so the choices of a seed are the same however
+/// the compiler splits the code.
+protocol TaskScheduler {
+  /// Returns a place in `ready`; 0 is the task that has been ready longest.
   mutating func choose(from ready: ReadyTasks) -> Int
 }
 
-/// What could run now, longest ready first (as long as no earlier choice passed one over).
+/// The tasks that could run now, longest ready first as long as no earlier choice passed one over.
 @safe
-public struct ReadyTasks {
+struct ReadyTasks {
   let kernel: KernelPointer
 
-  public var count: Int { unsafe kernel.pointee.ready.count }
+  /// The number of ready tasks.
+  var count: Int { unsafe kernel.pointee.ready.count }
 
-  /// The number of the task at `place`: tasks count up from 1 by first appearance, and what is no task of
-  /// its own (an actor's turn) is 0.
-  public func serial(at place: Int) -> UInt64 {
+  /// Returns the number of the task at `place`, counted from 1 by first appearance; 0 for a job that is no task of
+  /// its own (an actor's).
+  func serial(at place: Int) -> UInt64 {
     unsafe kernel.pointee.tasks.serial(kernel.pointee.ready[place].slot)
   }
 }
 
-/// How a world orders what is ready at the same time.
+/// The order in which tasks that are ready at the same time run.
 public enum Scheduling: Sendable, Hashable {
   /// First in, first out: the fastest, and the default for throughput.
   case fifo
   /// Each ready task equally likely: the default for chaos.
   case random
   /// Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010): random priorities, and `depth - 1`
-  /// moments, among the first `steps` choices, at which the task about to run falls behind all others. A bug
+  /// points, among the first `steps` choices, at which the task about to run falls behind all others. A bug
   /// that needs `depth` ordered events is found with probability at least `1 / (tasks * steps^(depth - 1))`.
   case pct(depth: Int, steps: Int = 1_000)
-  /// The choices of an earlier run; where they end, the longest ready.
+  /// The choices of an earlier run; after the last of them, first in, first out.
   case replay(Schedule)
 
   /// The name without its parameters.
@@ -46,7 +47,7 @@ public enum Scheduling: Sendable, Hashable {
     }
   }
 
-  /// Draws come from a stream of the scheduler's own, so they move no other consumer's.
+  /// Returns a scheduler that draws from a stream of its own, so that its draws change no other consumer's.
   func makeScheduler(_ random: RandomSource) -> any TaskScheduler {
     switch self {
     case .fifo: ReplayScheduler(Schedule())
@@ -57,7 +58,7 @@ public enum Scheduling: Sendable, Hashable {
   }
 }
 
-/// Each ready task equally likely.
+/// A scheduler that takes each ready task with the same probability.
 struct RandomScheduler: TaskScheduler {
   private var draws: SplitMix64
   init(_ draws: SplitMix64) { self.draws = draws }
@@ -65,7 +66,7 @@ struct RandomScheduler: TaskScheduler {
   mutating func choose(from ready: ReadyTasks) -> Int { Int(draws.next(below: UInt64(ready.count))) }
 }
 
-/// The ready task of the highest priority; O(ready tasks) a choice.
+/// A scheduler that takes the ready task of the highest priority. O(ready tasks) for each choice.
 struct PCTScheduler: TaskScheduler {
   private let random: RandomSource
   private let changes: [Int]
@@ -98,7 +99,7 @@ struct PCTScheduler: TaskScheduler {
     return best
   }
 
-  /// Tasks that fell rank below all others, the later the lower.
+  /// Returns the priority of a task. Tasks that fell behind rank below all others, the later the lower.
   private func priority(_ serial: UInt64) -> UInt64 {
     if let fall = fallen.lastIndex(of: serial) { return UInt64(fallen.count - 1 - fall) }
     var draws = random.draw("scheduler.pct.priority", serial)
@@ -106,7 +107,7 @@ struct PCTScheduler: TaskScheduler {
   }
 }
 
-/// The choices of an earlier run.
+/// A scheduler that repeats the choices of an earlier run.
 struct ReplayScheduler: TaskScheduler {
   private let schedule: Schedule
   private var next = 0

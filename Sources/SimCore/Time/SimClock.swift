@@ -1,41 +1,46 @@
 import CSimRuntime
 public import Primitives
 
-/// A world's clock: time that moves only when nothing in the world can run.
+/// The clock of a world: its time advances only when no task of the world can run.
 ///
-/// Sleeping tasks wake in the order of their deadlines, and those with the same deadline in the order
-/// they went to sleep. The clock may be used by the world's own tasks only.
+/// Sleeping tasks wake in the order of their deadlines, and those with the same deadline in the order in which they
+/// went to sleep. The clock may be used by the world's own tasks only.
 @safe
 public struct SimClock: NanosecondClock, Identifiable, Sendable {
+  /// A point in the world's time.
   public typealias Instant = SimInstant
+  /// The standard library's duration.
   public typealias Duration = Swift.Duration
 
   // A world outlives its tasks, and only they may use its clock: every use checks for the world's thread.
   nonisolated(unsafe) let kernel: KernelPointer
 
-  /// One clock a world.
+  /// The identity of a world's clock.
   public struct ID: Hashable, Sendable { let world: UInt32 }
 
   init(kernel: KernelPointer) { unsafe self.kernel = kernel }
 
+  /// The identity of the clock: equal for all copies of one world's clock.
   public var id: ID { unsafe ID(world: kernel.pointee.tasks.worldID) }
 
+  /// The world's time.
   public var now: SimInstant { SimInstant(nanoseconds: nanoseconds) }
 
-  /// `now` as nanoseconds since the world began.
+  /// The world's time in nanoseconds since the world began.
   public var nanoseconds: Int64 { unsafe kernel.pointee.now }
 
+  /// One nanosecond.
   public var minimumResolution: Swift.Duration { .nanoseconds(1) }
 
-  /// Suspends until `deadline`. A deadline that has come already still suspends once. Throws
-  /// `CancellationError` as soon as the task is cancelled, and leaves nothing behind.
+  /// Suspends until `deadline`; for a deadline that has passed it still suspends once. Throws `CancellationError`
+  /// as soon as the task is cancelled, and leaves nothing behind.
   ///
   /// `tolerance` is ignored: a simulated clock is exact.
   public func sleep(until deadline: SimInstant, tolerance: Swift.Duration? = nil) async throws {
     try await sleep(untilNanoseconds: deadline.nanoseconds)
   }
 
-  /// Suspends for `duration`; a negative one is a mistake of the caller's and stops the program.
+  /// Suspends for `duration`. Traps when it is negative.
   @inlinable @inline(__always)
   public func sleep(for duration: Swift.Duration) async throws {
     let nanoseconds = duration.wholeNanoseconds
@@ -43,11 +48,11 @@ public struct SimClock: NanosecondClock, Identifiable, Sendable {
     try await sleep(untilNanoseconds: now.advanced(byNanoseconds: nanoseconds).nanoseconds)
   }
 
-  /// `sleep(until:)` for a deadline in nanoseconds since the world began.
+  /// Suspends until a deadline in nanoseconds since the world began, like `sleep(until:)`.
   @inlinable @inline(__always)
   public func sleep(untilNanoseconds deadline: Int64) async throws {
     let sleep = beginSleep(until: deadline)
-    await Bedroom.shared.sleep()
+    await SleepActor.shared.sleep()
     if sleep.end() { throw CancellationError() }
   }
 
@@ -58,7 +63,7 @@ public struct SimClock: NanosecondClock, Identifiable, Sendable {
     let timer: UInt64
     let record: OpaquePointer
 
-    /// True when the sleep was cancelled. Called once, when the task is awake again.
+    /// Returns true when the sleep was cancelled. Called once, when the task is awake again.
     @usableFromInline func end() -> Bool {
       unsafe sim_sleep_end(record)
       return unsafe kernel.pointee.timers.endSleep(timer)
@@ -85,7 +90,9 @@ public struct SimClock: NanosecondClock, Identifiable, Sendable {
   /// Cancels a timer of `schedule`; does nothing for one that has fired.
   public func cancel(_ timer: TimerID) {
     unsafe kernel.requireCurrent()
-    if let payload = unsafe kernel.pointee.timers.forget(timer.rawValue) { _ = TimerPayload.callback(in: payload) }
+    if let payload = unsafe kernel.pointee.timers.forget(timer.rawValue) {
+      _ = TimerPayload.callback(in: payload)
+    }
   }
 }
 
@@ -104,8 +111,8 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     return unsafe SimClock.Sleep(kernel: self, timer: timer, record: sim_sleep_begin(timer))
   }
 
-  /// Arms the reserved timer for the task that has just suspended.
-  func fallAsleep(_ job: UInt) {
+  /// Arms the timer that the task of `job`, which has just suspended, has reserved.
+  func armSleep(_ job: UInt) {
     let timer = unsafe pointee.pendingTimer
     guard unsafe pointee.timers.payload(timer) == TimerPayload.reserved else {
       unsafe wake(job)
@@ -115,7 +122,7 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     unsafe pointee.timers.arm(timer, deadline: pointee.pendingDeadline)
   }
 
-  /// Wakes a sleeping task early, or keeps one from going to sleep.
+  /// Wakes a sleeping task early, or keeps a task from going to sleep.
   func cancelSleep(_ timer: UInt64) {
     guard let payload = unsafe pointee.timers.cancelSleep(timer) else { return }
     if TimerPayload.isSleeper(payload) { unsafe wake(payload) }

@@ -2,18 +2,20 @@ import Primitives
 
 /// The decisions of a run, in order.
 public struct Trace: Sendable {
+  /// The events, oldest first.
   public internal(set) var events: [TraceEvent] = []
-  /// Names given to tasks, by task number.
+  /// The names given with `Task(name:)`, by task number.
   public internal(set) var taskNames: [UInt64: String] = [:]
 
+  /// Creates an empty trace.
   public init() {}
 
-  /// The name or the number of a task.
+  /// Returns the number of a task and its name, if it has one; `world` for 0.
   public func label(of task: UInt64) -> String {
     task == 0 ? "world" : taskNames[task].map { "\(task) \($0)" } ?? "\(task)"
   }
 
-  /// A line an event, in columns: time, task, kind, what the integers are.
+  /// The events as text, one a line, in columns: time, task, kind, labelled integers.
   public var timeline: String {
     let times = events.map { Text.exactSeconds($0.time) }
     let tasks = events.map { label(of: $0.task) }
@@ -31,19 +33,8 @@ public struct Trace: Sendable {
     return text
   }
 
-  /// A JSON object a line: `time_ns`, `task`, `kind`, then the integers by their labels.
-  public var jsonLines: String {
-    var text = ""
-    for event in events {
-      text += "{\"time_ns\":\(event.time),\"task\":\(event.task),\"kind\":\(Text.quoted(event.kind.name))"
-      for (label, value) in event.arguments { text += ",\(Text.quoted(label)):\(value)" }
-      text += "}\n"
-    }
-    return text
-  }
-
-  /// The trace in the JSON form that chrome://tracing and the Perfetto viewer open: a row a task, a bar from
-  /// each time it was ready to when it ran, and a mark for each other event.
+  /// The trace in the JSON format of chrome://tracing and the Perfetto viewer: a row for each task, a bar from each
+  /// time it became ready until it ran, and a mark for each other event.
   public var chromeJSON: String {
     var lines: [String] = []
     var named: Set<UInt64> = []
@@ -74,7 +65,7 @@ public struct Trace: Sendable {
   }
 }
 
-/// Microseconds with three decimals, exactly.
+/// Returns a time in microseconds with three decimals, exactly.
 private func microseconds(_ nanoseconds: Int64) -> String {
   "\(nanoseconds / 1_000).\(Text.padded(Int(nanoseconds % 1_000), to: 3))"
 }

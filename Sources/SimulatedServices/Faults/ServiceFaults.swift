@@ -14,7 +14,7 @@ package final class ServiceFaults: Sendable {
   /// Nil when no fault of the plan can meet a call of these operations.
   package init?(_ world: World, target: String, operations: [String]) {
     let sites = operations.map {
-      (operation: $0, site: world.faults.site(target: target, operation: $0, drawsApart: true))
+      (operation: $0, site: world.faults.site(target: target, operation: $0, independentPerTarget: true))
     }
     guard sites.contains(where: { !$0.site.isSafe }) else { return nil }
     self.world = world
@@ -32,9 +32,9 @@ package final class ServiceFaults: Sendable {
 
   package func strike(_ operation: String, _ side: FaultSide, key: UInt64, attempt: UInt64) -> StruckCall? {
     guard let place = sites.firstIndex(where: { $0.operation == operation }) else { return nil }
-    let kinds = world.faults.strike(sites[place].site, side, key: key, attempt: attempt)
+    let kinds = world.faults.inject(sites[place].site, side, key: key, attempt: attempt)
     if kinds.isEmpty { return nil }
-    return StruckCall(kinds, in: world, draws: world.random.draw(Site(target), key, attempt))
+    return StruckCall(kinds, in: world, draws: world.random.draw(DrawSite(target), key, attempt))
   }
 }
 

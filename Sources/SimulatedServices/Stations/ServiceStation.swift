@@ -28,8 +28,8 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
   package let name: String
   package let model: ServiceModel
   package let clock: Clock
-  private let latencies: SiteDraws
-  private let errors: SiteDraws
+  private let latencies: SiteGenerator
+  private let errors: SiteGenerator
   private let queues: Bool
   private let state: Mutex<State>
 
@@ -42,8 +42,8 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
     self.name = name
     self.model = model
     self.clock = clock
-    latencies = random.draws(at: Site("\(name).latency"))
-    errors = random.draws(at: Site("\(name).error"))
+    latencies = random.draws(at: DrawSite("\(name).latency"))
+    errors = random.draws(at: DrawSite("\(name).error"))
     queues = model.servers != nil || model.quota != nil
     state = Mutex(
       State(

@@ -88,9 +88,9 @@ struct DeskBooks: Sendable {
 
   // MARK: Luck
 
-  private static let soldOutSite: Site = "desk.sold-out"
-  private static let dearerSite: Site = "desk.dearer"
-  private static let lateSite: Site = "desk.dearer-late"
+  private static let soldOutSite: DrawSite = "desk.sold-out"
+  private static let dearerSite: DrawSite = "desk.dearer"
+  private static let lateSite: DrawSite = "desk.dearer-late"
 
   private func refusal(of item: BookingItem, at price: Money) -> LedgerEntry.DeskRefusal? {
     if behaviour.isPlain { return price.minorUnits == item.offeredPrice ? nil : .priceChanged }
@@ -106,7 +106,7 @@ struct DeskBooks: Sendable {
 
   private func raised(_ item: BookingItem) -> Int64 { item.offeredPrice + max(1, item.offeredPrice / 20) }
 
-  private func happens(_ ratio: Ratio, _ site: Site, _ item: BookingItem) -> Bool {
+  private func happens(_ ratio: Ratio, _ site: DrawSite, _ item: BookingItem) -> Bool {
     if ratio == .never { return false }
     let entity: UInt64 =
       switch item {

@@ -1,3 +1,4 @@
+import Primitives
 import Synchronization
 package import TravelPlanner
 

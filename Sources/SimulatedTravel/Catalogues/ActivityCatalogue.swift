@@ -3,7 +3,7 @@ package import TravelPlanner
 
 /// Makes up things to do: realistic, and the same for the same city and wishes whatever else happened.
 package struct ActivityCatalogue: Sendable {
-  private let offers: SiteDraws
+  private let offers: SiteGenerator
 
   private static let categories = 12
   /// More than this nobody scrolls through.

@@ -7,7 +7,7 @@ package import TravelPlanner
 /// that by offer, more in summer, at Christmas and at weekends, less with stops and on low-cost airlines.
 /// There and back costs 1.8 times one way. Cabins cost 1, 1.6, 3.2 and 5 times economy.
 package struct FlightCatalogue: Sendable {
-  private let offers: SiteDraws
+  private let offers: SiteGenerator
 
   /// Another source is another provider: the same route, other offers.
   package init(random: RandomSource) { offers = random.draws(at: "flights.offers") }

@@ -6,7 +6,7 @@ package import TravelPlanner
 /// A night in US cents is the city's cost level times 60 + 0.4 (rating − 2.0)², the rating in tenths:
 /// 100.00 for three stars and 420.00 for five in New York; 85…120 % of that by hotel, more in high season.
 package struct HotelCatalogue: Sendable {
-  private let offers: SiteDraws
+  private let offers: SiteGenerator
 
   package init(random: RandomSource) { offers = random.draws(at: "hotels.offers") }
 

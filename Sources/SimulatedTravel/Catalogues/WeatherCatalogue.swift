@@ -7,7 +7,7 @@ package import TravelPlanner
 /// of the seasons grows with the latitude, 22 hundredths of a degree each. It rains in the tropics'
 /// summer, around the Mediterranean in winter, hardly in the desert belt, and further out all year.
 package struct WeatherCatalogue: Sendable {
-  private let weather: SiteDraws
+  private let weather: SiteGenerator
 
   package init(random: RandomSource) { weather = random.draws(at: "weather.days") }
 

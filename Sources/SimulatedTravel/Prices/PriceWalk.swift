@@ -37,7 +37,7 @@ package struct PriceWalk: Sendable {
     self.model = model
   }
 
-  private static let step: Site = "prices.step"
+  private static let step: DrawSite = "prices.step"
   private static let hour: Int64 = 3_600_000_000_000
 
   /// The fare after so many nanoseconds of the world, in minor units, for a route worth `mean`.

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Random source")
 struct RandomSourceTests {
-  private let flights: Site = "flights.latency"
-  private let hotels: Site = "hotels.latency"
+  private let flights: DrawSite = "flights.latency"
+  private let hotels: DrawSite = "hotels.latency"
 
   @Test("a draw more at one site changes no other site's draws", arguments: 0..<50 as Range<UInt64>)
   func independentSites(seed: UInt64) {
@@ -26,7 +26,7 @@ struct RandomSourceTests {
 
   @Test("every part of the key matters, and their order")
   func keys() {
-    func first(_ random: RandomSource, _ site: Site, _ entity: UInt64, _ attempt: UInt64) -> UInt64 {
+    func first(_ random: RandomSource, _ site: DrawSite, _ entity: UInt64, _ attempt: UInt64) -> UInt64 {
       var draws = random.draw(site, entity, attempt)
       return draws.next()
     }
@@ -59,7 +59,7 @@ struct RandomSourceTests {
     var draw = random.draw(flights, 7, 1)
     var stream = random.stream(flights)
     var child = random.child("replica", 3).draw(hotels)
-    #expect(Site("flights.latency") == flights)
+    #expect(DrawSite("flights.latency") == flights)
     #expect(
       [flights.hash, draw.next(), stream.next(), child.next()] == [
         8_953_223_122_631_536_192, 5_541_555_177_366_201_428, 8_115_349_454_905_155_366,

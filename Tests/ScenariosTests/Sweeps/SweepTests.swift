@@ -149,30 +149,4 @@ struct TwinRunTests {
     let found = try #require(tally.violations["determinism"])
     #expect(found.first.map(\.seed) == [4])
   }
-
-  @Test("names the first event that is not the same")
-  func namesEvent() throws {
-    func trace(_ last: Int64, then more: Bool = false) throws -> Trace {
-      var simulation = Simulation(seed: 1)
-      simulation.keepsTrace = true
-      return try simulation.run { world in
-        for step in 0..<5 {
-          try await world.clock.sleep(for: .milliseconds(1))
-          world.record(.probe, step == 4 ? last : Int64(step))
-        }
-        if more { world.record(.probe, 99) }
-      }.trace
-    }
-    #expect(TwinRun.firstDifference(try trace(4), try trace(4)) == nil)
-    let parting = try #require(TwinRun.firstDifference(try trace(4), try trace(8)))
-    #expect(parting.time == 5_000_000)
-    #expect(parting.text.contains("probe value=4 of task 1 body at 0.005 s in one run"))
-    #expect(parting.text.hasSuffix("probe value=8 of task 1 body at 0.005 s in the other"))
-    let longer = try #require(TwinRun.firstDifference(try trace(4), try trace(4, then: true)))
-    #expect(longer.text.contains("value=99"))
-  }
-}
-
-extension TraceKind {
-  fileprivate static let probe = TraceKind("probe", "value")
 }

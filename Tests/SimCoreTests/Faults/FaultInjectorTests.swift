@@ -16,7 +16,7 @@ struct FaultInjectorTests {
       var struck: [Int] = []
       for call in 0..<calls {
         try await world.clock.sleep(untilNanoseconds: Int64(call))
-        if !world.faults.strike(site, side, key: UInt64(call)).isEmpty { struck.append(call) }
+        if !world.faults.inject(site, side, key: UInt64(call)).isEmpty { struck.append(call) }
       }
       return struck
     }.value
@@ -131,7 +131,7 @@ struct FaultInjectorTests {
         var calls: [Int] = []
         for call in 0..<40 {
           try await world.clock.sleep(for: .nanoseconds(1))
-          if world.faults.strike(site, .before, key: UInt64(call)).contains(kind) { calls.append(call) }
+          if world.faults.inject(site, .before, key: UInt64(call)).contains(kind) { calls.append(call) }
         }
         return calls
       }.value
@@ -150,7 +150,7 @@ struct FaultInjectorTests {
       simulation.faults = plan
       return try simulation.run { world in
         let site = world.faults.site(target: "flights", operation: "search")
-        return (0..<5).count { !world.faults.strike(site, .before, key: UInt64($0)).isEmpty }
+        return (0..<5).count { !world.faults.inject(site, .before, key: UInt64($0)).isEmpty }
       }
     }
     let struck = try run(plan(calls: .first(2)))
@@ -166,7 +166,7 @@ struct FaultInjectorTests {
     ])
     let outcome = try simulation.run { world in
       let site = world.faults.site(target: "flights", operation: "search")
-      for key: UInt64 in 0..<3 { _ = world.faults.strike(site, .before, key: key) }
+      for key: UInt64 in 0..<3 { _ = world.faults.inject(site, .before, key: key) }
       return "\(world.calendar) \(world.clock.now)"
     }
     #expect(outcome.value == "2025-12-31T23:00:00Z 0.000 s")

@@ -111,20 +111,6 @@ struct TraceTests {
     #expect(chrome.traceEvents.filter { $0.ph == "X" }.allSatisfy { $0.dur == 0 })
   }
 
-  @Test func `JSON lines are an object a line`() throws {
-    let trace = try traced().trace
-    let lines = trace.jsonLines.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.last == "")
-    #expect(lines.count == trace.events.count + 1)
-    for (line, event) in zip(lines, trace.events) {
-      let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-      #expect(object["time_ns"] as? Int == Int(event.time))
-      #expect(object["task"] as? Int == Int(event.task))
-      #expect(object["kind"] as? String == "\(event.kind.name)")
-      for (label, value) in event.arguments { #expect((object[label] as? NSNumber)?.int64Value == value) }
-    }
-  }
-
   @Test func `keeping the trace changes no digest`() throws {
     let traced = try traced()
     #expect(!traced.trace.events.isEmpty)

@@ -1,19 +1,20 @@
+import Configuration
 import Resilience
 import SimCore
 
 /// Runs cases: the real thing, or what a test puts in its place.
-public struct CaseRunner: Sendable {
-  public typealias Keeping = ChaosScenario.Keeping
+package struct CaseRunner: Sendable {
+  package typealias Keeping = ChaosScenario.Keeping
 
   private let perform: @Sendable (ChaosScenario, ChaosCase, Keeping) -> CaseResult
 
-  public init(_ perform: @escaping @Sendable (ChaosScenario, ChaosCase, Keeping) -> CaseResult) {
+  package init(_ perform: @escaping @Sendable (ChaosScenario, ChaosCase, Keeping) -> CaseResult) {
     self.perform = perform
   }
 
   /// A world of its own for each case.
-  public static let simulated = CaseRunner { scenario, chaosCase, keeping in
-    do throws(PolicyFileError) {
+  package static let simulated = CaseRunner { scenario, chaosCase, keeping in
+    do throws(ConfigurationError) {
       return try scenario.run(chaosCase, keeping: keeping)
     } catch {
       // Scenarios are checked when they are read; one made in code can still be wrong.
@@ -21,7 +22,7 @@ public struct CaseRunner: Sendable {
     }
   }
 
-  public func run(_ scenario: ChaosScenario, _ chaosCase: ChaosCase, keeping: Keeping = []) -> CaseResult {
+  package func run(_ scenario: ChaosScenario, _ chaosCase: ChaosCase, keeping: Keeping = []) -> CaseResult {
     perform(scenario, chaosCase, keeping)
   }
 }

@@ -1,17 +1,20 @@
+import Configuration
 import Resilience
+import SimulatedTravel
+import TravelPlanner
 
 /// How to get a scenario again, in another process or on another day.
-public struct ScenarioRecipe: Sendable, Hashable, Codable {
-  public var name: String
+package struct ScenarioRecipe: Sendable, Hashable, Codable {
+  package var name: String
   /// The scenario itself, as a file has it; nil for the catalogue's.
-  public var definition: ChaosScenario?
+  package var definition: ChaosScenario?
   /// A policy set, as JSON, in place of the scenario's own.
-  public var policies: String?
+  package var policies: String?
 
   /// A named profile of services in place of the scenario's own.
-  public var profile: String?
+  package var profile: String?
 
-  public init(
+  package init(
     _ name: String, definition: ChaosScenario? = nil, policies: String? = nil, profile: String? = nil
   ) {
     self.name = name
@@ -21,12 +24,12 @@ public struct ScenarioRecipe: Sendable, Hashable, Codable {
   }
 
   /// Why there is no such scenario.
-  public enum Problem: Error, Sendable, Hashable, CustomStringConvertible {
+  package enum Problem: Error, Sendable, Hashable, CustomStringConvertible {
     case unknown(String)
     case badPolicies(String)
     case unknownProfile(String)
 
-    public var description: String {
+    package var description: String {
       switch self {
       case .unknown(let name): "there is no scenario named \(name)"
       case .unknownProfile(let name): "there is no profile named \(name)"
@@ -35,11 +38,11 @@ public struct ScenarioRecipe: Sendable, Hashable, Codable {
     }
   }
 
-  public func scenario() throws(Problem) -> ChaosScenario {
+  package func scenario() throws(Problem) -> ChaosScenario {
     guard var scenario = definition ?? ChaosScenario.named(name) else { throw .unknown(name) }
     if let policies {
-      do throws(PolicyFileError) {
-        scenario.policies = try PolicySet(parsing: policies)
+      do throws(ConfigurationError) {
+        scenario.policies = try PolicySet(parsing: policies, defaults: .planner)
       } catch {
         throw .badPolicies("\(error)")
       }

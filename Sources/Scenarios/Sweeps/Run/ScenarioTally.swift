@@ -1,31 +1,32 @@
-public import SimCore
+import Primitives
+package import SimCore
 
 /// What the cases of one scenario gave together: whole numbers and histograms, so that tallies of parts of a
 /// sweep add up to that of the whole, in any order, to the bit.
-public struct ScenarioTally: Sendable, Hashable, Codable {
-  public var scenario: String
+package struct ScenarioTally: Sendable, Hashable, Codable {
+  package var scenario: String
   /// The seeds of the whole sweep, of which this may be a part.
-  public var seeds: SeedRange
+  package var seeds: SeedRange
   /// Seeds that were run.
-  public private(set) var cases = 0
+  package private(set) var cases = 0
   /// Seeds with a violation.
-  public private(set) var failed = 0
+  package private(set) var failed = 0
   /// Seeds run twice, and how many of them differed.
-  public private(set) var twins = 0
-  public private(set) var twinsDiffering = 0
+  package private(set) var twins = 0
+  package private(set) var twinsDiffering = 0
   /// By the check's name.
-  public private(set) var violations: [String: CheckFailures] = [:]
-  public private(set) var coverage = Coverage()
-  public private(set) var measures = CaseMeasures()
+  package private(set) var violations: [String: CheckFailures] = [:]
+  package private(set) var coverage = Coverage()
+  package private(set) var measures = CaseMeasures()
   /// The sum of all cases' digests, each mixed with its seed.
   private var digestSum = DigestSum()
 
   /// How often a check failed, and where first.
-  public struct CheckFailures: Sendable, Hashable, Codable {
+  package struct CheckFailures: Sendable, Hashable, Codable {
     /// Seeds that violate the check.
-    public var seeds = 0
+    package var seeds = 0
     /// The lowest of them, ascending.
-    public var first: [SeedFailure] = []
+    package var first: [SeedFailure] = []
 
     static let kept = 3
 
@@ -36,26 +37,26 @@ public struct ScenarioTally: Sendable, Hashable, Codable {
   }
 
   /// One seed that violates a check.
-  public struct SeedFailure: Sendable, Hashable, Codable {
-    public var seed: UInt64
+  package struct SeedFailure: Sendable, Hashable, Codable {
+    package var seed: UInt64
     /// What was found.
-    public var message: String
+    package var message: String
   }
 
-  public init(_ scenario: String, seeds: SeedRange) {
+  package init(_ scenario: String, seeds: SeedRange) {
     self.scenario = scenario
     self.seeds = seeds
   }
 
   /// The fingerprint of all cases.
-  public var digest: Digest {
+  package var digest: Digest {
     var digest = Digest()
     digest.mix(UInt64(cases))
     digest.mix(digestSum.value)
     return digest
   }
 
-  public var passed: Int { cases - failed }
+  package var passed: Int { cases - failed }
 
   mutating func add(_ result: CaseResult, of chaosCase: ChaosCase) {
     cases += 1
@@ -122,6 +123,6 @@ private struct DigestSum: Sendable, Hashable, Codable {
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(hexadecimal(value))
+    try container.encode(Text.hexadecimal(value))
   }
 }

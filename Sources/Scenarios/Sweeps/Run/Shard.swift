@@ -1,16 +1,18 @@
+import Primitives
+
 /// A part of a sweep that one of several processes runs: every `count`th seed, beginning with number `index`.
 ///
 /// Prints and reads as `0/4`, the first of four.
-public struct Shard: Sendable, Hashable {
+package struct Shard: Sendable, Hashable {
   /// From 0.
-  public let index: Int
-  public let count: Int
+  package let index: Int
+  package let count: Int
 
   /// All of it.
-  public static let whole = Shard(0, of: 1)
+  package static let whole = Shard(0, of: 1)
 
   /// Traps unless `0 ..< count` holds `index`.
-  public init(_ index: Int, of count: Int) {
+  package init(_ index: Int, of count: Int) {
     precondition(count > 0 && (0..<count).contains(index), "there is no shard \(index) of \(count)")
     self.index = index
     self.count = count
@@ -25,24 +27,24 @@ public struct Shard: Sendable, Hashable {
 
 extension Shard: LosslessStringConvertible {
   /// Reads what `description` prints; nil for anything else, also for `4/4`.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
+    guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) }),
       let index = Int(parts[0]), let count = Int(parts[1]), index < count, count <= Shard.most
     else { return nil }
     self.init(index, of: count)
   }
 
-  public init?(_ description: String) { self.init(description[...]) }
+  package init?(_ description: String) { self.init(description[...]) }
 
-  public var description: String { "\(index)/\(count)" }
+  package var description: String { "\(index)/\(count)" }
 
   /// More parts than any sweep is cut into.
   static let most = 1_000_000
 }
 
 extension Shard: Codable {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
     guard let shard = Shard(text[...]) else {
@@ -52,21 +54,21 @@ extension Shard: Codable {
     self = shard
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
 }
 
 /// Where a job array tells its tasks which of them they are.
-public struct JobArray: Sendable, Hashable {
+package struct JobArray: Sendable, Hashable {
   /// The name of the scheduler.
-  public var scheduler: String
-  public var shard: Shard
+  package var scheduler: String
+  package var shard: Shard
 
   /// Why an environment says it is part of an array, and not which.
-  public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
-    public var description: String
+  package struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
+    package var description: String
   }
 
   /// The array this environment belongs to; nil when it belongs to none.
@@ -78,7 +80,7 @@ public struct JobArray: Sendable, Hashable {
   /// | AWS Batch | `AWS_BATCH_JOB_ARRAY_INDEX` | `AWS_BATCH_JOB_ARRAY_SIZE` |
   ///
   /// Kubernetes tells the index only; the job's manifest sets `JOB_COMPLETIONS` to its `completions`.
-  public static func detected(in environment: [String: String]) throws(Problem) -> JobArray? {
+  package static func detected(in environment: [String: String]) throws(Problem) -> JobArray? {
     for source in sources {
       guard let text = environment[source.index] else { continue }
       guard let size = environment[source.size] else {

@@ -4,5 +4,5 @@ extension ChaosScenario {
   ///
   /// The counts follow from the scenario alone, so that the sweep is the same everywhere; the whole catalogue takes
   /// about twenty seconds on two cores.
-  public var standardSeeds: Int { min(400, max(100, 24_000 / load.requests)) }
+  package var standardSeeds: Int { min(400, max(100, 24_000 / load.requests)) }
 }

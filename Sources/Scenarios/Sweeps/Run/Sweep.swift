@@ -1,4 +1,5 @@
 package import Primitives
+import SimCore
 
 /// Scenarios over many seeds.
 ///
@@ -70,7 +71,7 @@ package struct Sweep: Sendable {
     let blank = Sum(
       tallies: parts.map { ScenarioTally($0.scenario.name, seeds: $0.seeds) },
       pace: parts.map { _ in Pace() })
-    let sums = ParallelRuns.sums(count: cases.count, threads: threads, initial: blank, shouldStop: shouldStop)
+    let sums = ParallelRuns(threads: threads).sums(count: cases.count, initial: blank, shouldStop: shouldStop)
     {
       number, sum in
       let (part, seed) = cases[number]
@@ -138,8 +139,8 @@ package struct Sweep: Sendable {
     let lowest = SweepCounter()
     let done = SweepCounter()
     typealias Found = (number: Int, violations: [Violation])
-    let sums = ParallelRuns.sums(
-      count: cases.count, threads: threads, initial: [Found](), shouldStop: { lowest.hasFailed },
+    let sums = ParallelRuns(threads: threads).sums(
+      count: cases.count, initial: [Found](), shouldStop: { lowest.hasFailed },
       body: { number, found in
         let (part, seed) = cases[number]
         let scenario = parts[part].scenario

@@ -41,7 +41,7 @@ package struct SweepResult: Sendable, Hashable, Codable {
   package var digest: Digest {
     var digest = Digest()
     for tally in scenarios {
-      digest.mix(Site(tally.scenario).hash)
+      digest.mix(DrawSite(tally.scenario).hash)
       digest.mix(tally.digest.value)
     }
     return digest

@@ -103,7 +103,9 @@ struct EverySeedTests {
       }
     }
     #expect(issues.count == 1, "\(issues)")
-    for part in ["seed 8, scheduling random", "they part at event", "workload number=1 order=0", "order=1"] {
+    for part in [
+      "seed 8, scheduling random", "they diverge at event", "workload number=1 order=0", "order=1",
+    ] {
       #expect(issues[0].contains(part), "\(issues)")
     }
   }

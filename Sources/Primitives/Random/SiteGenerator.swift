@@ -3,7 +3,7 @@
 ///     let latencies = random.draws(at: "flights.latency")
 ///     var draws = latencies.draw(request, attempt)  // as random.draw("flights.latency", request, attempt)
 @frozen
-public struct SiteDraws: Sendable, Hashable {
+public struct SiteGenerator: Sendable, Hashable {
   @usableFromInline let start: UInt64
 
   @inlinable init(start: UInt64) { self.start = start }

@@ -1,17 +1,19 @@
-/// The hold model on the kernel's own timer queue: with so many timers pending, the earliest is taken and one
-/// armed for later, again and again. For measuring the queue alone.
-public struct HoldModel {
+import SimCore
+
+/// The hold model on the kernel's own timer queue: with a number of timers pending, the earliest is taken and one
+/// armed for later, again and again. Measures the queue alone.
+struct HoldModel {
   private var queue = TimerQueue()
   private var draws: UInt64
 
   /// Arms `pending` timers.
-  public init(pending: Int, seed: UInt64) {
+  init(pending: Int, seed: UInt64) {
     draws = seed | 1
     for _ in 0..<pending { arm(after: 0) }
   }
 
-  /// So many holds; returns the digest of what came out.
-  public mutating func hold(_ count: Int) -> UInt64 {
+  /// Performs `count` holds and returns the digest of the deadlines taken.
+  mutating func hold(_ count: Int) -> UInt64 {
     var digest = Digest()
     for _ in 0..<count {
       guard let key = queue.peek() else { break }
@@ -22,7 +24,7 @@ public struct HoldModel {
     return digest.value
   }
 
-  public func deallocate() { queue.deallocate() }
+  func deallocate() { queue.deallocate() }
 
   private mutating func arm(after now: Int64) {
     let timer = queue.reserve()
@@ -30,8 +32,9 @@ public struct HoldModel {
     queue.arm(timer, deadline: now + HoldModel.increment(&draws))
   }
 
-  /// What is held and what it is compared with draw the same increments: 1 to 2^20 nanoseconds.
-  @inlinable public static func increment(_ state: inout UInt64) -> Int64 {
+  /// Returns an increment of 1 to 2^20 nanoseconds, drawn from `state`. The queue and the heap that it is compared
+  /// with draw the same ones.
+  static func increment(_ state: inout UInt64) -> Int64 {
     state ^= state << 13
     state ^= state >> 7
     state ^= state << 17

@@ -1,6 +1,6 @@
 import CSimRuntime
 
-/// What a world does when code in it reaches for the host's clock or the system's randomness.
+/// The treatment of code in a world that uses the host's clock or the system's randomness.
 public enum HostAccess: String, Sendable, Codable, CaseIterable {
   /// The run ends with an error that names the task and the remedy.
   case refused
@@ -11,7 +11,7 @@ public enum HostAccess: String, Sendable, Codable, CaseIterable {
   case admitted
 }
 
-/// What a world does with tasks that a thread outside it resumes.
+/// The treatment of tasks that a thread outside the world resumes.
 public enum ForeignWorkPolicy: Sendable, Hashable {
   /// The run ends with an error that names the task. A world with nothing left to do waits this long, in
   /// milliseconds of the host's time, before it calls that a deadlock.
@@ -21,8 +21,9 @@ public enum ForeignWorkPolicy: Sendable, Hashable {
   case admitted(waitMilliseconds: Int64 = 10_000)
 }
 
-/// Tells worlds when their thread asks the host for the time or for randomness.
-enum HostWatch {
+/// The hooks that report each use of the host's clock and randomness to the thread's world.
+enum HostAccessHooks {
+  /// Installs the hooks, once in a process.
   static func install() {
     unsafe sim_install_host_watch(
       { world, isCalendar, answer in
