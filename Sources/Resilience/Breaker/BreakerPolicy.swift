@@ -1,8 +1,8 @@
 /// The rules of a circuit breaker as independent settings; a `Profile` combines them to behave like a known
 /// library.
 ///
-/// The default: five failures in a row open it for 60 s, then one probe at a time is let through, of which
-/// one success closes it.
+/// The default: five failures in a row open it for 60 s, then one probe at a time is admitted, of which one
+/// success closes it.
 public struct BreakerPolicy: Sendable, Hashable {
   /// The results that count while closed; nil counts all since the last change of state.
   public var window: Window?

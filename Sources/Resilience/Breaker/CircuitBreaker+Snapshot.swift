@@ -27,9 +27,9 @@ extension CircuitBreaker {
     public var consecutiveFailures: Int
     /// Successes since the last failure or clearing of the counts.
     public var consecutiveSuccesses: Int
-    /// Calls let through since the counts were cleared.
+    /// Calls admitted since the counts were cleared.
     public var started: Int
-    /// Calls refused since the state was entered.
+    /// Calls refused since the breaker last entered a state other than open.
     public var rejected: Int
     /// The results that count.
     public var window: OutcomeWindow.Snapshot

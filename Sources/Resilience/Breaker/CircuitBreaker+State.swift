@@ -52,7 +52,7 @@ extension CircuitBreaker {
     var reportedSlowRate = false
   }
 
-  /// The state at the last call to a method; `read(at:)` tells the state at a time.
+  /// The state at the last call to a method; `read(at:)` returns the state at a time.
   public var state: State { phase.state }
 }
 

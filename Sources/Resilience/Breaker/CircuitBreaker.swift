@@ -1,7 +1,7 @@
 import Mutation
 import Primitives
 
-/// Decides whether calls to a target are let through, from the results of earlier calls.
+/// Admits or refuses calls to a target by the results of earlier calls.
 ///
 ///     switch breaker.admit(at: now) {
 ///     case .admitted(let permit):
@@ -14,8 +14,8 @@ import Primitives
 /// are whole ticks (nanoseconds unless compiled otherwise) of one monotonic clock. What falls due before
 /// the given time happens first, at its own time. Every decision is emitted once, as it is made.
 ///
-/// Boundaries: with the default `atOrAfter`, at exactly the end of the open wait the probe is let
-/// through; a call of exactly `slowCall` is not slow; a rate of exactly its threshold trips.
+/// Boundaries: with the default `atOrAfter`, at exactly the end of the open wait the probe is
+/// admitted; a call of exactly `slowCall` is not slow; a rate of exactly its threshold trips.
 public struct CircuitBreaker: Sendable {
   /// The right to make one call, held until it is recorded or revoked.
   @frozen
@@ -70,9 +70,9 @@ public struct CircuitBreaker: Sendable {
   public internal(set) var generation: UInt64 = 0
   /// The last change of state; nil before the first.
   public internal(set) var lastTransition: Transition?
-  /// Calls let through since the counts were cleared.
+  /// The number of calls admitted since the counts were cleared.
   public internal(set) var started = 0
-  /// Calls refused since the state was entered; a breaker that opens keeps the number.
+  /// The number of calls refused since the breaker last entered a state other than open.
   public internal(set) var rejected = 0
   /// Failures since the last success or clearing of the counts.
   public internal(set) var consecutiveFailures = 0

@@ -26,7 +26,7 @@ public enum BudgetPolicy: Sendable, Hashable {
     }
   }
 
-  /// A quota that retries spend by the kind of error; a success gives back its call's last cost, or the
+  /// A quota that retries spend by the kind of error; a success refunds its call's last cost, or the
   /// credit when it had none (AWS SDKs).
   public struct Quota: Sendable, Hashable {
     /// The size of the quota.

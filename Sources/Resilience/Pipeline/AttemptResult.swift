@@ -10,7 +10,7 @@ struct PendingAttempt: Sendable {
 
     /// True if the retry budget paid for the attempt.
     var isExtra: Bool { if case .first = self { false } else { true } }
-    /// True if the attempt before was told to come back later.
+    /// True if the server answered the attempt before with a retry-after.
     var isThrottled: Bool { if case .retry(throttled: true) = self { true } else { false } }
   }
 

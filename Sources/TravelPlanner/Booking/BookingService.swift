@@ -300,7 +300,10 @@ package final class BookingService<
     return draws.next()
   }
 
-  /// Waits before the next round; false when the caller was cancelled.
+  /// Waits before the next round, with equal jitter in whole nanoseconds; returns false when the caller was
+  /// cancelled.
+  ///
+  /// `DelayPolicy.Jitter` has the same formula in floating point, which would draw other waits.
   @inlinable
   func pause(_ round: UInt64, for entity: UInt64) async -> Bool {
     let base = policy.roundDelay.wholeNanoseconds

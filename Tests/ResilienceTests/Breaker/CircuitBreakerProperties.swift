@@ -91,7 +91,7 @@ struct CircuitBreakerProperties {
           case .refused(let retryAfter):
             if breaker.state == .closed { throw Broken("a closed breaker refused") }
             if breaker.state == .open, !(0...breaker.openWait).contains(retryAfter ?? -1) {
-              throw Broken("told to come back after \(retryAfter ?? -1) of \(breaker.openWait)")
+              throw Broken("a retry-after of \(retryAfter ?? -1) in a wait of \(breaker.openWait)")
             }
           }
         default:
@@ -101,7 +101,7 @@ struct CircuitBreakerProperties {
         }
         breaker.advance(to: now, emit)
         if let illegal { throw Broken(illegal) }
-        if state != breaker.state { throw Broken("says \(breaker.state), told \(state)") }
+        if state != breaker.state { throw Broken("is \(breaker.state), emitted \(state)") }
         if breaker.openWait < 0 || breaker.openWait > 80 { throw Broken("a wait of \(breaker.openWait)") }
         if breaker.state == .halfOpen {
           let probing = running.count { $0.generation == breaker.generation }
@@ -162,7 +162,7 @@ struct CircuitBreakerProperties {
           restored.record(outcome, right, at: now)
         case (.refused(let left), .refused(let right)):
           if left != right {
-            throw Broken("told \(String(describing: right)) instead of \(String(describing: left))")
+            throw Broken("refused with \(String(describing: right)) instead of \(String(describing: left))")
           }
         default: throw Broken("one admits, the other refuses, at \(now)")
         }
