@@ -150,3 +150,9 @@ package struct EffectCall: Sendable, Hashable {
     self.attempt = attempt
   }
 }
+
+extension IdempotencyKey: IDKey {
+  @inlinable package var hashBits: UInt64 {
+    booking.rawValue ^ UInt64(effect.kind.rawValue) << 56 ^ UInt64(effect.item) << 48
+  }
+}

@@ -9,7 +9,7 @@ package final class MemoryBookingJournal: BookingJournal {
     init(_ record: BookingRecord) { self.record = record }
   }
 
-  private let entries = Mutex(WordTable<BookingID, Entry>())
+  private let entries = Mutex(IDTable<BookingID, Entry>())
 
   package init() {}
 

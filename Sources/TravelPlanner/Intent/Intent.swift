@@ -59,20 +59,6 @@ package struct Intent: Hashable, Sendable, Codable {
   }
 }
 
-/// Which of the four searches a request calls for.
-@usableFromInline
-@frozen
-package struct SearchNeeds: OptionSet, Hashable, Sendable, Codable {
-  @usableFromInline package let rawValue: UInt8
-  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
-
-  @usableFromInline package static let flights = SearchNeeds(rawValue: 1)
-  @usableFromInline package static let hotels = SearchNeeds(rawValue: 2)
-  @usableFromInline package static let weather = SearchNeeds(rawValue: 4)
-  @usableFromInline package static let activities = SearchNeeds(rawValue: 8)
-  package static let all: SearchNeeds = [.flights, .hotels, .weather, .activities]
-}
-
 extension Intent {
   /// This intent with the fields of the request put over it: a field wins.
   func overridden(by fields: TripFields) -> Intent {

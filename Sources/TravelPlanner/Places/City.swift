@@ -46,17 +46,6 @@ package struct City: Hashable, Sendable {
   private var record: CityTable.Record { CityTable.shared.records[Int(index)] }
 }
 
-extension City: LosslessStringConvertible {
-  @usableFromInline package var description: String { name }
-
-  /// Finds a city by any of its names or an airport code, whatever the case or accents; nil when the
-  /// table has none such.
-  @usableFromInline package init?(_ text: String) {
-    guard let city = Lexicon.shared.city(named: text) else { return nil }
-    self = city
-  }
-}
-
 extension City: Codable {
   @usableFromInline package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()

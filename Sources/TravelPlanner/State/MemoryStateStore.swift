@@ -16,7 +16,7 @@ package final class MemoryStateStore: StateStore {
   }
 
   private struct State {
-    var entries = WordTable<SessionID, Entry>()
+    var entries = IDTable<SessionID, Entry>()
     var savesUntilSweep = MemoryStateStore.savesPerSweep
   }
 

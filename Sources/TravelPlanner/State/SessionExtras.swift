@@ -40,6 +40,6 @@ extension SessionState {
   private mutating func changeExtras(_ change: (inout SessionExtras) -> Void) {
     var changed = extras?.value ?? SessionExtras()
     change(&changed)
-    extras = changed == SessionExtras() ? nil : Box(changed)
+    extras = changed == SessionExtras() ? nil : Indirect(changed)
   }
 }

@@ -14,18 +14,18 @@ extension SessionState: Codable {
     revision = try values.decode(UInt32.self, forKey: .revision)
     createdAt = try values.decode(Timestamp.self, forKey: .createdAt)
     updatedAt = try values.decode(Timestamp.self, forKey: .updatedAt)
-    stepLog = PackedList(try values.decode([Step].self, forKey: .completedSteps))
+    stepLog = PackedEnumList(try values.decode([Step].self, forKey: .completedSteps))
     searchMode = try values.decode(SearchMode.self, forKey: .searchMode)
     searchNanoseconds = try values.decode(Int64.self, forKey: .searchNanoseconds)
-    planned = try values.decodeIfPresent(Itinerary.self, forKey: .itinerary).map { Box($0) }
+    planned = try values.decodeIfPresent(Itinerary.self, forKey: .itinerary).map { Indirect($0) }
     narrative = try values.decodeIfPresent(Narrative.self, forKey: .narrative)
     retryCount = try values.decode(UInt32.self, forKey: .retryCount)
-    actionLog = PackedList(try values.decode([NextAction].self, forKey: .nextActions))
+    actionLog = PackedEnumList(try values.decode([NextAction].self, forKey: .nextActions))
     bookings = try values.decodeIfPresent([SessionBooking].self, forKey: .bookings)
     understanding = try UnderstoodRequest(from: decoder)
     results = try SearchResults(from: decoder)
     let extras = try SessionExtras(from: decoder)
-    if extras != SessionExtras() { self.extras = Box(extras) }
+    if extras != SessionExtras() { self.extras = Indirect(extras) }
   }
 
   @usableFromInline package func encode(to encoder: any Encoder) throws {

@@ -18,17 +18,17 @@ package struct SessionState: Hashable, Sendable {
   @usableFromInline package var searchNanoseconds: Int64 = 0
   /// Attempts beyond the first, over all calls.
   package var retryCount: UInt32 = 0
-  var stepLog = PackedList<Step>()
-  var actionLog = PackedList<NextAction>()
+  var stepLog = PackedEnumList<Step>()
+  var actionLog = PackedEnumList<NextAction>()
   package var narrative: Narrative?
   /// What was booked for it, or was to be, the latest last; nil when nothing was asked for.
   package var bookings: [SessionBooking]?
 
   // Nil for what is as in a new session, so that equal states are kept alike.
-  var understood: Box<UnderstoodRequest>?
-  var searched: Box<SearchResults>?
-  @usableFromInline var planned: Box<Itinerary>?
-  var extras: Box<SessionExtras>?
+  var understood: Indirect<UnderstoodRequest>?
+  var searched: Indirect<SearchResults>?
+  @usableFromInline var planned: Indirect<Itinerary>?
+  var extras: Indirect<SessionExtras>?
 }
 
 extension SessionState {
@@ -38,13 +38,13 @@ extension SessionState {
 
   package var itinerary: Itinerary? {
     get { planned?.value }
-    set { planned = newValue.map { Box($0) } }
+    set { planned = newValue.map { Indirect($0) } }
   }
 
   /// In the order they were done.
   package var completedSteps: [Step] {
     get { stepLog.elements }
-    set { stepLog = PackedList(newValue) }
+    set { stepLog = PackedEnumList(newValue) }
   }
 
   /// Adds a step that is done.
@@ -53,7 +53,7 @@ extension SessionState {
 
   package var nextActions: [NextAction] {
     get { actionLog.elements }
-    set { actionLog = PackedList(newValue) }
+    set { actionLog = PackedEnumList(newValue) }
   }
 
   /// Some of what was asked for is missing: a search failed, of a tour in any city.

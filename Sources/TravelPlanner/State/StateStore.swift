@@ -25,11 +25,6 @@ package protocol StateStore: Sendable {
   func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID]
 }
 
-extension StateStore {
-  /// An hour.
-  package static var defaultTimeToLive: Duration { .seconds(3600) }
-}
-
 /// What a store has for an id.
 @usableFromInline
 package enum StoredSession: Hashable, Sendable {

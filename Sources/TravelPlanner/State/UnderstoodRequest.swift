@@ -25,6 +25,6 @@ extension SessionState {
   /// The three in one piece; to set one of them is to set all.
   var understanding: UnderstoodRequest {
     get { understood?.value ?? UnderstoodRequest() }
-    set { understood = newValue == UnderstoodRequest() ? nil : Box(newValue) }
+    set { understood = newValue == UnderstoodRequest() ? nil : Indirect(newValue) }
   }
 }

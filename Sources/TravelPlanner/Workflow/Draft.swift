@@ -10,7 +10,7 @@ public import Resilience
 struct Draft {
   @usableFromInline var state: SessionState
   /// What was to be saved when the store last did not say whether it was.
-  @usableFromInline var unsureSave: Box<SessionState>?
+  @usableFromInline var unsureSave: Indirect<SessionState>?
   @usableFromInline let key: UInt64
   @usableFromInline let scope: PlanRequest.Scope
   @usableFromInline let today: CalendarDay
@@ -61,7 +61,7 @@ struct Draft {
       trip = trips.first
       state.segments = trips.map { TourSegment($0) }
     }
-    state.understood = Box(UnderstoodRequest(query: text, intent: asked, trip: trip))
+    state.understood = Indirect(UnderstoodRequest(query: text, intent: asked, trip: trip))
   }
 
   /// Text and fields can be right by themselves and contradict each other, or the session.
@@ -228,7 +228,7 @@ struct Draft {
     searches.hotels = hotels.record
     searches.weather = weather.record
     searches.activities = activities.record
-    state.searched = Box(
+    state.searched = Indirect(
       SearchResults(
         searches: searches, flights: flights.value, hotels: hotels.value, forecast: weather.value,
         activities: activities.value, refinements: []))
@@ -360,7 +360,7 @@ struct Draft {
   mutating func take(_ error: StoreError) throws(PlanError) {
     if case .stale = error { throw .conflict(state.id) }
     if isMutated(.failedSaveEndsPlan) { throw .conflict(state.id) }
-    if !isMutated(.unsureSaveForgotten) { unsureSave = Box(state) }
+    if !isMutated(.unsureSaveForgotten) { unsureSave = Indirect(state) }
     state.errors.append(
       StepError(state.stepLog.last ?? .intent, .notSaved, detail: error.description))
   }

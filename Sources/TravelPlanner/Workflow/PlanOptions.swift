@@ -6,7 +6,7 @@
 @usableFromInline
 package struct PlanOptions: Hashable, Sendable {
   // On the heap: a request is copied on its way, and with the same options as many others.
-  private var wishes: Box<Wishes>
+  private var wishes: Indirect<Wishes>
 
   private struct Wishes: Hashable, Sendable {
     var budgetShare: BudgetShare
@@ -14,8 +14,8 @@ package struct PlanOptions: Hashable, Sendable {
     var writesDays: Bool
     var filters: OfferFilters
     var airports: AlternativeAirports?
-    var taste: Box<TravellerProfile>?
-    var booking: Box<BookingOption>?
+    var taste: Indirect<TravellerProfile>?
+    var booking: Indirect<BookingOption>?
   }
 
   package init(
@@ -23,10 +23,10 @@ package struct PlanOptions: Hashable, Sendable {
     filters: OfferFilters = OfferFilters(),
     airports: AlternativeAirports? = nil, taste: TravellerProfile? = nil
   ) {
-    wishes = Box(
+    wishes = Indirect(
       Wishes(
         budgetShare: budgetShare, tellsDecisions: tellsDecisions, writesDays: writesDays, filters: filters,
-        airports: airports, taste: taste.map { Box($0) }))
+        airports: airports, taste: taste.map { Indirect($0) }))
   }
 
   /// How a tour's budget is shared between its cities.
@@ -63,17 +63,17 @@ package struct PlanOptions: Hashable, Sendable {
   /// Put offers in the order of this taste, after the filters, and prefer what comes first.
   package var taste: TravellerProfile? {
     get { wishes.value.taste?.value }
-    set { wishes = wishes.changed { $0.taste = newValue.map { Box($0) } } }
+    set { wishes = wishes.changed { $0.taste = newValue.map { Indirect($0) } } }
   }
 
   /// Book and pay what is planned.
   package var booking: BookingOption? {
     get { booked?.value }
-    set { wishes = wishes.changed { $0.booking = newValue.map { Box($0) } } }
+    set { wishes = wishes.changed { $0.booking = newValue.map { Indirect($0) } } }
   }
 
   /// What `booking` copies.
-  var booked: Box<BookingOption>? { wishes.value.booking }
+  var booked: Indirect<BookingOption>? { wishes.value.booking }
 }
 
 extension PlanOptions {
@@ -85,13 +85,4 @@ extension PlanOptions {
   @usableFromInline var searchesAirports: Bool { wishes.value.airports != nil }
 
   @usableFromInline var books: Bool { booked != nil }
-}
-
-/// How a tour's budget is shared between its cities.
-@frozen
-package enum BudgetShare: UInt8, Hashable, Sendable, Codable, CaseIterable {
-  /// The same for each; the first cities get what does not divide.
-  case evenly
-  /// In proportion to the nights spent there, rounded down; the last city gets the rest.
-  case byNights
 }

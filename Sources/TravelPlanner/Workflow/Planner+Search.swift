@@ -7,12 +7,12 @@ struct Found<Value: Sendable>: Sendable {
   @usableFromInline var value: Value
   @usableFromInline var record: SearchRecord
   // In a box: it is rare, and what was found is copied on its way.
-  @usableFromInline var error: Box<StepError>?
+  @usableFromInline var error: Indirect<StepError>?
 
   @inlinable init(_ value: Value, _ record: SearchRecord, _ error: StepError? = nil) {
     self.value = value
     self.record = record
-    self.error = error.map { Box($0) }
+    self.error = error.map { Indirect($0) }
   }
 }
 

@@ -204,7 +204,7 @@ package final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observe
   /// A save whose outcome nobody told may have been kept: then the revision there is our own.
   @usableFromInline
   func holds(
-    _ unsure: Box<SessionState>, as revision: UInt32, in store: KeptStore, at now: Timestamp
+    _ unsure: Indirect<SessionState>, as revision: UInt32, in store: KeptStore, at now: Timestamp
   ) async -> Bool {
     guard case .found(var kept)? = try? await store.base.load(unsure.value.id, at: now),
       kept.revision == revision

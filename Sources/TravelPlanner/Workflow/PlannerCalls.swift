@@ -92,9 +92,9 @@ struct Understanding<Clock: NanosecondClock, Ports: PlannerPorts, Observer: Plan
 @usableFromInline
 struct Narration<Clock: NanosecondClock, Ports: PlannerPorts, Observer: PlannerObserver>: PipelineCall {
   @usableFromInline let planner: Planner<Clock, Ports, Observer>
-  @usableFromInline let plan: Box<Itinerary>
+  @usableFromInline let plan: Indirect<Itinerary>
 
-  @inlinable init(_ planner: Planner<Clock, Ports, Observer>, _ plan: Box<Itinerary>) {
+  @inlinable init(_ planner: Planner<Clock, Ports, Observer>, _ plan: Indirect<Itinerary>) {
     self.planner = planner
     self.plan = plan
   }

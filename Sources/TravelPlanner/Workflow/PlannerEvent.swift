@@ -53,10 +53,6 @@ package protocol PlannerObserver: Sendable {
   func record(_ event: PlannerEvent, plan: UInt64, at time: Int64)
 }
 
-/// Looks away.
-@usableFromInline
-@frozen
-package struct NoObserver: PlannerObserver {
-  @inlinable package init() {}
+extension NoObserver: PlannerObserver {
   @inlinable package func record(_ event: PlannerEvent, plan: UInt64, at time: Int64) {}
 }

@@ -146,18 +146,4 @@ struct PersonalisationTests {
       #expect(profile.preferredRating == 42 && profile.priceSensitivityPerMille >= 998)
     }
   }
-
-  @Test("a user can be forgotten, and another one stays")
-  func forgets() async {
-    let store = MemoryProfileStore()
-    await store.learn(.activity(activity(.food)), of: "ada", at: Self.start)
-    await store.learn(.activity(activity(.food)), of: "bob", at: Self.start)
-    #expect(await store.profile(of: "ada", at: Self.start) != nil)
-    #expect(await store.forget("ada"))
-    #expect(await store.profile(of: "ada", at: Self.start) == nil)
-    #expect(await !store.forget("ada"))
-    #expect(await store.profile(of: "bob", at: Self.start)?.shareOf(.food) == 500)
-    await store.learn(.activity(activity(.museum)), of: "ada", at: Self.start)
-    #expect(await store.profile(of: "ada", at: Self.start)?.shareOf(.food) == 0)
-  }
 }

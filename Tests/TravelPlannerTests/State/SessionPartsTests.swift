@@ -4,29 +4,6 @@ import Testing
 
 @testable import TravelPlanner
 
-@Suite("Packed list")
-struct PackedListTests {
-  @Test("gives back the elements in order", arguments: 0...60)
-  func order(count: Int) {
-    let steps = (0..<count).map { Step.allCases[$0 * 7 % Step.allCases.count] }
-    var list = PackedList<Step>()
-    for step in steps {
-      list.append(step)
-      #expect(list.last == step)
-    }
-    #expect(list.elements == steps)
-    #expect(list == PackedList(steps))
-    #expect(list.hashValue == PackedList(steps).hashValue)
-    if count > 0 { #expect(list != PackedList(steps.dropLast())) }
-  }
-
-  @Test func `five bits hold every step and action`() {
-    #expect(Step.allCases.allSatisfy { $0.rawValue < 32 })
-    #expect(NextAction.allCases.allSatisfy { $0.rawValue < 32 })
-    #expect(PackedList(Step.allCases).elements == Step.allCases)
-  }
-}
-
 @Suite("Parts of a session")
 struct SessionPartsTests {
   let state = SessionState(id: SessionID(rawValue: 1), key: 2, at: Timestamp(nanosecondsSince1970: 3))

@@ -1,6 +1,6 @@
 /// A list of cases of a small enumeration, in 24 bytes: a state is saved after each step, and an array would be made
 /// anew after each save.
-struct PackedList<Element: RawRepresentable<UInt8> & Hashable & Sendable>: Hashable, Sendable {
+struct PackedEnumList<Element: RawRepresentable<UInt8> & Hashable & Sendable>: Hashable, Sendable {
   /// The latest elements, five bits each, the first of them lowest.
   private var latest: UInt64 = 0
   private var count: UInt8 = 0

@@ -80,3 +80,7 @@ extension BookingID: Codable {
     try container.encode(description)
   }
 }
+
+extension BookingID: IDKey {
+  @inlinable package var hashBits: UInt64 { rawValue }
+}

@@ -1,12 +1,12 @@
 /// A key whose own word tells it apart: an id or a number.
 @usableFromInline
-package protocol WordKey: Equatable {
+package protocol IDKey: Equatable {
   /// Different for almost all different keys.
-  var word: UInt64 { get }
+  var hashBits: UInt64 { get }
 }
 
-extension UInt64: WordKey {
-  @inlinable package var word: UInt64 { self }
+extension UInt64: IDKey {
+  @inlinable package var hashBits: UInt64 { self }
 }
 
 /// Values by ids and numbers, which need no hashing.
@@ -15,7 +15,7 @@ extension UInt64: WordKey {
 /// grows: 9,000 instructions of a plan with booking. What grows here is a table of places; the values stand in an
 /// array of their own, in the order they came as long as none is removed.
 @usableFromInline
-package struct WordTable<Key: WordKey, Value> {
+package struct IDTable<Key: IDKey, Value> {
   @usableFromInline struct Entry {
     @usableFromInline var key: Key
     @usableFromInline var value: Value
@@ -103,7 +103,7 @@ package struct WordTable<Key: WordKey, Value> {
 
   /// The upper half of a product, which every bit of the word reaches: words that only count up do as well.
   @inlinable func mark(of key: Key) -> UInt64 {
-    (key.word &* 0x9E37_79B9_7F4A_7C15) & ~0xFFFF_FFFF
+    (key.hashBits &* 0x9E37_79B9_7F4A_7C15) & ~0xFFFF_FFFF
   }
 
   @inlinable func home(of slot: UInt64) -> Int { Int(truncatingIfNeeded: slot &>> shift) }
@@ -120,5 +120,5 @@ package struct WordTable<Key: WordKey, Value> {
   }
 }
 
-extension WordTable.Entry: Sendable where Key: Sendable, Value: Sendable {}
-extension WordTable: Sendable where Key: Sendable, Value: Sendable {}
+extension IDTable.Entry: Sendable where Key: Sendable, Value: Sendable {}
+extension IDTable: Sendable where Key: Sendable, Value: Sendable {}

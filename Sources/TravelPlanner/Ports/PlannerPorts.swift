@@ -1,3 +1,5 @@
+public import Resilience
+
 /// The providers of a planner. Alternatives are asked in order, the primary first.
 @usableFromInline
 package protocol PlannerPorts: Sendable {
@@ -44,4 +46,31 @@ package struct Ports<
     self.activities = activities
     self.narrator = narrator
   }
+}
+
+// Every call is told which attempt it is: the plan's key, from which the provider's chance and ids come,
+// the number of the try, and when the caller gives up.
+
+@usableFromInline
+package protocol FlightProvider: Sendable {
+  /// Cheapest first; empty when there is none.
+  func flights(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers
+}
+
+@usableFromInline
+package protocol HotelProvider: Sendable {
+  /// Best rating first; empty when there is none.
+  func hotels(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers
+}
+
+@usableFromInline
+package protocol WeatherProvider: Sendable {
+  /// One entry a day from the first day on.
+  func forecast(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast
+}
+
+@usableFromInline
+package protocol ActivityProvider: Sendable {
+  /// Best match first; empty when there is none.
+  func activities(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers
 }

@@ -47,6 +47,15 @@ extension Trip {
   }
 }
 
+/// How a tour's budget is shared between its cities.
+@frozen
+package enum BudgetShare: UInt8, Hashable, Sendable, Codable, CaseIterable {
+  /// The same for each; the first cities get what does not divide.
+  case evenly
+  /// In proportion to the nights spent there, rounded down; the last city gets the rest.
+  case byNights
+}
+
 extension BudgetShare {
   /// `budget` in parts that add up to it, one for each city with its nights.
   func split(_ budget: Int64, over nights: [Int64]) -> [Int64] {

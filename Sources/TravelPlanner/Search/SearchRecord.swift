@@ -1,41 +1,5 @@
 public import Primitives
 
-/// The four searches of a trip.
-@usableFromInline
-@frozen
-package enum SearchKind: UInt8, Sendable, CaseIterable, Codable {
-  case flights, hotels, weather, activities
-
-  @inlinable package var need: SearchNeeds { SearchNeeds(rawValue: 1 << rawValue) }
-
-  @inlinable package var step: Step {
-    switch self {
-    case .flights: .flightSearch
-    case .hotels: .hotelSearch
-    case .weather: .weatherSearch
-    case .activities: .activitySearch
-    }
-  }
-
-  @inlinable package var skippedStep: Step {
-    switch self {
-    case .flights: .flightSearchSkipped
-    case .hotels: .hotelSearchSkipped
-    case .weather: .weatherSearchSkipped
-    case .activities: .activitySearchSkipped
-    }
-  }
-
-  @inlinable package var keptStep: Step {
-    switch self {
-    case .flights: .flightSearchKept
-    case .hotels: .hotelSearchKept
-    case .weather: .weatherSearchKept
-    case .activities: .activitySearchKept
-    }
-  }
-}
-
 /// How one search went.
 @usableFromInline
 @frozen

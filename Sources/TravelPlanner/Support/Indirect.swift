@@ -1,23 +1,23 @@
 /// A value on the heap that never changes: to copy it is one reference, however large it is.
 @usableFromInline
-final class Box<Value: Hashable & Sendable>: Hashable, Sendable {
+final class Indirect<Value: Hashable & Sendable>: Hashable, Sendable {
   @usableFromInline let value: Value
 
   @usableFromInline
   init(_ value: Value) { self.value = value }
 
   @usableFromInline
-  static func == (left: Box, right: Box) -> Bool { left === right || left.value == right.value }
+  static func == (left: Indirect, right: Indirect) -> Bool { left === right || left.value == right.value }
 
   @usableFromInline
   func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
 
-extension Box {
+extension Indirect {
   /// A box with a changed value.
-  func changed(_ change: (inout Value) -> Void) -> Box {
+  func changed(_ change: (inout Value) -> Void) -> Indirect {
     var value = value
     change(&value)
-    return Box(value)
+    return Indirect(value)
   }
 }

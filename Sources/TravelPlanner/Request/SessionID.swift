@@ -62,3 +62,7 @@ extension SessionID: Codable {
     try container.encode(description)
   }
 }
+
+extension SessionID: IDKey {
+  @inlinable package var hashBits: UInt64 { rawValue }
+}

@@ -3,7 +3,7 @@ import Testing
 import TravelPlanner
 
 @Suite("Word table")
-struct WordTableTests {
+struct IDTableTests {
   /// Which word a number stands for: as they come, far apart, and all of one home but few.
   enum Words: CaseIterable {
     case counted, mixed, crowded
@@ -21,7 +21,7 @@ struct WordTableTests {
   @Test("does what a dictionary does", arguments: Words.allCases, [1, 2, 3] as [UInt64])
   func agreesWithDictionary(words: Words, seed: UInt64) {
     var draws = SplitMix64(seed: seed)
-    var table = WordTable<UInt64, Int>()
+    var table = IDTable<UInt64, Int>()
     var model: [UInt64: Int] = [:]
     for step in 0..<4000 {
       let key = words.key(draws.next(below: 300))
@@ -47,7 +47,7 @@ struct WordTableTests {
   }
 
   @Test func `values stand in the order they came`() {
-    var table = WordTable<UInt64, String>()
+    var table = IDTable<UInt64, String>()
     for (place, name) in ["c", "a", "b"].enumerated() { table[UInt64(9 - place)] = name }
     table[9] = "C"
     #expect(Array(table.values) == ["C", "a", "b"])
@@ -55,11 +55,11 @@ struct WordTableTests {
 
   /// Two keys may share a word: then the keys themselves are compared.
   @Test func `keys with one word are two keys`() {
-    struct Named: WordKey {
+    struct Named: IDKey {
       var name: String
-      var word: UInt64 { 7 }
+      var hashBits: UInt64 { 7 }
     }
-    var table = WordTable<Named, Int>()
+    var table = IDTable<Named, Int>()
     for (number, name) in ["one", "two", "three"].enumerated() { table[Named(name: name)] = number }
     table[Named(name: "one")] = nil
     #expect(table[Named(name: "one")] == nil)

@@ -46,3 +46,32 @@ extension Step: Codable {
     try container.encode(name)
   }
 }
+
+extension SearchKind {
+  @inlinable package var step: Step {
+    switch self {
+    case .flights: .flightSearch
+    case .hotels: .hotelSearch
+    case .weather: .weatherSearch
+    case .activities: .activitySearch
+    }
+  }
+
+  @inlinable package var skippedStep: Step {
+    switch self {
+    case .flights: .flightSearchSkipped
+    case .hotels: .hotelSearchSkipped
+    case .weather: .weatherSearchSkipped
+    case .activities: .activitySearchSkipped
+    }
+  }
+
+  @inlinable package var keptStep: Step {
+    switch self {
+    case .flights: .flightSearchKept
+    case .hotels: .hotelSearchKept
+    case .weather: .weatherSearchKept
+    case .activities: .activitySearchKept
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/// An observer that ignores every event.
+@frozen
+@usableFromInline
+package struct NoObserver: Sendable {
+  @inlinable package init() {}
+}
