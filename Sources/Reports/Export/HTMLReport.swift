@@ -79,6 +79,27 @@ extension ResultEnvelope {
   }
 }
 
+extension ReportTable {
+  /// Returns the table as an HTML section.
+  fileprivate func html() -> String {
+    var text = "<section>\n<h2>\(HTML.escaped(title))</h2>\n"
+    if let caption { text += "<p class=\"caption\">\(HTML.escaped(caption))</p>\n" }
+    text += "<div class=\"scroll\"><table>\n<thead><tr>"
+    for column in columns {
+      text += "<th scope=\"col\"\(column.isText ? " class=\"t\"" : "")>\(HTML.escaped(column.title))</th>"
+    }
+    text += "</tr></thead>\n<tbody>\n"
+    for row in rows {
+      text += row.isEmphasised ? "<tr class=\"em\">" : "<tr>"
+      for (cell, column) in zip(row.cells, columns) {
+        text += "<td\(column.isText ? " class=\"t\"" : "")>\(HTML.escaped(cell))</td>"
+      }
+      text += "</tr>\n"
+    }
+    return text + "</tbody>\n</table></div>\n</section>\n"
+  }
+}
+
 /// The style sheet of the page.
 enum HTMLReportStyle {
   static var css: String {

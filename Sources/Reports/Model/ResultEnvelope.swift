@@ -110,3 +110,71 @@ package struct ThresholdResult: Sendable, Hashable, Codable {
     self.ok = ok
   }
 }
+
+/// The settings of a run. Results with different configurations are not comparable.
+package struct RunConfiguration: Sendable, Hashable, Codable {
+  /// The load models, one line each (`LoadModel.summary`).
+  package var models: [String]
+  package var profiles: [String]
+  /// The mix of requests by kind, as `full plan 100%`.
+  package var workload: String
+  package var policy: String?
+  package var warmUpNanoseconds: Int64
+  /// The host time per virtual time; nil on the virtual clock.
+  package var timeScale: Figure?
+  /// Other settings, by option name.
+  package var options: [String: String]
+
+  package init(
+    models: [String], profiles: [String], workload: String, policy: String? = nil,
+    warmUpNanoseconds: Int64 = 0, timeScale: Figure? = nil, options: [String: String] = [:]
+  ) {
+    self.models = models
+    self.profiles = profiles
+    self.workload = workload
+    self.policy = policy
+    self.warmUpNanoseconds = warmUpNanoseconds
+    self.timeScale = timeScale
+    self.options = options
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case models, profiles, workload, policy
+    case warmUpNanoseconds = "warmUp_ns"
+    case timeScale, options
+  }
+}
+
+/// The machine on which a host result was measured.
+package struct Machine: Sendable, Hashable, Codable {
+  package var cpu: String
+  package var cores: Int
+  package var memoryBytes: Int64?
+  package var kernel: String?
+  package var system: String?
+  package var toolchain: String?
+  package var allocator: String?
+  /// The difference between two identical runs on this machine, in percent.
+  package var noisePercent: Figure?
+
+  package init(
+    cpu: String, cores: Int, memoryBytes: Int64? = nil, kernel: String? = nil, system: String? = nil,
+    toolchain: String? = nil, allocator: String? = nil, noisePercent: Figure? = nil
+  ) {
+    self.cpu = cpu
+    self.cores = cores
+    self.memoryBytes = memoryBytes
+    self.kernel = kernel
+    self.system = system
+    self.toolchain = toolchain
+    self.allocator = allocator
+    self.noisePercent = noisePercent
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case cpu, cores
+    case memoryBytes = "memory_bytes"
+    case kernel, system, toolchain, allocator
+    case noisePercent = "noise_percent"
+  }
+}

@@ -51,23 +51,4 @@ package struct ReportTable: Sendable, Hashable {
     }
     return lines.joined(separator: "\n") + "\n"
   }
-
-  /// Returns the table as an HTML section.
-  func html() -> String {
-    var text = "<section>\n<h2>\(HTML.escaped(title))</h2>\n"
-    if let caption { text += "<p class=\"caption\">\(HTML.escaped(caption))</p>\n" }
-    text += "<div class=\"scroll\"><table>\n<thead><tr>"
-    for column in columns {
-      text += "<th scope=\"col\"\(column.isText ? " class=\"t\"" : "")>\(HTML.escaped(column.title))</th>"
-    }
-    text += "</tr></thead>\n<tbody>\n"
-    for row in rows {
-      text += row.isEmphasised ? "<tr class=\"em\">" : "<tr>"
-      for (cell, column) in zip(row.cells, columns) {
-        text += "<td\(column.isText ? " class=\"t\"" : "")>\(HTML.escaped(cell))</td>"
-      }
-      text += "</tr>\n"
-    }
-    return text + "</tbody>\n</table></div>\n</section>\n"
-  }
 }

@@ -26,7 +26,7 @@ struct SampleWorld: Sendable {
       ("activities", 120, 3.3, 24),
     ])
 
-  /// What a step takes in a request: the same in every run of a seed.
+  /// Returns the duration of a step in a request: the same in every run of a seed.
   func length(_ step: Int, _ request: Int, _ random: RandomSource) -> Int64 {
     let (_, median, spread, _) = steps[step]
     if spread == 1 { return Int64(median * 1e6) }
