@@ -184,7 +184,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "benchTests", dependencies: ["bench", "Reports", "LoadGen", "TravelPlanner", "TestSupport"],
+      name: "benchTests", dependencies: ["bench", "Reports", "TravelPlanner", "TestSupport"],
       exclude: ["Support/chat_server.py"], swiftSettings: strict),
   ]
 )

@@ -1,6 +1,7 @@
 import LoadGen
 import Primitives
 import SimCore
+import SimulatedServices
 import Synchronization
 
 /// What one run of a model gave: sums, from which every figure follows. Times are nanoseconds.

@@ -1,5 +1,6 @@
 import Primitives
 import SimCore
+package import SimulatedServices
 
 /// Runs cases and compares them with the truth.
 ///
@@ -105,7 +106,7 @@ package struct ValidationSuite: Sendable {
       let length = plan.length(of: model)
       return Group(
         runner: ReplicationRunner(model, length: length, keepsLatencies: keepsLatencies, tamper: tamper),
-        cases: cases, random: RandomSource(seed: seed).child(Site(model.key)),
+        cases: cases, random: RandomSource(seed: seed).child(DrawSite(model.key)),
         work: length * (model.arrivalRate ?? 1))
     }
   }
@@ -133,6 +134,6 @@ package struct ValidationSuite: Sendable {
     for result in all { digest = SplitMix64.mix(digest ^ result.estimate.bitPattern) }
     return ValidationReport(
       seed: seed, cases: all, passed: all.allSatisfy(\.passed),
-      digest: hexadecimal(digest))
+      digest: Text.hexadecimal(digest))
   }
 }

@@ -1,16 +1,17 @@
+import Configuration
 import Primitives
 import Resilience
 
 extension Conformance {
-  static func runWindow(_ vector: Vector) throws(PolicyFileError) -> [VectorFailure] {
+  static func runWindow(_ vector: Vector) throws(ConfigurationError) -> [VectorFailure] {
     var policy = BreakerPolicy.bare
-    var trip: [String: PolicyValue] = [:]
+    var trip: [String: JSONValue] = [:]
     trip["rounding"] = vector.config["rounding"]
-    var config: [String: PolicyValue] = ["trip": .object(trip)]
+    var config: [String: JSONValue] = ["trip": .object(trip)]
     config["window"] = vector.config["window"]
     config["clock"] = vector.config["clock"]
     policy = try BreakerPolicy(.object(config), at: "config")
-    let rules = BreakerRules(policy)
+    let rules = CompiledBreakerPolicy(policy)
     let millisecond: Int64 = 1_000_000
     let start = policy.clock.start.wholeNanoseconds
     var now = start
@@ -29,7 +30,7 @@ extension Conformance {
       case "read": window.access(at: now)
       case "clear": window.clear(at: now)
       case "advance": now += (step["ms"]?.int64 ?? 0) * millisecond
-      default: throw PolicyFileError("do", "\(step["do"]?.json ?? "nothing") is not known")
+      default: throw ConfigurationError("do", "\(step["do"]?.json ?? "nothing") is not known")
       }
       let counts = window.counts(at: now)
       let failureRate = window.failureRate(of: counts)
@@ -50,7 +51,7 @@ extension Conformance {
     return checks.failures
   }
 
-  static func runDelays(_ vector: Vector) throws(PolicyFileError) -> [VectorFailure] {
+  static func runDelays(_ vector: Vector) throws(ConfigurationError) -> [VectorFailure] {
     var sequence = DelaySequence(try DelayPolicy(vector.config, at: "config"))
     var checks = VectorChecks(vector.id)
     let attempts = vector.inputs?["attempts"]?.array
@@ -77,12 +78,12 @@ extension Conformance {
   }
 
   /// A draw as the configuration's jitter takes it; without one, the middle.
-  static func draw(_ value: PolicyValue?, _ config: PolicyValue) -> DelaySequence.Draw {
+  static func draw(_ value: JSONValue?, _ config: JSONValue) -> DelaySequence.Draw {
     if config["jitter"]?["draw"]?.string == "modulo" { return .whole(UInt64(value?.int64 ?? 0)) }
     return .unit(value?.double ?? 0.5)
   }
 
-  static func hint(_ value: PolicyValue?) -> DelaySequence.HintValue {
+  static func hint(_ value: JSONValue?) -> DelaySequence.HintValue {
     switch value {
     case nil, .null?: .none
     case let value?:

@@ -1,5 +1,5 @@
 import Foundation
-import Scenarios
+import QueueingValidation
 import Testing
 
 /// The built-in values, computed a second time from textbook formulas.

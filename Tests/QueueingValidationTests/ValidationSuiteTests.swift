@@ -1,6 +1,7 @@
 import Foundation
 import Primitives
-import Scenarios
+import QueueingValidation
+import SimulatedServices
 import Testing
 
 @Suite("Validation")

@@ -29,11 +29,11 @@ package enum DeterminismCorpus {
   static let faults = FaultPlan(
     [
       Fault(
-        "slow", target: "depot.*", kind: .addedLatency(nanoseconds: 3_000_000),
+        "slow", target: "depot.*", kind: .addedLatency(.nanoseconds(3_000_000)),
         probability: Ratio(1, outOf: 4)),
       Fault(
         "burst", target: "depot.north", operation: "fetch", kind: .transientError(code: 503),
-        shape: .burst(meanOn: 4_000_000, meanOff: 9_000_000)),
+        shape: .burst(meanOn: .nanoseconds(4_000_000), meanOff: .nanoseconds(9_000_000))),
       Fault(
         "lost", target: "depot.*", operation: "store", kind: .replyLost, calls: .every(3), side: .after),
     ],

@@ -1,6 +1,9 @@
-package import LoadGen
+import LoadGen
 import Primitives
+package import Reports
 package import SimCore
+import SimulatedServices
+package import SimulatedTravel
 package import TravelPlanner
 
 /// Sequential against concurrent planning, on the virtual clock: what `bench run` is for.
@@ -35,11 +38,11 @@ package struct MainJob: Sendable {
 
   /// What the job found, ready for an envelope.
   package struct Findings: Sendable {
-    package var comparisons: [Comparison] = []
-    package var insideRequest: [SearchFigures] = []
-    package var paired: [PairedFigures] = []
+    package var comparisons: [ComparisonRow] = []
+    package var requestBreakdown: [SearchBreakdown] = []
+    package var paired: [PairedSummary] = []
     package var timelines: [RequestTimeline] = []
-    package var timeSeries: [SeriesFigures] = []
+    package var timeSeries: [TimeSeriesSummary] = []
     package var models: [String] = []
     /// What a reader should know before believing a figure.
     package var notes: [String] = []
@@ -85,7 +88,7 @@ package struct MainJob: Sendable {
         comparison.efficiency = .unknown
         findings.comparisons.append(comparison)
         findings.timeSeries.append(
-          SeriesFigures(
+          TimeSeriesSummary(
             name: "\(profile.name), \(mode) search",
             TimeSeries(result.run, every: max(1_000_000_000, duration / 30))))
       }
@@ -152,15 +155,15 @@ package struct MainJob: Sendable {
   }
 
   private func row(
-    _ profile: ServiceProfile, _ users: Int, _ requestMode: Comparison.RequestMode, _ mode: SearchMode,
+    _ profile: ServiceProfile, _ users: Int, _ requestMode: ComparisonRow.RequestMode, _ mode: SearchMode,
     _ result: PlannerLoad.Result, against sequential: Double?, requests: Int
-  ) -> Comparison {
+  ) -> ComparisonRow {
     let pace = Pace(profile, result, requests: requests)
-    return Comparison(
-      profile: profile.name, users: users, requestMode: requestMode, searchMode: mode.inReport,
+    return ComparisonRow(
+      profile: profile.name, users: users, requestMode: requestMode, searchMode: mode,
       summary: RunSummary(result.run), sequentialThroughput: sequential, errorNames: PlannerFailure.name,
       amplification: Figure(pace.callsPerRequest / Double(scope == .full ? 6 : 5)),
-      boundPerSecond: pace.bound, paceSetBy: requestMode == .concurrent ? pace.setBy : nil,
+      boundPerSecond: pace.bound, bottleneck: requestMode == .concurrent ? pace.setBy : nil,
       providers: pace.providers, withHistogram: !profile.isConstant)
   }
 
@@ -177,19 +180,19 @@ package struct MainJob: Sendable {
     let names = shown.steps.map(\.name)
     let steps = names.map { name in
       let lengths = slow.steps.compactMap { steps in steps.steps.first { $0.name == name }?.duration }
-      return SearchFigures.Step(
+      return SearchBreakdown.Step(
         name: name, meanNanoseconds: lengths.reduce(0, +) / Int64(max(1, lengths.count)),
         isCritical: critical.contains(name))
     }
-    findings.insideRequest.append(
-      SearchFigures(
+    findings.requestBreakdown.append(
+      SearchBreakdown(
         profile: profile.name, requests: slow.steps.count,
         sequential: LatencySection(RunSummary(slow.run).service),
         parallel: LatencySection(RunSummary(fast.run).service), boundNanoseconds: bound, steps: steps))
     for (steps, run, mode) in [(shown, slow.run, SearchMode.sequential), (shownFast, fast.run, .parallel)] {
       let total = run.records[steps.request].service
       findings.timelines.append(
-        steps.timeline(profile: profile.name, searchMode: mode.inReport, total: total))
+        steps.timeline(profile: profile.name, searchMode: mode, total: total))
     }
   }
 
@@ -201,20 +204,15 @@ package struct MainJob: Sendable {
     guard let slow = runs?[.sequential], let fast = runs?[.parallel], let together else { return }
     let random = RandomSource(seed: seed)
     findings.paired.append(
-      PairedFigures(
+      PairedSummary(
         profile: profile.name, before: "1 user, sequential", after: "1 user, parallel",
         PairedComparison(slow.run, fast.run, of: .service, random: random)))
     findings.paired.append(
-      PairedFigures(
+      PairedSummary(
         profile: profile.name, before: "1 user, parallel",
         after: "\(pairedUsers) users, parallel",
         PairedComparison(fast.run, together.run, of: .service, random: random)))
   }
-}
-
-extension SearchMode {
-  /// The name a report gives it.
-  var inReport: Comparison.SearchMode { self == .sequential ? .sequential : .parallel }
 }
 
 extension ServiceProfile {

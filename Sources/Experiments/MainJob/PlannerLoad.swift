@@ -2,6 +2,8 @@ package import LoadGen
 package import Primitives
 package import Resilience
 package import SimCore
+package import SimulatedServices
+package import SimulatedTravel
 package import TravelPlanner
 
 /// One way to serve a set of requests: how they come, how a request searches, on which services.

@@ -39,7 +39,7 @@ final class MetastabilityClient: Sendable {
       if let cache {
         var draws = world.random.draw(MetastabilityClient.key, number)
         let key = Int(draws.next(below: UInt64(keys)))
-        _ = try await pipeline.call(request: number, keptIn: cache, as: key, operation)
+        _ = try await pipeline.call(request: number, cachedIn: cache, as: key, operation)
       } else {
         _ = try await pipeline.call(request: number, operation)
       }
@@ -58,7 +58,7 @@ final class MetastabilityClient: Sendable {
     }
   }
 
-  private static let key: Site = "metastability.key"
+  private static let key: DrawSite = "metastability.key"
 
   /// The calls of one request, hedges too.
   private final class Calls: Sendable {

@@ -1,5 +1,6 @@
 import Primitives
 import Resilience
+import SimulatedServices
 
 extension MetastabilityConfiguration {
   /// Ten servers of 100 ms each, 500 calls may wait; clients give up after a second. Most are judged at 70 of

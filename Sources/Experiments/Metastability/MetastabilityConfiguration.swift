@@ -1,5 +1,6 @@
 import Primitives
 package import Resilience
+package import SimulatedServices
 
 /// A service, those who call it, and how much they call: what the finder judges.
 package struct MetastabilityConfiguration: Sendable {

@@ -1,5 +1,6 @@
 import Resilience
 import SimCore
+import SimulatedServices
 import Synchronization
 
 /// One call on its way to a server and back.

@@ -1,5 +1,6 @@
 import Primitives
 import SimCore
+import SimulatedServices
 import Synchronization
 
 /// Serves what was sent to it, whether or not the sender still waits: behind a network it cannot know.
@@ -101,6 +102,6 @@ final class RemoteServer: Sendable {
     return call
   }
 
-  private static let latency: Site = "metastability.latency"
-  private static let failure: Site = "metastability.failure"
+  private static let latency: DrawSite = "metastability.latency"
+  private static let failure: DrawSite = "metastability.failure"
 }

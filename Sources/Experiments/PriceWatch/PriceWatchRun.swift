@@ -1,6 +1,7 @@
-import Primitives
+package import Primitives
 import Resilience
 package import SimCore
+package import SimulatedTravel
 import Synchronization
 package import TravelPlanner
 
@@ -47,35 +48,33 @@ package struct PriceWatchRun: Sendable {
   package let observations: [Observation]
   package let digest: Digest
 
-  package init(_ setup: Setup = Setup(), seed: UInt64, keepsObservations: Bool = false) throws {
-    self.setup = setup
-    self.seed = seed
-    let watches = Self.watches(setup, RandomSource(seed: seed))
-    self.watches = watches
+  package static func run(
+    _ setup: Setup = Setup(), seed: UInt64, keepsObservations: Bool = false
+  ) throws -> PriceWatchRun {
+    let watches = watches(setup, RandomSource(seed: seed))
     let outcome = try Simulation(seed: seed).run { world in
       let prices = RecordingSource(
         source: SimulatedPrices(
           setup.profile.flights, clock: world.clock, random: world.random, walk: setup.walk),
         clock: world.clock, keeps: keepsObservations,
-        epoch: Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970))
+        epoch: world.calendar)
       let tracker = PriceTracker(prices, clock: world.clock, epoch: prices.epoch)
       let log = try await tracker.watch(watches) { alert in
         world.record(.priceAlert, Int64(bitPattern: alert.watch), alert.price, alert.high)
       }
       return (log, prices.observations.withLock(\.self))
     }
-    alerts = outcome.value.0.alerts
-    polls = outcome.value.0.polls
-    failures = outcome.value.0.failures
-    observations = outcome.value.1
-    digest = outcome.digest
+    let (log, observations) = outcome.value
+    return PriceWatchRun(
+      setup: setup, seed: seed, watches: watches, alerts: log.alerts, polls: log.polls,
+      failures: log.failures, observations: observations, digest: outcome.digest)
   }
 
   /// Routes between cities at least 500 km apart; by turns a target 12 % below the mean, a drop of 15 %, and both.
   static func watches(_ setup: Setup, _ random: RandomSource) -> [PriceWatch] {
     let catalogue = FlightCatalogue(random: random.child("prices.catalogue"))
     let cities = City.all
-    let departure = Timestamp(nanosecondsSince1970: CalendarTime.epoch2026.nanosecondsSince1970).day
+    let departure = Timestamp.simulationEpoch.day
       .advanced(by: setup.days + 30)
     return (0..<setup.watches).map { index in
       var draws = random.draw("prices.watch", UInt64(index))
@@ -98,7 +97,7 @@ package struct PriceWatchRun: Sendable {
 }
 
 /// Notes down every price that passes.
-private final class RecordingSource<Clock: ServiceClock>: PriceSource {
+private final class RecordingSource<Clock: NanosecondClock>: PriceSource {
   let source: SimulatedPrices<Clock>
   let clock: Clock
   let keeps: Bool
@@ -120,6 +119,38 @@ private final class RecordingSource<Clock: ServiceClock>: PriceSource {
       observations.withLock { $0.append(seen) }
     }
     return price
+  }
+}
+
+extension PriceWatchRun {
+  /// The number of watches, polls and alerts.
+  package var summary: String {
+    func count(_ reason: PriceAlert.Reason) -> Int { alerts.count { $0.reason == reason } }
+    let silent = watches.count - Set(alerts.map(\.watch)).count
+    return """
+      \(watches.count) watches over \(setup.days) days: \(polls) polls, \(failures) failed
+      \(alerts.count) alerts: \(count(.target)) at the target, \(count(.drop)) for a drop, \(count(.both)) for both; \
+      \(silent) watches without an alert
+
+      """
+  }
+
+  /// A line for each alert, in the order of time.
+  package var alertList: String {
+    alerts.map { alert in
+      let watch = watches[Int(alert.watch) - 1]
+      func money(_ amount: Int64) -> String { "\(Money(minorUnits: amount, watch.query.currency))" }
+      let target = "at the target of \(money(watch.rule.target ?? 0))"
+      let percent = (alert.high - alert.price) * 100 / max(1, alert.high)
+      let reason =
+        switch alert.reason {
+        case .target: target
+        case .drop: "\(percent) % below \(money(alert.high))"
+        case .both: "\(target), \(percent) % below \(money(alert.high))"
+        }
+      return "\(alert.at)  watch \(alert.watch), \(watch.query.origin) to \(watch.query.destination): "
+        + "\(money(alert.price)), \(reason)\n"
+    }.joined()
   }
 }
 

@@ -1,6 +1,8 @@
 import Primitives
+import Reports
 import Resilience
 package import SimCore
+package import SimulatedTravel
 package import TravelPlanner
 
 /// The sample trips planned, booked and recorded, one after another in a world of their own.
@@ -27,16 +29,15 @@ package struct SampleTripRun: Sendable {
   }
 
   /// Runs all of `trips` against the services of `profile`; throws `Failure`.
-  package init(
+  package static func run(
     _ trips: [SampleTrip] = SampleTrip.all, profile: ServiceProfile = .reference, seed: UInt64
-  ) throws {
-    self.seed = seed
+  ) throws -> SampleTripRun {
     let outcome = try Simulation(seed: seed).run { world in
       let observer = WorldObserver(world)
       let journal = MemoryBookingJournal()
       let planner = SimulatedPlanner(
         profile, clock: world.clock, random: world.random,
-        epoch: Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970),
+        epoch: world.calendar,
         bookings: BookingSetup(journal: journal), observer: observer, resilienceObserver: observer)
       let maker = RecordMaker(random: world.random.child("records"))
       var results: [Result] = []
@@ -64,8 +65,26 @@ package struct SampleTripRun: Sendable {
       }
       return (results, world.clock.nanoseconds)
     }
-    results = outcome.value.0
-    duration = outcome.value.1
-    digest = outcome.digest
+    return SampleTripRun(
+      results: outcome.value.0, seed: seed, digest: outcome.digest, duration: outcome.value.1)
+  }
+}
+
+extension SampleTripRun {
+  /// A table with a row for each trip.
+  package var table: String {
+    let titles = ["trip", "id", "days", "people", "predicted stay", "locked price", "score", "booking", "state"]
+    var rows: [[String]] = []
+    for result in results {
+      guard let intent = result.records.intent, let budget = result.records.budget,
+        let final = result.records.final, let booking = result.records.booking
+      else { continue }
+      rows.append([
+        result.trip.title, "\(intent.tripId)", "\(intent.tripDuration.days)", "\(intent.tripDuration.people)",
+        "\(budget.predictedBudget.total)", "\(booking.lockedBudget.total)", "\(final.score) %",
+        "\(booking.bookingId)", "\(booking.bookingState.current)",
+      ])
+    }
+    return TextTable(titles.map { .text($0) }, rows: rows).text
   }
 }

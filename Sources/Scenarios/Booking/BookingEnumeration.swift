@@ -1,5 +1,6 @@
 import Primitives
 package import SimCore
+import SimulatedTravel
 
 /// Everything that can go wrong once in a booking, one after another: at each call in turn, until a run
 /// finishes untouched.
@@ -36,8 +37,8 @@ package enum BookingEnumeration {
         Strike("wrong", .permanentError(code: 500), side),
         Strike("reset", .connectionReset, side),
         Strike("reply-lost", .replyLost, side),
-        Strike("throttle", .throttle(retryAfterSeconds: 2), side),
-        Strike("late", .late(nanoseconds: 8_000_000_000), side),
+        Strike("throttle", .throttle(retryAfter: .seconds(2)), side),
+        Strike("late", .late(by: .nanoseconds(8_000_000_000)), side),
         Strike("twice", .duplicate, side),
         Strike("unreadable", .corrupt(.malformed), side),
         Strike("other-currency", .corrupt(.wrongCurrency), side),

@@ -1,6 +1,8 @@
 import Primitives
 import Resilience
 package import SimCore
+import SimulatedServices
+package import SimulatedTravel
 import Synchronization
 package import TravelPlanner
 

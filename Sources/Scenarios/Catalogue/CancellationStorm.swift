@@ -13,7 +13,7 @@ extension ChaosScenario {
     profile: .calm,
     faults: FaultPlan([
       Fault(
-        "impatience", target: "users", operation: "plan", kind: .cancel(afterNanoseconds: milliseconds(250)),
+        "impatience", target: "users", operation: "plan", kind: .cancel(after: .milliseconds(250)),
         window: .seconds(5, to: 15))
     ]),
     expectations: [

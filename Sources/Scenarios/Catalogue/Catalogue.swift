@@ -1,6 +1,6 @@
 extension ChaosScenario {
   /// Every scenario that comes with Shakedown, in the order they are listed.
-  public static let catalogue: [ChaosScenario] = [
+  package static let catalogue: [ChaosScenario] = [
     .baseline, .latencySpike, .brownOut, .blackout, .flapping, .slowStart, .retryStorm, .thunderingHerd,
     .throttled,
     .partialResponse, .corruptPayload, .grayFailure, .correlatedFailure, .oneSlowDependency, .storeOutage,
@@ -12,5 +12,5 @@ extension ChaosScenario {
   ]
 
   /// The scenario of that name; nil when there is none.
-  public static func named(_ name: String) -> ChaosScenario? { catalogue.first { $0.name == name } }
+  package static func named(_ name: String) -> ChaosScenario? { catalogue.first { $0.name == name } }
 }

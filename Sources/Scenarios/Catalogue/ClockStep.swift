@@ -14,17 +14,17 @@ extension ChaosScenario {
     profile: .calm,
     faults: FaultPlan([
       Fault(
-        "ahead", target: "clock", kind: .calendarStep(nanoseconds: seconds(3_600)), window: .seconds(8, to: 9)
+        "ahead", target: "clock", kind: .calendarStep(.seconds(3_600)), window: .seconds(8, to: 9)
       ),
       Fault(
-        "back", target: "clock", kind: .calendarStep(nanoseconds: seconds(-7_200)),
+        "back", target: "clock", kind: .calendarStep(.seconds(-7_200)),
         window: .seconds(20, to: 21)),
       Fault(
-        "fast", target: "clock", kind: .calendarDrift(nanosecondsPerSecond: milliseconds(200)),
+        "fast", target: "clock", kind: .calendarDrift(perSecond: .milliseconds(200)),
         window: .seconds(25, to: 60)),
       Fault("outage", target: "flights.primary", kind: .connectionRefused, window: .seconds(10, to: 30)),
       Fault(
-        "dates", target: "hotels.primary", kind: .throttleUntil(nanoseconds: seconds(30)),
+        "dates", target: "hotels.primary", kind: .throttleUntil(.seconds(30)),
         window: .seconds(15, to: 28), calls: .every(4)),
     ]),
     expectations: [

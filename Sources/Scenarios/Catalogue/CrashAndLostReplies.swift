@@ -23,7 +23,7 @@ extension ChaosScenario {
         "loses bookings", target: "bookings.*", kind: .replyLost, window: .seconds(0, to: 60),
         probability: "25%"),
       Fault(
-        "dawdles", target: "bookings.*", kind: .addedLatency(nanoseconds: seconds(1)),
+        "dawdles", target: "bookings.*", kind: .addedLatency(.seconds(1)),
         window: .seconds(0, to: 40), probability: "30%"),
       Fault(
         "saves badly", target: "journal", operation: "save", kind: .store(.failedSave),

@@ -13,7 +13,7 @@ extension ChaosScenario {
     faults: FaultPlan([
       Fault(
         "flapping", target: "hotels.primary", kind: .connectionRefused, window: .seconds(5, to: 75),
-        shape: .squareWave(period: seconds(10), on: seconds(5)))
+        shape: .squareWave(period: .seconds(10), on: .seconds(5)))
     ]),
     expectations: [
       .atLeast(.success, Expectation.percent(95)), .atMost(.openings, 4, of: "hotels.primary"),

@@ -21,10 +21,10 @@ extension ChaosScenario {
         "fails", target: "flights.*", kind: .transientError(code: 503), window: .seconds(0, to: 20),
         probability: "50%"),
       Fault(
-        "dawdles", target: "flights.*", kind: .addedLatency(nanoseconds: milliseconds(2_600)),
+        "dawdles", target: "flights.*", kind: .addedLatency(.milliseconds(2_600)),
         window: .seconds(0, to: 25), probability: "30%"),
       Fault(
-        "leaves", target: "users", operation: "plan", kind: .cancel(afterNanoseconds: milliseconds(1_700)),
+        "leaves", target: "users", operation: "plan", kind: .cancel(after: .milliseconds(1_700)),
         window: .seconds(0, to: 25), probability: "40%"),
     ]),
     expectations: [

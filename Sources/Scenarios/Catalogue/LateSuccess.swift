@@ -12,7 +12,7 @@ extension ChaosScenario {
     load: late, policies: patientBookings,
     faults: FaultPlan([
       Fault(
-        "late", target: "payments", kind: .late(nanoseconds: seconds(12)), window: .seconds(0, to: 30),
+        "late", target: "payments", kind: .late(by: .seconds(12)), window: .seconds(0, to: 30),
         probability: "40%")
     ]),
     expectations: [

@@ -13,7 +13,7 @@ extension ChaosScenario {
     profile: .calm,
     faults: FaultPlan([
       Fault(
-        "slow activities", target: "activities.*", kind: .addedLatency(nanoseconds: seconds(60)),
+        "slow activities", target: "activities.*", kind: .addedLatency(.seconds(60)),
         window: .seconds(0, to: 100))
     ]),
     expectations: [

@@ -1,5 +1,7 @@
 import Primitives
 import SimCore
+import SimulatedServices
+import SimulatedTravel
 
 extension ChaosScenario {
   static let slowStart = ChaosScenario(

@@ -15,16 +15,16 @@ extension ChaosScenario {
     profile: .calm, policies: withoutBreakers,
     faults: FaultPlan([
       Fault(
-        "in eight seconds", target: "flights.primary", kind: .throttle(retryAfterSeconds: 8),
+        "in eight seconds", target: "flights.primary", kind: .throttle(retryAfter: .seconds(8)),
         window: .seconds(5, to: 12)),
       Fault(
-        "at a date", target: "hotels.primary", kind: .throttleUntil(nanoseconds: seconds(12)),
+        "at a date", target: "hotels.primary", kind: .throttleUntil(.seconds(12)),
         window: .seconds(5, to: 12)),
       Fault(
-        "absurd", target: "weather.primary", kind: .throttle(retryAfterSeconds: 3_153_600_000),
+        "absurd", target: "weather.primary", kind: .throttle(retryAfter: .seconds(3_153_600_000)),
         window: .seconds(5, to: 12), probability: "20%"),
       Fault(
-        "negative", target: "activities.primary", kind: .throttle(retryAfterSeconds: -259_200),
+        "negative", target: "activities.primary", kind: .throttle(retryAfter: .seconds(-259_200)),
         window: .seconds(5, to: 12), probability: "20%"),
     ]),
     expectations: [

@@ -1,52 +1,52 @@
-public import LoadGen
+package import LoadGen
 
 /// Figures of one case, or of many together: integers and histograms that add up exactly in any order.
-public struct CaseMeasures: Sendable, Hashable, Codable {
-  public var cases = 0
+package struct CaseMeasures: Sendable, Hashable, Codable {
+  package var cases = 0
 
   // Requests.
-  public var requests = 0
+  package var requests = 0
   /// Everything that was asked for.
-  public var ok = 0
+  package var ok = 0
   /// Partial plans.
-  public var degraded = 0
+  package var degraded = 0
   /// No plan at all.
-  public var failed = 0
+  package var failed = 0
   /// The user left before there was an answer.
-  public var gaveUp = 0
+  package var gaveUp = 0
 
   // Bookings.
-  public var booked = 0
-  public var refunded = 0
+  package var booked = 0
+  package var refunded = 0
 
   // Calls.
   /// Let through to a dependency.
-  public var attempts = 0
+  package var attempts = 0
   /// First attempts of a call at a target.
-  public var firstTries = 0
-  public var retries = 0
-  public var hedges = 0
-  public var timeouts = 0
-  public var fallbacks = 0
+  package var firstTries = 0
+  package var retries = 0
+  package var hedges = 0
+  package var timeouts = 0
+  package var fallbacks = 0
   /// Turned away by a breaker, a bulkhead, a rate limiter or a budget.
-  public var refusals = 0
-  public var breakerOpenings = 0
-  public var breakerClosings = 0
+  package var refusals = 0
+  package var breakerOpenings = 0
+  package var breakerClosings = 0
 
   /// Answers of plans that ended, degraded ones too, in nanoseconds.
-  public var latencies = Histogram()
+  package var latencies = Histogram()
   /// From the end of the last fault until the share of good answers was back, one a case that had both.
-  public var recoveries = Histogram()
+  package var recoveries = Histogram()
 
   /// The world's time, summed over cases.
-  public var simulatedNanoseconds: Int64 = 0
+  package var simulatedNanoseconds: Int64 = 0
   /// Scheduling steps and timers, summed over cases.
-  public var events: UInt64 = 0
-  public var tasks: UInt64 = 0
+  package var events: UInt64 = 0
+  package var tasks: UInt64 = 0
 
-  public init() {}
+  package init() {}
 
-  public mutating func merge(_ other: CaseMeasures) {
+  package mutating func merge(_ other: CaseMeasures) {
     cases += other.cases
     requests += other.requests
     ok += other.ok
@@ -72,7 +72,7 @@ public struct CaseMeasures: Sendable, Hashable, Codable {
   }
 
   /// Attempts for each first try: 1 without retries; nil without a call.
-  public var amplification: Double? {
+  package var amplification: Double? {
     firstTries > 0 ? Double(attempts) / Double(firstTries) : nil
   }
 }

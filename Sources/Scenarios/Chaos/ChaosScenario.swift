@@ -1,6 +1,7 @@
 package import Primitives
 package import Resilience
 package import SimCore
+package import SimulatedTravel
 
 /// A situation to put the planner in, and what must be true of how it takes it.
 ///

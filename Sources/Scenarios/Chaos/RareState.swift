@@ -1,6 +1,6 @@
 /// A state that only trouble leads to. A sweep that never saw the ones it was made for proved nothing about
 /// them.
-public enum RareState: UInt8, Sendable, Hashable, CaseIterable {
+package enum RareState: UInt8, Sendable, Hashable, CaseIterable {
   case breakerOpened, breakerClosedAgain, halfOpenProbeFailed, breakerRefusedCall
   case budgetExhausted, attemptsUsedUp, retryAfterHonoured, attemptTimedOut, deadlinePassed
   case bulkheadQueued, bulkheadRefused, rateLimited
@@ -13,37 +13,37 @@ public enum RareState: UInt8, Sendable, Hashable, CaseIterable {
   case processRestarted, effectUnknown, keySeenAgain, bookingTakenOver, refundMade, paymentDeclined
 
   /// As in files and reports: `halfOpenProbeFailed`.
-  public var name: String { "\(self)" }
+  package var name: String { "\(self)" }
 
-  public init?(name: some StringProtocol) {
+  package init?(name: some StringProtocol) {
     guard let state = RareState.allCases.first(where: { $0.name == name }) else { return nil }
     self = state
   }
 }
 
 /// How often each rare state was seen; merges exactly.
-public struct RareStateCounts: Sendable, Hashable {
+package struct RareStateCounts: Sendable, Hashable {
   private var counts = [Int](repeating: 0, count: RareState.allCases.count)
 
-  public init() {}
+  package init() {}
 
-  public subscript(state: RareState) -> Int {
+  package subscript(state: RareState) -> Int {
     get { counts[Int(state.rawValue)] }
     set { counts[Int(state.rawValue)] = newValue }
   }
 
-  public mutating func merge(_ other: RareStateCounts) {
+  package mutating func merge(_ other: RareStateCounts) {
     for index in counts.indices { counts[index] += other.counts[index] }
   }
 
   /// Those that were seen, in the order of `RareState.allCases`.
-  public var seen: [(state: RareState, count: Int)] {
+  package var seen: [(state: RareState, count: Int)] {
     zip(RareState.allCases, counts).filter { $1 > 0 }.map { ($0, $1) }
   }
 }
 
 extension RareStateCounts: Codable {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     self.init()
     let container = try decoder.singleValueContainer()
     for (name, count) in try container.decode([String: Int].self).sorted(by: { $0.key < $1.key }) {
@@ -54,7 +54,7 @@ extension RareStateCounts: Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(Dictionary(uniqueKeysWithValues: seen.map { ($0.state.name, $0.count) }))
   }

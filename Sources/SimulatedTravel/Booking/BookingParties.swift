@@ -1,33 +1,34 @@
 package import Primitives
 package import Resilience
 package import SimCore
+package import SimulatedServices
 package import TravelPlanner
 
 /// A gateway and two desks, simulated, with their books; and booking services that talk to them.
 ///
 /// The providers and the journal outlive the processes that use them.
-package final class BookingParties<Clock: ServiceClock>: Sendable {
+package final class BookingParties<Clock: NanosecondClock>: Sendable {
   package let payments: ProviderLedger
   package let flights: ProviderLedger
   package let hotels: ProviderLedger
-  let gateway: SimulatedGateway<Clock>
+  package let gateway: SimulatedGateway<Clock>
   let flightDesk: SimulatedDesk<Clock>
   let hotelDesk: SimulatedDesk<Clock>
   /// Gateway, flights' desk and hotels' desk.
-  let services: [Service]
+  package let services: [Service]
   private let clock: Clock
   private let random: RandomSource
   private let epoch: Timestamp
   private let profile: ServiceProfile
 
-  struct Service: Sendable {
-    let name: String
+  package struct Service: Sendable {
+    package let name: String
     /// The number of its guards in events.
-    let target: UInt32
-    let station: ServiceStation<Clock>
+    package let target: UInt32
+    package let station: ServiceStation<Clock>
     /// An operation without effect.
     let look: String
-    let faults: ServiceFaults?
+    package let faults: ServiceFaults?
   }
 
   /// Names that faults know the providers and the journal by.
@@ -120,11 +121,6 @@ package final class BookingParties<Clock: ServiceClock>: Sendable {
     if keepsDeadlines(profile.book) { policy.desks.timeout?.enforcement = .byCall }
     return policy
   }
-
-  /// What the checks read, with what the journal has kept.
-  package func books(_ records: [BookingRecord]) -> BookingBooks {
-    BookingBooks(payments: payments.entries, desks: flights.entries + hotels.entries, records: records)
-  }
 }
 
 /// How simulated providers treat keys, and their luck.
@@ -154,9 +150,9 @@ package struct BookingSetup: Sendable {
 
 /// Hands on to an observer whose type is not known.
 struct SomeBookingObserver: BookingObserver {
-  let base: any BookingObserver
+  package let base: any BookingObserver
 
-  func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
+  package func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
     base.record(event, booking: booking, at: time)
   }
 }

@@ -22,7 +22,7 @@ package struct DeskBehaviour: Hashable, Sendable {
 /// What a simulated desk knows, as a value: reservations and keys.
 struct DeskBooks: Sendable {
   /// Whether a reservation stands.
-  private var reservations = WordTable<UInt64, Bool>()
+  private var reservations = IDTable<UInt64, Bool>()
   private var keys: KeyTable
   private let behaviour: DeskBehaviour
   private let random: RandomSource

@@ -25,7 +25,7 @@ struct GatewayBooks: Sendable {
     }
   }
 
-  private var accounts = WordTable<UInt64, Account>()
+  private var accounts = IDTable<UInt64, Account>()
   private var keys: KeyTable
 
   init(_ rules: IdempotencyRules) { keys = KeyTable(rules) }

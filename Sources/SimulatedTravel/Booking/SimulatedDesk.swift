@@ -1,19 +1,19 @@
-import Primitives
-import Resilience
+package import Primitives
+package import Resilience
 import SimCore
 import Synchronization
-import TravelPlanner
+package import TravelPlanner
 
 /// A booking desk behind a network, with keys and books that can be checked.
 ///
 /// Faults know it as `bookings.flights` or `bookings.hotels`, with the operations `price`, `book` and `cancel`.
-final class SimulatedDesk<Clock: NanosecondClock>: BookingDesk {
+package final class SimulatedDesk<Clock: NanosecondClock>: BookingDesk {
   let ledger: ProviderLedger
   private let service: SimulatedService<Clock>
   private let clock: Clock
   private let books: Mutex<DeskBooks>
 
-  static var operations: [String] { ["price", "book", "cancel"] }
+  package static var operations: [String] { ["price", "book", "cancel"] }
 
   init(
     _ service: SimulatedService<Clock>, clock: Clock, ledger: ProviderLedger, random: RandomSource,
@@ -26,7 +26,7 @@ final class SimulatedDesk<Clock: NanosecondClock>: BookingDesk {
   }
 
   @inline(__always)
-  func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(DeskError) -> Money {
+  package func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(DeskError) -> Money {
     do throws(ProviderError) {
       return try await service.answer(call, operation: "price") {
         books.withLock { $0.price(item, currency) }
@@ -37,7 +37,7 @@ final class SimulatedDesk<Clock: NanosecondClock>: BookingDesk {
   }
 
   @inline(__always)
-  func book(
+  package func book(
     _ item: BookingItem, at price: Money, call: EffectCall
   ) async throws(DeskError) -> TransactionID {
     @Sendable func effect(_ books: inout DeskBooks, _ call: Arrival) -> Result<TransactionID, DeskError> {
@@ -46,7 +46,7 @@ final class SimulatedDesk<Clock: NanosecondClock>: BookingDesk {
     return try await act("book", call, effect) { effect }
   }
 
-  func cancel(_ reservation: TransactionID, call: EffectCall) async throws(DeskError) {
+  package func cancel(_ reservation: TransactionID, call: EffectCall) async throws(DeskError) {
     @Sendable func effect(_ books: inout DeskBooks, _ call: Arrival) -> Result<Bool, DeskError> {
       books.cancel(reservation, call, ledger)
     }

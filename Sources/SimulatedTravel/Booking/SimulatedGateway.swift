@@ -1,18 +1,18 @@
-import Primitives
-import Resilience
+package import Primitives
+package import Resilience
 import Synchronization
-import TravelPlanner
+package import TravelPlanner
 
 /// A payment gateway behind a network: keys as Stripe has them, declines by token, books that can be checked.
 ///
 /// Faults know it as `payments`, with the operations `create`, `confirm`, `payment`, `cancel` and `refund`.
-final class SimulatedGateway<Clock: NanosecondClock>: PaymentGateway {
+package final class SimulatedGateway<Clock: NanosecondClock>: PaymentGateway {
   let ledger: ProviderLedger
   private let service: SimulatedService<Clock>
   private let clock: Clock
   private let books: Mutex<GatewayBooks>
 
-  static var operations: [String] { ["create", "confirm", "payment", "cancel", "refund"] }
+  package static var operations: [String] { ["create", "confirm", "payment", "cancel", "refund"] }
 
   init(
     _ service: SimulatedService<Clock>, clock: Clock, ledger: ProviderLedger,
@@ -25,7 +25,7 @@ final class SimulatedGateway<Clock: NanosecondClock>: PaymentGateway {
   }
 
   @inline(__always)
-  func create(_ order: PaymentOrder, call: EffectCall) async throws(PaymentError) -> Payment {
+  package func create(_ order: PaymentOrder, call: EffectCall) async throws(PaymentError) -> Payment {
     @Sendable func effect(_ books: inout GatewayBooks, _ call: Arrival) -> Result<Payment, PaymentError> {
       books.create(order, call, ledger)
     }
@@ -33,14 +33,14 @@ final class SimulatedGateway<Clock: NanosecondClock>: PaymentGateway {
   }
 
   @inline(__always)
-  func confirm(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment {
+  package func confirm(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment {
     @Sendable func effect(_ books: inout GatewayBooks, _ call: Arrival) -> Result<Payment, PaymentError> {
       books.confirm(id, call, ledger)
     }
     return try await act("confirm", call, effect) { effect }
   }
 
-  func payment(_ id: TransactionID, call: Attempt) async throws(PaymentError) -> Payment {
+  package func payment(_ id: TransactionID, call: Attempt) async throws(PaymentError) -> Payment {
     let reply: LookedUp<Payment, PaymentError>
     do throws(ProviderError) {
       reply = try await service.answer(call, operation: "payment") {
@@ -52,14 +52,14 @@ final class SimulatedGateway<Clock: NanosecondClock>: PaymentGateway {
     return try reply.result.get()
   }
 
-  func cancel(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment {
+  package func cancel(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment {
     @Sendable func effect(_ books: inout GatewayBooks, _ call: Arrival) -> Result<Payment, PaymentError> {
       books.cancel(id, call, ledger)
     }
     return try await act("cancel", call, effect) { effect }
   }
 
-  func refund(_ amount: Money, of id: TransactionID, call: EffectCall) async throws(PaymentError) -> Refund {
+  package func refund(_ amount: Money, of id: TransactionID, call: EffectCall) async throws(PaymentError) -> Refund {
     @Sendable func effect(_ books: inout GatewayBooks, _ call: Arrival) -> Result<Refund, PaymentError> {
       books.refund(amount, of: id, call, ledger)
     }

@@ -1,10 +1,11 @@
 package import Primitives
 package import Resilience
 package import SimCore
+package import SimulatedServices
 package import TravelPlanner
 
 /// A planner with everything around it simulated: the same parts on a world's clock and on the host's.
-package struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>: Sendable {
+package struct SimulatedPlanner<Clock: NanosecondClock, Observer: PlannerObserver>: Sendable {
   typealias Everything = Ports<
     SimulatedIntents<Clock>, SimulatedFlights<Clock>, SimulatedHotels<Clock>, SimulatedWeather<Clock>,
     SimulatedActivities<Clock>, SimulatedNarrator<Clock>
@@ -25,8 +26,8 @@ package struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>:
     /// The number of its guards in events.
     package let target: UInt32
     package let station: ServiceStation<Clock>
-    let operation: String
-    let faults: ServiceFaults?
+    package let operation: String
+    package let faults: ServiceFaults?
   }
 
   /// `epoch` is the calendar time at the clock's zero. Without a policy the standard one is fitted to the
@@ -63,7 +64,7 @@ package struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>:
         .simulated(
           SimulatedModel(
             service: service, behaviour: behaviour, operation: operation, clock: clock,
-            random: random.child(Site("model.\(operation)"))))
+            random: random.child(DrawSite("model.\(operation)"))))
       }
     }
 
@@ -78,25 +79,25 @@ package struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>:
     let flights = sides.indices.map {
       SimulatedFlights(
         service: service("flights\(sides[$0])", profile.flights, 16 + UInt32($0)),
-        catalogue: FlightCatalogue(random: data.child(Site("flights\(sides[$0])"))),
+        catalogue: FlightCatalogue(random: data.child(DrawSite("flights\(sides[$0])"))),
         kept: kept(16 + UInt32($0)))
     }
     let hotels = sides.indices.map {
       SimulatedHotels(
         service: service("hotels\(sides[$0])", profile.hotels, 32 + UInt32($0)),
-        catalogue: HotelCatalogue(random: data.child(Site("hotels\(sides[$0])"))),
+        catalogue: HotelCatalogue(random: data.child(DrawSite("hotels\(sides[$0])"))),
         kept: kept(32 + UInt32($0)))
     }
     let weather = sides.indices.map {
       SimulatedWeather(
         service: service("weather\(sides[$0])", profile.weather, 48 + UInt32($0)),
-        catalogue: WeatherCatalogue(random: data.child(Site("weather\(sides[$0])"))),
+        catalogue: WeatherCatalogue(random: data.child(DrawSite("weather\(sides[$0])"))),
         kept: kept(48 + UInt32($0)))
     }
     let activities = sides.indices.map {
       SimulatedActivities(
         service: service("activities\(sides[$0])", profile.activities, 64 + UInt32($0)),
-        catalogue: ActivityCatalogue(random: data.child(Site("activities\(sides[$0])"))),
+        catalogue: ActivityCatalogue(random: data.child(DrawSite("activities\(sides[$0])"))),
         kept: kept(64 + UInt32($0)))
     }
     let writer = service("itinerary", profile.itinerary, 80, "narrate")
@@ -148,13 +149,13 @@ package struct SimulatedPlanner<Clock: ServiceClock, Observer: PlannerObserver>:
   package var targets: [Target] { planner.targets + (bookings?.targets ?? []) }
 
   /// How long a search may take, in nanoseconds.
-  var searchDeadline: Int64 { Deadline(planner.policy.searchDeadline, after: 0).nanoseconds }
+  package var searchDeadline: Int64 { Deadline(planner.policy.searchDeadline, after: 0).nanoseconds }
 
   /// Makes one call at `target` through its guards, as a request would; whether it was answered.
   ///
   /// An alternative that is rarely asked gives its breaker no occasion to close: this does.
   @discardableResult
-  func probe(_ target: Target, request: UInt64) async -> Bool {
+  package func probe(_ target: Target, request: UInt64) async -> Bool {
     guard let service = services.first(where: { $0.target == target.id }) else { return false }
     let call = Pipeline(over: [target], on: planner.clock, random: random.child("probe"))
     let simulated = SimulatedService(station: service.station, faults: service.faults)

@@ -1,9 +1,10 @@
 package import Primitives
 package import Resilience
+package import SimulatedServices
 package import TravelPlanner
 
 /// Fares of a provider over time: the route's lowest fare in the catalogue, wandering.
-package struct SimulatedPrices<Clock: ServiceClock>: PriceSource {
+package struct SimulatedPrices<Clock: NanosecondClock>: PriceSource {
   private let station: ServiceStation<Clock>
   private let catalogue: FlightCatalogue
   private let walk: PriceWalk

@@ -1,5 +1,6 @@
 import Primitives
 import SimCore
+import SimulatedServices
 import TravelPlanner
 
 /// An answer that can come damaged.

@@ -1,9 +1,10 @@
 import Primitives
 import Resilience
+import SimulatedServices
 import TravelPlanner
 
 /// A remote service as the planner meets it: a station behind a network.
-struct SimulatedService<Clock: ServiceClock>: Sendable {
+struct SimulatedService<Clock: NanosecondClock>: Sendable {
   let station: ServiceStation<Clock>
   /// Nil where nothing can go wrong but what the station's own model says.
   var faults: ServiceFaults?
@@ -42,7 +43,7 @@ extension ProviderError {
   }
 }
 
-struct SimulatedIntents<Clock: ServiceClock>: IntentClassifier {
+struct SimulatedIntents<Clock: NanosecondClock>: IntentClassifier {
   let service: SimulatedService<Clock>
   /// Asked instead of the rules, if there is one.
   var model: AskedModel<Clock>?
@@ -58,51 +59,51 @@ struct SimulatedIntents<Clock: ServiceClock>: IntentClassifier {
   }
 }
 
-struct SimulatedFlights<Clock: ServiceClock>: FlightProvider {
+struct SimulatedFlights<Clock: NanosecondClock>: FlightProvider {
   let service: SimulatedService<Clock>
   let catalogue: FlightCatalogue
   var kept: Cache<FlightQuery, FlightOffers, ProviderError>?
 
   @inline(__always)
   func flights(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
-    try await service.answer(call, query, keptIn: kept) { catalogue.flights(for: query) }
+    try await service.answer(call, query, cachedIn: kept) { catalogue.flights(for: query) }
   }
 }
 
-struct SimulatedHotels<Clock: ServiceClock>: HotelProvider {
+struct SimulatedHotels<Clock: NanosecondClock>: HotelProvider {
   let service: SimulatedService<Clock>
   let catalogue: HotelCatalogue
   var kept: Cache<HotelQuery, HotelOffers, ProviderError>?
 
   @inline(__always)
   func hotels(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers {
-    try await service.answer(call, query, keptIn: kept) { catalogue.hotels(for: query) }
+    try await service.answer(call, query, cachedIn: kept) { catalogue.hotels(for: query) }
   }
 }
 
-struct SimulatedWeather<Clock: ServiceClock>: WeatherProvider {
+struct SimulatedWeather<Clock: NanosecondClock>: WeatherProvider {
   let service: SimulatedService<Clock>
   let catalogue: WeatherCatalogue
   var kept: Cache<WeatherQuery, Forecast, ProviderError>?
 
   @inline(__always)
   func forecast(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast {
-    try await service.answer(call, query, keptIn: kept) { catalogue.forecast(for: query) }
+    try await service.answer(call, query, cachedIn: kept) { catalogue.forecast(for: query) }
   }
 }
 
-struct SimulatedActivities<Clock: ServiceClock>: ActivityProvider {
+struct SimulatedActivities<Clock: NanosecondClock>: ActivityProvider {
   let service: SimulatedService<Clock>
   let catalogue: ActivityCatalogue
   var kept: Cache<ActivityQuery, ActivityOffers, ProviderError>?
 
   @inline(__always)
   func activities(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers {
-    try await service.answer(call, query, keptIn: kept) { catalogue.activities(for: query) }
+    try await service.answer(call, query, cachedIn: kept) { catalogue.activities(for: query) }
   }
 }
 
-struct SimulatedNarrator<Clock: ServiceClock>: ItineraryNarrator {
+struct SimulatedNarrator<Clock: NanosecondClock>: ItineraryNarrator {
   let service: SimulatedService<Clock>
   /// Writes the words instead of the template, if there is one.
   var model: AskedModel<Clock>?

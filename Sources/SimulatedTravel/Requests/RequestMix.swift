@@ -8,10 +8,10 @@ package struct RequestMix: Sendable {
 
   package init(random: RandomSource) { self.random = random.child("requests") }
 
-  private static let text: Site = "request.text"
+  private static let text: DrawSite = "request.text"
 
   /// Whole trips: every one of them needs all four searches.
-  static let trips = [
+  package static let trips = [
     "Plan a week in Paris from London for two",
     "Plan a trip to Tokyo from San Francisco for 10 nights, budget $6000",
     "I want to go to Rome from Berlin for 5 nights under 1500 EUR",
@@ -39,7 +39,7 @@ package struct RequestMix: Sendable {
   }
 
   /// Request `number`, all but its text and key as in `example`.
-  func request(_ number: Int, like example: PlanRequest) -> PlanRequest {
+  package func request(_ number: Int, like example: PlanRequest) -> PlanRequest {
     var request = example
     request.key = UInt64(number)
     var draws = random.draw(RequestMix.text, request.key)

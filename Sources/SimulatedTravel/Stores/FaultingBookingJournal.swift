@@ -1,11 +1,11 @@
 import Synchronization
-import TravelPlanner
+package import TravelPlanner
 
 /// Bookings in a journal that is not always there.
 ///
 /// Faults know it as `journal`, with the operations `save`, `load` and `list`. A save that is torn is not
 /// kept: what a journal has once said is safe stays so.
-final class FaultingBookingJournal: BookingJournal {
+package final class FaultingBookingJournal: BookingJournal {
   private struct State {
     /// What was kept before the last save.
     var earlier: [BookingID: BookingRecord] = [:]
@@ -17,12 +17,12 @@ final class FaultingBookingJournal: BookingJournal {
   private let faults: StoreFaults
   private let stored = Mutex(State())
 
-  init(_ base: any BookingJournal, faults: StoreFaults) {
+  package init(_ base: any BookingJournal, faults: StoreFaults) {
     self.base = base
     self.faults = faults
   }
 
-  func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 {
+  package func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 {
     let fate = await faults.meet("save", key: record.requestKey, attempt: nextOperation())
     guard fate.isDone, !fate.isTorn else { throw fate.error ?? .unavailable(reason: "the journal failed") }
     let revision = try await base.save(record)
@@ -37,20 +37,20 @@ final class FaultingBookingJournal: BookingJournal {
     return revision
   }
 
-  func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? {
+  package func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? {
     let fate = await faults.meet("load", key: id.rawValue, attempt: nextOperation())
     if let error = fate.error { throw error }
     if fate.isStale, let earlier = stored.withLock({ $0.earlier[id] }) { return earlier }
     return try await base.load(id)
   }
 
-  func unfinished() async throws(StoreError) -> [BookingID] {
+  package func unfinished() async throws(StoreError) -> [BookingID] {
     let fate = await faults.meet("list", key: 0, attempt: nextOperation())
     if let error = fate.error { throw error }
     return try await base.unfinished()
   }
 
-  func bookings() async throws(StoreError) -> [BookingID] {
+  package func bookings() async throws(StoreError) -> [BookingID] {
     let fate = await faults.meet("list", key: 0, attempt: nextOperation())
     if let error = fate.error { throw error }
     return try await base.bookings()

@@ -1,10 +1,11 @@
+package import Primitives
 import Synchronization
-import TravelPlanner
+package import TravelPlanner
 
 /// Sessions in a store that is not always there, and does not always keep what it was given.
 ///
 /// Faults know it as `store`, with the operations `save`, `load` and `list`.
-final class FaultingStateStore: StateStore {
+package final class FaultingStateStore: StateStore {
   private struct State {
     /// What cannot be read any more.
     var torn: Set<SessionID> = []
@@ -18,12 +19,12 @@ final class FaultingStateStore: StateStore {
   private let faults: StoreFaults
   private let stored = Mutex(State())
 
-  init(_ base: any StateStore, faults: StoreFaults) {
+  package init(_ base: any StateStore, faults: StoreFaults) {
     self.base = base
     self.faults = faults
   }
 
-  func save(
+  package func save(
     _ state: SessionState, at now: Timestamp, timeToLive: Duration
   ) async throws(StoreError) -> UInt32 {
     let fate = await faults.meet("save", key: state.key, attempt: UInt64(state.revision))
@@ -40,7 +41,7 @@ final class FaultingStateStore: StateStore {
     return revision
   }
 
-  func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
+  package func load(_ id: SessionID, at now: Timestamp) async throws(StoreError) -> StoredSession {
     let fate = await faults.meet("load", key: key(id), attempt: nextOperation())
     if let error = fate.error { throw error }
     let (isTorn, earlier) = stored.withLock { ($0.torn.contains(id), $0.earlier[id]) }
@@ -50,7 +51,7 @@ final class FaultingStateStore: StateStore {
   }
 
   @discardableResult
-  func delete(_ id: SessionID) async throws(StoreError) -> Bool {
+  package func delete(_ id: SessionID) async throws(StoreError) -> Bool {
     let fate = await faults.meet("save", key: key(id), attempt: nextOperation())
     guard fate.isDone else { throw fate.error ?? .unavailable(reason: "the store failed") }
     let existed = try await base.delete(id)
@@ -63,7 +64,7 @@ final class FaultingStateStore: StateStore {
     return existed
   }
 
-  func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
+  package func sessions(at now: Timestamp) async throws(StoreError) -> [SessionID] {
     let fate = await faults.meet("list", key: 0, attempt: nextOperation())
     if let error = fate.error { throw error }
     return try await base.sessions(at: now)

@@ -1,9 +1,10 @@
 import Primitives
 import Resilience
 import SimCore
+import SimulatedServices
 import Testing
 
-@testable import Scenarios
+@testable import Experiments
 
 @Suite("A server that does not know who waits")
 struct RemoteServerTests {

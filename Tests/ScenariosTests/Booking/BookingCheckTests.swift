@@ -1,4 +1,5 @@
 import Scenarios
+import SimulatedTravel
 import Testing
 import TravelPlanner
 

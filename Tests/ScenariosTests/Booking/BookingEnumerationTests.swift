@@ -75,7 +75,7 @@ struct BookingEnumerationTests {
   func everySecondAnswerLost(luck: BookingTrial.Luck) throws {
     // For ever would keep step with the retries: each ask for the same answer would be the one that is lost.
     let lost = Fault(
-      "lost", target: "*", kind: .replyLost, window: FaultWindow(from: 0, until: 300_000_000_000),
+      "lost", target: "*", kind: .replyLost, window: FaultWindow(from: .nanoseconds(0), until: .nanoseconds(300_000_000_000)),
       calls: .every(2))
     let result = try BookingTrial(seed: 1, luck: luck, faults: FaultPlan([lost])).run()
     #expect(result.violations == [])

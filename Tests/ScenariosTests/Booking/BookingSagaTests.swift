@@ -1,5 +1,6 @@
 import Scenarios
 import SimCore
+import SimulatedTravel
 import Testing
 import TravelPlanner
 

@@ -1,7 +1,9 @@
 import Foundation
 import LoadGen
+import Primitives
 import Scenarios
 import SimCore
+import SimulatedTravel
 import Testing
 import TravelPlanner
 
@@ -70,7 +72,7 @@ struct CanaryTests {
         let store = MemoryStateStore()
         let setup = BookingSetup()
         do {
-          _ = try OnePlan(
+          _ = try OnePlan.run(
             Self.request(form, in: place), profile: .reference, seed: 1, store: store, bookings: setup)
           Issue.record("\(form) was taken as \(place)")
         } catch PlanError.invalid(let error) {
@@ -91,7 +93,7 @@ struct CanaryTests {
     var request = Self.request("", in: .name)
     request.options?.booking?.contact = TravellerContact(
       name: "Ada Example", email: "ada@example.org", phone: phone)
-    let plan = try OnePlan(request, profile: .reference, seed: 1, bookings: BookingSetup())
+    let plan = try OnePlan.run(request, profile: .reference, seed: 1, bookings: BookingSetup())
     #expect(plan.state.bookings?.last?.status == .confirmed)
   }
 
@@ -114,7 +116,7 @@ struct CanaryTests {
       let observer = WorldObserver(world)
       let planner = SimulatedPlanner(
         .reference, clock: world.clock, random: world.random,
-        epoch: Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970), store: store,
+        epoch: world.calendar, store: store,
         bookings: setup, observer: observer, resilienceObserver: observer)
       let state = try await planner.plan(request)
       let id = try #require(state.bookings?.last?.id)

@@ -1,6 +1,7 @@
 import Foundation
 import Scenarios
 import SimCore
+import SimulatedTravel
 import Testing
 import TravelPlanner
 
@@ -27,7 +28,7 @@ struct PlannerBookingTests {
     ) throws -> SessionState {
       seed += 1
       setup.process = seed
-      return try OnePlan(
+      return try OnePlan.run(
         PlanRequest(
           TripRequest(text: text), key: 7, session: SessionID(rawValue: 0xABC), resume: resume,
           options: options),
@@ -138,8 +139,8 @@ struct PlannerBookingTests {
 
   @Test func `a plan that does not ask for it books nothing, and its world is the same`() throws {
     let request = PlanRequest(TripRequest(text: Self.text), key: 7)
-    let plain = try OnePlan(request, profile: .reference, seed: 3)
-    let able = try OnePlan(request, profile: .reference, seed: 3, bookings: BookingSetup())
+    let plain = try OnePlan.run(request, profile: .reference, seed: 3)
+    let able = try OnePlan.run(request, profile: .reference, seed: 3, bookings: BookingSetup())
     #expect(plain.digest == able.digest)
     #expect(plain.state == able.state)
     let json = String(decoding: try JSONEncoder().encode(plain.state), as: UTF8.self)

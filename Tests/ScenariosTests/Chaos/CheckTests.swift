@@ -1,6 +1,7 @@
 import Primitives
 import Resilience
 import SimCore
+import SimulatedTravel
 import Testing
 import TravelPlanner
 
@@ -259,7 +260,7 @@ struct CheckTests {
   @Test func `an offer for nothing or in another currency is never to be shown`() throws {
     let lisbon = try #require(City("Lisbon"))
     let berlin = try #require(City("Berlin"))
-    let outcome = try OnePlan(
+    let outcome = try OnePlan.run(
       PlanRequest(TripRequest(text: "Plan a week in Lisbon from Berlin, budget 2000 EUR"), key: 1),
       profile: .reference, seed: 1)
     #expect(outcome.state.trip?.destination == lisbon && outcome.state.trip?.origin == berlin)

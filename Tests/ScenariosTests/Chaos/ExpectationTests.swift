@@ -2,7 +2,10 @@ import LoadGen
 import Primitives
 import Resilience
 import SimCore
+import SimulatedServices
+import SimulatedTravel
 import Testing
+import TravelPlanner
 
 @testable import Scenarios
 
@@ -200,7 +203,7 @@ struct ExpectationTests {
       profile: .reference,
       faults: FaultPlan([
         Fault("never", target: "hotels.primary", kind: .hang, calls: .nth(1_000)),
-        Fault("often", target: "hotels.primary", kind: .addedLatency(nanoseconds: 1)),
+        Fault("often", target: "hotels.primary", kind: .addedLatency(.nanoseconds(1))),
       ]),
       expectations: [
         Scenarios.Expectation(.sometimes(.breakerOpened, share: "80%")),

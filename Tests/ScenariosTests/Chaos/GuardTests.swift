@@ -4,6 +4,7 @@ import Resilience
 import Scenarios
 import SimCore
 import Testing
+import TravelPlanner
 
 /// Each scenario watches over a behaviour: without the behaviour it must turn red.
 @Suite("What scenarios guard")
@@ -23,7 +24,7 @@ struct GuardTests {
       _ change: @escaping @Sendable (inout PolicySet) -> Void
     ) -> Removal {
       Removal(scenario: scenario, what: what, check: check) { scenario in
-        var set = scenario.policies ?? PolicySet()
+        var set = scenario.policies ?? PolicySet.planner
         change(&set)
         scenario.policies = set
       }

@@ -4,6 +4,8 @@ import Primitives
 import Resilience
 import Scenarios
 import SimCore
+import SimulatedServices
+import SimulatedTravel
 import Testing
 
 @Suite("Scenario files")
@@ -33,8 +35,8 @@ struct ScenarioFileTests {
     #expect(scenario.name == "slow-hotels" && scenario.seed == 1)
     #expect(
       scenario.profile.flights.servers == 4 && scenario.profile.hotels == ServiceProfile.reference.hotels)
-    #expect(scenario.faults.faults[0].kind == .addedLatency(nanoseconds: 2_500_000_000))
-    #expect(scenario.faults.faults[0].window == FaultWindow(from: 2_000_000_000, until: .max))
+    #expect(scenario.faults.faults[0].kind == .addedLatency(.nanoseconds(2_500_000_000)))
+    #expect(scenario.faults.faults[0].window == FaultWindow(from: .nanoseconds(2_000_000_000), until: FaultWindow.endless))
     #expect(scenario.faults.faults[1].calls == .keys([1, 2]))
     #expect(
       scenario.expectations[0].kind

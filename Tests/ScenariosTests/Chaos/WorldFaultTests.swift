@@ -1,6 +1,8 @@
 import Primitives
 import Resilience
 import SimCore
+import SimulatedServices
+import SimulatedTravel
 import Testing
 import TravelPlanner
 
@@ -86,7 +88,7 @@ struct WorldFaultTests {
           StoreFaults(world, target: "store").map { FaultingStateStore(base, faults: $0) } ?? base
         let planner = SimulatedPlanner(
           .reference, clock: world.clock, random: world.random,
-          epoch: Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970),
+          epoch: world.calendar,
           store: store, observer: NoObserver())
         return try await planner.plan(PlanRequest(TripRequest(text: "a week in Rome from Paris"), key: 3))
       }
@@ -103,7 +105,7 @@ struct WorldFaultTests {
     let error = try inWorld([Self.fault(.hang)]) { world -> PlanError? in
       let base = MemoryStateStore()
       let faults = try #require(StoreFaults(world, target: "store"))
-      let epoch = Timestamp(nanosecondsSince1970: world.calendar.nanosecondsSince1970)
+      let epoch = world.calendar
       let planner = SimulatedPlanner(
         .reference, clock: world.clock, random: world.random, epoch: epoch,
         store: FaultingStateStore(base, faults: faults), observer: NoObserver())
@@ -177,7 +179,7 @@ struct WorldFaultTests {
     var scenario = ChaosScenario.baseline
     scenario.faults = FaultPlan([
       Fault(
-        "impatience", target: "users", operation: "plan", kind: .cancel(afterNanoseconds: 300_000_000),
+        "impatience", target: "users", operation: "plan", kind: .cancel(after: .nanoseconds(300_000_000)),
         calls: .every(2))
     ])
     scenario.expectations = []
@@ -189,7 +191,7 @@ struct WorldFaultTests {
 
   @Test func `what goes on for ever is reported as pending`() throws {
     var scenario = ChaosScenario.baseline
-    var set = PolicySet()
+    var set = PolicySet.planner
     set.deadline = nil
     set.standard.timeout = nil
     scenario.policies = set

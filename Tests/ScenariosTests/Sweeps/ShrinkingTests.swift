@@ -72,7 +72,7 @@ struct CaseShrinkerTests {
   @Test("says which faults are necessary, and of what use each is")
   func explains() throws {
     let explanation = try #require(
-      Explanation(
+      Explanation.find(
         Self.scenario, Self.scenario.makeCase(seed: 9), check: "all is well",
         shrinker: CaseShrinker(runner: Scripted.runner(fails: Self.needs))))
     #expect(explanation.necessary == ["b", "e"])
@@ -86,7 +86,7 @@ struct CaseShrinkerTests {
   @Test("says so when no fault is needed")
   func needsNone() throws {
     let explanation = try #require(
-      Explanation(
+      Explanation.find(
         Self.scenario, Self.scenario.makeCase(seed: 9), check: "all is well",
         shrinker: CaseShrinker(runner: Scripted.runner(fails: { _ in true }))))
     #expect(explanation.failsWithoutFaults)
@@ -172,7 +172,7 @@ struct CaseShrinkerTests {
         var hit: [UInt64] = []
         for key: UInt64 in 1...20 {
           try? await world.clock.sleep(for: .milliseconds(10))
-          if !world.faults.strike(site, .before, key: key).isEmpty { hit.append(key) }
+          if !world.faults.inject(site, .before, key: key).isEmpty { hit.append(key) }
         }
         return hit
       }
@@ -191,7 +191,7 @@ struct CaseShrinkerTests {
       CaseShrinker(runner: runner).shrink(scenario, scenario.makeCase(seed: seed), check: "eight"))
     let fault = try #require(shrunk.chaosCase.faults.faults.first)
     #expect(fault.calls == .keys([8]))
-    #expect(fault.window == FaultWindow(from: 80_000_000, until: 80_000_001))
+    #expect(fault.window == FaultWindow(from: .nanoseconds(80_000_000), until: .nanoseconds(80_000_001)))
     #expect(fault.probability == .always)
     #expect(shrunk.result.faultsFired == [1])
   }
@@ -202,7 +202,7 @@ struct ReplayFileTests {
   private func file() throws -> ReplayFile {
     let scenario = Scripted.scenario(faults: [Scripted.fault("a"), Scripted.fault("b")])
     let explanation = try #require(
-      Explanation(
+      Explanation.find(
         scenario, scenario.makeCase(seed: 9), check: "all is well",
         shrinker: CaseShrinker(
           runner: Scripted.runner(fails: { $0.faults.faults.contains { $0.name == "b" } }))))

@@ -7,7 +7,7 @@ import Testing
 @Suite("A swarm")
 struct SwarmTests {
   private let scenario = Scripted.scenario(faults: [
-    Scripted.fault("slow", .addedLatency(nanoseconds: 5)),
+    Scripted.fault("slow", .addedLatency(.nanoseconds(5))),
     Scripted.fault("late", .multipliedLatency(parts: 2, whole: 1)),
     Scripted.fault("error"), Scripted.fault("hang", .hang), Scripted.fault("lost", .replyLost),
     Scripted.fault("torn", .store(.tornSave)),

@@ -2,6 +2,7 @@ import Foundation
 import FoundationXML
 import LoadGen
 import Primitives
+import Reports
 import Testing
 
 @testable import Scenarios
@@ -25,11 +26,12 @@ struct SweepReportTests {
     let report = report { _ in false }
     #expect(report.verdict == .pass)
     #expect(report.summary == "30 seeds over 1 scenario: all passed")
-    #expect(report.text().contains("storm"))
-    #expect(report.text().contains("100%"))
-    #expect(report.annotations().isEmpty)
+    #expect(report.text(replayCommand: again).contains("storm"))
+    #expect(report.text(replayCommand: again).contains("100%"))
+    #expect(report.annotations(replayCommand: again).isEmpty)
     #expect(
-      report.junit().contains("<testcase name=\"30 seeds\" classname=\"bench.chaos.storm\" time=\"0\"/>"))
+      report.junit(replayCommand: again).contains(
+        "<testcase name=\"30 seeds\" classname=\"bench.chaos.storm\" time=\"0\"/>"))
     // Wilson's interval of 30 of 30.
     #expect(report.scenarios[0].passRateLeast.value.map { ($0 * 1000).rounded() } == 886)
     #expect(report.scenarios[0].passRateMost.value == 1)
@@ -42,40 +44,17 @@ struct SweepReportTests {
     let failure = try #require(report.scenarios[0].failures.first)
     #expect(failure.seeds == 3)
     #expect(failure.firstSeed == 4)
-    for form in [report.text(), report.markdown()] {
+    for form in [report.text(replayCommand: again), report.markdown(replayCommand: again)] {
       #expect(form.contains("storm: all is well (3 of 30 seeds)"))
       #expect(form.contains("bench chaos storm --seeds 4..4"))
     }
-    #expect(report.text().contains("90.0%"))
-    let annotations = report.annotations()
+    #expect(report.text(replayCommand: again).contains("90.0%"))
+    let annotations = report.annotations(replayCommand: again)
     #expect(annotations.count == 1)
     #expect(annotations[0].hasPrefix("::error title=storm%3A all is well in 3 of 30 seeds::"))
     #expect(annotations[0].hasSuffix("%0Aagain: bench chaos storm --seeds 4..4"))
-    #expect(report.junit().contains("<failure message=\"all is well at"))
-    #expect(XMLParser(data: Data(report.junit().utf8)).parse())
-  }
-
-  @Test(
-    "runs a seed again under what the sweep was asked for",
-    arguments: [
-      ("bench chaos", "bench chaos storm --seeds 4..4"),
-      ("bench chaos calm storm --seeds 1000", "bench chaos storm --seeds 4..4"),
-      (
-        "bench chaos --seeds 10 --policy my.json --no-swarm",
-        "bench chaos storm --policy my.json --no-swarm --seeds 4..4"
-      ),
-      ("bench chaos --mutant retry-too-soon", "bench chaos storm --mutant retry-too-soon --seeds 4..4"),
-      ("bench chaos mine.json5 --seeds 1..9", "bench chaos mine.json5 --seeds 4..4"),
-      (
-        "bench chaos --scenario mine.json5 --seed 7",
-        "bench chaos --scenario mine.json5 --seed 7 --seeds 4..4"
-      ),
-    ])
-  func again(command: String, alone: String) {
-    var report = report { $0.seed == 4 }
-    report.command = command
-    #expect(report.text().contains("again: \(alone)\n"))
-    #expect(report.annotations()[0].hasSuffix("again: \(alone)"))
+    #expect(report.junit(replayCommand: again).contains("<failure message=\"all is well at"))
+    #expect(XMLParser(data: Data(report.junit(replayCommand: again).utf8)).parse())
   }
 
   @Test("whose only failures are figures beyond limits is a threshold's")

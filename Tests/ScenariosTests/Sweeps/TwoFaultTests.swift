@@ -1,5 +1,6 @@
 import Primitives
 import SimCore
+import SimulatedTravel
 import Testing
 
 @testable import Scenarios
@@ -11,7 +12,7 @@ struct TwoFaultTests {
   private static let scenario: ChaosScenario = {
     func fault(_ name: String, _ target: NamePattern, _ kind: FaultKind, _ share: Ratio) -> Fault {
       Fault(
-        name, target: target, kind: kind, window: FaultWindow(from: 0, until: 60_000_000_000),
+        name, target: target, kind: kind, window: FaultWindow(from: .nanoseconds(0), until: .nanoseconds(60_000_000_000)),
         probability: share)
     }
     return ChaosScenario(
@@ -19,7 +20,7 @@ struct TwoFaultTests {
       load: ChaosLoad(requests: 12, arrivals: .spread(nanoseconds: 20_000_000_000)),
       profile: .reference,
       faults: FaultPlan([
-        fault("slow-hotels", "hotels.*", .addedLatency(nanoseconds: 400_000_000), "50%"),
+        fault("slow-hotels", "hotels.*", .addedLatency(.nanoseconds(400_000_000)), "50%"),
         fault("primary-down", "flights.primary", .permanentError(code: 500), "60%"),
         fault("weather-errors", "weather.primary", .transientError(code: 503), "30%"),
         fault("secondary-down", "flights.secondary", .permanentError(code: 500), "60%"),
@@ -37,7 +38,7 @@ struct TwoFaultTests {
     let first = try #require(sweep.firstFailure(threads: 2))
     #expect(first.violations.contains { $0.check == check })
     let found = sweep.makeCase(Self.scenario, seed: first.seed)
-    let explanation = try #require(Explanation(Self.scenario, found, check: check))
+    let explanation = try #require(Explanation.find(Self.scenario, found, check: check))
     #expect(explanation.shrunk.faults.faults.map(\.name) == ["primary-down", "secondary-down"])
     #expect(explanation.necessary == ["primary-down", "secondary-down"])
     #expect(explanation.faults.allSatisfy { !$0.failsAlone })

@@ -1,6 +1,7 @@
 import Primitives
 import Resilience
-import Scenarios
+import SimulatedServices
+import SimulatedTravel
 import SimCore
 import Testing
 import TravelPlanner
@@ -46,9 +47,9 @@ struct FaultedCallTests {
   @Test(
     "takes as long as the fault makes it",
     arguments: [
-      (FaultKind.addedLatency(nanoseconds: 1_000_000_000), 1.8), (.addedLatency(nanoseconds: 0), 0.8),
+      (FaultKind.addedLatency(.nanoseconds(1_000_000_000)), 1.8), (.addedLatency(.nanoseconds(0)), 0.8),
       (.multipliedLatency(parts: 3, whole: 2), 1.2), (.multipliedLatency(parts: 0, whole: 1), 0),
-      (.drawnLatency(.constant(.milliseconds(2_500))), 2.5), (.late(nanoseconds: 1_000_000_000), 1.8),
+      (.drawnLatency(.constant(.milliseconds(2_500))), 2.5), (.late(by: .nanoseconds(1_000_000_000)), 1.8),
     ])
   func latency(kind: FaultKind, seconds: Double) throws {
     let search = try search([fault(kind)])
@@ -59,7 +60,7 @@ struct FaultedCallTests {
 
   @Test func `latencies add up, the drawn one first`() throws {
     let search = try search([
-      fault(.addedLatency(nanoseconds: 100_000_000)), fault(.multipliedLatency(parts: 2, whole: 1)),
+      fault(.addedLatency(.nanoseconds(100_000_000))), fault(.multipliedLatency(parts: 2, whole: 1)),
       fault(.drawnLatency(.constant(.seconds(1)))),
     ])
     #expect(search.seconds == 2.1)
@@ -70,7 +71,7 @@ struct FaultedCallTests {
     "a first call that fails is tried again, a second one succeeds",
     arguments: [
       (FaultKind.transientError(code: 503), 0.8), (.connectionRefused, 0), (.connectionReset, 0.4),
-      (.hang, 5), (.replyLost, 5), (.late(nanoseconds: 10_000_000_000), 5), (.corrupt(.malformed), 0.8),
+      (.hang, 5), (.replyLost, 5), (.late(by: .nanoseconds(10_000_000_000)), 5), (.corrupt(.malformed), 0.8),
       (.corrupt(.truncated), 0.8), (.corrupt(.wrongCurrency), 0.8), (.corrupt(.zeroPrice), 0.8),
     ])
   func triedAgain(kind: FaultKind, lost: Double) throws {
@@ -105,10 +106,10 @@ struct FaultedCallTests {
   @Test(
     "a server that names a time is left alone until then",
     arguments: [
-      (FaultKind.throttle(retryAfterSeconds: 2), 2.8...2.8),
+      (FaultKind.throttle(retryAfter: .seconds(2)), 2.8...2.8),
       // Absurd and negative ones are the policy's to judge: clamped, or ignored.
-      (.throttle(retryAfterSeconds: -7), 0.8...1.8),
-      (.throttleUntil(nanoseconds: 3_300_000_000), 3.8...3.8),
+      (.throttle(retryAfter: .seconds(-7)), 0.8...1.8),
+      (.throttleUntil(.nanoseconds(3_300_000_000)), 3.8...3.8),
     ])
   func throttled(kind: FaultKind, seconds: ClosedRange<Double>) throws {
     let search = try search([fault(kind, .first(1))])
@@ -178,23 +179,23 @@ struct FaultedCallTests {
   @Test(
     "the calendar goes its own way, the clock does not",
     arguments: [
-      (FaultKind.calendarStep(nanoseconds: 3_600_000_000_000), Int64(0)),
-      (.calendarDrift(nanosecondsPerSecond: 1_000_000), 4_000_000),
-      (.calendarDrift(nanosecondsPerSecond: -1_000_000), -4_000_000),
+      (FaultKind.calendarStep(.nanoseconds(3_600_000_000_000)), Int64(0)),
+      (.calendarDrift(perSecond: .nanoseconds(1_000_000)), 4_000_000),
+      (.calendarDrift(perSecond: .nanoseconds(-1_000_000)), -4_000_000),
       (.calendarDrift(nanosecondsPerSecond: .max), 4_000_000_000),
     ])
   func calendar(kind: FaultKind, drift: Int64) throws {
     var simulation = Simulation(seed: 1)
     simulation.faults = FaultPlan([
       Fault(
-        "clock", target: "clock", kind: kind, window: FaultWindow(from: 1_000_000_000, until: 5_000_000_000))
+        "clock", target: "clock", kind: kind, window: FaultWindow(from: .nanoseconds(1_000_000_000), until: .nanoseconds(5_000_000_000)))
     ])
     _ = try simulation.run { world in
       try await world.clock.sleep(for: .seconds(10))
       #expect(world.calendarOffset == drift)
       #expect(world.clock.nanoseconds == 10_000_000_000)
       if case .calendarStep(let step) = kind {
-        world.faults.strikeNow(0)
+        world.faults.injectNow(0)
         #expect(world.calendarOffset == step)
       }
     }

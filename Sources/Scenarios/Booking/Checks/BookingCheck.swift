@@ -1,7 +1,8 @@
-public import TravelPlanner
+package import SimulatedTravel
+package import TravelPlanner
 
 /// What must never be, over the books of the providers.
-public enum BookingCheck: UInt8, CaseIterable, Sendable {
+package enum BookingCheck: UInt8, CaseIterable, Sendable {
   case doubleCharge = 1
   case chargeWithoutBooking
   case bookingWithoutCharge
@@ -22,7 +23,7 @@ public enum BookingCheck: UInt8, CaseIterable, Sendable {
   case owed
 
   /// `P1 double charge`
-  public var name: String {
+  package var name: String {
     switch self {
     case .doubleCharge: "P1 double charge"
     case .chargeWithoutBooking: "P2 charge without booking"
@@ -44,7 +45,7 @@ public enum BookingCheck: UInt8, CaseIterable, Sendable {
   }
 
   /// Holds only when everything has come to an end; the others hold at any moment.
-  public var needsRest: Bool {
+  package var needsRest: Bool {
     switch self {
     case .chargeWithoutBooking, .bookingWithoutCharge, .lostRefund, .forgottenCompensation,
       .unknownTakenForFailure, .conservation, .owed:
@@ -57,14 +58,14 @@ public enum BookingCheck: UInt8, CaseIterable, Sendable {
 }
 
 /// What the checks read: the providers' books, what travellers agreed to, and what the journal kept.
-public struct BookingBooks: Sendable {
-  public var payments: [LedgerEntry]
+package struct BookingBooks: Sendable {
+  package var payments: [LedgerEntry]
   /// Of all desks, each in its own order.
-  public var desks: [LedgerEntry]
-  public var quotes: [BookingID: ConfirmedQuote]
-  public var records: [BookingID: BookingRecord]
+  package var desks: [LedgerEntry]
+  package var quotes: [BookingID: ConfirmedQuote]
+  package var records: [BookingID: BookingRecord]
 
-  public init(
+  package init(
     payments: [LedgerEntry], desks: [LedgerEntry], quotes: [BookingID: ConfirmedQuote],
     records: [BookingID: BookingRecord]
   ) {
@@ -75,7 +76,7 @@ public struct BookingBooks: Sendable {
   }
 
   /// The same with what the journal kept; quotes are those of the records.
-  public init(payments: [LedgerEntry], desks: [LedgerEntry], records: [BookingRecord]) {
+  package init(payments: [LedgerEntry], desks: [LedgerEntry], records: [BookingRecord]) {
     self.init(
       payments: payments, desks: desks,
       quotes: Dictionary(records.map { ($0.id, $0.quote) }, uniquingKeysWith: { first, _ in first }),
@@ -83,7 +84,7 @@ public struct BookingBooks: Sendable {
   }
 
   /// Everything that does not hold, booking by booking. With `atRest` also what holds only at the end.
-  public func violations(atRest: Bool) -> [Violation] {
+  package func violations(atRest: Bool) -> [Violation] {
     var violations: [Violation] = []
     for story in stories {
       for check in BookingCheck.allCases where atRest || !check.needsRest {
@@ -97,7 +98,7 @@ public struct BookingBooks: Sendable {
   }
 
   /// How many bookings there were to judge.
-  public var count: Int { stories.count }
+  package var count: Int { stories.count }
 
   var stories: [BookingStory] {
     var entries: [BookingID: [LedgerEntry]] = [:]
@@ -107,5 +108,12 @@ public struct BookingBooks: Sendable {
       BookingStory(
         id, entries[id] ?? [], quote: quotes[id] ?? records[id]?.quote, record: records[id])
     }
+  }
+}
+
+extension BookingParties {
+  /// The ledgers of these providers beside what a journal has stored, for the checks.
+  package func books(_ records: [BookingRecord]) -> BookingBooks {
+    BookingBooks(payments: payments.entries, desks: flights.entries + hotels.entries, records: records)
   }
 }

@@ -1,3 +1,4 @@
+import SimulatedTravel
 import TravelPlanner
 
 /// One booking as the providers saw it.

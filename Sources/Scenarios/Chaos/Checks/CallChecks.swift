@@ -1,4 +1,5 @@
 import Resilience
+import SimulatedTravel
 
 /// Reads what the guards decided once, for every check that judges it.
 enum CallChecks {

@@ -1,6 +1,8 @@
 import Primitives
 import Resilience
 import SimCore
+import SimulatedServices
+import SimulatedTravel
 import Synchronization
 import TravelPlanner
 
@@ -122,7 +124,7 @@ final class BookingStage: Sendable {
     return nil
   }
 
-  private static let site: Site = "chaos.booking"
+  private static let site: DrawSite = "chaos.booking"
 
   private func token(_ draws: inout SplitMix64) -> String {
     if trade.declined.happens(in: &draws) { return "pm_card_chargeDeclined" }

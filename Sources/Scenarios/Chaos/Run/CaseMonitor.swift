@@ -1,5 +1,6 @@
 import Resilience
 import SimCore
+import SimulatedTravel
 import Synchronization
 import TravelPlanner
 

@@ -1,5 +1,7 @@
 import Resilience
 import SimCore
+import SimulatedServices
+import SimulatedTravel
 import TravelPlanner
 
 /// Everything that is known of a run when it is over; checks and measures are functions of it.
@@ -89,7 +91,7 @@ struct CaseRecord: Sendable {
       id = target.id
       policy = target.policy
       breaker = target.breaker
-      running = bulkhead?.running ?? 0
+      running = bulkhead?.inFlight ?? 0
       queued = bulkhead?.waiting ?? 0
       sharesPlaces = target.overall != nil
       self.isProbed = isProbed
@@ -108,29 +110,4 @@ struct CaseRecord: Sendable {
       loads = measures.started
     }
   }
-}
-
-/// The dependencies of the planner, by the names faults and expectations use.
-enum PlannerTargets {
-  /// With the numbers events give them.
-  static let all = planner + bookings
-
-  /// What plans call.
-  static let planner: [(name: String, id: UInt32)] =
-    [("intent", 0)]
-    + SearchKind.allCases.flatMap { kind in
-      let base = (UInt32(kind.rawValue) + 1) * 16
-      return [("\(kind).primary", base), ("\(kind).secondary", base + 1)]
-    } + [("narrator", 80), ("payments", 96), ("bookings.flights", 112), ("bookings.hotels", 128)]
-
-  /// What bookings call.
-  static let bookings: [(name: String, id: UInt32)] = [
-    ("payments", 96), ("bookings.flights", 112), ("bookings.hotels", 128),
-  ]
-
-  /// The first number of those that a booking calls.
-  static let firstOfBookings: UInt32 = 96
-
-  static func id(of name: String) -> UInt32? { all.first { $0.name == name }?.id }
-  static func name(of id: UInt32) -> String { all.first { $0.id == id }?.name ?? "target \(id)" }
 }

@@ -1,3 +1,4 @@
+import Configuration
 import Resilience
 import TravelPlanner
 
@@ -13,12 +14,15 @@ struct ChaosPolicies: Sendable {
   static let targetNames = PlannerPolicy.targetNames + bookingNames
   private static let bookingNames = ["payments", "bookings"]
 
-  init(_ set: PolicySet?) throws(PolicyFileError) {
+  init(_ set: PolicySet?) throws(ConfigurationError) {
     guard var set else { return }
     let names = set.targets.keys.sorted()
     for name in names where !ChaosPolicies.targetNames.contains(name) {
-      let allowed = ChaosPolicies.targetNames.joined(separator: ", ")
-      throw PolicyFileError("targets.\(name)", "no such target; allowed: \(allowed)")
+      let allowed = ChaosPolicies.targetNames
+      throw ConfigurationError(
+        "targets.\(name)",
+        "no such target; allowed: \(allowed.joined(separator: ", "))"
+          + Suggestion.hint(for: name, among: allowed))
     }
     if names.contains(where: ChaosPolicies.bookingNames.contains) {
       var booking = BookingPolicy()

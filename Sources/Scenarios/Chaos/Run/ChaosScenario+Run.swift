@@ -1,24 +1,25 @@
-public import Resilience
+package import Configuration
+import Resilience
 import SimCore
 import TravelPlanner
 
 extension ChaosScenario {
   /// What a run keeps besides its result.
-  public struct Keeping: OptionSet, Sendable {
-    public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+  package struct Keeping: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Every event, for a timeline; many times the cost.
-    public static let trace = Keeping(rawValue: 1)
+    package static let trace = Keeping(rawValue: 1)
     /// The scheduler's choices, for replay and shrinking.
-    public static let schedule = Keeping(rawValue: 2)
+    package static let schedule = Keeping(rawValue: 2)
   }
 
   /// Runs one case in a world of its own, and judges it.
   ///
   /// Whatever does not hold is a violation of the result, a deadlock or a budget that ran out too. Throws only
   /// when the scenario itself is wrong: a policy for a target the planner does not have.
-  public func run(_ chaosCase: ChaosCase, keeping: Keeping = []) throws(PolicyFileError) -> CaseResult {
+  package func run(_ chaosCase: ChaosCase, keeping: Keeping = []) throws(ConfigurationError) -> CaseResult {
     var control: CaseRecord?
     if expectations.contains(where: { $0.needsControl }), !chaosCase.faults.isEmpty {
       if case .success(let outcome) = try attempt(chaosCase.control, keeping: []).result {
@@ -50,7 +51,7 @@ extension ChaosScenario {
 
   private func attempt(
     _ chaosCase: ChaosCase, keeping: Keeping
-  ) throws(PolicyFileError) -> Simulation.Attempt<CaseRecord> {
+  ) throws(ConfigurationError) -> Simulation.Attempt<CaseRecord> {
     let guards = try ChaosPolicies(policies)
     var simulation = Simulation(seed: chaosCase.seed, scheduling: chaosCase.scheduling)
     simulation.faults = chaosCase.faults

@@ -1,6 +1,8 @@
 import Primitives
 import Resilience
 import SimCore
+import SimulatedServices
+import SimulatedTravel
 import Synchronization
 import TravelPlanner
 
@@ -80,8 +82,8 @@ struct ChaosWorld {
     }
   }
 
-  private static let arrivalSite: Site = "chaos.arrival"
-  private static let sessionSite: Site = "chaos.session"
+  private static let arrivalSite: DrawSite = "chaos.arrival"
+  private static let sessionSite: DrawSite = "chaos.session"
 
   private func start(_ number: Int, at arrival: Int64, _ users: ServiceFaults?, _ gate: Gate) {
     let (monitor, clock) = (monitor, world.clock)

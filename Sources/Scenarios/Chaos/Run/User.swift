@@ -1,6 +1,7 @@
 import Primitives
 import Resilience
 import SimCore
+import SimulatedTravel
 import TravelPlanner
 
 /// Somebody who asks for a plan, perhaps books it, and perhaps asks again.

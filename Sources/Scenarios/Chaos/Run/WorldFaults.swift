@@ -1,5 +1,6 @@
 import Resilience
 import SimCore
+import SimulatedServices
 
 /// Makes happen what strikes by time and not by call: servers go away and come back, the calendar steps.
 struct WorldFaults: Sendable {
@@ -25,7 +26,7 @@ struct WorldFaults: Sendable {
             && fault.target.matches(places[$0].name)
         }
         if !hit.isEmpty { armCapacity(index, fault, hit) }
-      case .calendarStep, .calendarDrift: at(fault.window.start) { [world] in world.faults.strikeNow(index) }
+      case .calendarStep, .calendarDrift: at(fault.window.start) { [world] in world.faults.injectNow(index) }
       default: break
       }
     }
@@ -34,7 +35,7 @@ struct WorldFaults: Sendable {
   private func armCapacity(_ index: Int, _ fault: Fault, _ hit: [Int]) {
     let until = fault.window.end
     at(fault.window.start) {
-      world.faults.strikeNow(index)
+      world.faults.injectNow(index)
       step(index, fault, hit, until)
     }
   }

@@ -72,7 +72,7 @@ package struct MutantTrial: Sendable {
       let violation = first.violations.first
     else { return nil }
     let scenario = sweep.parts[first.part].scenario
-    let explanation = Explanation(
+    let explanation = Explanation.find(
       scenario, sweep.makeCase(scenario, seed: first.seed), check: violation.check,
       shrinker: CaseShrinker(runner: sweep.runner, budget: shrinkRuns))
     return MutantFinding.Found(

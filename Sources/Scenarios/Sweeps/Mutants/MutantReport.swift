@@ -1,23 +1,24 @@
-import LoadGen
+import Primitives
+import Reports
 
 /// How good a sweep is at finding mistakes: what became of every mutant.
-public struct MutantReport: Sendable, Hashable, Codable {
+package struct MutantReport: Sendable, Hashable, Codable {
   /// The name and version of the form.
-  public static let schemaID = "bench.mutants/1"
+  package static let schemaID = "bench.mutants/1"
 
-  public var schema = MutantReport.schemaID
+  package var schema = MutantReport.schemaID
   /// The command that repeats it.
-  public var command: String
+  package var command: String
   /// Scenarios and seeds of the sweep.
-  public var scenarios: Int
-  public var seeds: Int
+  package var scenarios: Int
+  package var seeds: Int
   /// The code as it is: nothing may be found.
-  public var control: MutantFinding?
-  public var findings: [MutantFinding]
+  package var control: MutantFinding?
+  package var findings: [MutantFinding]
   /// Half of the mutants that were found need no more seeds than this.
-  public var medianSeedsToDetection: Int?
+  package var medianSeedsToDetection: Int?
 
-  public init(
+  package init(
     command: String, sweep: Sweep, control: MutantFinding?, findings: [MutantFinding]
   ) {
     self.command = command
@@ -30,9 +31,9 @@ public struct MutantReport: Sendable, Hashable, Codable {
   }
 
   /// Every mutant was found, and nothing without one.
-  public var passed: Bool { findings.allSatisfy { $0.found != nil } && control?.found == nil }
+  package var passed: Bool { findings.allSatisfy { $0.found != nil } && control?.found == nil }
 
-  public func text() -> String {
+  package func text() -> String {
     let rows = ((control.map { [$0] } ?? []) + findings).map { finding in
       ReportTable.Row(
         cells: [

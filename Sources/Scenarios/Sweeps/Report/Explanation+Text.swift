@@ -1,4 +1,3 @@
-import LoadGen
 import Primitives
 import SimCore
 

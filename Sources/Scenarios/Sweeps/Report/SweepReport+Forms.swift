@@ -1,15 +1,15 @@
-import LoadGen
+import Reports
 
 extension SweepReport {
   /// JUnit XML: a suite for each scenario, a case for each check of it that failed, or one that passed.
-  public func junit() -> String {
+  package func junit(replayCommand: ReplayCommand) -> String {
     let suites = scenarios.map { line -> (tests: Int, failures: Int, text: String) in
       var cases = line.failures.map { failure in
         junitCase(
           failure.seeds == nil ? "the sweep: \(failure.check)" : failure.check, in: line,
-          failure: failure)
+          failure: failure, replayCommand)
       }
-      if cases.isEmpty { cases = [junitCase("\(line.cases) seeds", in: line, failure: nil)] }
+      if cases.isEmpty { cases = [junitCase("\(line.cases) seeds", in: line, failure: nil, replayCommand)] }
       let figures = "tests=\"\(cases.count)\" failures=\"\(line.failures.count)\" errors=\"0\" skipped=\"0\""
       return (
         cases.count, line.failures.count,
@@ -24,30 +24,31 @@ extension SweepReport {
       + "skipped=\"0\" time=\"0\">\n" + suites.map(\.text).joined() + "</testsuites>\n"
   }
 
-  private func junitCase(_ name: String, in line: Line, failure: Failure?) -> String {
+  private func junitCase(
+    _ name: String, in line: Line, failure: Failure?, _ replayCommand: ReplayCommand
+  ) -> String {
     let start =
       "    <testcase name=\"\(XML.escaped(name))\" "
       + "classname=\"bench.chaos.\(XML.escaped(line.scenario))\" time=\"0\""
     guard let failure else { return start + "/>\n" }
     let kind = failure.isThreshold ? "ThresholdFailed" : "Violation"
     return start + ">\n      <failure message=\"\(XML.escaped(failure.message))\" type=\"\(kind)\">"
-      + "\(XML.escaped(again(line, failure)))</failure>\n    </testcase>\n"
+      + "\(XML.escaped(again(line, failure, replayCommand)))</failure>\n    </testcase>\n"
   }
 
   /// Workflow commands of GitHub Actions, one line for each check that failed.
-  public func annotations() -> [String] {
+  package func annotations(replayCommand: ReplayCommand) -> [String] {
     scenarios.flatMap { line in
       line.failures.map { failure in
         let seeds = failure.seeds.map { " in \($0) of \(line.cases) seeds" } ?? ""
         return "::error title=\(Self.property("\(line.scenario): \(failure.check)\(seeds)"))::"
-          + Self.message("\(failure.message)\n\(again(line, failure))")
+          + Self.message("\(failure.message)\n\(again(line, failure, replayCommand))")
       }
     }
   }
 
-  private func again(_ line: Line, _ failure: Failure) -> String {
-    failure.firstSeed.map { "again: \(again(line.scenario, seed: $0))" }
-      ?? "again: \(command)"
+  private func again(_ line: Line, _ failure: Failure, _ replayCommand: ReplayCommand) -> String {
+    "again: \(failure.firstSeed.map { replayCommand(line.scenario, $0) } ?? command)"
   }
 
   /// What a workflow command's message cannot hold, as it wants it written.

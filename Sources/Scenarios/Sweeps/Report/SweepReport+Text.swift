@@ -1,22 +1,27 @@
-import LoadGen
+import Primitives
+import Reports
 
 /// What the machine needed for a scenario, beside its line.
-public struct PaceFigures: Sendable, Hashable {
+package struct PaceFigures: Sendable, Hashable {
   /// Seeds a second of one core's time.
-  public var seedsPerSecond: Double
+  package var seedsPerSecond: Double
   /// Seconds of the world's time a second of one core's.
-  public var simulatedPerSecond: Double
+  package var simulatedPerSecond: Double
 
-  public init(seedsPerSecond: Double, simulatedPerSecond: Double) {
+  package init(seedsPerSecond: Double, simulatedPerSecond: Double) {
     self.seedsPerSecond = seedsPerSecond
     self.simulatedPerSecond = simulatedPerSecond
   }
 }
 
 extension SweepReport {
+  /// Returns the command that runs one seed of one scenario again, under the options of the sweep.
+  package typealias ReplayCommand = (_ scenario: String, _ seed: UInt64) -> String
+
   /// The report for a terminal. `pace` goes beside the scenarios when it is given, one for each.
-  public func text(pace: [PaceFigures?] = []) -> String {
+  package func text(pace: [PaceFigures?] = [], replayCommand: ReplayCommand) -> String {
     var parts = [table(pace).text()]
+    let failures = failures(replayCommand)
     if !failures.isEmpty {
       parts.append("What failed\n\n" + failures.map { "  " + $0.joined(separator: "\n    ") + "\n" }.joined())
     }
@@ -24,7 +29,8 @@ extension SweepReport {
   }
 
   /// The report for a pull request or a step summary.
-  public func markdown() -> String {
+  package func markdown(replayCommand: ReplayCommand) -> String {
+    let failures = failures(replayCommand)
     let icon =
       switch verdict {
       case .pass: ":white_check_mark:"
@@ -41,7 +47,7 @@ extension SweepReport {
   }
 
   /// One line: how many seeds, what became of them.
-  public var summary: String {
+  package var summary: String {
     let planned = result.planned
     let seeds = "\(Text.grouped(result.cases)) seeds"
     let scenarioCount = Text.count(scenarios.count, "scenario")
@@ -56,7 +62,7 @@ extension SweepReport {
   }
 
   /// For each failed check, what it is about and how to see it again.
-  private var failures: [[String]] {
+  private func failures(_ replayCommand: ReplayCommand) -> [[String]] {
     scenarios.flatMap { line in
       line.failures.map { failure in
         guard let seeds = failure.seeds, let seed = failure.firstSeed else {
@@ -65,14 +71,14 @@ extension SweepReport {
         return [
           "\(line.scenario): \(failure.check) (\(seeds) of \(line.cases) seeds)",
           "seed \(seed): \(failure.message)",
-          "again: \(again(line.scenario, seed: seed))",
+          "again: \(replayCommand(line.scenario, seed))",
         ]
       }
     }
   }
 
   private func table(_ pace: [PaceFigures?]) -> ReportTable {
-    var columns: [ReportTable.Column] = [
+    var columns: [TextTable.Column] = [
       .text("scenario"), .number("seeds"), .number("passed"), .text("95 % of"), .number("p50"),
       .number("p99"),
       .number("tries"), .number("opened"), .number("recovers"), .number("rare"),

@@ -1,15 +1,16 @@
-public import LoadGen
+import LoadGen
+package import Reports
 import SimCore
 
 /// What a sweep found, judged: every form of its report is made from this.
 ///
 /// The figures of the machine are no part of it, so that a sweep merged from shards gives the bytes of one that
 /// was run whole.
-public struct SweepReport: Sendable, Hashable, Codable {
+package struct SweepReport: Sendable, Hashable, Codable {
   /// The name and version of the form.
-  public static let schemaID = "bench.chaos/1"
+  package static let schemaID = "bench.chaos/1"
 
-  public enum Verdict: String, Sendable, Hashable, Codable {
+  package enum Verdict: String, Sendable, Hashable, Codable {
     case pass
     /// Something that must always hold did not, or a sweep did not reach what it was made for.
     case violation
@@ -19,34 +20,34 @@ public struct SweepReport: Sendable, Hashable, Codable {
     case interrupted
   }
 
-  public var schema = SweepReport.schemaID
-  public var verdict: Verdict
-  public var digest: String
+  package var schema = SweepReport.schemaID
+  package var verdict: Verdict
+  package var digest: String
   /// The command that repeats the sweep.
-  public var command: String
+  package var command: String
   /// One a scenario, in the order of the sweep.
-  public var scenarios: [Line]
+  package var scenarios: [Line]
   /// What the figures follow from, for merging.
-  public var result: SweepResult
+  package var result: SweepResult
 
   /// A scenario in the report.
-  public struct Line: Sendable, Hashable, Codable {
-    public var scenario: String
-    public var cases: Int
-    public var passed: Int
+  package struct Line: Sendable, Hashable, Codable {
+    package var scenario: String
+    package var cases: Int
+    package var passed: Int
     /// Shares of 1, with 95 % confidence (Wilson).
-    public var passRateLeast: Figure
-    public var passRateMost: Figure
-    public var latencyP50: Int64?
-    public var latencyP99: Int64?
+    package var passRateLeast: Figure
+    package var passRateMost: Figure
+    package var latencyP50: Int64?
+    package var latencyP99: Int64?
     /// Attempts for each first try.
-    public var amplification: Figure
-    public var breakerOpenings: Int
-    public var recoveryP50: Int64?
-    public var recoveryMax: Int64?
+    package var amplification: Figure
+    package var breakerOpenings: Int
+    package var recoveryP50: Int64?
+    package var recoveryMax: Int64?
     /// Names of rare states that were seen, and in how many seeds.
-    public var rareStates: [String: Int]
-    public var failures: [Failure]
+    package var rareStates: [String: Int]
+    package var failures: [Failure]
 
     enum CodingKeys: String, CodingKey {
       case scenario, cases, passed
@@ -62,21 +63,21 @@ public struct SweepReport: Sendable, Hashable, Codable {
   }
 
   /// A check that failed.
-  public struct Failure: Sendable, Hashable, Codable {
-    public var check: String
+  package struct Failure: Sendable, Hashable, Codable {
+    package var check: String
     /// How many seeds violate it; nil for what the sweep as a whole did not reach.
-    public var seeds: Int?
+    package var seeds: Int?
     /// The lowest seed that does.
-    public var firstSeed: UInt64?
+    package var firstSeed: UInt64?
     /// What was found there.
-    public var message: String
+    package var message: String
     /// Whether it is a figure beyond a limit, and not something that must always hold.
-    public var isThreshold: Bool
+    package var isThreshold: Bool
   }
 
   /// Judges a result. `scenarios` are those of the sweep, in its order; whether the sweep reached what it was
   /// made for is judged when the result is whole.
-  public init(_ result: SweepResult, of scenarios: [ChaosScenario], command: String) {
+  package init(_ result: SweepResult, of scenarios: [ChaosScenario], command: String) {
     precondition(
       scenarios.map(\.name) == result.scenarios.map(\.scenario),
       "a report needs the sweep's scenarios, was given others")

@@ -1,31 +1,31 @@
 import SimCore
 
 /// A failing case, saved: everything another process needs to see it again.
-public struct ReplayFile: Sendable, Codable {
+package struct ReplayFile: Sendable, Codable {
   /// The name and version of the form.
-  public static let schemaID = "bench.replay/1"
+  package static let schemaID = "bench.replay/1"
 
-  public var schema = ReplayFile.schemaID
+  package var schema = ReplayFile.schemaID
   /// Of the program that wrote it.
-  public var version: String
+  package var version: String
   /// A known-wrong variant of the code that was run in its place; nil for the code as it is.
-  public var mutant: String?
-  public var scenario: ScenarioRecipe
+  package var mutant: String?
+  package var scenario: ScenarioRecipe
   /// The check it is about.
-  public var check: String
+  package var check: String
   /// The case, small.
-  public var chaosCase: ChaosCase
+  package var chaosCase: ChaosCase
   /// Sixteen hexadecimal digits: of every decision of the case.
-  public var digest: String
-  public var violations: [Violation]
+  package var digest: String
+  package var violations: [Violation]
   /// The faults that are left, and what each is needed for.
-  public var faults: [Explanation.FaultRole]
+  package var faults: [Explanation.FaultRole]
   /// As it was found, before anything was taken out.
-  public var found: ChaosCase
+  package var found: ChaosCase
   /// Runs that shrinking took.
-  public var shrinkingRuns: Int
+  package var shrinkingRuns: Int
   /// False when shrinking ended for lack of runs.
-  public var isMinimal: Bool
+  package var isMinimal: Bool
 
   enum CodingKeys: String, CodingKey {
     case schema, version, mutant, scenario, check
@@ -33,7 +33,7 @@ public struct ReplayFile: Sendable, Codable {
     case digest, violations, faults, found, shrinkingRuns, isMinimal
   }
 
-  public init(
+  package init(
     _ explanation: Explanation, scenario: ScenarioRecipe, version: String, mutant: String? = nil
   ) {
     self.version = version
@@ -50,7 +50,7 @@ public struct ReplayFile: Sendable, Codable {
   }
 
   /// Why this is no case that can be run; nil when it can.
-  public var problem: String? {
+  package var problem: String? {
     if schema != ReplayFile.schemaID { return "schema is \(schema), must be \(ReplayFile.schemaID)" }
     if !(1...1_000_000).contains(chaosCase.requests) {
       return "case.requests is \(chaosCase.requests), must be 1 to 1,000,000"
@@ -62,7 +62,7 @@ public struct ReplayFile: Sendable, Codable {
   }
 
   /// What a replay says about a file.
-  public enum Outcome: Sendable, Hashable {
+  package enum Outcome: Sendable, Hashable {
     /// The same digest and the same violations as recorded.
     case again
     /// Another digest: the program, its scenario or its policies are not those of the recording.
@@ -70,9 +70,21 @@ public struct ReplayFile: Sendable, Codable {
   }
 
   /// Compares a run of the case with the recording.
-  public func outcome(of result: CaseResult) -> Outcome {
+  package func outcome(of result: CaseResult) -> Outcome {
     let digest = result.digest.description
     let fails = result.violations.contains { $0.check == check }
     return digest == self.digest && fails ? .again : .otherDigest(digest, stillFails: fails)
+  }
+
+  /// The result of a replay for a person: violations, pending work, and the roles of the faults.
+  package func text(of result: CaseResult) -> String {
+    var text = "\(scenario.name), seed \(chaosCase.seed), check: \(check)\n"
+    for violation in result.violations { text += "  violated: \(violation)\n" }
+    if result.violations.isEmpty { text += "  no violations\n" }
+    for work in result.pending { text += "  pending: \(work)\n" }
+    for role in faults {
+      text += "  fault \(role.fault): \(role.isNecessary ? "necessary" : "not necessary")\n"
+    }
+    return text
   }
 }

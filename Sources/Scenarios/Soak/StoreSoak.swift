@@ -1,0 +1,178 @@
+package import Primitives
+import Resilience
+package import SimulatedTravel
+package import TravelPlanner
+
+/// A soak test of the booking saga: plans and books trip after trip on several lanes, until the process is killed.
+///
+/// A process that starts after a crash first recovers the bookings that were left unfinished, then continues with the
+/// sessions that were left. Every result that a traveller would see is acknowledged with a line:
+/// `saved SESSION REVISION`, `booked BOOKING STATUS`.
+package struct StoreSoak: Sendable {
+  /// Host time per time of the trips: fifty times faster than real time.
+  package static let timeScale = 0.02
+  /// The calendar time at the start of the series.
+  static let epoch = Timestamp.simulationEpoch
+
+  private let sessions: any StateStore
+  private let journal: any BookingJournal
+  /// The number of this process in the series, from 1.
+  private let generation: UInt64
+  private let seed: UInt64
+  /// The number of bookings after which the test ends.
+  private let bookingsMax: Int
+  private let acknowledge: @Sendable (String) -> Void
+
+  private static let lanes: UInt64 = 4
+  /// The attempts at one step of a trip, for a machine too busy for the services to answer in time.
+  private static let attemptsMax = 40
+
+  package init(
+    sessions: any StateStore, journal: any BookingJournal, generation: UInt64, seed: UInt64, bookingsMax: Int,
+    acknowledge: @escaping @Sendable (String) -> Void
+  ) {
+    self.sessions = sessions
+    self.journal = journal
+    self.generation = generation
+    self.seed = seed
+    self.bookingsMax = bookingsMax
+    self.acknowledge = acknowledge
+  }
+
+  /// Runs the test; returns after `bookingsMax` bookings.
+  ///
+  /// `clock` shows the time since the start of the series. `openLedgers` opens the providers' ledgers; they ask its
+  /// argument at each effect whether its intent is in the journal. Throws `StoreFailure` when a trip cannot be
+  /// completed.
+  package func run<Clock: NanosecondClock>(
+    on clock: Clock,
+    openLedgers: (_ hasIntent: @escaping @Sendable (IdempotencyKey) -> Bool) throws
+      -> BookingParties<Clock>.Ledgers
+  ) async throws {
+    let journal = IntentTrackingJournal(journal)
+    let ledgers = try openLedgers { journal.hasIntent($0) }
+    let random = RandomSource(seed: seed)
+    let parties = BookingParties(
+      .reference, clock: clock, random: random, epoch: StoreSoak.epoch, manners: StoreSoak.manners,
+      ledgers: ledgers)
+    let bookings = parties.service(journal: journal, process: generation, observer: NoObserver())
+    try await recover(bookings)
+
+    var policy = PlannerPolicy()
+    policy.timeToLive = .seconds(365 * 86_400)
+    let planner = SimulatedPlanner(
+      .reference, clock: clock, random: random, epoch: StoreSoak.epoch, policy: policy, store: sessions,
+      observer: NoObserver())
+    let time = StoreSoak.epoch.advanced(byNanoseconds: clock.nanoseconds)
+    let known = try await sessions.sessions(at: time).map(\.rawValue)
+    let tripsPerLane = (bookingsMax + Int(StoreSoak.lanes) - 1) / Int(StoreSoak.lanes)
+    try await withThrowingTaskGroup { group in
+      for lane in 1...StoreSoak.lanes {
+        // Only the last trip of a lane may be unfinished.
+        let first = known.last { $0 % StoreSoak.lanes == lane % StoreSoak.lanes } ?? lane
+        group.addTask {
+          for turn in 0..<UInt64(tripsPerLane) {
+            try await trip(first + turn * StoreSoak.lanes, planner, bookings)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  /// Completes the bookings that earlier processes left unfinished.
+  private func recover(_ bookings: some BookingAgent) async throws {
+    for _ in 0..<StoreSoak.attemptsMax {
+      let report = try await bookings.recover(idleFor: .zero)
+      for record in report.finished { acknowledge("booked \(record.id) \(record.status)") }
+      acknowledge("recovered \(report.finished.count)")
+      if report.isComplete { return }
+      guard report.superseded.isEmpty, report.unreadable.isEmpty else {
+        throw StoreFailure("generation \(generation) could not recover: \(report)")
+      }
+    }
+    throw StoreFailure("generation \(generation) could not recover every booking")
+  }
+
+  /// Plans a trip, or continues its session, and books it.
+  private func trip<Clock: NanosecondClock, Observer: PlannerObserver>(
+    _ number: UInt64, _ planner: SimulatedPlanner<Clock, Observer>, _ bookings: some BookingAgent
+  ) async throws {
+    let session = SessionID(rawValue: number)
+    // Its own date, and so its own outcomes at the providers.
+    let departure = StoreSoak.epoch.day.advanced(by: 10 + Int(number % 300))
+    let request = PlanRequest(
+      TripRequest(
+        text: StoreSoak.texts[Int(number % UInt64(StoreSoak.texts.count))], departure: "\(departure)"),
+      key: number, session: session, resume: true)
+    let plan = try await plan(request, session, planner)
+    guard let quote = ConfirmedQuote(plan.itinerary, confirmedAt: plan.at) else {
+      throw StoreFailure("session \(session) has nothing to book")
+    }
+    try await book(
+      BookingRequest(
+        key: number, session: session, quote: quote,
+        contact: TravellerContact(name: "Ada Example", email: "ada@example.org", phone: "+49 30 1234567"),
+        method: PaymentMethod(token: StoreSoak.tokens[Int(number % UInt64(StoreSoak.tokens.count))])),
+      bookings)
+  }
+
+  private func plan<Clock: NanosecondClock, Observer: PlannerObserver>(
+    _ request: PlanRequest, _ session: SessionID, _ planner: SimulatedPlanner<Clock, Observer>
+  ) async throws -> (itinerary: Itinerary, at: Timestamp) {
+    for _ in 0..<StoreSoak.attemptsMax {
+      let state = try await planner.plan(request)
+      if let error = state.errors.first(where: { $0.cause == .notSaved }) {
+        throw StoreFailure("session \(session) was not saved: \(error)")
+      }
+      acknowledge("saved \(session) \(state.revision)")
+      if let itinerary = state.itinerary, !state.isPartial { return (itinerary, state.createdAt) }
+    }
+    throw StoreFailure("session \(session) is still partial after \(StoreSoak.attemptsMax) plans")
+  }
+
+  private func book(_ request: BookingRequest, _ bookings: some BookingAgent) async throws {
+    for _ in 0..<StoreSoak.attemptsMax {
+      do throws(BookingError) {
+        let record = try await bookings.book(request)
+        acknowledge("booked \(record.id) \(record.status)")
+        return
+      } catch {
+        switch error {
+        // The price changed, and the booking ends before it began.
+        case .priceChanged: return
+        // A repeated request is safe.
+        case .pricesUnavailable, .pending: continue
+        case .invalid, .quoteExpired, .keyReused, .unknown, .superseded, .notSaved, .cancelled:
+          throw StoreFailure("booking \(request.key): \(error)")
+        }
+      }
+    }
+    throw StoreFailure("booking \(request.key) is not terminal after \(StoreSoak.attemptsMax) attempts")
+  }
+
+  /// Rates at which some trips are confirmed, some refunded and some declined.
+  private static var manners: BookingManners {
+    var manners = BookingManners()
+    manners.hotels.soldOut = Ratio(1, outOf: 8)
+    manners.flights.dearerLate = Ratio(1, outOf: 8)
+    manners.flights.dearer = Ratio(1, outOf: 32)
+    return manners
+  }
+
+  private static let texts = [
+    "A week in Lisbon from Berlin for two, budget 1500 EUR", "Plan a weekend in Prague from Munich",
+    "Plan 4 days in Rome from London for 3 people", "Plan 5 nights in Paris from Madrid under 3000 EUR",
+    "Plan a week in Tokyo from New York for two",
+  ]
+  private static let tokens = [
+    "pm_card_visa", "pm_card_visa", "pm_card_visa", "pm_card_processing", "pm_card_chargeDeclined",
+    "pm_card_visa", "pm_card_visa",
+  ]
+}
+
+/// A defect that a test of a store has found.
+package struct StoreFailure: Error, CustomStringConvertible {
+  package var description: String
+  init(_ description: String) { self.description = description }
+}
