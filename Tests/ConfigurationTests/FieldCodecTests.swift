@@ -140,14 +140,16 @@ struct FieldCodecTests {
       ("2.5s", 2_500_000_000), ("10 ms", 10_000_000), ("1h", 3_600_000_000_000), ("0s", 0),
     ])
   func times(text: String, nanoseconds: Int64) throws {
-    #expect(try FieldCodec.time().read(.string(text)) == nanoseconds)
-    #expect(try FieldCodec.signedTime.read(.string("-" + text)) == -nanoseconds)
-    let written = FieldCodec.signedTime.write(-nanoseconds)
-    #expect(try FieldCodec.signedTime.read(written) == -nanoseconds)
+    #expect(try FieldCodec<Int64>.time().read(.string(text)) == nanoseconds)
+    #expect(try FieldCodec<Int64>.signedTime.read(.string("-" + text)) == -nanoseconds)
+    let written = FieldCodec<Int64>.signedTime.write(-nanoseconds)
+    #expect(try FieldCodec<Int64>.signedTime.read(written) == -nanoseconds)
+    #expect(try FieldCodec<Duration>.time().read(.string(text)) == .nanoseconds(nanoseconds))
+    #expect(FieldCodec<Duration>.signedTime.write(.nanoseconds(-nanoseconds)) == written)
     for wrong: JSONValue in [.integer(5), .string("5"), .string("-1s"), .string("9999999999h"), .null] {
-      #expect(throws: ConfigurationError.self) { try FieldCodec.time().read(wrong) }
+      #expect(throws: ConfigurationError.self) { try FieldCodec<Int64>.time().read(wrong) }
     }
-    #expect(throws: ConfigurationError.self) { try FieldCodec.time(atLeast: 1).read(.string("0s")) }
+    #expect(throws: ConfigurationError.self) { try FieldCodec<Int64>.time(atLeast: 1).read(.string("0s")) }
   }
 
   @Test func `integers beyond the range of 64 bits are refused, not trapped on`() {

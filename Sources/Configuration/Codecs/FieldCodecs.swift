@@ -204,6 +204,20 @@ extension FieldCodec where Value == Int64 {
   }
 }
 
+extension FieldCodec where Value == Duration {
+  /// A time with its unit, `"2.5s"`.
+  public static func time(atLeast least: Duration = .zero) -> FieldCodec {
+    FieldCodec<Int64>.time(atLeast: least.wholeNanoseconds).map(
+      { nanoseconds, _ throws(ConfigurationError) in .nanoseconds(nanoseconds) }, { $0.wholeNanoseconds })
+  }
+
+  /// A time with its unit that may be negative, `"-2h"`.
+  public static var signedTime: FieldCodec {
+    FieldCodec<Int64>.signedTime.map(
+      { nanoseconds, _ throws(ConfigurationError) in .nanoseconds(nanoseconds) }, { $0.wholeNanoseconds })
+  }
+}
+
 extension FieldCodec where Value == LatencyDistribution {
   /// A distribution of latencies: `"80ms"`, or an object with its `kind`.
   public static var latency: FieldCodec {
