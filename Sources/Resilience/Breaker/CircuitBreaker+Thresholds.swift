@@ -4,8 +4,9 @@ extension CircuitBreaker {
   /// Compares `counts` with the thresholds: a closed breaker trips, one of metrics only reports.
   mutating func evaluate(_ counts: OutcomeCounts, at now: Int64, _ emit: (Event) -> Void) {
     let isKnown = base(of: counts) >= policy.minimumCalls
-    let failing = isKnown && exceedsFailureRate(counts)
-    let slow = isKnown && exceedsSlowRate(counts)
+    // The thresholds are checked here first: to call a function the breaker is copied.
+    let failing = isKnown && policy.failureRate != .infinity && exceedsFailureRate(counts)
+    let slow = isKnown && policy.slowRate != .infinity && exceedsSlowRate(counts)
     let limit = policy.consecutiveFailures &+ (isMutated(.breakerOpensOneLate) ? 1 : 0)
     if failing || slow || consecutiveFailures >= limit || (isKnown && counts.failures >= policy.failures) {
       thresholdReached(by: counts, failing: failing, slow: slow, at: now, emit)
