@@ -93,6 +93,16 @@ struct HistogramTests {
     #expect(back.value(atPercentile: 99) == histogram.value(atPercentile: 99))
   }
 
+  @Test("every histogram of the stored results comes back with the same text", arguments: ["run", "chaos"])
+  func stored(name: String) throws {
+    let root = #filePath.prefix(upTo: try #require(#filePath.ranges(of: "/Tests/").last).lowerBound)
+    let file = try String(
+      contentsOf: URL(fileURLWithPath: root + "/results/virtual/\(name).json"), encoding: .utf8)
+    let texts = file.matches(of: /"(HISTF[^"]*)"/).map { String($0.1) }
+    #expect(!texts.isEmpty)
+    for text in texts { #expect(try Histogram(base64: text).base64 == text) }
+  }
+
   @Test("refuses every truncation of the plain and the compressed form")
   func truncated() throws {
     for bytes in [Self.vector.encoded, Array(try #require(Data(base64Encoded: Self.compressed)))] {
