@@ -67,11 +67,11 @@ public final class World: @unchecked Sendable {
 
   /// The calendar time now: the epoch plus the world's time, plus `calendarOffset`.
   public var calendar: Timestamp {
-    configuration.epoch.advanced(byNanoseconds: clock.nanoseconds).advanced(byNanoseconds: calendarOffset)
+    configuration.epoch.advanced(byNanoseconds: clock.nanoseconds).advanced(by: calendarOffset)
   }
 
-  /// The nanoseconds by which calendar faults have put the calendar ahead, negative for behind.
-  public var calendarOffset: Int64 { faults.calendarOffset(at: clock.nanoseconds) }
+  /// The time by which calendar faults have put the calendar ahead, negative for behind.
+  public var calendarOffset: Duration { .nanoseconds(faults.calendarOffset(at: clock.nanoseconds)) }
 
   // MARK: Trace
 

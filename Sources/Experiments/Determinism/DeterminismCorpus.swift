@@ -29,18 +29,18 @@ package enum DeterminismCorpus {
   static let faults = FaultPlan(
     [
       Fault(
-        "slow", target: "depot.*", kind: .addedLatency(.nanoseconds(3_000_000)),
+        "slow", target: "depot.*", kind: .addedLatency(.milliseconds(3)),
         probability: Ratio(1, outOf: 4)),
       Fault(
         "burst", target: "depot.north", operation: "fetch", kind: .transientError(code: 503),
-        shape: .burst(meanOn: .nanoseconds(4_000_000), meanOff: .nanoseconds(9_000_000))),
+        shape: .burst(meanOn: .milliseconds(4), meanOff: .milliseconds(9))),
       Fault(
         "lost", target: "depot.*", operation: "store", kind: .replyLost, calls: .every(3), side: .after),
     ],
     points: [FaultPointRule("depot.*", armed: Ratio(1, outOf: 2))],
     knobs: [KnobRule("*", spiked: Ratio(1, outOf: 4))])
 
-  /// What one world does; its value tells what came out in another way than the digest.
+  /// The body of one world; its value is a second fingerprint of the outcome, computed independently of the digest.
   package static func body(_ world: World) async throws -> Int {
     let depots = [Depot("depot.north", world), Depot("depot.south", world)]
     let ledger = Ledger(world)
@@ -183,7 +183,7 @@ private struct Courier {
   }
 }
 
-/// Where tasks meet that hop to the main actor.
+/// The meeting point of tasks that hop to the main actor.
 @MainActor private final class Board {
   var entries = 0
   nonisolated init() {}
@@ -210,7 +210,7 @@ private actor Depot {
     if world.faultPoint("depot.door") { throw Failure.closed }
     for fault in world.faults.inject(fetching, .before, key: key, attempt: visit) {
       switch fault {
-      case .addedLatency(let nanoseconds): try await world.clock.sleep(for: .nanoseconds(nanoseconds))
+      case .addedLatency(let time): try await world.clock.sleep(for: time)
       case .transientError: throw Failure.closed
       default: break
       }

@@ -11,14 +11,14 @@ extension ChaosScenario {
     knows that two calls say nothing, and stays closed. Without a minimum of calls, one stray error would shut the \
     provider out for half a minute.
     """,
-    load: ChaosLoad(requests: 12, arrivals: .every(nanoseconds: seconds(20))),
+    load: ChaosLoad(requests: 12, arrivals: .every(.seconds(20))),
     policies: rateBreakers,
     faults: FaultPlan([
       Fault(
         "strays", target: "*.primary", kind: .connectionReset, window: .seconds(0, to: 300), calls: .every(9))
     ]),
     expectations: [
-      .atLeast(.success, Expectation.percent(90)), .exactly(.openings, 0), .atLeast(.retries, 1),
+      .atLeast(.success, Expectation.percent(90)), .exactly(.breakerOpens, 0), .atLeast(.retries, 1),
     ])
 
   /// Breakers that trip at half of the last minute's calls failing, of ten at least.

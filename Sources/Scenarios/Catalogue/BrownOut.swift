@@ -9,7 +9,7 @@ extension ChaosScenario {
     single failure matters: another attempt, or the other provider, serves. Without retries plans would come \
     short.
     """,
-    load: ChaosLoad(requests: 60, arrivals: .spread(nanoseconds: seconds(60))),
+    load: ChaosLoad(requests: 60, arrivals: .spread(over: .seconds(60))),
     policies: slowBreakers,
     faults: FaultPlan([
       Fault(
@@ -22,6 +22,6 @@ extension ChaosScenario {
     expectations: [
       .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(96)),
       .atMost(.amplification, 2_000_000), .sometimes(.secondaryServed, "10%"),
-      .recovers(to: "90%", within: seconds(5)),
+      .recovers(to: "90%", within: .seconds(5)),
     ])
 }

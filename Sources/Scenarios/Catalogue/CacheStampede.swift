@@ -22,7 +22,7 @@ extension ChaosScenario {
     ]),
     expectations: [
       .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(95)),
-      .atMost(.loads, 20, of: "hotels.primary"), .atMost(.latencyP50, seconds(3)),
+      .atMost(.serviceCalls, 20, of: "hotels.primary"), .atMost(.latencyP50, seconds(3)),
       .atMost(.latencyMax, seconds(15)),
       .sometimes(.loadShared, "100%"),
     ])

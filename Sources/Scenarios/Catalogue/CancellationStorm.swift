@@ -9,7 +9,7 @@ extension ChaosScenario {
     begun is cancelled, every permit comes back, and nobody is to blame: no breaker counts a user who left. \
     Counted as failures, the leaving would shut out those who stay.
     """,
-    load: ChaosLoad(requests: 100, arrivals: .spread(nanoseconds: seconds(20))),
+    load: ChaosLoad(requests: 100, arrivals: .spread(over: .seconds(20))),
     profile: .calm,
     faults: FaultPlan([
       Fault(
@@ -17,7 +17,7 @@ extension ChaosScenario {
         window: .seconds(5, to: 15))
     ]),
     expectations: [
-      .atLeast(.gaveUp, 20), .atLeast(.success, Expectation.percent(97)), .exactly(.openings, 0),
+      .atLeast(.abandoned, 20), .atLeast(.success, Expectation.percent(97)), .exactly(.breakerOpens, 0),
       .sometimes(.userGaveUp, "100%"),
     ])
 }

@@ -10,7 +10,7 @@ extension ChaosScenario {
     date that a wrong calendar turns into an hour's wait is cut to what is reasonable, one that lies in the past is \
     no wait at all.
     """,
-    load: ChaosLoad(requests: 80, arrivals: .every(nanoseconds: seconds(1))),
+    load: ChaosLoad(requests: 80, arrivals: .every(.seconds(1))),
     profile: .calm,
     faults: FaultPlan([
       Fault(
@@ -29,8 +29,8 @@ extension ChaosScenario {
     ]),
     expectations: [
       .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(95)),
-      .breaker("flights.primary", opensWithin: seconds(8), closesWithin: seconds(35), of: "outage"),
+      .breaker("flights.primary", opensWithin: .seconds(8), closesWithin: .seconds(35), of: "outage"),
       .atMost(.attempts, 12, of: "flights.primary", during: .window(of: "outage")),
-      .recovers(to: "95%", within: seconds(1)),
+      .recovers(to: "95%", within: .seconds(1)),
     ])
 }

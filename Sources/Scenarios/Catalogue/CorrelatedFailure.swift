@@ -9,7 +9,7 @@ extension ChaosScenario {
     by itself, every search goes to its secondary, and no plan comes short. Four outages at once need no more \
     than one: the guards of a provider share nothing with those of another.
     """,
-    load: ChaosLoad(requests: 80, arrivals: .every(nanoseconds: seconds(1))),
+    load: ChaosLoad(requests: 80, arrivals: .every(.seconds(1))),
     profile: .calm,
     faults: FaultPlan([
       Fault(
@@ -18,10 +18,10 @@ extension ChaosScenario {
     ]),
     expectations: [
       .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(95)),
-      .breaker("flights.primary", opensWithin: seconds(10), closesWithin: seconds(40), of: "power"),
-      .breaker("hotels.primary", opensWithin: seconds(10), closesWithin: seconds(40), of: "power"),
-      .breaker("weather.primary", opensWithin: seconds(10), closesWithin: seconds(40), of: "power"),
-      .breaker("activities.primary", opensWithin: seconds(10), closesWithin: seconds(40), of: "power"),
-      .recovers(to: "95%", within: seconds(1)),
+      .breaker("flights.primary", opensWithin: .seconds(10), closesWithin: .seconds(40), of: "power"),
+      .breaker("hotels.primary", opensWithin: .seconds(10), closesWithin: .seconds(40), of: "power"),
+      .breaker("weather.primary", opensWithin: .seconds(10), closesWithin: .seconds(40), of: "power"),
+      .breaker("activities.primary", opensWithin: .seconds(10), closesWithin: .seconds(40), of: "power"),
+      .recovers(to: "95%", within: .seconds(1)),
     ])
 }

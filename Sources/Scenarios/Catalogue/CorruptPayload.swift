@@ -9,7 +9,7 @@ extension ChaosScenario {
     currency nobody asked for, rooms and flights for nothing. None of it is shown; the answer counts as none, and \
     another attempt or the other provider serves.
     """,
-    load: ChaosLoad(requests: 60, arrivals: .spread(nanoseconds: seconds(30))),
+    load: ChaosLoad(requests: 60, arrivals: .spread(over: .seconds(30))),
     policies: slowBreakers,
     faults: FaultPlan(
       [FaultKind.Corruption.malformed, .truncated, .wrongCurrency, .zeroPrice].map { corruption in

@@ -36,9 +36,9 @@ extension ChaosScenario {
     ])
 
   private static let roughTrade: ChaosLoad = {
-    var load = ChaosLoad(requests: 12, arrivals: .spread(nanoseconds: seconds(10)), scope: .booking)
-    load.trade.declined = "15%"
-    load.trade.soldOutHotels = "15%"
+    var load = ChaosLoad(requests: 12, arrivals: .spread(over: .seconds(10)), scope: .booking)
+    load.outcomeRates.declined = "15%"
+    load.outcomeRates.soldOutHotels = "15%"
     return load
   }()
 }

@@ -10,7 +10,7 @@ extension ChaosScenario {
     end what it had begun. Nobody pays twice, nobody pays for nothing, nothing is owed at the end. That a crash is \
     survived at every single step, one after another, is shown by enumeration; here crashes meet each other.
     """,
-    load: ChaosLoad(requests: 12, arrivals: .spread(nanoseconds: seconds(10)), scope: .booking),
+    load: ChaosLoad(requests: 12, arrivals: .spread(over: .seconds(10)), scope: .booking),
     faults: FaultPlan([
       Fault(
         "dies before", target: "payments", kind: .crash, window: .seconds(0, to: 40), probability: "3%"),

@@ -9,7 +9,7 @@ extension ChaosScenario {
     Whoever asks then gets an honest half of a plan. A minute later everything works as if nothing had been: breakers \
     have closed, bookings that were under way have come to their end, and every plan is whole.
     """,
-    load: ChaosLoad(requests: 80, arrivals: .every(nanoseconds: milliseconds(1_500)), scope: .booking),
+    load: ChaosLoad(requests: 80, arrivals: .every(.milliseconds(1_500)), scope: .booking),
     profile: .calm,
     faults: FaultPlan([
       Fault("providers", target: "*.*ary", kind: .connectionRefused, window: .seconds(15, to: 30)),
@@ -25,8 +25,8 @@ extension ChaosScenario {
         side: .after),
     ]),
     expectations: [
-      .exactly(.failed, 0), .recovers(to: "97%", within: seconds(35)),
-      .breaker("flights.primary", opensWithin: seconds(15), closesWithin: seconds(60), of: "providers"),
+      .exactly(.failed, 0), .recovers(to: "97%", within: .seconds(35)),
+      .breaker("flights.primary", opensWithin: .seconds(15), closesWithin: .seconds(60), of: "providers"),
       .sometimes(.processRestarted, "50%"), .sometimes(.everyAlternativeFailed, "100%"),
       .sometimes(.saveFailed, "95%"),
     ])

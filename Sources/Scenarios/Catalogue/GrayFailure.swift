@@ -13,7 +13,7 @@ extension ChaosScenario {
     """,
     // Both calls of a hedged search hang in 1.4 % of 160. That 17 do, which p90 would show, is one in a billion;
     // without the hedge 19 is usual.
-    load: ChaosLoad(requests: 160, arrivals: .spread(nanoseconds: seconds(40)), scope: .searchOnly),
+    load: ChaosLoad(requests: 160, arrivals: .spread(over: .seconds(40)), scope: .searchOnly),
     policies: hedgedHotels,
     faults: FaultPlan([
       Fault(

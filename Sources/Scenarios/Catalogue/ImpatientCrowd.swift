@@ -14,7 +14,7 @@ extension ChaosScenario {
     its probe back, and what an old call says is not taken for news.
     """,
     load: ChaosLoad(
-      requests: 60, arrivals: .spread(nanoseconds: seconds(30)), scope: .searchOnly, savesSessions: false),
+      requests: 60, arrivals: .spread(over: .seconds(30)), scope: .searchOnly, savesSessions: false),
     profile: withoutPools, policies: fewPlaces,
     faults: FaultPlan([
       Fault(

@@ -21,8 +21,8 @@ extension ChaosScenario {
     ])
 
   private static let late: ChaosLoad = {
-    var load = ChaosLoad(requests: 12, arrivals: .spread(nanoseconds: seconds(6)), scope: .booking)
-    load.trade.slowPayments = "30%"
+    var load = ChaosLoad(requests: 12, arrivals: .spread(over: .seconds(6)), scope: .booking)
+    load.outcomeRates.slowPayments = "30%"
     return load
   }()
 }

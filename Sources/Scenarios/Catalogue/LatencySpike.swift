@@ -9,7 +9,7 @@ extension ChaosScenario {
     timeout gives up after five, the breaker stops asking, and the secondary serves: plans come late but whole. \
     Without the timeout searches run into their deadline and plans come without flights.
     """,
-    load: ChaosLoad(requests: 60, arrivals: .every(nanoseconds: milliseconds(1_500))),
+    load: ChaosLoad(requests: 60, arrivals: .every(.milliseconds(1_500))),
     profile: .calm,
     faults: FaultPlan([
       Fault(
@@ -18,8 +18,8 @@ extension ChaosScenario {
     ]),
     expectations: [
       .exactly(.served, Expectation.percent(100)), .atLeast(.success, Expectation.percent(95)),
-      .breaker("flights.primary", opensWithin: seconds(20), closesWithin: seconds(45), of: "slow flights"),
-      .recovers(to: "95%", within: seconds(10)), .sometimes(.attemptTimedOut, "90%"),
+      .breaker("flights.primary", opensWithin: .seconds(20), closesWithin: .seconds(45), of: "slow flights"),
+      .recovers(to: "95%", within: .seconds(10)), .sometimes(.attemptTimedOut, "90%"),
       .sometimes(.secondaryServed, "90%"),
     ])
 

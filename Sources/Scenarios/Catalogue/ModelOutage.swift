@@ -9,7 +9,7 @@ extension ChaosScenario {
     the request and the built-in words describe the trip, so every plan is whole. Without a timeout the plan would \
     wait for the model for ever.
     """,
-    load: ChaosLoad(requests: 40, arrivals: .spread(nanoseconds: seconds(30))),
+    load: ChaosLoad(requests: 40, arrivals: .spread(over: .seconds(30))),
     faults: FaultPlan([
       Fault("no classifier", target: "intent", kind: .hang, window: .seconds(0, to: 60)),
       Fault("no narrator", target: "narrator", kind: .corrupt(.malformed), window: .seconds(0, to: 60)),

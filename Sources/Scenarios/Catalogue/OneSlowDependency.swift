@@ -9,7 +9,7 @@ extension ChaosScenario {
     for it: attempts are cut off, the search ends at its deadline, the breakers spare the next plans even that, and \
     everything else is there. Without timeout and deadline every plan would take minutes.
     """,
-    load: ChaosLoad(requests: 60, arrivals: .every(nanoseconds: seconds(1))),
+    load: ChaosLoad(requests: 60, arrivals: .every(.seconds(1))),
     profile: .calm,
     faults: FaultPlan([
       Fault(
@@ -20,7 +20,7 @@ extension ChaosScenario {
       .exactly(.served, Expectation.percent(100)),
       // Intent, searches and words have fifteen seconds each.
       .atMost(.latencyMax, seconds(45)),
-      .atMost(.latencyP50, seconds(6)), .exactly(.openings, 0, of: "hotels.primary"),
+      .atMost(.latencyP50, seconds(6)), .exactly(.breakerOpens, 0, of: "hotels.primary"),
       .sometimes(.everyAlternativeFailed, "95%"), .sometimes(.partialPlan, "95%"),
     ])
 }

@@ -8,7 +8,7 @@ extension ChaosScenario {
     Answers come with a success code and a quarter of what they should hold, some with nothing. That is an answer: \
     nobody is asked again, the plan is made of what there is, and every day of the trip is still in it.
     """,
-    load: ChaosLoad(requests: 60, arrivals: .spread(nanoseconds: seconds(20))),
+    load: ChaosLoad(requests: 60, arrivals: .spread(over: .seconds(20))),
     faults: FaultPlan([
       Fault(
         "short", target: "*.*ary", kind: .partial(kept: "25%"), window: .seconds(0, to: 60),

@@ -9,14 +9,14 @@ extension ChaosScenario {
     the request's fault and not the provider's, so no breaker counts it and nobody else notices. Counted as \
     failures, its attempts would open breakers for everybody.
     """,
-    load: ChaosLoad(requests: 40, arrivals: .spread(nanoseconds: seconds(10))), profile: .calm,
+    load: ChaosLoad(requests: 40, arrivals: .spread(over: .seconds(10))), profile: .calm,
     faults: FaultPlan([
       Fault(
         "poison", target: "*.*ary", kind: .permanentError(code: 422), window: .seconds(0, to: 60),
         calls: .keys([3, 4, 5, 6, 7, 8]))
     ]),
     expectations: [
-      .exactly(.served, Expectation.percent(100)), .exactly(.degraded, 6), .exactly(.openings, 0),
+      .exactly(.served, Expectation.percent(100)), .exactly(.degraded, 6), .exactly(.breakerOpens, 0),
       .sometimes(.everyAlternativeFailed, "100%"),
     ])
 }

@@ -24,8 +24,8 @@ extension ChaosScenario {
     ])
 
   private static let soldOut: ChaosLoad = {
-    var load = ChaosLoad(requests: 12, arrivals: .spread(nanoseconds: seconds(6)), scope: .booking)
-    load.trade.soldOutHotels = "50%"
+    var load = ChaosLoad(requests: 12, arrivals: .spread(over: .seconds(6)), scope: .booking)
+    load.outcomeRates.soldOutHotels = "50%"
     return load
   }()
 }

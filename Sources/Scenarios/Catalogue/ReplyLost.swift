@@ -9,7 +9,7 @@ extension ChaosScenario {
     outcome is not a failure: the same question is asked again under the same key, and the answer is what happened \
     the first time. A new key would charge twice; giving up would charge for nothing.
     """,
-    load: ChaosLoad(requests: 12, arrivals: .spread(nanoseconds: seconds(6)), scope: .booking),
+    load: ChaosLoad(requests: 12, arrivals: .spread(over: .seconds(6)), scope: .booking),
     policies: patientBookings,
     faults: FaultPlan([
       Fault("lost", target: "payments", kind: .replyLost, window: .seconds(0, to: 60), probability: "20%"),

@@ -11,7 +11,7 @@ extension ChaosScenario {
     come from, and lets a fifth through. Without it every layer multiplies the last.
     """,
     load: ChaosLoad(
-      requests: 60, arrivals: .spread(nanoseconds: seconds(20)), scope: .searchOnly, userRetries: 2),
+      requests: 60, arrivals: .spread(over: .seconds(20)), scope: .searchOnly, userRetries: 2),
     policies: budgeted,
     faults: FaultPlan([
       Fault("down", target: "hotels.*", kind: .transientError(code: 500), window: .seconds(0, to: 90))

@@ -10,7 +10,7 @@ extension ChaosScenario {
     are whole. Timeouts turn into retries, and retries into load. The budget lets retries be a fifth of the calls \
     and no more, so the load ends with its cause. Without it each call becomes three, and the queue feeds itself.
     """,
-    load: ChaosLoad(requests: 400, arrivals: .spread(nanoseconds: seconds(80)), scope: .searchOnly),
+    load: ChaosLoad(requests: 400, arrivals: .spread(over: .seconds(80)), scope: .searchOnly),
     profile: limited(servers: 4), policies: budgeted,
     faults: FaultPlan([
       Fault("lost servers", target: "flights.*", kind: .capacity(removed: 4), window: .seconds(10, to: 25))
@@ -18,7 +18,7 @@ extension ChaosScenario {
     expectations: [
       .exactly(.served, Expectation.percent(100)),
       .atMost(.amplification, 1_300_000, of: "flights.primary"),
-      .recovers(to: "95%", within: seconds(25)), .sometimes(.budgetExhausted, "95%"),
+      .recovers(to: "95%", within: .seconds(25)), .sometimes(.budgetExhausted, "95%"),
     ])
 
   /// No breaker and no bulkhead: the budget is all that keeps retries away.

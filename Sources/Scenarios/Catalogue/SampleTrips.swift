@@ -10,7 +10,7 @@ extension ChaosScenario {
     seven records, bench trips writes.
     """,
     load: ChaosLoad(
-      requests: 12, arrivals: .spread(nanoseconds: seconds(8)), scope: .booking, trips: .samples),
+      requests: 12, arrivals: .spread(over: .seconds(8)), scope: .booking, trips: .samples),
     policies: patientBookings,
     faults: FaultPlan([
       Fault(

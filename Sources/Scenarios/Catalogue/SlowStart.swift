@@ -11,14 +11,14 @@ extension ChaosScenario {
     seconds. The bulkhead keeps the planner's calls from piling up before them, and what cannot be served in time \
     is given up in time. Without a bulkhead and a deadline the queue would be served long after its callers left.
     """,
-    load: ChaosLoad(requests: 300, arrivals: .spread(nanoseconds: seconds(28)), scope: .searchOnly),
+    load: ChaosLoad(requests: 300, arrivals: .spread(over: .seconds(28)), scope: .searchOnly),
     profile: limited(servers: 8), policies: tightBulkheads,
     faults: FaultPlan([
       Fault("cold", target: "flights.*", kind: .slowStart(servers: 1), window: .seconds(0, to: 24))
     ]),
     expectations: [
       .exactly(.served, Expectation.percent(100)), .atMost(.queuePeak, 11, of: "flights.primary"),
-      .atMost(.latencyMax, seconds(35)), .recovers(to: "90%", within: seconds(1)),
+      .atMost(.latencyMax, seconds(35)), .recovers(to: "90%", within: .seconds(1)),
       .sometimes(.bulkheadQueued, "95%"),
     ])
 

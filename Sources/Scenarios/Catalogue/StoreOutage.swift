@@ -9,7 +9,7 @@ extension ChaosScenario {
     keeps what it is given and loses the reply. Plans are made \
     all the same and say that they were not saved; when the store is back, what is planned is saved again.
     """,
-    load: ChaosLoad(requests: 60, arrivals: .spread(nanoseconds: seconds(40))),
+    load: ChaosLoad(requests: 60, arrivals: .spread(over: .seconds(40))),
     faults: FaultPlan([
       Fault(
         "down", target: "store", operation: "save", kind: .store(.failedSave), window: .seconds(10, to: 14)),
@@ -23,6 +23,6 @@ extension ChaosScenario {
     ]),
     expectations: [
       .atLeast(.success, Expectation.percent(95)), .exactly(.failed, 0), .sometimes(.saveFailed, "100%"),
-      .recovers(to: "95%", within: seconds(1)),
+      .recovers(to: "95%", within: .seconds(1)),
     ])
 }

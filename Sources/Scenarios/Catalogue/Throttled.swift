@@ -11,7 +11,7 @@ extension ChaosScenario {
     in a hundred years, three days ago. The planner comes back when it was told and not before; of the absurd it \
     believes what is reasonable. Without listening, all its attempts would be spent before the time came.
     """,
-    load: ChaosLoad(requests: 60, arrivals: .spread(nanoseconds: seconds(30))),
+    load: ChaosLoad(requests: 60, arrivals: .spread(over: .seconds(30))),
     profile: .calm, policies: withoutBreakers,
     faults: FaultPlan([
       Fault(

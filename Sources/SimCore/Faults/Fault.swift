@@ -1,28 +1,34 @@
 public import Primitives
 
-/// One thing that goes wrong: what, where, when, for which calls, how likely.
+/// A fault to inject: its effect, its target, its time, its calls and its probability.
+///
+///     Fault(
+///       "slow hotels", target: "hotels.*", kind: .addedLatency(.seconds(2)),
+///       window: FaultWindow(from: .seconds(5), until: .seconds(20)), probability: "30%")
 public struct Fault: Sendable, Hashable, Codable {
-  /// Tells the fault from the others of its plan. Its draws follow from it, so taking another fault out of
-  /// the plan changes nothing about this one.
+  /// The name, unique in its plan. The fault's draws follow from it, so removing another fault from the plan
+  /// changes nothing about this one.
   public var name: String
-  /// Whose calls it hits: a name as `flights.primary`, or a pattern as `flights.*`.
+  /// The targets whose calls are hit: a name such as `flights.primary`, or a pattern such as `flights.*`.
   public var target: NamePattern
-  /// Which of the target's operations; `*` for all.
+  /// The operations that are hit; `*` for all.
   public var operation: NamePattern
+  /// The effect on a call.
   public var kind: FaultKind
-  /// When it can strike.
+  /// The time during which the fault can be injected.
   public var window: FaultWindow
-  /// How its strength goes over the window.
+  /// The course of the strength over the window.
   public var shape: FaultShape
-  /// Which of the calls in the window it can strike.
+  /// The calls in the window that can be hit.
   public var calls: CallSelector
-  /// How likely it strikes such a call, at full strength.
+  /// The probability that such a call is hit, at full strength.
   public var probability: Ratio
-  /// Whether it strikes before or after the call has had its effect.
+  /// The side of the call's effect on which the fault is injected.
   public var side: FaultSide
-  /// Whether one draw decides for all targets: what is asked for one key then meets it everywhere or nowhere.
+  /// True if one draw decides for all targets: calls for one key are then hit everywhere or nowhere.
   public var isCorrelated: Bool
 
+  /// Creates a fault; by default it hits every call of its targets, all the time.
   public init(
     _ name: String, target: NamePattern, operation: NamePattern = "*", kind: FaultKind,
     window: FaultWindow = .always, shape: FaultShape = .step, calls: CallSelector = .every(1),
@@ -41,129 +47,140 @@ public struct Fault: Sendable, Hashable, Codable {
   }
 }
 
-extension Fault {
-  private enum Key: String, CodingKey {
-    case name, target, operation, kind, window, shape, calls, probability, side, isCorrelated
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Key.self)
-    self.init(
-      try container.decode(String.self, forKey: .name),
-      target: try container.decode(NamePattern.self, forKey: .target),
-      operation: try container.decode(NamePattern.self, forKey: .operation),
-      kind: try container.decode(FaultKind.self, forKey: .kind),
-      window: try container.decode(FaultWindow.self, forKey: .window),
-      shape: try container.decode(FaultShape.self, forKey: .shape),
-      calls: try container.decode(CallSelector.self, forKey: .calls),
-      probability: try container.decode(Ratio.self, forKey: .probability),
-      side: try container.decode(FaultSide.self, forKey: .side),
-      isCorrelated: try container.decodeIfPresent(Bool.self, forKey: .isCorrelated) ?? false)
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(name, forKey: .name)
-    try container.encode(target, forKey: .target)
-    try container.encode(operation, forKey: .operation)
-    try container.encode(kind, forKey: .kind)
-    try container.encode(window, forKey: .window)
-    try container.encode(shape, forKey: .shape)
-    try container.encode(calls, forKey: .calls)
-    try container.encode(probability, forKey: .probability)
-    try container.encode(side, forKey: .side)
-    if isCorrelated { try container.encode(isCorrelated, forKey: .isCorrelated) }
-  }
-}
-
-/// What happens to a call that a fault strikes. Durations are nanoseconds.
+/// The effect of a fault on a call, or on the world.
 public enum FaultKind: Sendable, Hashable, Codable {
-  case addedLatency(nanoseconds: Int64)
-  /// The latency becomes `parts / whole` times what it was.
+  /// The latency becomes longer by a duration.
+  case addedLatency(Duration)
+  /// The latency becomes `parts / whole` times as long.
   case multipliedLatency(parts: Int64, whole: Int64)
-  /// The latency is drawn from here instead.
+  /// The latency is drawn from another distribution.
   case drawnLatency(LatencyDistribution)
-  /// An error worth trying again; `code` is the target's.
+  /// An error that a retry may avoid; `code` is the target's.
   case transientError(code: Int)
+  /// An error that every retry meets again; `code` is the target's.
   case permanentError(code: Int)
+  /// The connection is refused: the call never arrives.
   case connectionRefused
+  /// The connection breaks.
   case connectionReset
-  /// No answer until the caller gives up.
+  /// No answer comes until the caller gives up.
   case hang
-  /// Refused for load, told to come back after so many seconds, which may be absurd or negative.
-  case throttle(retryAfterSeconds: Int64)
-  /// Refused for load, told to come back at a calendar time: so many nanoseconds after the world's epoch. Who
-  /// reads the date with a wrong calendar waits too long, or not at all.
-  case throttleUntil(nanoseconds: Int64)
-  /// Success with only this share of the results.
+  /// The call is rejected for load, with a time to wait before the next, which may be absurd or negative.
+  case throttle(retryAfter: Duration)
+  /// The call is rejected for load, with a calendar time for the next: a duration after the world's epoch. A caller
+  /// whose calendar is wrong waits too long, or not at all.
+  case throttleUntil(Duration)
+  /// The call succeeds with a share of its results.
   case partial(kept: Ratio)
+  /// The answer is corrupt.
   case corrupt(Corruption)
-  /// The effect happens, the answer never comes.
+  /// The effect happens and the answer is lost.
   case replyLost
-  /// The answer comes so much later than it was ready.
-  case late(nanoseconds: Int64)
+  /// The answer comes later than it was ready.
+  case late(by: Duration)
   /// The call arrives twice.
   case duplicate
-  /// The process dies here and starts again from its store.
+  /// The process dies here and restarts from its store.
   case crash
+  /// An operation of a store goes wrong.
   case store(StoreFault)
   /// The calendar jumps; the monotonic clock does not.
-  case calendarStep(nanoseconds: Int64)
-  /// The calendar runs too fast, or too slowly when negative, by so much a second of the window.
-  case calendarDrift(nanosecondsPerSecond: Int64)
-  /// Servers taken away; as many as its strength says.
+  case calendarStep(Duration)
+  /// The calendar runs too fast, or too slowly when negative, by a duration for each second of the window.
+  case calendarDrift(perSecond: Duration)
+  /// Servers are taken away, in proportion to the strength.
   case capacity(removed: Int)
-  /// Servers come up one after another over the window, beginning with so many.
+  /// Servers come up one after another over the window, from a first number on.
   case slowStart(servers: Int)
-  /// The caller gives up after so long.
-  case cancel(afterNanoseconds: Int64)
+  /// The caller gives up after a duration.
+  case cancel(after: Duration)
 
+  /// The corruption of an answer.
   public enum Corruption: String, Sendable, Hashable, Codable, CaseIterable {
-    case malformed, truncated, wrongCurrency, zeroPrice
+    /// The answer cannot be parsed.
+    case malformed
+    /// The end of the answer is missing.
+    case truncated
+    /// Prices are in another currency than asked for.
+    case wrongCurrency
+    /// Prices are zero.
+    case zeroPrice
   }
 
+  /// The failure of a store's operation.
   public enum StoreFault: String, Sendable, Hashable, Codable, CaseIterable {
-    case failedSave, slowSave, tornSave, staleRead, fullDisk
+    /// A save fails and changes nothing.
+    case failedSave
+    /// A save takes long.
+    case slowSave
+    /// A save writes a part of the record.
+    case tornSave
+    /// A read returns an earlier revision.
+    case staleRead
+    /// There is no space left.
+    case fullDisk
   }
 }
 
+/// The side of a call's effect on which a fault is injected.
 public enum FaultSide: String, Sendable, Hashable, Codable, CaseIterable {
-  case before, after
+  /// Before the effect: the call does nothing.
+  case before
+  /// After the effect: the answer does not tell what the call did.
+  case after
 }
 
-/// A stretch of the world's time, in nanoseconds since it began; the end is not part of it.
-public struct FaultWindow: Sendable, Hashable, Codable {
-  public var start: Int64
-  public var end: Int64
+/// An interval of a world's time, counted from its beginning; the end is not part of it.
+public struct FaultWindow: Sendable, Hashable {
+  /// The time at which the interval begins.
+  public var start: Duration
+  /// The time at which the interval ends.
+  public var end: Duration
 
-  public static let always = FaultWindow(from: 0, until: .max)
+  /// The window that never ends.
+  public static let always = FaultWindow(from: .zero, until: endless)
 
-  /// Traps unless `start` comes before `end`.
-  public init(from start: Int64, until end: Int64) {
+  /// The end of a window that never ends.
+  public static let endless = Duration.nanoseconds(Int64.max)
+
+  /// Creates the interval between two times. Traps unless `start` comes before `end`.
+  public init(from start: Duration, until end: Duration) {
     precondition(start < end, "a fault's window must have a length, was \(start) ..< \(end)")
     self.start = start
     self.end = end
   }
 
-  @inlinable public func contains(_ time: Int64) -> Bool { start <= time && time < end }
+  /// Creates a window that was read from a file and may be without a length.
+  init(unchecked start: Duration, _ end: Duration) {
+    self.start = start
+    self.end = end
+  }
+
+  /// Returns true for a time in the interval.
+  public func contains(_ time: Duration) -> Bool { start <= time && time < end }
+
+  /// The start in nanoseconds of the world's time.
+  package var startNanoseconds: Int64 { start.wholeNanoseconds }
+  /// The end in nanoseconds of the world's time; the largest number for a window that never ends.
+  package var endNanoseconds: Int64 { end.wholeNanoseconds }
 }
 
-/// How a fault's strength goes over its window.
-public enum FaultShape: Sendable, Hashable, Codable {
+/// The course of a fault's strength over its window.
+public enum FaultShape: Sendable, Hashable {
   /// Full strength all the time.
   case step
   /// From nothing to full strength in `rise`, then full.
-  case ramp(rise: Int64)
-  /// Full for the first `on` of every `period`, else nothing.
-  case squareWave(period: Int64, on: Int64)
-  /// A two-state source: full strength for stretches of `meanOn` on average, nothing for `meanOff`; each
-  /// length is drawn between nothing and twice the mean.
-  case burst(meanOn: Int64, meanOff: Int64)
+  case ramp(rise: Duration)
+  /// Full strength for the first `on` of every `period`, else nothing.
+  case squareWave(period: Duration, on: Duration)
+  /// A two-state source: full strength for intervals of `meanOn` on average, nothing for `meanOff`; each length is
+  /// drawn between nothing and twice the mean.
+  case burst(meanOn: Duration, meanOff: Duration)
 }
 
-/// Which calls of a target a fault can strike, counted among those in its window from 1.
+/// The calls of a target that a fault can hit, counted from 1 among those in its window.
 public enum CallSelector: Sendable, Hashable, Codable {
-  /// Only call number `n`.
+  /// Call `n` alone.
   case nth(Int)
   /// Calls 1 to `n`.
   case first(Int)
@@ -172,6 +189,7 @@ public enum CallSelector: Sendable, Hashable, Codable {
   /// Calls made for one of these keys.
   case keys([UInt64])
 
+  /// Returns true for a call that can be hit.
   func admits(ordinal: Int, key: UInt64) -> Bool {
     switch self {
     case .nth(let n): ordinal == n
@@ -179,43 +197,5 @@ public enum CallSelector: Sendable, Hashable, Codable {
     case .every(let n): n > 0 && ordinal % n == 0
     case .keys(let keys): keys.contains(key)
     }
-  }
-}
-
-/// A name, or with `*` for any run of characters a pattern of names.
-public struct NamePattern: Sendable, Hashable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
-  public var text: String
-
-  public init(_ text: String) { self.text = text }
-  public init(stringLiteral text: String) { self.text = text }
-  public init(from decoder: any Decoder) throws {
-    text = try decoder.singleValueContainer().decode(String.self)
-  }
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(text)
-  }
-
-  public var description: String { text }
-
-  public func matches(_ name: String) -> Bool {
-    let pattern = Array(text.utf8)
-    let name = Array(name.utf8)
-    var (p, n, star, retry) = (0, 0, -1, 0)
-    while n < name.count {
-      if p < pattern.count && pattern[p] == UInt8(ascii: "*") {
-        (star, retry) = (p, n)
-        p += 1
-      } else if p < pattern.count && pattern[p] == name[n] {
-        p += 1
-        n += 1
-      } else if star >= 0 {
-        retry += 1
-        (p, n) = (star + 1, retry)
-      } else {
-        return false
-      }
-    }
-    return pattern[p...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
 }

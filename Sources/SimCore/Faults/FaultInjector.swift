@@ -1,37 +1,50 @@
 import Primitives
 
-/// Decides which calls of a world meet a fault.
+/// The injector of a world's faults, which decides for each call.
 ///
-/// It stands below the resilience layer, where the network would be. Every decision is drawn by the fault's
-/// name and the call's key, so removing one fault moves no other.
+/// It acts below the resilience layer, where the network would be. Every decision is drawn by the fault's name and
+/// the call's key, so removing one fault changes no decision about another.
+///
+///     let site = world.faults.site(target: "flights.primary", operation: "search")
+///     for fault in world.faults.inject(site, .before, key: request) { … }
 public final class FaultInjector {
-  /// Where calls of one kind are judged; made once by whoever simulates the target.
+  /// The calls of one operation to one target. A simulated target creates its sites once.
   public struct CallSite: Sendable {
-    /// Places in the plan of the faults that can strike here.
+    /// The places in the plan of the faults that can hit these calls.
     let candidates: [Int]
-    /// True when no fault of the plan can strike here.
+    /// True when no fault of the plan can hit these calls.
     @inlinable public var isSafe: Bool { isEmpty }
     @usableFromInline let isEmpty: Bool
-    /// Sets the draws of this place apart from those of others, but for correlated faults.
+    /// A part of the draws' key, different for each target whose draws are independent.
     let salt: UInt64
   }
 
+  /// A fault's window in nanoseconds.
+  private struct Span {
+    var start: Int64
+    var end: Int64
+    init(_ window: FaultWindow) { (start, end) = (window.startNanoseconds, window.endNanoseconds) }
+    func contains(_ time: Int64) -> Bool { start <= time && time < end }
+  }
+
   private let plan: FaultPlan
+  private let windows: [Span]
   private let sites: [DrawSite]
   private let random: RandomSource
   private var ordinals: [Int]
   private var bursts: [Burst?]
   private var points: [(site: DrawSite, isArmed: Bool, fires: Ratio, passes: UInt64)] = []
-  /// How often each fault of the plan has struck.
+  /// The number of injections of each fault, in the plan's order.
   public private(set) var injected: [Int]
-  /// What struck calendar steps have added to the calendar, in nanoseconds.
+  /// The sum of the calendar steps so far, in nanoseconds.
   private var calendarSteps: Int64 = 0
   private let drifts: [Int]
-  // Set by the world that owns this, for as long as it lives.
+  // Set by the world that owns the injector, for as long as the world lives.
   unowned(unsafe) var world: World?
 
   init(_ plan: FaultPlan, random: RandomSource) {
     self.plan = plan
+    windows = plan.faults.map { Span($0.window) }
     self.random = random
     sites = plan.faults.map { DrawSite("fault.\($0.name)") }
     ordinals = Array(repeating: 0, count: plan.faults.count)
@@ -41,14 +54,15 @@ public final class FaultInjector {
     injected = ordinals
     bursts = plan.faults.map { fault in
       guard case .burst(let on, let off) = fault.shape else { return nil }
-      return Burst(start: fault.window.start, meanOn: on, meanOff: off)
+      return Burst(
+        start: fault.window.startNanoseconds, meanOn: on.wholeNanoseconds, meanOff: off.wholeNanoseconds)
     }
   }
 
-  /// The place where calls of `operation` to `target` are judged.
+  /// Returns the site of the calls of `operation` to `target`.
   ///
-  /// With `independentPerTarget` a fault that several targets share is drawn for each of them by itself, unless it is
-  /// correlated; else one draw decides for a key everywhere.
+  /// With `independentPerTarget`, a fault that several targets share is drawn for each of them independently, unless
+  /// it is correlated; otherwise one draw decides for a key everywhere.
   public func site(target: String, operation: String, independentPerTarget: Bool = false) -> CallSite {
     let candidates = plan.faults.indices.filter {
       plan.faults[$0].target.matches(target) && plan.faults[$0].operation.matches(operation)
@@ -58,51 +72,51 @@ public final class FaultInjector {
       salt: independentPerTarget ? DrawSite(target).hash : 0)
   }
 
-  /// The faults that strike this call now, in the plan's order. `key` is the request's, `attempt` counts the
-  /// calls made for it.
+  /// Injects the faults that hit a call now, and returns them in the plan's order. `key` is the request's, `attempt`
+  /// counts the calls made for it.
   public func inject(_ site: CallSite, _ side: FaultSide, key: UInt64, attempt: UInt64 = 0) -> [FaultKind] {
     if site.isSafe { return [] }
     guard let world = unsafe world else { return [] }
     let now = world.clock.nanoseconds
-    var struck: [FaultKind] = []
+    var hits: [FaultKind] = []
     for index in site.candidates where plan.faults[index].side == side {
       let fault = plan.faults[index]
-      guard fault.window.contains(now) else { continue }
+      guard windows[index].contains(now) else { continue }
       ordinals[index] += 1
       guard fault.calls.admits(ordinal: ordinals[index], key: key) else { continue }
       let strength = strength(of: index, at: now)
       let salted = fault.isCorrelated ? attempt : attempt ^ site.salt
       guard strength > 0, happens(fault.probability, strength, sites[index], key, salted) else { continue }
-      struck.append(fault.kind)
+      hits.append(fault.kind)
       count(index, key, attempt)
     }
-    return struck
+    return hits
   }
 
   private func count(_ index: Int, _ key: UInt64, _ attempt: UInt64) {
     injected[index] += 1
     unsafe world?.record(.faultInjected, Int64(index), Int64(bitPattern: key), Int64(bitPattern: attempt))
     if case .calendarStep(let step) = plan.faults[index].kind {
-      calendarSteps = calendarSteps.addingReportingOverflow(step).partialValue
+      calendarSteps = calendarSteps.addingReportingOverflow(step.wholeNanoseconds).partialValue
     }
   }
 
-  // MARK: Faults that no call meets
+  // MARK: Time-driven faults
 
-  /// The faults of the plan, for who makes happen what strikes by time rather than by call.
+  /// All faults of the plan, for components that apply time-driven faults (capacity, calendar).
   public var faults: [Fault] { plan.faults }
 
-  /// A fault that acts on the world itself has struck: a calendar steps, servers go away.
+  /// Records the injection of a fault that acts on the world itself: a calendar step, a loss of servers.
   public func injectNow(_ index: Int) { count(index, 0, 0) }
 
-  /// What the calendar is ahead of the monotonic clock at `now`, beyond the epoch, in nanoseconds.
+  /// Returns the nanoseconds by which faults have put the calendar ahead at `now`.
   func calendarOffset(at now: Int64) -> Int64 {
     if drifts.isEmpty { return calendarSteps }
     var offset = calendarSteps
     for index in drifts {
-      guard case .calendarDrift(let rate) = plan.faults[index].kind else { continue }
-      let window = plan.faults[index].window
-      let length = max(0, min(now, window.end) - window.start)
+      guard case .calendarDrift(let drift) = plan.faults[index].kind else { continue }
+      let length = max(0, min(now, windows[index].end) - windows[index].start)
+      let rate = drift.wholeNanoseconds
       // A drift of up to a second a second fits over the whole range of the clock.
       let (high, low) = length.multipliedFullWidth(by: max(-1_000_000_000, min(1_000_000_000, rate)))
       let (quotient, _) = Int64(1_000_000_000).dividingFullWidth((high, low))
@@ -111,17 +125,24 @@ public final class FaultInjector {
     return offset
   }
 
-  /// Millionths of full strength of a fault at a moment of its window.
-  public func strength(of index: Int, at now: Int64) -> UInt64 {
+  /// Returns the strength of a fault at a time in its window, in millionths of full strength.
+  public func strength(of index: Int, at time: SimInstant) -> UInt64 {
+    strength(of: index, at: time.nanoseconds)
+  }
+
+  private func strength(of index: Int, at now: Int64) -> UInt64 {
     let fault = plan.faults[index]
     let full: UInt64 = 1_000_000
-    let age = now - fault.window.start
+    let age = now - windows[index].start
     switch fault.shape {
     case .step: return full
     case .ramp(let rise):
+      let rise = rise.wholeNanoseconds
       if rise <= 0 || age >= rise { return full }
       return UInt64(rise).dividingFullWidth(full.multipliedFullWidth(by: UInt64(age))).quotient
-    case .squareWave(let period, let on): return period <= 0 || age % period < on ? full : 0
+    case .squareWave(let period, let on):
+      let period = period.wholeNanoseconds
+      return period <= 0 || age % period < on.wholeNanoseconds ? full : 0
     case .burst:
       var draws = bursts[index]
       defer { bursts[index] = draws }
@@ -137,7 +158,7 @@ public final class FaultInjector {
     return strength >= 1_000_000 || draws.next(below: 1_000_000) < strength
   }
 
-  /// Passes the fault point `name`; true when it fails this time.
+  /// Passes the fault point `name`. Returns true when it fails this time.
   func passPoint(_ name: String) -> Bool {
     if plan.points.isEmpty { return false }
     let site = DrawSite(name)
@@ -157,7 +178,7 @@ public final class FaultInjector {
     return points.count - 1
   }
 
-  /// The value of a setting in this run: `normal`, or for a few seeds one end of `range`.
+  /// Returns the value of a setting in this run: `normal`, or for a few seeds one end of `range`.
   func turnKnob(_ name: String, normal: Int64, range: ClosedRange<Int64>) -> Int64 {
     guard let rule = plan.knobs.first(where: { $0.pattern.matches(name) }) else { return normal }
     var draws = random.draw("knob", DrawSite(name).hash)
@@ -168,13 +189,13 @@ public final class FaultInjector {
   }
 }
 
-/// The stretches of a two-state source, drawn as time gets there.
+/// The intervals of a two-state source, drawn when time reaches them.
 private struct Burst {
   let meanOn: Int64
   let meanOff: Int64
   private var isOn = false
   private var until: Int64
-  private var stretches: UInt64 = 0
+  private var intervals: UInt64 = 0
 
   init(start: Int64, meanOn: Int64, meanOff: Int64) {
     self.meanOn = max(1, meanOn)
@@ -185,8 +206,8 @@ private struct Burst {
   mutating func isOn(at now: Int64, _ random: RandomSource, _ site: DrawSite) -> Bool {
     while until <= now {
       isOn.toggle()
-      stretches += 1
-      var draws = random.draw(site, stretches, 0x6275_7273_74)
+      intervals += 1
+      var draws = random.draw(site, intervals, 0x6275_7273_74)
       let mean = isOn ? meanOn : meanOff
       until += 1 + Int64(draws.next(below: UInt64(2 * mean)))
     }
@@ -195,12 +216,13 @@ private struct Burst {
 }
 
 extension World {
-  /// True when the fault point `name` fails this time. A plan without fault points answers at once.
+  /// Passes the fault point `name`, and returns true when it fails this time. Immediate in a plan without fault
+  /// points.
   ///
   ///     if world.faultPoint("store.save") { throw StoreError.unavailable(reason: "injected") }
   public func faultPoint(_ name: String) -> Bool { faults.passPoint(name) }
 
-  /// A duration that the plan may turn to an end of `range` for this seed: a timeout, a cap, a wait.
+  /// Returns a duration that the plan may turn to an end of `range` for this seed: a timeout, a cap, a wait.
   public func knob(_ name: String, _ normal: Duration, in range: ClosedRange<Duration>) -> Duration {
     .nanoseconds(
       faults.turnKnob(
@@ -208,7 +230,7 @@ extension World {
         range: range.lowerBound.wholeNanoseconds...range.upperBound.wholeNanoseconds))
   }
 
-  /// A count or threshold that the plan may turn to an end of `range` for this seed.
+  /// Returns a count or threshold that the plan may turn to an end of `range` for this seed.
   public func knob(_ name: String, _ normal: Int, in range: ClosedRange<Int>) -> Int {
     Int(
       faults.turnKnob(name, normal: Int64(normal), range: Int64(range.lowerBound)...Int64(range.upperBound)))

@@ -1,23 +1,25 @@
 public import Primitives
 
-/// Everything that goes wrong in a run, as data: it can be saved, loaded, merged, and shrunk by taking parts
-/// out.
+/// The faults of a run as data: a plan can be saved, loaded, merged, and shrunk by removing parts.
 public struct FaultPlan: Sendable, Hashable, Codable {
+  /// The faults that hit calls or the world.
   public var faults: [Fault]
-  /// Fault points in the code that may fail.
+  /// The fault points in the code that may fail.
   public var points: [FaultPointRule]
-  /// Settings that may be turned away from their defaults.
+  /// The settings that may be turned away from their defaults.
   public var knobs: [KnobRule]
 
+  /// Creates a plan; by default nothing goes wrong.
   public init(_ faults: [Fault] = [], points: [FaultPointRule] = [], knobs: [KnobRule] = []) {
     self.faults = faults
     self.points = points
     self.knobs = knobs
   }
 
+  /// True when nothing goes wrong.
   public var isEmpty: Bool { faults.isEmpty && points.isEmpty && knobs.isEmpty }
 
-  /// Both plans at once. A fault of `other` with a name this plan uses gets a number behind it.
+  /// Returns both plans as one. A fault of `other` whose name this plan uses gets a number after its name.
   public func merged(with other: FaultPlan) -> FaultPlan {
     var merged = self
     for fault in other.faults {
@@ -35,7 +37,7 @@ public struct FaultPlan: Sendable, Hashable, Codable {
     return merged
   }
 
-  /// The plan without the faults at these places.
+  /// Returns the plan without the faults at some places.
   public func without(_ places: some Collection<Int>) -> FaultPlan {
     var plan = self
     plan.faults = faults.indices.filter { !places.contains($0) }.map { faults[$0] }
@@ -43,15 +45,19 @@ public struct FaultPlan: Sendable, Hashable, Codable {
   }
 }
 
-/// Which fault points may fail. A point is armed or not for the whole run, and an armed one fails now and
-/// then: so one seed meets few kinds of trouble, often.
+/// A rule for the fault points that may fail.
+///
+/// Each point is enabled or disabled for a whole run, and an enabled one fails with probability `fires`
+/// (FoundationDB's "buggify"): one seed has few kinds of failures, and each of them often.
 public struct FaultPointRule: Sendable, Hashable, Codable {
+  /// The names of the points.
   public var pattern: NamePattern
-  /// How likely a point is armed, drawn once for each seed.
+  /// The probability that a point is enabled, drawn once for each seed.
   public var armed: Ratio
-  /// How likely an armed point fails, drawn at each pass.
+  /// The probability that an enabled point fails, drawn at each pass.
   public var fires: Ratio
 
+  /// Creates a rule; by default one point in four is enabled and fails at one pass in four.
   public init(
     _ pattern: NamePattern, armed: Ratio = Ratio(25, outOf: 100), fires: Ratio = Ratio(25, outOf: 100)
   ) {
@@ -61,11 +67,14 @@ public struct FaultPointRule: Sendable, Hashable, Codable {
   }
 }
 
-/// Which settings may be turned to an extreme, and how likely, drawn once for each seed.
+/// A rule for the settings that may be turned to an extreme.
 public struct KnobRule: Sendable, Hashable, Codable {
+  /// The names of the settings.
   public var pattern: NamePattern
+  /// The probability that a setting is turned, drawn once for each seed.
   public var spiked: Ratio
 
+  /// Creates a rule; by default one setting in twenty is turned.
   public init(_ pattern: NamePattern, spiked: Ratio = Ratio(5, outOf: 100)) {
     self.pattern = pattern
     self.spiked = spiked

@@ -2,16 +2,16 @@ package import Primitives
 package import Resilience
 package import SimCore
 
-/// The faults of a world that can meet the calls of one service: what stands between it and its callers.
+/// The faults of a world that can be injected into the calls of one service.
 ///
-/// On the heap: each call has its service with it, and most services have none.
+/// A class, because every call carries a copy of its service and most services have no faults.
 package final class ServiceFaults: Sendable {
   package let world: World
-  /// The name faults know the service by: `flights.primary`.
+  /// The service's name in fault plans: `flights.primary`.
   package let target: String
   private let sites: [(operation: String, site: FaultInjector.CallSite)]
 
-  /// Nil when no fault of the plan can meet a call of these operations.
+  /// Returns nil when no fault of the plan applies to these operations.
   package init?(_ world: World, target: String, operations: [String]) {
     let sites = operations.map {
       (operation: $0, site: world.faults.site(target: target, operation: $0, independentPerTarget: true))
@@ -25,30 +25,30 @@ package final class ServiceFaults: Sendable {
   /// Kills the process that the calling task belongs to, if it belongs to one.
   package func crash() { SimulatedProcess.current?.kill() }
 
-  /// What strikes a call of `operation` now; nil when nothing does.
-  package func strike(_ operation: String, _ side: FaultSide, _ call: Attempt) -> StruckCall? {
-    strike(operation, side, key: call.request, attempt: UInt64(call.target) << 32 | call.drawKey)
+  /// Returns the faults injected into a call of `operation` now; nil for none.
+  package func injection(_ operation: String, _ side: FaultSide, _ call: Attempt) -> FaultEffects? {
+    injection(operation, side, key: call.request, attempt: UInt64(call.target) << 32 | call.drawKey)
   }
 
-  package func strike(_ operation: String, _ side: FaultSide, key: UInt64, attempt: UInt64) -> StruckCall? {
+  package func injection(_ operation: String, _ side: FaultSide, key: UInt64, attempt: UInt64) -> FaultEffects? {
     guard let place = sites.firstIndex(where: { $0.operation == operation }) else { return nil }
     let kinds = world.faults.inject(sites[place].site, side, key: key, attempt: attempt)
     if kinds.isEmpty { return nil }
-    return StruckCall(kinds, in: world, draws: world.random.draw(DrawSite(target), key, attempt))
+    return FaultEffects(kinds, in: world, draws: world.random.draw(DrawSite(target), key, attempt))
   }
 }
 
-/// What the faults that struck a call together do to it.
-package struct StruckCall: Sendable {
-  /// Why it fails, if it does.
+/// The combined effects of the faults injected into one call.
+package struct FaultEffects: Sendable {
+  /// The failure of the call, if it fails.
   package enum Failure: Sendable {
-    /// The service never hears of it: at once.
+    /// The connection is refused before the request reaches the service.
     case refused
-    /// Nor now, but it says when to come back.
+    /// Rejected before reaching the service, with a time after which to retry.
     case throttled(retryAfter: Duration)
-    /// The service fails after its time.
+    /// The service fails after its latency.
     case failed(isTransient: Bool)
-    /// The connection breaks off half way.
+    /// The connection is reset after half the latency.
     case reset
   }
 
@@ -57,11 +57,11 @@ package struct StruckCall: Sendable {
   package private(set) var losesReply = false
   package private(set) var isDuplicated = false
   package private(set) var crashes = false
-  /// How much later the answer comes than it was ready.
+  /// The delay of the response after the service has finished.
   package private(set) var lateness: Int64 = 0
-  package private(set) var distortions: [Distortion] = []
-  /// After how many nanoseconds the user gives up.
-  package private(set) var patience: Int64?
+  package private(set) var corruptions: [ResponseCorruption] = []
+  /// The time in nanoseconds after which the user cancels the request.
+  package private(set) var clientTimeout: Int64?
   package private(set) var storeFaults: [FaultKind.StoreFault] = []
   private var multiplied: [(parts: Int64, whole: Int64)] = []
   private var added: Int64 = 0
@@ -74,7 +74,7 @@ package struct StruckCall: Sendable {
 
   private mutating func add(_ kind: FaultKind, _ world: World, _ draws: inout SplitMix64) {
     switch kind {
-    case .addedLatency(let nanoseconds): added = added.addingSaturating(nanoseconds)
+    case .addedLatency(let time): added = added.addingSaturating(time.wholeNanoseconds)
     case .multipliedLatency(let parts, let whole): multiplied.append((parts, whole))
     case .drawnLatency(let distribution): drawn = distribution.draw(using: &draws)
     case .transientError: failure = failure ?? .failed(isTransient: true)
@@ -82,25 +82,24 @@ package struct StruckCall: Sendable {
     case .connectionRefused: failure = .refused
     case .connectionReset: failure = failure ?? .reset
     case .hang: hangs = true
-    case .throttle(let seconds): failure = .throttled(retryAfter: .seconds(seconds))
+    case .throttle(let time): failure = .throttled(retryAfter: time)
     case .throttleUntil(let date):
       // The caller subtracts its own calendar from the date it is given.
-      let now = world.clock.nanoseconds.addingReportingOverflow(world.calendarOffset).partialValue
-      failure = .throttled(retryAfter: .nanoseconds(date.subtractingReportingOverflow(now).partialValue))
-    case .partial(let kept): distortions.append(.partial(kept))
-    case .corrupt(let corruption): distortions.append(.corrupt(corruption))
+      failure = .throttled(retryAfter: date - world.clock.now.offset - world.calendarOffset)
+    case .partial(let kept): corruptions.append(.partial(kept))
+    case .corrupt(let corruption): corruptions.append(.corrupt(corruption))
     case .replyLost: losesReply = true
-    case .late(let nanoseconds): lateness = max(lateness, nanoseconds)
+    case .late(let time): lateness = max(lateness, time.wholeNanoseconds)
     case .duplicate: isDuplicated = true
     case .crash: crashes = true
     case .store(let fault): storeFaults.append(fault)
-    case .cancel(let after): patience = min(patience ?? .max, after)
-    // Not a call's to meet: these act on the world.
+    case .cancel(let time): clientTimeout = min(clientTimeout ?? .max, time.wholeNanoseconds)
+    // These act on the world, not on a call.
     case .calendarStep, .calendarDrift, .capacity, .slowStart: break
     }
   }
 
-  /// The service's latency as these faults make it.
+  /// Returns the service's latency under these faults.
   package func changed(_ latency: Int64) -> Int64 {
     var latency = drawn ?? latency
     for (parts, whole) in multiplied where whole > 0 && parts >= 0 {
@@ -112,9 +111,9 @@ package struct StruckCall: Sendable {
   }
 }
 
-/// What happens to an answer on its way.
-package enum Distortion: Sendable, Hashable {
-  /// Only this share of the results.
+/// The corruption of a response on its way back.
+package enum ResponseCorruption: Sendable, Hashable {
+  /// Only this share of the results arrives.
   case partial(Ratio)
   case corrupt(FaultKind.Corruption)
 }

@@ -23,7 +23,7 @@ struct ExpectationTests {
         switch number {
         case 3, 4: .degraded
         case 5: .failed
-        case 6: .gaveUp
+        case 6: .abandoned
         default: .ok
         }
       return CaseRecord.RequestEntry(
@@ -46,17 +46,17 @@ struct ExpectationTests {
   private static let plan = FaultPlan([
     Fault(
       "outage", target: "flights.primary", kind: .hang,
-      window: FaultWindow(from: 2 * second, until: 4 * second))
+      window: FaultWindow(from: .seconds(2), until: .seconds(4)))
   ])
 
   private func judge(
     _ kind: Scenarios.Expectation.Kind, faults: FaultPlan = Self.plan, control: CaseRecord? = nil
-  ) -> (holds: Bool, judged: Int, message: String) {
-    var findings = Findings()
-    ExpectationJudge(faults: faults, record: Self.record, control: control)
+  ) -> (holds: Bool, evaluations: Int, message: String) {
+    var findings = CheckReport()
+    ExpectationEvaluator(faults: faults, record: Self.record, control: control)
       .judge(Scenarios.Expectation(kind), &findings)
     return (
-      findings.violations.isEmpty, findings.judged.reduce(0) { $0 + $1.count },
+      findings.violations.isEmpty, findings.evaluations.reduce(0) { $0 + $1.count },
       findings.violations.first?.message ?? ""
     )
   }
@@ -65,14 +65,14 @@ struct ExpectationTests {
     "a figure is what the record says",
     arguments: [
       (Metric(.requests), 10), (Metric(.ok), 6), (Metric(.degraded), 2), (Metric(.failed), 1),
-      (Metric(.gaveUp), 1), (Metric(.success), 666_666), (Metric(.served), 888_888),
+      (Metric(.abandoned), 1), (Metric(.success), 666_666), (Metric(.served), 888_888),
       (Metric(.latencyP50), 4 * second), (Metric(.latencyP90), 10 * second),
       (Metric(.latencyMax), 10 * second),
       (Metric(.attempts), 4), (Metric(.firstTries), 3), (Metric(.retries), 1), (Metric(.timeouts), 1),
-      (Metric(.refusals), 1), (Metric(.openings), 1), (Metric(.closings), 1),
+      (Metric(.refusals), 1), (Metric(.breakerOpens), 1), (Metric(.breakerCloses), 1),
       (Metric(.amplification), 1_333_333), (Metric(.attempts, of: "flights.primary"), 4),
       (Metric(.attempts, of: "hotels.primary"), 0), (Metric(.queuePeak, of: "flights.primary"), 0),
-      (Metric(.loads), 0), (Metric(.booked), 0),
+      (Metric(.serviceCalls), 0), (Metric(.booked), 0),
     ] as [(Metric, Int64)])
   func figures(metric: Metric, value: Int64) {
     #expect(MetricReader(record: Self.record).value(metric) == value)
@@ -82,15 +82,15 @@ struct ExpectationTests {
   }
 
   @Test func `a figure of a stretch counts what began in it`() {
-    let span = TimeSpan(from: 3 * Self.second, until: 6 * Self.second)
+    let span = TimeSpan(from: .nanoseconds(3 * Self.second), until: .nanoseconds(6 * Self.second))
     let reader = MetricReader(record: Self.record, span: span)
     #expect(reader.value(Metric(.requests)) == 3)
     #expect(reader.value(Metric(.attempts)) == 1)
     #expect(reader.value(Metric(.success)) == 0)
-    let empty = TimeSpan(from: 100 * Self.second, until: .max)
+    let empty = TimeSpan(from: .nanoseconds(100 * Self.second), until: TimeSpan.endless)
     #expect(MetricReader(record: Self.record, span: empty).value(Metric(.success)) == nil)
     // Nothing to take it of is no proof.
-    #expect(judge(.threshold(Metric(.success), .atLeast, 1, during: .span(empty))).judged == 0)
+    #expect(judge(.threshold(Metric(.success), .atLeast, 1, during: .span(empty))).evaluations == 0)
   }
 
   private static let open = Condition.breaker(target: "flights.primary", .open)
@@ -100,39 +100,54 @@ struct ExpectationTests {
   @Test(
     "what is said of time holds or does not, at both ends",
     arguments: [
-      (.always(closed, during: .span(TimeSpan(from: 0, until: 2 * second))), true),
-      (.always(closed, during: .span(TimeSpan(from: 0, until: 3 * second))), false),
-      (.always(closed, during: .span(TimeSpan(from: 6 * second, until: .max))), true),
-      (.always(closed, during: nil), false),
-      (.eventually(open, within: 3 * second, after: .start), true),
-      (.eventually(open, within: 3 * second - 1, after: .start), false),
-      (.eventually(halfOpen, within: second, after: .endOf(fault: "outage")), true),
-      (.eventually(halfOpen, within: second - 1, after: .healed), false),
-      (.never(open, after: .at(5 * second)), true), (.never(open, after: .at(5 * second - 1)), false),
-      (.never(open, after: .startOf(fault: "outage")), false),
-      (.always(.inFlight(.atMost, 6), during: nil), true),
-      (.always(.inFlight(.atMost, 4), during: nil), false),
-      (.eventually(.inFlight(.atLeast, 5), within: 20 * second, after: .start), true),
-      (.recovers(to: .always, within: 3 * second, after: .healed), true),
-      (.recovers(to: .always, within: 0, after: .healed), false),
-      (.recovers(to: "60%", within: 0, after: .healed), true),
       (
-        .breaker(target: "flights.primary", opensWithin: second, closesWithin: 2 * second, fault: "outage"),
-        true
+        .always(closed, during: .span(TimeSpan(from: .nanoseconds(0), until: .nanoseconds(2 * second)))), true
       ),
       (
-        .breaker(target: "flights.primary", opensWithin: second - 1, closesWithin: nil, fault: "outage"),
+        .always(closed, during: .span(TimeSpan(from: .nanoseconds(0), until: .nanoseconds(3 * second)))),
         false
       ),
       (
-        .breaker(target: "flights.primary", opensWithin: nil, closesWithin: 2 * second - 1, fault: "outage"),
+        .always(closed, during: .span(TimeSpan(from: .nanoseconds(6 * second), until: TimeSpan.endless))),
+        true
+      ),
+      (.always(closed, during: nil), false),
+      (.eventually(open, within: .nanoseconds(3 * second), after: .start), true),
+      (.eventually(open, within: .nanoseconds(3 * second - 1), after: .start), false),
+      (.eventually(halfOpen, within: .nanoseconds(second), after: .endOf(fault: "outage")), true),
+      (.eventually(halfOpen, within: .nanoseconds(second - 1), after: .healed), false),
+      (.never(open, after: .at(.nanoseconds(5 * second))), true),
+      (.never(open, after: .at(.nanoseconds(5 * second - 1))), false),
+      (.never(open, after: .startOf(fault: "outage")), false),
+      (.always(.inFlight(.atMost, 6), during: nil), true),
+      (.always(.inFlight(.atMost, 4), during: nil), false),
+      (.eventually(.inFlight(.atLeast, 5), within: .nanoseconds(20 * second), after: .start), true),
+      (.recovers(to: .always, within: .nanoseconds(3 * second), after: .healed), true),
+      (.recovers(to: .always, within: .zero, after: .healed), false),
+      (.recovers(to: "60%", within: .zero, after: .healed), true),
+      (
+        .breaker(
+          target: "flights.primary", opensWithin: .nanoseconds(second),
+          closesWithin: .nanoseconds(2 * second), fault: "outage"),
+        true
+      ),
+      (
+        .breaker(
+          target: "flights.primary", opensWithin: .nanoseconds(second - 1), closesWithin: nil, fault: "outage"
+        ),
+        false
+      ),
+      (
+        .breaker(
+          target: "flights.primary", opensWithin: nil, closesWithin: .nanoseconds(2 * second - 1),
+          fault: "outage"),
         false
       ),
     ] as [(Scenarios.Expectation.Kind, Bool)])
   func temporal(kind: Scenarios.Expectation.Kind, holds: Bool) {
-    let judged = judge(kind)
-    #expect(judged.holds == holds, "\(judged.message)")
-    #expect(judged.judged > 0)
+    let judgement = judge(kind)
+    #expect(judgement.holds == holds, "\(judgement.message)")
+    #expect(judgement.evaluations > 0)
   }
 
   @Test func `a stretch can be the window of a fault`() {
@@ -150,37 +165,37 @@ struct ExpectationTests {
       ResilienceEvent(.attemptTimedOut, at: 2 * Self.second, request: 1, target: 16, attempt: 1),
       ResilienceEvent(.attemptTimedOut, at: 3 * Self.second, request: 1, target: 16, attempt: 2),
     ]
-    func judged(opens: Int64?, closes: Int64?) -> (holds: Bool, judged: Int) {
-      var findings = Findings()
-      ExpectationJudge(faults: Self.plan, record: record, control: nil).judge(
+    func judged(opens: Duration?, closes: Duration?) -> (holds: Bool, evaluations: Int) {
+      var findings = CheckReport()
+      ExpectationEvaluator(faults: Self.plan, record: record, control: nil).judge(
         Scenarios.Expectation(
           .breaker(target: "flights.primary", opensWithin: opens, closesWithin: closes, fault: "outage")),
         &findings)
-      return (findings.violations.isEmpty, findings.judged.reduce(0) { $0 + $1.count })
+      return (findings.violations.isEmpty, findings.evaluations.reduce(0) { $0 + $1.count })
     }
-    #expect(judged(opens: Self.second, closes: nil) == (true, 0))
+    #expect(judged(opens: .seconds(1), closes: nil) == (true, 0))
     record.calls.append(
       ResilienceEvent(.attemptFailed, at: 3 * Self.second, request: 2, target: 16, attempt: 1, detail: 1))
-    #expect(judged(opens: Self.second, closes: nil) == (false, 1))
+    #expect(judged(opens: .seconds(1), closes: nil) == (false, 1))
     record.calls.append(
       ResilienceEvent(
         .breakerOpened, at: 4 * Self.second, request: 2, target: 16, attempt: 1, detail: 5 * Self.second))
-    #expect(judged(opens: nil, closes: 8 * Self.second) == (true, 0))
+    #expect(judged(opens: nil, closes: .seconds(8)) == (true, 0))
     record.calls.append(
       ResilienceEvent(.breakerRefused, at: 10 * Self.second, request: 3, target: 16, attempt: 1))
-    #expect(judged(opens: nil, closes: 8 * Self.second) == (false, 1))
+    #expect(judged(opens: nil, closes: .seconds(8)) == (false, 1))
   }
 
   @Test func `what refers to a fault that was taken out is not judged`() {
     for kind: Scenarios.Expectation.Kind in [
       .threshold(Metric(.attempts), .exactly, 0, during: .window(of: "outage")),
       .always(Self.closed, during: .window(of: "outage")),
-      .eventually(Self.open, within: 0, after: .endOf(fault: "outage")),
-      .recovers(to: .always, within: 0, after: .healed),
-      .breaker(target: "flights.primary", opensWithin: 0, closesWithin: 0, fault: "outage"),
+      .eventually(Self.open, within: .zero, after: .endOf(fault: "outage")),
+      .recovers(to: .always, within: .zero, after: .healed),
+      .breaker(target: "flights.primary", opensWithin: .zero, closesWithin: .zero, fault: "outage"),
     ] {
-      let judged = judge(kind, faults: FaultPlan())
-      #expect(judged.holds && judged.judged == 0)
+      let judgement = judge(kind, faults: FaultPlan())
+      #expect(judgement.holds && judgement.evaluations == 0)
     }
   }
 
@@ -192,7 +207,7 @@ struct ExpectationTests {
         .holds
     }
     #expect(compared(200) && !compared(199) && compared(100, plus: 2) && !compared(100, plus: 1))
-    #expect(judge(.comparedWithControl(Metric(.attempts), atMostPercent: 100, plus: 0)).judged == 0)
+    #expect(judge(.comparedWithControl(Metric(.attempts), atMostPercent: 100, plus: 0)).evaluations == 0)
   }
 
   // MARK: What a sweep must reach
@@ -208,7 +223,9 @@ struct ExpectationTests {
       expectations: [
         Scenarios.Expectation(.sometimes(.breakerOpened, share: "80%")),
         Scenarios.Expectation(
-          .threshold(Metric(.latencyMax), .atMost, 0, during: .span(TimeSpan(from: 1 << 60, until: .max)))),
+          .threshold(
+            Metric(.latencyMax), .atMost, 0,
+            during: .span(TimeSpan(from: .nanoseconds(1 << 60), until: TimeSpan.endless)))),
       ])
     var coverage = Coverage()
     var halves = [Coverage(), Coverage()]
@@ -234,14 +251,14 @@ struct ExpectationTests {
     scenario.expectations = [.sometimes(.hedgeWon, "50%")]
     var coverage = Coverage()
     let seen = {
-      var counts = RareStateCounts()
+      var counts = CoverageCounts()
       counts[.hedgeWon] = 1
       return counts
     }()
     for number in 0..<1_000 {
       let result = CaseResult(
-        digest: Digest(), violations: [], seen: number % 9 == 0 ? seen : RareStateCounts(), faultsFired: [],
-        judged: [], measures: CaseMeasures(), pending: [], trace: Trace(), schedule: Schedule())
+        digest: Digest(), violations: [], seen: number % 9 == 0 ? seen : CoverageCounts(), faultsFired: [],
+        evaluations: [], measures: CaseMeasures(), pending: [], trace: Trace(), schedule: Schedule())
       coverage.add(result, of: scenario.makeCase(seed: 1))
     }
     #expect(coverage.shortfalls(of: scenario).count == 1)

@@ -35,13 +35,14 @@ struct ScenarioFileTests {
     #expect(scenario.name == "slow-hotels" && scenario.seed == 1)
     #expect(
       scenario.profile.flights.servers == 4 && scenario.profile.hotels == ServiceProfile.reference.hotels)
-    #expect(scenario.faults.faults[0].kind == .addedLatency(.nanoseconds(2_500_000_000)))
-    #expect(scenario.faults.faults[0].window == FaultWindow(from: .nanoseconds(2_000_000_000), until: FaultWindow.endless))
+    #expect(scenario.faults.faults[0].kind == .addedLatency(.milliseconds(2500)))
+    #expect(scenario.faults.faults[0].window == FaultWindow(from: .seconds(2), until: FaultWindow.endless))
     #expect(scenario.faults.faults[1].calls == .keys([1, 2]))
     #expect(
       scenario.expectations[0].kind
         == .threshold(
-          Metric(.success), .atLeast, 995_000, during: .span(TimeSpan(from: 0, until: 1_000_000_000))))
+          Metric(.success), .atLeast, 995_000,
+          during: .span(TimeSpan(from: .nanoseconds(0), until: .seconds(1)))))
     #expect(scenario.expectations[1].description == "breaker hotels.primary open within 5s of slow's start")
     #expect(try scenario.run(scenario.makeCase(seed: 1)).measures.requests == 3)
   }

@@ -29,7 +29,7 @@ struct WorldFaultTests {
     Fault("trouble", target: "store", operation: operation, kind: kind, calls: calls, side: side)
   }
 
-  /// What a session's second save and the loads after it come to.
+  /// Returns the results of a session's second save and of the loads after it.
   struct Kept: Sendable, Equatable {
     var saved: Bool
     var seconds: Int64
@@ -49,7 +49,7 @@ struct WorldFaultTests {
       (fault(.replyLost), Kept(saved: false, seconds: 5, revision: 2)),
       (fault(.hang), Kept(saved: false, seconds: 5, revision: 1)),
       (fault(.transientError(code: 1)), Kept(saved: false, seconds: 0, revision: 1)),
-      (fault(.addedLatency(nanoseconds: 2 * second)), Kept(saved: true, seconds: 2, revision: 2)),
+      (fault(.addedLatency(.seconds(2))), Kept(saved: true, seconds: 2, revision: 2)),
       (fault(.store(.tornSave)), Kept(saved: false, seconds: 0, revision: nil, isCorrupt: true)),
       (fault(.store(.staleRead), "load", .nth(1)), Kept(saved: true, seconds: 0, revision: 1)),
       (fault(.connectionRefused, "load", .nth(1)), Kept(saved: true, seconds: 0, revision: nil)),
@@ -86,7 +86,7 @@ struct WorldFaultTests {
         let base = MemoryStateStore()
         let store: any StateStore =
           StoreFaults(world, target: "store").map { FaultingStateStore(base, faults: $0) } ?? base
-        let planner = SimulatedPlanner(
+        let planner = PlannerTestbed(
           .reference, clock: world.clock, random: world.random,
           epoch: world.calendar,
           store: store, observer: NoObserver())
@@ -106,7 +106,7 @@ struct WorldFaultTests {
       let base = MemoryStateStore()
       let faults = try #require(StoreFaults(world, target: "store"))
       let epoch = world.calendar
-      let planner = SimulatedPlanner(
+      let planner = PlannerTestbed(
         .reference, clock: world.clock, random: world.random, epoch: epoch,
         store: FaultingStateStore(base, faults: faults), observer: NoObserver())
       let id = SessionID(rawValue: 9)
@@ -135,12 +135,12 @@ struct WorldFaultTests {
   private func servers(_ kind: FaultKind, _ shape: FaultShape = .step, until: Int64 = 4) throws -> [Int] {
     let fault = Fault(
       "servers", target: "hotels.*", kind: kind,
-      window: FaultWindow(from: Self.second, until: until * Self.second), shape: shape)
+      window: FaultWindow(from: .seconds(1), until: .seconds(until)), shape: shape)
     return try inWorld([fault]) { world in
       let model = ServiceModel(.constant(.seconds(1)), servers: 4)
       let station = ServiceStation("hotels", model, clock: world.clock, random: world.random)
       let other = ServiceStation("flights", model, clock: world.clock, random: world.random)
-      WorldFaults(
+      ScheduledFaults(
         world: world,
         places: [
           .init(name: "hotels.primary", station: station), .init(name: "flights.primary", station: other),
@@ -160,10 +160,10 @@ struct WorldFaultTests {
     #expect(try servers(.capacity(removed: 3)) == [4, 4, 1, 1, 1, 1, 1, 1, 4, 4, 4, 4])
     #expect(try servers(.capacity(removed: 9)) == [4, 4, 0, 0, 0, 0, 0, 0, 4, 4, 4, 4])
     #expect(
-      try servers(.capacity(removed: 2), .squareWave(period: 2 * Self.second, on: Self.second))
+      try servers(.capacity(removed: 2), .squareWave(period: .seconds(2), on: .seconds(1)))
         == [4, 4, 2, 2, 4, 4, 2, 2, 4, 4, 4, 4])
     #expect(
-      try servers(.capacity(removed: 4), .ramp(rise: 2 * Self.second)) == [
+      try servers(.capacity(removed: 4), .ramp(rise: .seconds(2))) == [
         4, 4, 4, 3, 2, 1, 0, 0, 4, 4, 4, 4,
       ])
   }
@@ -179,13 +179,13 @@ struct WorldFaultTests {
     var scenario = ChaosScenario.baseline
     scenario.faults = FaultPlan([
       Fault(
-        "impatience", target: "users", operation: "plan", kind: .cancel(after: .nanoseconds(300_000_000)),
+        "impatience", target: "users", operation: "plan", kind: .cancel(after: .milliseconds(300)),
         calls: .every(2))
     ])
     scenario.expectations = []
     let result = try scenario.run(scenario.makeCase(seed: 11))
     #expect(result.passed, "\(result.violations)")
-    #expect(result.measures.gaveUp == 10 && result.measures.ok == 10)
+    #expect(result.measures.abandoned == 10 && result.measures.ok == 10)
     #expect(result.faultsFired == [10])
   }
 
@@ -195,7 +195,7 @@ struct WorldFaultTests {
     set.deadline = nil
     set.standard.timeout = nil
     scenario.policies = set
-    scenario.patience = 60 * Self.second
+    scenario.settleTimeout = .seconds(60)
     scenario.faults = FaultPlan([
       Fault("hang", target: "weather.primary", kind: .hang, calls: .nth(3))
     ])

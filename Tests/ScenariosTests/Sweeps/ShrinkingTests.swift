@@ -191,7 +191,7 @@ struct CaseShrinkerTests {
       CaseShrinker(runner: runner).shrink(scenario, scenario.makeCase(seed: seed), check: "eight"))
     let fault = try #require(shrunk.chaosCase.faults.faults.first)
     #expect(fault.calls == .keys([8]))
-    #expect(fault.window == FaultWindow(from: .nanoseconds(80_000_000), until: .nanoseconds(80_000_001)))
+    #expect(fault.window == FaultWindow(from: .milliseconds(80), until: .nanoseconds(80_000_001)))
     #expect(fault.probability == .always)
     #expect(shrunk.result.faultsFired == [1])
   }
@@ -206,7 +206,7 @@ struct ReplayFileTests {
         scenario, scenario.makeCase(seed: 9), check: "all is well",
         shrinker: CaseShrinker(
           runner: Scripted.runner(fails: { $0.faults.faults.contains { $0.name == "b" } }))))
-    return ReplayFile(explanation, scenario: ScenarioRecipe("scripted"), version: "1.2.3")
+    return ReplayFile(explanation, scenario: ScenarioReference("scripted"), version: "1.2.3")
   }
 
   @Test("is read back as it was written")

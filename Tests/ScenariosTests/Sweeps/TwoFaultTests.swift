@@ -12,15 +12,15 @@ struct TwoFaultTests {
   private static let scenario: ChaosScenario = {
     func fault(_ name: String, _ target: NamePattern, _ kind: FaultKind, _ share: Ratio) -> Fault {
       Fault(
-        name, target: target, kind: kind, window: FaultWindow(from: .nanoseconds(0), until: .nanoseconds(60_000_000_000)),
+        name, target: target, kind: kind, window: FaultWindow(from: .nanoseconds(0), until: .seconds(60)),
         probability: share)
     }
     return ChaosScenario(
       "two-faults", "For tests.",
-      load: ChaosLoad(requests: 12, arrivals: .spread(nanoseconds: 20_000_000_000)),
+      load: ChaosLoad(requests: 12, arrivals: .spread(over: .seconds(20))),
       profile: .reference,
       faults: FaultPlan([
-        fault("slow-hotels", "hotels.*", .addedLatency(.nanoseconds(400_000_000)), "50%"),
+        fault("slow-hotels", "hotels.*", .addedLatency(.milliseconds(400)), "50%"),
         fault("primary-down", "flights.primary", .permanentError(code: 500), "60%"),
         fault("weather-errors", "weather.primary", .transientError(code: 503), "30%"),
         fault("secondary-down", "flights.secondary", .permanentError(code: 500), "60%"),
@@ -34,7 +34,7 @@ struct TwoFaultTests {
   func shrinks() throws {
     let check = Self.scenario.expectations[0].description
     var sweep = Sweep([Sweep.Part(Self.scenario, seeds: SeedRange(from: 1, count: 40))])
-    sweep.twins = .never
+    sweep.recheckShare = .never
     let first = try #require(sweep.firstFailure(threads: 2))
     #expect(first.violations.contains { $0.check == check })
     let found = sweep.makeCase(Self.scenario, seed: first.seed)

@@ -7,15 +7,18 @@ import Testing
 struct FaultPlanTests {
   static let kinds: [FaultKind] =
     [
-      .addedLatency(nanoseconds: 1), .multipliedLatency(parts: 3, whole: 2), .transientError(code: 503),
+      .addedLatency(.nanoseconds(1)), .multipliedLatency(parts: 3, whole: 2), .transientError(code: 503),
       .permanentError(code: 400), .connectionRefused, .connectionReset, .hang,
-      .throttle(retryAfterSeconds: -1),
-      .partial(kept: Ratio(1, outOf: 3)), .replyLost, .late(nanoseconds: .max), .duplicate, .crash,
-      .calendarStep(nanoseconds: -5), .capacity(removed: 2), .cancel(afterNanoseconds: 7),
+      .throttle(retryAfter: .seconds(-1)),
+      .partial(kept: Ratio(1, outOf: 3)), .replyLost, .late(by: .nanoseconds(Int64.max)), .duplicate, .crash,
+      .calendarStep(.nanoseconds(-5)), .capacity(removed: 2), .cancel(after: .nanoseconds(7)),
+      .drawnLatency(.constant(.seconds(1))), .throttleUntil(.seconds(12)),
+      .calendarDrift(perSecond: .milliseconds(-200)), .slowStart(servers: 3),
     ] + FaultKind.Corruption.allCases.map { .corrupt($0) } + FaultKind.StoreFault.allCases.map { .store($0) }
 
   static let shapes: [FaultShape] = [
-    .step, .ramp(rise: 5), .squareWave(period: 10, on: 3), .burst(meanOn: 4, meanOff: 6),
+    .step, .ramp(rise: .nanoseconds(5)), .squareWave(period: .nanoseconds(10), on: .nanoseconds(3)),
+    .burst(meanOn: .nanoseconds(4), meanOff: .nanoseconds(6)),
   ]
 
   static let selectors: [CallSelector] = [.nth(3), .first(2), .every(4), .keys([1, .max])]
@@ -26,7 +29,7 @@ struct FaultPlanTests {
       faults.append(
         Fault(
           "fault-\(place)", target: "flights.*", operation: "search", kind: kind,
-          window: place % 2 == 0 ? .always : FaultWindow(from: 3, until: 9),
+          window: place % 2 == 0 ? .always : FaultWindow(from: .nanoseconds(3), until: .nanoseconds(9)),
           shape: shapes[place % shapes.count],
           calls: selectors[place % selectors.count], probability: Ratio(1, outOf: UInt64(place + 1)),
           side: FaultSide.allCases[place % 2]))
@@ -42,6 +45,23 @@ struct FaultPlanTests {
     let loaded = try JSONDecoder().decode(FaultPlan.self, from: data)
     #expect(loaded == plan)
     #expect(loaded.faults.map(\.name) == plan.faults.map(\.name))
+  }
+
+  @Test("the stored form of durations is whole nanoseconds")
+  func storedForm() throws {
+    let fault = Fault(
+      "slow", target: "flights.*", kind: .late(by: .seconds(2)),
+      window: FaultWindow(from: .zero, until: .milliseconds(5)),
+      shape: .burst(meanOn: .nanoseconds(4), meanOff: .nanoseconds(6)))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let text = String(decoding: try encoder.encode(fault), as: UTF8.self)
+    for part in [
+      #""kind":{"late":{"nanoseconds":2000000000}}"#, #""window":{"end":5000000,"start":0}"#,
+      #""shape":{"burst":{"meanOff":6,"meanOn":4}}"#,
+    ] {
+      #expect(text.contains(part), "\(text)")
+    }
   }
 
   @Test(
@@ -86,12 +106,14 @@ struct FaultPlanTests {
   }
 
   @Test func `a window without length stops the program`() async {
-    await #expect(processExitsWith: .failure) { _ = FaultWindow(from: 5, until: 5) }
+    await #expect(processExitsWith: .failure) {
+      _ = FaultWindow(from: .nanoseconds(5), until: .nanoseconds(5))
+    }
   }
 
   @Test func `a window begins with its start and ends before its end`() {
-    let window = FaultWindow(from: 5, until: 7)
-    #expect([4, 5, 6, 7].map { window.contains($0) } == [false, true, true, false])
-    #expect(FaultWindow.always.contains(0))
+    let window = FaultWindow(from: .nanoseconds(5), until: .nanoseconds(7))
+    #expect([4, 5, 6, 7].map { window.contains(.nanoseconds($0)) } == [false, true, true, false])
+    #expect(FaultWindow.always.contains(.zero))
   }
 }

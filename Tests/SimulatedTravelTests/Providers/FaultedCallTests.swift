@@ -1,8 +1,8 @@
 import Primitives
 import Resilience
+import SimCore
 import SimulatedServices
 import SimulatedTravel
-import SimCore
 import Testing
 import TravelPlanner
 
@@ -22,7 +22,7 @@ struct FaultedCallTests {
     var simulation = Simulation(seed: 3)
     simulation.faults = FaultPlan(faults)
     let outcome = try simulation.run { world in
-      let planner = SimulatedPlanner(
+      let planner = PlannerTestbed(
         profile, clock: world.clock, random: world.random,
         epoch: world.calendar, faults: world,
         observer: NoObserver())
@@ -47,9 +47,9 @@ struct FaultedCallTests {
   @Test(
     "takes as long as the fault makes it",
     arguments: [
-      (FaultKind.addedLatency(.nanoseconds(1_000_000_000)), 1.8), (.addedLatency(.nanoseconds(0)), 0.8),
+      (FaultKind.addedLatency(.seconds(1)), 1.8), (.addedLatency(.nanoseconds(0)), 0.8),
       (.multipliedLatency(parts: 3, whole: 2), 1.2), (.multipliedLatency(parts: 0, whole: 1), 0),
-      (.drawnLatency(.constant(.milliseconds(2_500))), 2.5), (.late(by: .nanoseconds(1_000_000_000)), 1.8),
+      (.drawnLatency(.constant(.milliseconds(2_500))), 2.5), (.late(by: .seconds(1)), 1.8),
     ])
   func latency(kind: FaultKind, seconds: Double) throws {
     let search = try search([fault(kind)])
@@ -60,7 +60,7 @@ struct FaultedCallTests {
 
   @Test func `latencies add up, the drawn one first`() throws {
     let search = try search([
-      fault(.addedLatency(.nanoseconds(100_000_000))), fault(.multipliedLatency(parts: 2, whole: 1)),
+      fault(.addedLatency(.milliseconds(100))), fault(.multipliedLatency(parts: 2, whole: 1)),
       fault(.drawnLatency(.constant(.seconds(1)))),
     ])
     #expect(search.seconds == 2.1)
@@ -71,7 +71,7 @@ struct FaultedCallTests {
     "a first call that fails is tried again, a second one succeeds",
     arguments: [
       (FaultKind.transientError(code: 503), 0.8), (.connectionRefused, 0), (.connectionReset, 0.4),
-      (.hang, 5), (.replyLost, 5), (.late(by: .nanoseconds(10_000_000_000)), 5), (.corrupt(.malformed), 0.8),
+      (.hang, 5), (.replyLost, 5), (.late(by: .seconds(10)), 5), (.corrupt(.malformed), 0.8),
       (.corrupt(.truncated), 0.8), (.corrupt(.wrongCurrency), 0.8), (.corrupt(.zeroPrice), 0.8),
     ])
   func triedAgain(kind: FaultKind, lost: Double) throws {
@@ -109,7 +109,7 @@ struct FaultedCallTests {
       (FaultKind.throttle(retryAfter: .seconds(2)), 2.8...2.8),
       // Absurd and negative ones are the policy's to judge: clamped, or ignored.
       (.throttle(retryAfter: .seconds(-7)), 0.8...1.8),
-      (.throttleUntil(.nanoseconds(3_300_000_000)), 3.8...3.8),
+      (.throttleUntil(.milliseconds(3300)), 3.8...3.8),
     ])
   func throttled(kind: FaultKind, seconds: ClosedRange<Double>) throws {
     let search = try search([fault(kind, .first(1))])
@@ -118,7 +118,7 @@ struct FaultedCallTests {
   }
 
   @Test func `an absurd time to wait does not outlive the search`() throws {
-    let search = try search([fault(.throttle(retryAfterSeconds: .max))])
+    let search = try search([fault(.throttle(retryAfter: .seconds(Int64.max)))])
     #expect(search.seconds <= 15)
   }
 
@@ -144,7 +144,7 @@ struct FaultedCallTests {
       var simulation = Simulation(seed: 3)
       simulation.faults = FaultPlan(faults)
       return try simulation.run { world in
-        let planner = SimulatedPlanner(
+        let planner = PlannerTestbed(
           .reference, clock: world.clock, random: world.random,
           epoch: world.calendar, faults: world,
           observer: NoObserver())
@@ -165,7 +165,7 @@ struct FaultedCallTests {
       simulation.faults = faults ?? FaultPlan()
       return try simulation.run { world in
         let observer = WorldObserver(world)
-        let planner = SimulatedPlanner(
+        let planner = PlannerTestbed(
           .production, clock: world.clock, random: world.random,
           epoch: world.calendar,
           faults: faults == nil ? nil : world, observer: observer, resilienceObserver: observer)
@@ -179,20 +179,20 @@ struct FaultedCallTests {
   @Test(
     "the calendar goes its own way, the clock does not",
     arguments: [
-      (FaultKind.calendarStep(.nanoseconds(3_600_000_000_000)), Int64(0)),
-      (.calendarDrift(perSecond: .nanoseconds(1_000_000)), 4_000_000),
-      (.calendarDrift(perSecond: .nanoseconds(-1_000_000)), -4_000_000),
-      (.calendarDrift(nanosecondsPerSecond: .max), 4_000_000_000),
+      (FaultKind.calendarStep(.seconds(3600)), Int64(0)),
+      (.calendarDrift(perSecond: .milliseconds(1)), 4_000_000),
+      (.calendarDrift(perSecond: .milliseconds(-1)), -4_000_000),
+      (.calendarDrift(perSecond: .nanoseconds(Int64.max)), 4_000_000_000),
     ])
   func calendar(kind: FaultKind, drift: Int64) throws {
     var simulation = Simulation(seed: 1)
     simulation.faults = FaultPlan([
       Fault(
-        "clock", target: "clock", kind: kind, window: FaultWindow(from: .nanoseconds(1_000_000_000), until: .nanoseconds(5_000_000_000)))
+        "clock", target: "clock", kind: kind, window: FaultWindow(from: .seconds(1), until: .seconds(5)))
     ])
     _ = try simulation.run { world in
       try await world.clock.sleep(for: .seconds(10))
-      #expect(world.calendarOffset == drift)
+      #expect(world.calendarOffset == .nanoseconds(drift))
       #expect(world.clock.nanoseconds == 10_000_000_000)
       if case .calendarStep(let step) = kind {
         world.faults.injectNow(0)

@@ -3,6 +3,7 @@ import Resilience
 import SimCore
 import SimulatedServices
 import SimulatedTravel
+import TravelPlanner
 
 extension ChaosScenario {
   /// Refuses contradictions between keys: faults on targets that do not exist, expectations on values that are not
@@ -28,16 +29,19 @@ extension ChaosScenario {
 
   /// The targets that faults can name in this scenario, with the operations of each.
   var faultTargets: [(name: String, operations: [String])] {
-    var targets = PlannerTargets.planner.map { target in
-      (
-        name: target.name,
-        operations: [target.name == "intent" ? "classify" : target.name == "narrator" ? "narrate" : "search"]
-      )
+    var targets = DependencyID.planning.map { dependency in
+      let operation =
+        switch dependency {
+        case .classifier: "classify"
+        case .narrator: "narrate"
+        case .search, .payments, .flightReservations, .hotelReservations: "search"
+        }
+      return (name: dependency.name, operations: [operation])
     }
     if load.scope == .booking {
-      targets.append(("payments", SimulatedGateway<SimClock>.operations))
-      targets.append(("bookings.flights", SimulatedDesk<SimClock>.operations))
-      targets.append(("bookings.hotels", SimulatedDesk<SimClock>.operations))
+      targets.append((DependencyID.payments.name, SimulatedGateway<SimClock>.operations))
+      targets.append((DependencyID.flightReservations.name, SimulatedReservations<SimClock>.operations))
+      targets.append((DependencyID.hotelReservations.name, SimulatedReservations<SimClock>.operations))
       targets.append(("journal", StoreFaults.operations))
     }
     if load.savesSessions { targets.append(("store", StoreFaults.operations)) }
@@ -66,7 +70,7 @@ extension ChaosScenario {
         "\(path).operation",
         "no such operation: \"\(fault.operation)\"; there are \(operations.joined(separator: ", "))")
     }
-    if case .slowStart = fault.kind, fault.window.end == .max {
+    if case .slowStart = fault.kind, fault.window.end == FaultWindow.endless {
       throw ConfigurationError("\(path).window.end", "servers that come up one after another need an end")
     }
   }
@@ -91,7 +95,7 @@ extension ChaosScenario {
   private func check(_ expectation: Expectation, at path: String) throws(ConfigurationError) {
     func target(_ name: String?, _ key: String) throws(ConfigurationError) {
       guard let name else { return }
-      let all = PlannerTargets.planner + (load.scope == .booking ? PlannerTargets.bookings : [])
+      let all = DependencyID.planning + (load.scope == .booking ? DependencyID.booking : [])
       if !all.contains(where: { $0.name == name }) {
         let names = all.map(\.name).joined(separator: ", ")
         throw ConfigurationError("\(path).\(key)", "no such target: \"\(name)\"; there are \(names)")
@@ -104,7 +108,7 @@ extension ChaosScenario {
           "\(path).\(key)", "no such fault: \"\(name)\"; there \(names.isEmpty ? "is none" : "are \(names)")")
       }
     }
-    func moment(_ moment: Moment) throws(ConfigurationError) {
+    func moment(_ moment: TimePoint) throws(ConfigurationError) {
       switch moment {
       case .startOf(let name), .endOf(let name): try fault(name, "after")
       case .start, .at, .healed: break
@@ -119,17 +123,17 @@ extension ChaosScenario {
         throw ConfigurationError("\(path).metric", "\(metric.figure.rawValue) needs load.scope \"booking\"")
       }
     }
-    func stretch(_ stretch: Stretch?) throws(ConfigurationError) {
-      if case .window(let name) = stretch { try fault(name, "during") }
+    func window(_ window: TimeWindow?) throws(ConfigurationError) {
+      if case .window(let name) = window { try fault(name, "during") }
     }
     switch expectation.kind {
     case .threshold(let metric, _, _, let during):
       try figure(metric)
-      try stretch(during)
+      try window(during)
     case .comparedWithControl(let metric, _, _): try figure(metric)
     case .always(let held, let during):
       try condition(held)
-      try stretch(during)
+      try window(during)
     case .eventually(let held, _, let after), .never(let held, let after):
       try condition(held)
       try moment(after)

@@ -65,7 +65,7 @@ extension ChaosScenario {
     .field("points", \.faults.points, .list(FaultPointRule.codec))
     .field("knobs", \.faults.knobs, .list(KnobRule.codec))
     .field("expectations", \.expectations, .list(Expectation.codec))
-    .field("patience", \.patience, .time(atLeast: 1))
+    .field("patience", \.settleTimeout, .time(atLeast: .nanoseconds(1)))
 }
 
 extension ChaosScenario: Codable {
@@ -103,12 +103,12 @@ extension ChaosLoad {
       .field("arrivals", \.arrivals, Arrivals.codec)
       .field("scope", \.scope, .choice)
       .field("savesSessions", \.savesSessions, .boolean)
-      .field("trade", \.trade, Trade.codec)
+      .field("trade", \.outcomeRates, BookingOutcomeRates.codec)
       .field("userRetries", \.userRetries, .integer(0...100)), base: ChaosLoad())
 }
 
 extension ChaosLoad.Arrivals {
-  private struct Span: Sendable { var time: Int64 = 1_000_000_000 }
+  private struct Span: Sendable { var time = Duration.seconds(1) }
 
   static let codec = FieldCodec<Self>.union(
     "kind",
@@ -116,19 +116,19 @@ extension ChaosLoad.Arrivals {
       UnionCase("together", .together),
       UnionCase(
         "every", ObjectCodec<Span>().field("gap", \.time, .time()), base: Span(),
-        embed: { .every(nanoseconds: $0.time) },
+        embed: { .every($0.time) },
         extract: { if case .every(let gap) = $0 { Span(time: gap) } else { nil } }),
       UnionCase(
         "spread", ObjectCodec<Span>().field("over", \.time, .time()), base: Span(),
-        embed: { .spread(nanoseconds: $0.time) },
+        embed: { .spread(over: $0.time) },
         extract: { if case .spread(let span) = $0 { Span(time: span) } else { nil } }),
     ])
 }
 
-extension ChaosLoad.Trade {
+extension ChaosLoad.BookingOutcomeRates {
   static let codec = FieldCodec<Self>.object(
     ObjectCodec<Self>().field("soldOutFlights", \.soldOutFlights, .share)
-      .field("soldOutHotels", \.soldOutHotels, .share).field("dearerHotels", \.dearerHotels, .share)
+      .field("soldOutHotels", \.soldOutHotels, .share).field("dearerHotels", \.hotelPriceIncrease, .share)
       .field("declined", \.declined, .share).field("slowPayments", \.slowPayments, .share)
-      .field("ignoresKeys", \.ignoresKeys, .boolean), base: Self())
+      .field("ignoresKeys", \.ignoresIdempotencyKeys, .boolean), base: Self())
 }

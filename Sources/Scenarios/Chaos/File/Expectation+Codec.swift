@@ -8,28 +8,28 @@ extension Expectation {
     "kind",
     [
       UnionCase(
-        "threshold", Bounded.fields.optional("during", \.during, Stretch.codec), base: Bounded(),
+        "threshold", Bounded.fields.optional("during", \.during, TimeWindow.codec), base: Bounded(),
         embed: { .threshold($0.metric, $0.bound, $0.value, during: $0.during) },
         extract: {
           guard case .threshold(let metric, let bound, let value, let span) = $0 else { return nil }
           return Bounded(metric: metric, bound: bound, value: value, during: span)
         }),
       UnionCase(
-        "always", Held.fields.optional("during", \.during, Stretch.codec), base: Held(),
+        "always", Held.fields.optional("during", \.during, TimeWindow.codec), base: Held(),
         embed: { .always($0.condition, during: $0.during) },
         extract: {
           guard case .always(let condition, let span) = $0 else { return nil }
           return Held(condition: condition, during: span)
         }),
       UnionCase(
-        "eventually", Held.fields.field("within", \.within, .time()).field("after", \.after, Moment.codec),
+        "eventually", Held.fields.field("within", \.within, .time()).field("after", \.after, TimePoint.codec),
         base: Held(), embed: { .eventually($0.condition, within: $0.within, after: $0.after) },
         extract: {
           guard case .eventually(let condition, let within, let moment) = $0 else { return nil }
           return Held(condition: condition, within: within, after: moment)
         }),
       UnionCase(
-        "never", Held.fields.field("after", \.after, Moment.codec), base: Held(),
+        "never", Held.fields.field("after", \.after, TimePoint.codec), base: Held(),
         embed: { .never($0.condition, after: $0.after) },
         extract: {
           guard case .never(let condition, let moment) = $0 else { return nil }
@@ -38,7 +38,7 @@ extension Expectation {
       UnionCase(
         "recovers",
         ObjectCodec<Recovery>().field("to", \.share, .share).field("within", \.within, .time())
-          .field("after", \.after, Moment.codec),
+          .field("after", \.after, TimePoint.codec),
         base: Recovery(), embed: { .recovers(to: $0.share, within: $0.within, after: $0.after) },
         extract: {
           guard case .recovers(let share, let within, let moment) = $0 else { return nil }
@@ -62,7 +62,7 @@ extension Expectation {
         }),
       UnionCase(
         "sometimes",
-        ObjectCodec<Sometimes>().field("state", \.state, RareState.codec).field("share", \.share, .share),
+        ObjectCodec<Sometimes>().field("state", \.state, CoverageGoal.codec).field("share", \.share, .share),
         base: Sometimes(), embed: { .sometimes($0.state, share: $0.share) },
         extract: {
           guard case .sometimes(let state, let share) = $0 else { return nil }
@@ -84,27 +84,27 @@ extension Expectation {
 
   private struct Held: Sendable {
     var condition = Condition.inFlight(.atMost, 0)
-    var during: Stretch?
-    var within: Int64 = 0
-    var after = Moment.start
+    var during: TimeWindow?
+    var within = Duration.zero
+    var after = TimePoint.start
     static let fields = ObjectCodec<Held>().field("condition", \.condition, Condition.codec)
   }
 
   private struct Recovery: Sendable {
     var share = Ratio.always
-    var within: Int64 = 0
-    var after = Moment.healed
+    var within = Duration.zero
+    var after = TimePoint.healed
   }
 
   private struct BreakerTimes: Sendable {
     var target = ""
-    var opens: Int64?
-    var closes: Int64?
+    var opens: Duration?
+    var closes: Duration?
     var fault = ""
   }
 
   private struct Sometimes: Sendable {
-    var state = RareState.breakerOpened
+    var state = CoverageGoal.breakerOpened
     var share = Ratio.always
   }
 
@@ -119,7 +119,7 @@ extension Expectation {
     var metric = Metric(.requests)
     var bound = Bound.atLeast
     var value: Int64 = 0
-    var during: Stretch?
+    var during: TimeWindow?
     var limits: [Bound: JSONValue] = [:]
 
     /// The three keys together are one limit, so they are read when all are there.
@@ -153,7 +153,7 @@ extension Expectation {
     }
 
     init(
-      metric: Metric = Metric(.requests), bound: Bound = .atLeast, value: Int64 = 0, during: Stretch? = nil
+      metric: Metric = Metric(.requests), bound: Bound = .atLeast, value: Int64 = 0, during: TimeWindow? = nil
     ) {
       self.metric = metric
       self.bound = bound
@@ -205,30 +205,30 @@ extension Metric.Unit {
   }
 }
 
-extension Moment {
+extension TimePoint {
   /// `"start"`, `"healed"`, `"12s"`, `"start of outage"`, `"end of outage"`.
-  static let codec = FieldCodec<Moment>.text(
+  static let codec = FieldCodec<TimePoint>.text(
     "\"start\", \"healed\", a time such as \"12s\", \"start of FAULT\", \"end of FAULT\"",
     { text in
       if text == "start" { return .start }
       if text == "healed" { return .healed }
       if text.hasPrefix("start of ") { return .startOf(fault: String(text.dropFirst(9))) }
       if text.hasPrefix("end of ") { return .endOf(fault: String(text.dropFirst(7))) }
-      return DurationText.nanoseconds(text).map { .at($0) }
+      return DurationText.nanoseconds(text).map { .at(.nanoseconds($0)) }
     },
     { moment in
       switch moment {
       case .start: "start"
       case .healed: "healed"
-      case .at(let time): DurationText.text(time)
+      case .at(let time): DurationText.text(time.wholeNanoseconds)
       case .startOf(let fault): "start of \(fault)"
       case .endOf(let fault): "end of \(fault)"
       }
     })
 }
 
-extension RareState {
-  static let codec = FieldCodec<RareState>.choice(among: allCases, named: { $0.name })
+extension CoverageGoal {
+  static let codec = FieldCodec<CoverageGoal>.choice(among: allCases, named: { $0.name })
 }
 
 extension Condition {

@@ -27,14 +27,24 @@ extension Fault {
 
 extension FaultWindow {
   static let codec = Ends.codec.map(
-    { ends, _ throws(ConfigurationError) in FaultWindow(from: ends.start, until: ends.end ?? .max) },
-    { Ends(start: $0.start, end: $0.end == .max ? nil : $0.end) })
+    { ends, _ throws(ConfigurationError) in
+      FaultWindow(
+        from: .nanoseconds(ends.start), until: ends.end.map { .nanoseconds($0) } ?? FaultWindow.endless)
+    },
+    { Ends(start: $0.startNanoseconds, end: $0.end == FaultWindow.endless ? nil : $0.endNanoseconds) })
 }
 
 extension TimeSpan {
   static let codec = Ends.codec.map(
-    { ends, _ throws(ConfigurationError) in TimeSpan(from: ends.start, until: ends.end ?? .max) },
-    { Ends(start: $0.start, end: $0.end == .max ? nil : $0.end) })
+    { ends, _ throws(ConfigurationError) in
+      TimeSpan(
+        from: .nanoseconds(ends.start), until: ends.end.map { .nanoseconds($0) } ?? TimeSpan.endless)
+    },
+    {
+      Ends(
+        start: $0.start.wholeNanoseconds,
+        end: $0.end == TimeSpan.endless ? nil : $0.end.wholeNanoseconds)
+    })
 }
 
 /// `{start: "2s", end: "8s"}`; without an end it lasts.
@@ -52,17 +62,17 @@ private struct Ends: Sendable {
       }, base: Ends())
 }
 
-extension Stretch {
+extension TimeWindow {
   /// `{start: "2s", end: "8s"}`, or the name of a fault for its window.
-  static let codec = FieldCodec<Stretch>(
+  static let codec = FieldCodec<TimeWindow>(
     schema: .object(["anyOf": .array([TimeSpan.codec.schema, FieldCodec<String>.line.schema])]),
     read: { value, path throws(ConfigurationError) in
       value.string == nil
         ? .span(try TimeSpan.codec.read(value, at: path))
         : .window(of: try FieldCodec<String>.line.read(value, at: path))
     },
-    write: { stretch in
-      switch stretch {
+    write: { window in
+      switch window {
       case .span(let span): TimeSpan.codec.write(span)
       case .window(let fault): .string(fault)
       }
@@ -73,6 +83,8 @@ extension FaultShape {
   private struct Lengths: Sendable {
     var first: Int64 = 1_000_000_000
     var second: Int64 = 1_000_000_000
+    var firstDuration: Duration { .nanoseconds(first) }
+    var secondDuration: Duration { .nanoseconds(second) }
     static func fields(_ first: String, _ second: String? = nil) -> ObjectCodec<Lengths> {
       let fields = ObjectCodec<Lengths>().field(first, \.first, .time(atLeast: 1))
       return second.map { fields.field($0, \.second, .time(atLeast: 1)) } ?? fields
@@ -84,21 +96,23 @@ extension FaultShape {
     [
       UnionCase("step", .step),
       UnionCase(
-        "ramp", Lengths.fields("rise"), base: Lengths(), embed: { .ramp(rise: $0.first) },
-        extract: { if case .ramp(let rise) = $0 { Lengths(first: rise) } else { nil } }),
+        "ramp", Lengths.fields("rise"), base: Lengths(), embed: { .ramp(rise: $0.firstDuration) },
+        extract: { if case .ramp(let rise) = $0 { Lengths(first: rise.wholeNanoseconds) } else { nil } }),
       UnionCase(
         "squareWave",
         Lengths.fields("period", "on").check {
           $0.second > $0.first ? ("on", "longer than the period") : nil
-        }, base: Lengths(), embed: { .squareWave(period: $0.first, on: $0.second) },
+        }, base: Lengths(), embed: { .squareWave(period: $0.firstDuration, on: $0.secondDuration) },
         extract: {
-          if case .squareWave(let period, let on) = $0 { Lengths(first: period, second: on) } else { nil }
+          guard case .squareWave(let period, let on) = $0 else { return nil }
+          return Lengths(first: period.wholeNanoseconds, second: on.wholeNanoseconds)
         }),
       UnionCase(
         "burst", Lengths.fields("meanOn", "meanOff"), base: Lengths(),
-        embed: { .burst(meanOn: $0.first, meanOff: $0.second) },
+        embed: { .burst(meanOn: $0.firstDuration, meanOff: $0.secondDuration) },
         extract: {
-          if case .burst(let on, let off) = $0 { Lengths(first: on, second: off) } else { nil }
+          guard case .burst(let on, let off) = $0 else { return nil }
+          return Lengths(first: on.wholeNanoseconds, second: off.wholeNanoseconds)
         }),
     ])
 }

@@ -7,6 +7,11 @@ import SimCore
 
 private struct Time: Sendable {
   var value: Int64 = 0
+  var duration: Duration { .nanoseconds(value) }
+
+  init(value: Int64 = 0) { self.value = value }
+  init(_ duration: Duration) { value = duration.wholeNanoseconds }
+
   static func fields(_ key: String, _ codec: FieldCodec<Int64> = .time()) -> ObjectCodec<Time> {
     ObjectCodec<Time>().field(key, \.value, codec)
   }
@@ -67,8 +72,8 @@ extension FaultKind {
 
   private static let cases: [UnionCase<FaultKind>] = [
     UnionCase(
-      "addedLatency", Time.fields("by"), base: Time(), embed: { .addedLatency(nanoseconds: $0.value) },
-      extract: { if case .addedLatency(let by) = $0 { Time(value: by) } else { nil } }),
+      "addedLatency", Time.fields("by"), base: Time(), embed: { .addedLatency($0.duration) },
+      extract: { if case .addedLatency(let by) = $0 { Time(by) } else { nil } }),
     UnionCase(
       "multipliedLatency", Factor.fields, base: Factor(),
       embed: { .multipliedLatency(parts: $0.parts, whole: $0.whole) },
@@ -95,15 +100,14 @@ extension FaultKind {
     UnionCase("crash", .crash),
     UnionCase(
       "throttle", Time.fields("retryAfter", .signedTime), base: Time(value: 1_000_000_000),
-      embed: { .throttle(retryAfterSeconds: $0.value / 1_000_000_000) },
+      embed: { .throttle(retryAfter: .seconds($0.value / 1_000_000_000)) },
       extract: {
-        guard case .throttle(let seconds) = $0 else { return nil }
-        let (time, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        return Time(value: overflow ? (seconds < 0 ? .min + 1 : .max) : time)
+        guard case .throttle(let time) = $0 else { return nil }
+        return Time(value: max(time.wholeNanoseconds, .min + 1))
       }),
     UnionCase(
-      "throttleUntil", Time.fields("at"), base: Time(), embed: { .throttleUntil(nanoseconds: $0.value) },
-      extract: { if case .throttleUntil(let at) = $0 { Time(value: at) } else { nil } }),
+      "throttleUntil", Time.fields("at"), base: Time(), embed: { .throttleUntil($0.duration) },
+      extract: { if case .throttleUntil(let at) = $0 { Time(at) } else { nil } }),
     UnionCase(
       "partial", Kept.fields, base: Kept(), embed: { .partial(kept: $0.kept) },
       extract: { if case .partial(let kept) = $0 { Kept(kept: kept) } else { nil } }),
@@ -111,19 +115,19 @@ extension FaultKind {
       "corrupt", Corrupted.fields, base: Corrupted(), embed: { .corrupt($0.how) },
       extract: { if case .corrupt(let how) = $0 { Corrupted(how: how) } else { nil } }),
     UnionCase(
-      "late", Time.fields("by"), base: Time(), embed: { .late(nanoseconds: $0.value) },
-      extract: { if case .late(let by) = $0 { Time(value: by) } else { nil } }),
+      "late", Time.fields("by"), base: Time(), embed: { .late(by: $0.duration) },
+      extract: { if case .late(let by) = $0 { Time(by) } else { nil } }),
     UnionCase(
       "store", Stored.fields, base: Stored(), embed: { .store($0.how) },
       extract: { if case .store(let how) = $0 { Stored(how: how) } else { nil } }),
     UnionCase(
       "calendarStep", Time.fields("by", .signedTime), base: Time(),
-      embed: { .calendarStep(nanoseconds: $0.value) },
-      extract: { if case .calendarStep(let by) = $0 { Time(value: by) } else { nil } }),
+      embed: { .calendarStep($0.duration) },
+      extract: { if case .calendarStep(let by) = $0 { Time(by) } else { nil } }),
     UnionCase(
       "calendarDrift", Time.fields("perSecond", .drift), base: Time(),
-      embed: { .calendarDrift(nanosecondsPerSecond: $0.value) },
-      extract: { if case .calendarDrift(let rate) = $0 { Time(value: rate) } else { nil } }),
+      embed: { .calendarDrift(perSecond: $0.duration) },
+      extract: { if case .calendarDrift(let rate) = $0 { Time(rate) } else { nil } }),
     UnionCase(
       "capacity", Number.fields("removed", 1...1_000_000), base: Number(value: 1),
       embed: { .capacity(removed: Int($0.value)) },
@@ -133,8 +137,8 @@ extension FaultKind {
       embed: { .slowStart(servers: Int($0.value)) },
       extract: { if case .slowStart(let servers) = $0 { Number(value: Int64(servers)) } else { nil } }),
     UnionCase(
-      "cancel", Time.fields("after"), base: Time(), embed: { .cancel(afterNanoseconds: $0.value) },
-      extract: { if case .cancel(let after) = $0 { Time(value: after) } else { nil } }),
+      "cancel", Time.fields("after"), base: Time(), embed: { .cancel(after: $0.duration) },
+      extract: { if case .cancel(let after) = $0 { Time(after) } else { nil } }),
   ]
 }
 

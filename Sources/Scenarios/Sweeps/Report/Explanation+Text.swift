@@ -2,7 +2,7 @@ import Primitives
 import SimCore
 
 extension Explanation {
-  /// What was found out about a failing case, for a person.
+  /// The explanation of a failing case as text.
   package func text() -> String {
     var lines = ["\(scenario.name), seed \(found.seed): \(violation.map { "\($0)" } ?? check)"]
     lines.append("  shrunk in \(Text.count(runs, "run")): " + changes.joined(separator: ", "))
@@ -19,7 +19,7 @@ extension Explanation {
         case (false, true): "not necessary, and enough alone"
         case (false, false): "not necessary"
         }
-      lines.append("  fault \(role.fault): \(part); strikes \(Text.count(role.strikes, "time"))")
+      lines.append("  fault \(role.fault): \(part); strikes \(Text.count(role.injections, "time"))")
       lines.append("    \(Explanation.describe(fault))")
     }
     return lines.joined(separator: "\n") + "\n"
@@ -50,13 +50,14 @@ extension Explanation {
     }
   }
 
-  /// Where a fault strikes, when, and for whom.
+  /// Returns the target, window and calls of a fault as text.
   static func describe(_ fault: Fault) -> String {
     var text = "\(fault.kind) at \(fault.target) \(fault.operation)"
     if fault.side == .after { text += ", after the effect" }
     if fault.window != .always {
-      let end = fault.window.end == .max ? "on" : "to \(SimInstant(nanoseconds: fault.window.end))"
-      text += ", from \(SimInstant(nanoseconds: fault.window.start)) \(end)"
+      let end = fault.window.end == FaultWindow.endless
+        ? "on" : "to \(SimInstant(nanoseconds: fault.window.endNanoseconds))"
+      text += ", from \(SimInstant(nanoseconds: fault.window.startNanoseconds)) \(end)"
     }
     switch fault.calls {
     case .every(1): break

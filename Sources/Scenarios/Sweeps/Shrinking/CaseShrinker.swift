@@ -16,10 +16,10 @@ package struct CaseShrinker: Sendable {
     self.budget = budget
   }
 
-  /// What became of a case.
+  /// The result of shrinking a case.
   package struct Shrunk: Sendable {
     package var chaosCase: ChaosCase
-    /// What the small case gives.
+    /// The result of the shrunk case.
     package var result: CaseResult
     /// Runs it took.
     package var runs: Int
@@ -64,7 +64,7 @@ struct CaseTrials {
     self.budget = budget
   }
 
-  /// Whether the check fails in a case; nil when the budget is used up. A case is run once.
+  /// Returns true if the check fails in a case; nil when the budget is used up. A case is run once.
   mutating func fails(_ chaosCase: ChaosCase) -> Bool? {
     if let known = known[chaosCase] { return known }
     guard let result = run(chaosCase) else { return nil }
@@ -122,7 +122,7 @@ struct CaseTrials {
     return smallest
   }
 
-  /// Lets each fault strike as few calls as will do, in as short a time, and for certain.
+  /// Restricts each fault to as few calls and as short a window as suffice, with probability 1.
   mutating func withNarrowFaults(_ current: ChaosCase) -> ChaosCase {
     var smallest = current
     for place in current.faults.faults.indices {
@@ -136,9 +136,9 @@ struct CaseTrials {
   }
 
   private mutating func withFewerCalls(_ current: ChaosCase, _ place: Int) -> ChaosCase {
-    guard let strikes = strikes(in: current, of: place), !strikes.isEmpty else { return current }
+    guard let injections = injections(in: current, of: place), !injections.isEmpty else { return current }
     var keys: [UInt64] = []
-    for strike in strikes where !keys.contains(strike.key) { keys.append(strike.key) }
+    for injection in injections where !keys.contains(injection.key) { keys.append(injection.key) }
     var candidate = current
     candidate.faults.faults[place].calls = .keys(keys)
     guard keep(candidate, over: current) == candidate, keys.count > 1 else {
@@ -150,16 +150,17 @@ struct CaseTrials {
   }
 
   private mutating func withShortWindow(_ current: ChaosCase, _ place: Int) -> ChaosCase {
-    guard let strikes = strikes(in: current, of: place), let first = strikes.first, let last = strikes.last
+    guard let injections = injections(in: current, of: place), let first = injections.first, let last = injections.last
     else { return current }
     var candidate = current
-    candidate.faults.faults[place].window = FaultWindow(from: first.time, until: last.time + 1)
+    candidate.faults.faults[place].window = FaultWindow(
+      from: .nanoseconds(first.time), until: .nanoseconds(last.time + 1))
     // A shape counts from the start of its window.
     candidate.faults.faults[place].shape = .step
     return keep(candidate, over: current)
   }
 
-  private mutating func strikes(in chaosCase: ChaosCase, of place: Int) -> [(time: Int64, key: UInt64)]? {
+  private mutating func injections(in chaosCase: ChaosCase, of place: Int) -> [(time: Int64, key: UInt64)]? {
     guard let trace = run(chaosCase, keeping: .trace)?.trace else { return nil }
     return trace.events.filter { $0.kind == .faultInjected && $0.a == Int64(place) }
       .map { ($0.time, UInt64(bitPattern: $0.b)) }
