@@ -54,16 +54,33 @@ package struct QueueModel: Hashable, Sendable {
     return stations.map { rate * $0.service.mean / Double($0.servers) }.max()
   }
 
-  /// Whether someone can be turned away.
+  /// True if arrivals can be rejected.
   var loses: Bool { stations.contains { $0.queueLimit != nil } }
 
-  /// Tells the model from every other: names its random streams.
-  var key: String { "\(self)" }
+  /// The name of the model's random streams, different for every model.
+  ///
+  /// Spelled out, because published results depend on it: a description that Swift makes up has the names of
+  /// modules, types and properties in it. `Scenarios` is the module that the types were first in.
+  var key: String {
+    let arrivals =
+      switch arrivals {
+      case .poisson(let rates): "poisson(rates: \(rates))"
+      case .constant(let rate): "constant(rate: \(rate))"
+      case .closed(let users, let think): "closed(users: \(users), think: \(think))"
+      }
+    let stations = stations.map { station in
+      let limit = station.queueLimit.map { "Optional(\($0))" } ?? "nil"
+      return "Scenarios.QueueModel.Station(servers: \(station.servers), queueLimit: \(limit), "
+        + "service: \(station.service.key))"
+    }
+    return "QueueModel(arrivals: Scenarios.QueueModel.Arrivals.\(arrivals), "
+      + "stations: [\(stations.joined(separator: ", "))])"
+  }
 }
 
 // Where a run starts. A start in the long-run state needs no warm-up: the first customer counts.
 extension QueueModel {
-  /// What a station holds at the start.
+  /// The initial occupancy of a station.
   enum Start: Sendable {
     /// Nobody; the time until the run forgets it has to pass.
     case empty(warmUp: Double)
@@ -144,5 +161,21 @@ extension QueueModel {
   /// A number `n` with probability `(1 - ratio) ratio^n`.
   private static func geometric(_ ratio: Double, using generator: inout SplitMix64) -> Int {
     Int(PortableMath.ln(generator.nextPositiveUnit()) / PortableMath.ln(ratio))
+  }
+}
+
+extension ServiceShape {
+  /// The shape's part of a model's key.
+  fileprivate var key: String {
+    let shape =
+      switch self {
+      case .constant(let value): "constant(\(value))"
+      case .exponential(let mean): "exponential(mean: \(mean))"
+      case .uniform(let low, let high): "uniform(low: \(low), high: \(high))"
+      case .erlang(let stages, let mean): "erlang(stages: \(stages), mean: \(mean))"
+      case .mixture(let weights, let parts):
+        "mixture(weights: \(weights), of: [\(parts.map(\.key).joined(separator: ", "))])"
+      }
+    return "Scenarios.ServiceShape.\(shape)"
   }
 }
