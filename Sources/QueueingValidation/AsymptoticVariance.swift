@@ -1,6 +1,6 @@
 import Primitives
 
-/// How far a long run's figures stray, from theory: `variance / customers` for one station.
+/// The sampling variance of a long run's estimates, from theory: `variance / customers` for one station.
 ///
 /// A run in which the long waits happened not to occur looks more certain than it is; in heavy traffic that
 /// is most runs. The spread between replications is therefore never taken to be less than this.

@@ -4,7 +4,7 @@ import SimCore
 import SimulatedServices
 import Synchronization
 
-/// What one run of a model gave: sums, from which every figure follows. Times are nanoseconds.
+/// The sums of one run of a model, from which every estimate follows. Times are nanoseconds.
 struct Replication: Sendable {
   /// Of one priority class, or of all.
   struct Customers: Sendable {

@@ -1,4 +1,4 @@
-/// How much is simulated: independent replications of a model, each in a world and with a seed of its own.
+/// The amount of simulation: independent replications of a model, each in its own world and with its own seed.
 package struct ReplicationPlan: Hashable, Sendable {
   /// Standard errors come from the spread between replications, so there must be many.
   package var replications: Int
@@ -13,10 +13,10 @@ package struct ReplicationPlan: Hashable, Sendable {
     self.customers = customers
   }
 
-  /// What `bench validate` runs.
+  /// The plan of the full validation suite.
   package static let full = ReplicationPlan(replications: 96, customers: 10_000...50_000)
 
-  /// How long a replication measures, in the model's unit of time.
+  /// The measured time of a replication, in the model's unit of time.
   func length(of model: QueueModel) -> Double {
     let rate: Double
     switch model.arrivals {

@@ -52,7 +52,7 @@ package indirect enum ServiceShape: Hashable, Sendable {
     }
   }
 
-  /// What is left of the service found under way at a random instant: density `P(S > x) / mean`.
+  /// The residual service time at a random instant: density `P(S > x) / mean`.
   func drawResidual(using generator: inout SplitMix64) -> Double {
     switch self {
     case .constant(let value):

@@ -48,7 +48,7 @@ package struct ValidationResult: Hashable, Sendable {
   package var value: Double
   /// Of the estimate; 0 when it is exact.
   package var standardError: Double
-  /// How many standard errors the estimate is off; nil when the estimate is exact and wrong.
+  /// The error of the estimate in standard errors; nil when the estimate is exact and wrong.
   package var z: Double?
   package var passed: Bool
 
@@ -91,7 +91,7 @@ extension ValidationResult: Codable {
   }
 }
 
-/// What `bench validate` prints.
+/// The case as one line of the report.
 package struct ValidationReport: Hashable, Sendable, Codable {
   package var seed: UInt64
   /// In the order of the cases.

@@ -2,7 +2,7 @@ import Configuration
 import Resilience
 
 /// A breaker under a vector's clock, with what the expectations ask about.
-struct BreakerRig {
+struct BreakerVectorRunner {
   var breaker: CircuitBreaker
   /// Ticks that make a millisecond.
   let millisecond: Int64
@@ -22,7 +22,7 @@ struct BreakerRig {
     let limit = Duration.seconds(9_000_000_000)
     let fits = policy.clock.start < limit && (policy.clock.maximum ?? .zero) < limit
     millisecond = fits ? ticks : 1
-    start = BreakerRig.ticks(policy.clock.start, millisecond)
+    start = BreakerVectorRunner.ticks(policy.clock.start, millisecond)
     followsWall = policy.clock.source == .wall
     breaker = CircuitBreaker(CompiledBreakerPolicy(policy, millisecond: millisecond), at: start)
   }
@@ -83,7 +83,7 @@ struct BreakerRig {
       wallShift += (step["ms"]?.int64 ?? 0) * millisecond
       breaker.advance(to: now, emit)
     case "force":
-      guard let name = step["state"]?.string, let next = BreakerRig.states[name] else {
+      guard let name = step["state"]?.string, let next = BreakerVectorRunner.states[name] else {
         throw ConfigurationError("state", "no such state")
       }
       let wait = step["forMs"]?.int64.map { $0 * millisecond }
@@ -120,7 +120,7 @@ struct BreakerRig {
   }
 
   private func outcome(_ step: JSONValue) throws(ConfigurationError) -> Outcome {
-    guard let name = step["outcome"]?.string, let outcome = BreakerRig.outcomes[name] else {
+    guard let name = step["outcome"]?.string, let outcome = BreakerVectorRunner.outcomes[name] else {
       throw ConfigurationError("outcome", "\(step["outcome"]?.json ?? "nothing") is no outcome")
     }
     return outcome
@@ -131,7 +131,7 @@ struct BreakerRig {
       ? .integer(ticks / millisecond) : .number(Double(ticks) / Double(millisecond))
   }
 
-  /// What is true of an expectation's key.
+  /// The actual value for an expectation's key.
   func actual(_ key: String) -> JSONValue? {
     let counts = breaker.counts(at: now)
     switch key {
@@ -194,7 +194,7 @@ extension Conformance {
     _ vector: Vector, millisecond: Int64 = 1_000_000
   ) throws(ConfigurationError) -> [VectorFailure] {
     var checks = VectorChecks(vector.id)
-    var rig = BreakerRig(try BreakerPolicy(vector.config, at: "config"), millisecond: millisecond)
+    var rig = BreakerVectorRunner(try BreakerPolicy(vector.config, at: "config"), millisecond: millisecond)
     var states = ""
     var admitted = ""
     for (index, step) in vector.steps.enumerated() {
@@ -216,7 +216,7 @@ extension Conformance {
 
   static func runBreakerGroup(_ vector: Vector) throws(ConfigurationError) -> [VectorFailure] {
     var checks = VectorChecks(vector.id)
-    var rig = try GroupRig(vector.config["breakers"]?.array ?? [])
+    var rig = try BreakerGroupVectorRunner(vector.config["breakers"]?.array ?? [])
     for (index, step) in vector.steps.enumerated() {
       checks.step = index + 1
       try rig.perform(step)
@@ -227,7 +227,7 @@ extension Conformance {
 }
 
 /// Several breakers before one resource, under a vector's clock.
-private struct GroupRig {
+private struct BreakerGroupVectorRunner {
   let names: [String]
   let classes: [[String: Outcome]]
   let millisecond: Int64 = 1_000_000
@@ -246,7 +246,7 @@ private struct GroupRig {
       guard case .object(var members) = breaker else { throw ConfigurationError("breakers", "objects expected") }
       names.append(members.removeValue(forKey: "name")?.string ?? "\(index)")
       let labels = members.removeValue(forKey: "classify")?.object ?? [:]
-      classes.append(labels.compactMapValues { $0.string.flatMap { BreakerRig.outcomes[$0] } })
+      classes.append(labels.compactMapValues { $0.string.flatMap { BreakerVectorRunner.outcomes[$0] } })
       policies.append(try BreakerPolicy(.object(members), at: "config.breakers[\(index)]"))
     }
     self.names = names
@@ -311,7 +311,7 @@ private struct GroupRig {
   ) {
     let classes = classes
     group.record(
-      { classes[$0][label] ?? BreakerRig.outcomes[label] ?? .unclassified }, permits, duration: duration,
+      { classes[$0][label] ?? BreakerVectorRunner.outcomes[label] ?? .unclassified }, permits, duration: duration,
       at: now, emit)
   }
 

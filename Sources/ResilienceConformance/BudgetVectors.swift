@@ -4,7 +4,7 @@ import Resilience
 extension Conformance {
   static func runBudget(_ vector: Vector) throws(ConfigurationError) -> [VectorFailure] {
     var checks = VectorChecks(vector.id)
-    var rig = try BudgetRig(vector.config)
+    var rig = try BudgetVectorRunner(vector.config)
     for (index, step) in vector.steps.enumerated() {
       checks.step = index + 1
       if let at = step["atMs"]?.int64 { rig.now = at * 1_000_000 }
@@ -76,7 +76,7 @@ extension Conformance {
 }
 
 /// One budget model under a vector's clock.
-private struct BudgetRig {
+private struct BudgetVectorRunner {
   var now: Int64 = 0
   private var tokens: TokenBudget?
   private var quota: QuotaBudget?

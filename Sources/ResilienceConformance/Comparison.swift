@@ -2,26 +2,26 @@ package import Configuration
 package import Resilience
 
 extension Conformance {
-  /// Where two breakers first treat one trace differently, and what it cost.
+  /// The first step at which two breakers treat one trace differently, and its cost.
   package struct Divergence: Sendable, Hashable {
     package let vector: String
     /// From 1.
     package let step: Int
-    /// What the step does.
+    /// The step itself.
     package let action: JSONValue
     package let first: Stand
     package let second: Stand
     /// Of the whole trace, by profile.
     package internal(set) var costs: [Cost]
 
-    /// How a breaker stands after a step.
+    /// The state of a breaker after a step.
     package struct Stand: Sendable, Hashable {
       package let state: String
       package let admitted: Bool?
     }
   }
 
-  /// What the callers of a breaker went through.
+  /// The outcomes for the callers of a breaker.
   package struct Cost: Sendable, Hashable {
     /// Calls that were refused.
     package internal(set) var rejected = 0
@@ -114,7 +114,7 @@ extension Conformance {
       var rigs = [first.policy, second.policy].map { policy in
         var policy = policy
         policy.clock = clock
-        return BreakerRig(policy)
+        return BreakerVectorRunner(policy)
       }
       var diverged = false
       for (index, step) in vector.steps.enumerated() {

@@ -42,7 +42,7 @@ package enum Conformance {
     return report
   }
 
-  /// Where the vector fails; empty when it passes.
+  /// The mismatches of the vector; empty when it passes.
   package static func run(_ vector: Vector) -> [VectorFailure] {
     do throws(ConfigurationError) {
       switch vector.kind {

@@ -58,7 +58,7 @@ final class RetryStage: Sendable {
   }
 
   func run(
-    _ rig: PipelineRig, on clock: SimClock, _ inner: @Sendable () async -> CallResult
+    _ rig: PipelineVectorRunner, on clock: SimClock, _ inner: @Sendable () async -> CallResult
   ) async -> CallResult {
     if Task.isCancelled { return CallResult(outcome: "cancelled") }
     var retry = Retry(policy, startedAt: clock.nanoseconds)
@@ -162,7 +162,7 @@ final class CacheStage: Sendable {
   init(_ key: String) { self.key = key }
 
   func run(
-    _ rig: PipelineRig, on clock: SimClock, _ inner: @Sendable () async -> CallResult
+    _ rig: PipelineVectorRunner, on clock: SimClock, _ inner: @Sendable () async -> CallResult
   ) async -> CallResult {
     if case .fresh(let value) = table.withLock({ $0.find(key, at: clock.nanoseconds) }) {
       rig.add("cacheHits")
@@ -193,7 +193,7 @@ final class HedgeStage: Sendable {
   }
 
   func run(
-    _ rig: PipelineRig, on clock: SimClock, _ inner: @escaping @Sendable () async -> CallResult
+    _ rig: PipelineVectorRunner, on clock: SimClock, _ inner: @escaping @Sendable () async -> CallResult
   ) async -> CallResult {
     let finalOn = finalOn
     return await hedged(
@@ -223,7 +223,7 @@ final class ChaosStage: Sendable {
     draws = ListedDraws(settings["draws"]?.array ?? [])
   }
 
-  func run(_ rig: PipelineRig, _ inner: @Sendable () async -> CallResult) async -> CallResult {
+  func run(_ rig: PipelineVectorRunner, _ inner: @Sendable () async -> CallResult) async -> CallResult {
     guard enabled, (draws.take()?.double ?? 1) < rate else { return await inner() }
     rig.add("injected")
     return CallResult(outcome: "injected")

@@ -6,7 +6,7 @@ import Synchronization
 extension Conformance {
   /// Runs the real stages, composed as the vector says, in a world of their own.
   static func runPipeline(_ vector: Vector) throws(ConfigurationError) -> [VectorFailure] {
-    let rig = PipelineRig(try PipelineStage.all(vector.config["stages"]?.array ?? []))
+    let rig = PipelineVectorRunner(try PipelineStage.all(vector.config["stages"]?.array ?? []))
     do {
       return try Simulation(seed: 1).run { world in
         var checks = VectorChecks(vector.id)
@@ -32,7 +32,7 @@ extension Conformance {
   }
 }
 
-/// What a call of the operation, or of the stages around it, came to.
+/// The result of a call of the operation, or of the stages around it.
 struct CallResult: Sendable {
   var outcome: String
   var value: JSONValue = .null
@@ -40,7 +40,7 @@ struct CallResult: Sendable {
   var isSuccess: Bool { outcome == "success" }
 }
 
-/// What happened in one run.
+/// The record of one run.
 struct PipelineCounts: Sendable {
   var numbers: [String: Int] = [:]
   var sleeps: [Int64] = []
@@ -53,7 +53,7 @@ struct PipelineCounts: Sendable {
 }
 
 /// The stages of a vector, and one run through them at a time.
-final class PipelineRig: Sendable {
+final class PipelineVectorRunner: Sendable {
   private let stages: [PipelineStage]
   private let counts = Mutex(PipelineCounts())
   private let script = Mutex<[JSONValue]>([])
@@ -171,7 +171,7 @@ enum PipelineStage: Sendable {
   }
 
   func run(
-    _ rig: PipelineRig, on clock: SimClock, _ inner: @escaping @Sendable () async -> CallResult
+    _ rig: PipelineVectorRunner, on clock: SimClock, _ inner: @escaping @Sendable () async -> CallResult
   ) async -> CallResult {
     switch self {
     case .retry(let stage): return await stage.run(rig, on: clock, inner)

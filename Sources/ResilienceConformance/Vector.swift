@@ -48,12 +48,12 @@ package struct Vector: Sendable {
   }
 }
 
-/// Where a vector and the engine disagree.
+/// A mismatch between a vector and the engine.
 package struct VectorFailure: Sendable, Hashable {
   package let id: String
   /// From 1; 0 for what must be true at the end or is true of the whole vector.
   package let step: Int
-  /// What was compared, and both sides as JSON.
+  /// The compared value, and both sides as JSON.
   package let key: String
   package let expected: String
   package let actual: String

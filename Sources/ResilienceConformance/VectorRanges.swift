@@ -1,7 +1,7 @@
 import Configuration
 import Resilience
 
-/// What numbers a vector may hold: others would overflow a clock or run for ever.
+/// The ranges of numbers in a vector: others would overflow a clock or never end.
 enum VectorRanges {
   /// Three years in milliseconds: many such steps still fit in 64 bits of nanoseconds.
   private static let longest: Int64 = 100_000_000_000

@@ -24,7 +24,7 @@ package struct ContentionWorld: Sendable {
   package static let base = Duration.milliseconds(5)
   package static let cap = Duration.seconds(2)
 
-  /// What a refused client does before it tries again.
+  /// The behavior of a refused client before its next try.
   package enum Backoff: String, Sendable, CaseIterable, Codable {
     case none
     /// Doubling from the base to the cap, nothing drawn.
@@ -50,7 +50,7 @@ package struct ContentionWorld: Sendable {
     }
   }
 
-  /// What a run took.
+  /// The measures of one run.
   package struct Outcome: Sendable, Hashable {
     /// Writes tried by all clients, the last of each successful.
     package var calls: Int

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What became of the requests of each second, and what the server did in it. Seconds are those since the world
+/// The outcomes of the requests of each second, and the server's work in it. Seconds are those since the world
 /// began; requests count in the second they arrived in.
 final class GoodputRecord: Sendable {
   struct Second: Sendable, Hashable {

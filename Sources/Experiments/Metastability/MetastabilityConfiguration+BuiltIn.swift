@@ -3,36 +3,36 @@ import Resilience
 import SimulatedServices
 
 extension MetastabilityConfiguration {
-  /// Ten servers of 100 ms each, 500 calls may wait; clients give up after a second. Most are judged at 70 of
+  /// Ten servers of 100 ms each, 500 calls may wait; clients give up after a second. Most are evaluations at 70 of
   /// the 100 calls a second that the servers can serve.
   package static let builtIn: [MetastabilityConfiguration] = [
     calling(
       "fixed-three-retries", "three retries, 200 ms after each failure, and nothing that limits them",
-      TargetPolicy(retry: fixed, timeout: patience)),
+      TargetPolicy(retry: fixed, timeout: clientTimeout)),
     calling(
       "full-jitter", "three retries with exponential back-off and full jitter: spread out, but as many",
-      TargetPolicy(retry: jittered, timeout: patience)),
+      TargetPolicy(retry: jittered, timeout: clientTimeout)),
     calling(
       "budgeted", "three retries from a budget that successes fill: a tenth of them may be retries",
-      TargetPolicy(retry: fixed, budget: .tokens(.init(maxTokens: 100, tokenRatio: 0.1)), timeout: patience)),
+      TargetPolicy(retry: fixed, budget: .tokens(.init(maxTokens: 100, tokenRatio: 0.1)), timeout: clientTimeout)),
     calling(
       "budgeted-by-calls", "three retries from a budget that calls fill, good or bad: a fifth of them",
-      TargetPolicy(retry: fixed, budget: .ratio(.init(minPerSecond: 0, ratio: 0.2)), timeout: patience)),
+      TargetPolicy(retry: fixed, budget: .ratio(.init(minPerSecond: 0, ratio: 0.2)), timeout: clientTimeout)),
     calling(
       "breaker", "three retries behind a breaker that opens for five seconds at half failures",
-      TargetPolicy(retry: fixed, breaker: halfFailing, timeout: patience)),
+      TargetPolicy(retry: fixed, breaker: halfFailing, timeout: clientTimeout)),
     calling(
       "hedged", "no retry, but a second call when the first takes 300 ms",
-      TargetPolicy(hedge: HedgePolicy(delay: .milliseconds(300)), timeout: patience)),
+      TargetPolicy(hedge: HedgePolicy(delay: .milliseconds(300)), timeout: clientTimeout)),
     with(
       calling(
         "short-queue", "three retries, and a queue no longer than clients wait",
-        TargetPolicy(retry: fixed, timeout: patience))
+        TargetPolicy(retry: fixed, timeout: clientTimeout))
     ) { $0.service.queueLimit = 50 },
     with(
       calling(
         "deadline-aware", "three retries, and a server that throws away what nobody waits for",
-        TargetPolicy(retry: fixed, timeout: patience))
+        TargetPolicy(retry: fixed, timeout: clientTimeout))
     ) { $0.shedsExpired = true },
     cached("cold-cache", "no retry; a cache holds what the servers could not bear", staleIfError: nil),
     cached(
@@ -58,7 +58,7 @@ extension MetastabilityConfiguration {
   ) -> MetastabilityConfiguration {
     var configuration = MetastabilityConfiguration(
       name, summary, service: ServiceModel(tenth, servers: 3, queueLimit: 150),
-      policy: TargetPolicy(timeout: patience), load: 90, highestLoad: 120)
+      policy: TargetPolicy(timeout: clientTimeout), load: 90, highestLoad: 120)
     configuration.cache = CachedKeys(
       CachePolicy(timeToLive: .seconds(20), staleIfError: staleIfError), keys: 300)
     for place in configuration.triggers.indices { configuration.triggers[place].duration = .seconds(30) }
@@ -81,7 +81,7 @@ extension MetastabilityConfiguration {
   }
 
   /// A client's socket has a timeout: the call itself keeps the deadline.
-  private static let patience = TimeoutPolicy(after: .seconds(1), enforcement: .byCall)
+  private static let clientTimeout = TimeoutPolicy(after: .seconds(1), enforcement: .byCall)
   private static let fixed = RetryPolicy(maxAttempts: 4, delay: DelayPolicy(.constant(.milliseconds(200))))
   private static let jittered = RetryPolicy(
     maxAttempts: 4,

@@ -5,17 +5,17 @@ package import SimulatedServices
 /// A service, those who call it, and how much they call: what the finder judges.
 package struct MetastabilityConfiguration: Sendable {
   package var name: String
-  /// What it shows, in a sentence.
+  /// A one-sentence summary.
   package var summary: String
   /// Needs a bound on servers.
   package var service: ServiceModel
-  /// Whether the server throws away, unserved, calls whose deadline has passed.
+  /// True if the server drops queued calls whose deadline has passed.
   package var shedsExpired = false
-  /// What guards the calls. A timeout of its own is what makes a client give up.
+  /// The resilience policies of the calls. The client gives up only through a timeout among them.
   package var policy: TargetPolicy
   /// Kept before the calls, when there is one.
   package var cache: CachedKeys?
-  /// Requests per second that are to be judged.
+  /// Requests per second that are to be evaluations.
   package var load: Int
   /// The largest load that is tried; 95 % of the capacity unless given.
   package var highestLoad: Int
@@ -52,9 +52,9 @@ package struct MetastabilityConfiguration: Sendable {
   /// Calls per second that the servers can serve.
   package var capacity: Double { Double(service.servers ?? 1) * 1e9 / service.latency.mean }
 
-  /// How long goodput may take to return before it counts as lost: four times what a full queue (or, without
+  /// The time within which goodput must return: four times the time that a full queue (or, without
   /// a limit, all that came while the trigger lasted) takes to drain when nobody retries, and a minute at least.
-  func patience(at load: Int, after trigger: MetastabilityTrigger) -> Int64 {
+  func settleTimeout(at load: Int, after trigger: MetastabilityTrigger) -> Int64 {
     let arrived = trigger.load(Double(load)) * Double(trigger.nanoseconds) * 1e-9
     let backlog = min(arrived, Double(service.queueLimit ?? .max))
     let spare = max(capacity - Double(load), capacity * 0.01)
@@ -63,7 +63,7 @@ package struct MetastabilityConfiguration: Sendable {
     return max(60_000_000_000, Int64((4 * drain).rounded()) * 1_000_000_000)
   }
 
-  /// What is at work here and could keep a failure alive, in the order it is tried.
+  /// The mechanisms of this configuration that could sustain a failure, in the order they are tried.
   package var mechanisms: [Mechanism] {
     Mechanism.allCases.filter { mechanism in
       switch mechanism {

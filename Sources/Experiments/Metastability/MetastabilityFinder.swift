@@ -25,13 +25,13 @@ package struct MetastabilityFinder: Sendable {
   /// Judges, with at most `jobs` worlds at a time; their number does not show in the report.
   package func run(jobs: Int = 1, progress: (String) throws -> Void = { _ in }) throws -> MetastabilityReport {
     precondition(jobs > 0, "there must be a job, was \(jobs)")
-    let poll = MetastabilityPoll(configuration, seeds: seeds, seed: seed, jobs: jobs)
+    let poll = MetastabilityProbe(configuration, seeds: seeds, seed: seed, jobs: jobs)
     let (name, triggers) = (configuration.name, configuration.triggers)
     try progress("\(name): \(configuration.load)/s")
-    let judged = try poll.vote(configuration.load, triggers, all: true)
+    let evaluations = try poll.vote(configuration.load, triggers, all: true)
     var (vulnerableFrom, highest): (MetastabilityReport.LoadVote?, MetastabilityReport.LoadVote?)
-    var upper = judged
-    if !judged.isVulnerable {
+    var upper = evaluations
+    if !evaluations.isVulnerable {
       try progress("\(name): \(configuration.highestLoad)/s")
       upper = try poll.vote(configuration.highestLoad, triggers, all: true)
       highest = upper
@@ -41,7 +41,7 @@ package struct MetastabilityFinder: Sendable {
     var sustaining: [MetastabilityReport.Sustaining] = []
     var smallest: [MetastabilityReport.SmallestTriggers] = []
     // What was lost before has no trigger, and nothing that holds it but its load.
-    let sufficient = judged.votes.filter { $0.isLost && !$0.wasLostBefore }.map(\.trigger)
+    let sufficient = evaluations.votes.filter { $0.isLost && !$0.wasLostBefore }.map(\.trigger)
     if !sufficient.isEmpty {
       for mechanism in configuration.mechanisms {
         try progress("\(name): without \(mechanism.rawValue)")
@@ -59,14 +59,14 @@ package struct MetastabilityFinder: Sendable {
     let loop = try poll.loop()
     let course = try poll.course()
     return MetastabilityReport(
-      configuration, seeds: seeds, seed: seed, judged: judged, vulnerableFrom: vulnerableFrom,
+      configuration, seeds: seeds, seed: seed, evaluations: evaluations, vulnerableFrom: vulnerableFrom,
       highest: highest, sustaining: sustaining, smallest: smallest, loop: loop, course: course,
       digest: poll.digest)
   }
 
   /// The lowest load that is vulnerable, to one per cent of the highest.
   private func lowestVulnerable(
-    _ poll: MetastabilityPoll, _ known: MetastabilityReport.LoadVote, _ progress: (String) throws -> Void
+    _ poll: MetastabilityProbe, _ known: MetastabilityReport.LoadVote, _ progress: (String) throws -> Void
   ) throws -> MetastabilityReport.LoadVote {
     var (low, high) = (0, known)
     let step = max(1, configuration.highestLoad / 100)
@@ -81,7 +81,7 @@ package struct MetastabilityFinder: Sendable {
 
   /// The shortest trigger of full strength and the weakest of full length that still suffice, to a fortieth.
   private func smallestTriggers(
-    _ poll: MetastabilityPoll, _ full: MetastabilityTrigger
+    _ poll: MetastabilityProbe, _ full: MetastabilityTrigger
   ) throws -> MetastabilityReport.SmallestTriggers {
     var (low, high) = (Int64(0), full.nanoseconds)
     // To a fortieth, in whole milliseconds.

@@ -26,7 +26,7 @@ extension MetastabilityReport {
     var text = "\(name): \(conclusion)\n"
     text += "  \(summary)\n"
     text += line("service", "\(service), \(Text.fixed(capacity, 0)) calls a second")
-    for vote in ([judged] + [vulnerableFrom, highest].compactMap { $0 }).distinct {
+    for vote in ([evaluations] + [vulnerableFrom, highest].compactMap { $0 }).distinct {
       for (number, answer) in vote.votes.enumerated() {
         text += line(number == 0 ? "at \(vote.load)/s" : "", self.text(of: answer, load: vote.load))
       }

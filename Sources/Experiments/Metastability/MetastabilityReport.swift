@@ -1,7 +1,7 @@
 import SimCore
 import SimulatedServices
 
-/// What the finder found out about one configuration.
+/// The results of the finder for one configuration.
 package struct MetastabilityReport: Sendable, Codable {
   package var name: String
   package var summary: String
@@ -18,34 +18,34 @@ package struct MetastabilityReport: Sendable, Codable {
   /// In words, as it is printed.
   package var conclusion: String
   /// The load the configuration is meant for.
-  package var judged: LoadVote
+  package var evaluations: LoadVote
   /// The lowest load from which goodput does not return; nil when there is none up to the highest.
   package var vulnerableFrom: LoadVote?
-  /// The highest load tried; nil when the judged one is vulnerable already.
+  /// The highest load tried; nil when the evaluations one is vulnerable already.
   package var highest: LoadVote?
-  /// What happened at the judged load when something was switched off as the trigger ended.
+  /// The outcome at the evaluated load when one mechanism was switched off as the trigger ended.
   package var sustaining: [Sustaining]
-  /// For each trigger that suffices at the judged load.
+  /// For each trigger that suffices at the evaluations load.
   package var smallest: [SmallestTriggers]
   /// Load up and down again.
   package var loop: [LoopPoint]
-  /// Second by second at the judged load.
+  /// Second by second at the evaluations load.
   package var course: [CoursePoint]
 
   package enum Verdict: String, Sendable, Codable, CaseIterable {
-    /// At the judged load the trigger causes a failure that stays.
+    /// At the evaluations load the trigger causes a failure that stays.
     case metastable
-    /// At the judged load goodput returns, at a higher one it does not.
+    /// At the evaluations load goodput returns, at a higher one it does not.
     case stable
     /// Goodput returns at every load tried.
     case stableToCapacity = "stable up to capacity"
-    /// At the judged load there is too little goodput without any trigger.
+    /// At the evaluations load there is too little goodput without any trigger.
     case overloaded
 
     package var isStable: Bool { self == .stable || self == .stableToCapacity }
   }
 
-  /// What every trigger did at one load.
+  /// The outcomes of all triggers at one load.
   package struct LoadVote: Sendable, Codable, Hashable {
     package var load: Int
     package var votes: [Vote]
@@ -84,11 +84,11 @@ package struct MetastabilityReport: Sendable, Codable {
     package var mechanism: MetastabilityConfiguration.Mechanism
     /// Of the triggers that suffice with it.
     package var vote: LoadVote
-    /// Whether goodput returns without it, after each of them.
+    /// True, per trigger, if goodput returns without the mechanism.
     package var sustains: Bool { !vote.isVulnerable }
   }
 
-  /// Of one kind that suffices at the judged load.
+  /// Of one kind that suffices at the evaluations load.
   package struct SmallestTriggers: Sendable, Codable, Hashable {
     /// At full strength.
     package var shortest: MetastabilityTrigger
@@ -120,13 +120,13 @@ package struct MetastabilityReport: Sendable, Codable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case name, summary, seed, digest, seeds, service, capacity, triggers, verdict, conclusion, judged
+    case name, summary, seed, digest, seeds, service, capacity, triggers, verdict, conclusion, evaluations
     case vulnerableFrom = "vulnerable_from"
     case highest, sustaining, smallest, loop, course
   }
 
   init(
-    _ configuration: MetastabilityConfiguration, seeds: Int, seed: UInt64, judged: LoadVote,
+    _ configuration: MetastabilityConfiguration, seeds: Int, seed: UInt64, evaluations: LoadVote,
     vulnerableFrom: LoadVote?, highest: LoadVote?, sustaining: [Sustaining], smallest: [SmallestTriggers],
     loop: [LoopPoint], course: [CoursePoint], digest: Digest
   ) {
@@ -139,25 +139,25 @@ package struct MetastabilityReport: Sendable, Codable {
       configuration.service.description + (configuration.shedsExpired ? ", sheds what has expired" : "")
     capacity = configuration.capacity
     triggers = configuration.triggers
-    self.judged = judged
+    self.evaluations = evaluations
     self.vulnerableFrom = vulnerableFrom
     self.highest = highest
     self.sustaining = sustaining
     self.smallest = smallest
     self.loop = loop
     self.course = course
-    if judged.votes.contains(where: \.wasLostBefore) {
+    if evaluations.votes.contains(where: \.wasLostBefore) {
       verdict = .overloaded
-      conclusion = "overloaded at \(judged.load)/s without any trigger"
-    } else if judged.isVulnerable, let from = vulnerableFrom {
+      conclusion = "overloaded at \(evaluations.load)/s without any trigger"
+    } else if evaluations.isVulnerable, let from = vulnerableFrom {
       verdict = .metastable
-      conclusion = "metastable at \(judged.load)/s (vulnerable from \(from.load)/s)"
+      conclusion = "metastable at \(evaluations.load)/s (vulnerable from \(from.load)/s)"
     } else if let from = vulnerableFrom {
       verdict = .stable
-      conclusion = "stable at \(judged.load)/s (vulnerable from \(from.load)/s)"
+      conclusion = "stable at \(evaluations.load)/s (vulnerable from \(from.load)/s)"
     } else {
       verdict = .stableToCapacity
-      conclusion = "stable up to capacity (\(highest?.load ?? judged.load)/s tried)"
+      conclusion = "stable up to capacity (\(highest?.load ?? evaluations.load)/s tried)"
     }
   }
 }

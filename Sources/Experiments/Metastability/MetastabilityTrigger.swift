@@ -45,7 +45,7 @@ package struct MetastabilityTrigger: Sendable, Hashable, Codable {
 
   package var nanoseconds: Int64 { Int64(duration / .nanoseconds(1)) }
 
-  /// How many of `count` servers are left.
+  /// Returns the number of `count` servers that remain.
   func serversLeft(of count: Int) -> Int {
     kind == .outage ? count - (count * strength + 50) / 100 : count
   }

@@ -9,7 +9,7 @@ struct MetastabilityWorld: Sendable {
   var seed: UInt64
   /// Requests per second, from the end of the cache's filling on.
   var profile: RateProfile
-  /// How long requests come.
+  /// The time in nanoseconds during which requests arrive.
   var length: Int64
   /// Servers at work from an instant on, in order.
   var capacity: [(at: Int64, servers: Int)] = []
@@ -18,7 +18,7 @@ struct MetastabilityWorld: Sendable {
   /// Requests stop coming once goodput has returned after this.
   var untilReturnAfter: Return?
 
-  /// What it means that goodput is back: of the requests of five seconds, so large a share answered well.
+  /// The criterion of recovery: this share of the requests of five seconds is answered well.
   struct Return: Sendable {
     var from: Int64
     /// Requests of these seconds show how it was before.
@@ -32,12 +32,12 @@ struct MetastabilityWorld: Sendable {
     var seconds: [GoodputRecord.Second]
     /// Nanoseconds from `untilReturnAfter` to the first five good seconds; nil when there were none.
     var returnedAfter: Int64?
-    /// Whether there was something to come back to: nine in ten requests answered well before.
+    /// True if the run was healthy before the trigger: nine in ten requests were answered well.
     var wasWell: Bool
     var digest: Digest
   }
 
-  /// How long a cache is filled before the first request comes; every time in this type counts from then.
+  /// The time for which a cache is filled before the first request arrives; all times of this type count from then.
   private var filling: Int64 {
     configuration.cache.map { Int64($0.policy.timeToLive / .nanoseconds(1)) } ?? 0
   }

@@ -13,7 +13,7 @@ final class RemoteCall: Sendable {
 
   private enum Phase {
     case travelling
-    case awaited(Turn)
+    case awaited(Waiter)
     case over(Result<Void, RemoteError>)
   }
 
@@ -23,7 +23,7 @@ final class RemoteCall: Sendable {
     self.deadline = deadline
   }
 
-  /// Whether the sender has given up.
+  /// True once the sender has abandoned the call.
   func isOver(at now: Int64) -> Bool {
     now >= deadline || phase.withLock { if case .over = $0 { true } else { false } }
   }
@@ -31,7 +31,7 @@ final class RemoteCall: Sendable {
   /// The answer, or the end of the sender's patience; true for the first of them.
   @discardableResult
   func finish(_ result: Result<Void, RemoteError>) -> Bool {
-    let (isFirst, turn) = phase.withLock { phase -> (Bool, Turn?) in
+    let (isFirst, turn) = phase.withLock { phase -> (Bool, Waiter?) in
       switch phase {
       case .travelling:
         phase = .over(result)
@@ -53,7 +53,7 @@ final class RemoteCall: Sendable {
       ? nil : clock.schedule(atNanoseconds: deadline) { self.finish(.failure(.gaveUp)) }
     await withTaskCancellationHandler {
       _ = await unsafe withUnsafeContinuation { continuation in
-        let turn = unsafe Turn(continuation)
+        let turn = unsafe Waiter(continuation)
         let waits = phase.withLock { phase -> Bool in
           guard case .travelling = phase else { return false }
           phase = .awaited(turn)
@@ -73,7 +73,7 @@ final class RemoteCall: Sendable {
   }
 }
 
-/// Why a call to the server gave nothing.
+/// The reason for which a call to the server failed.
 enum RemoteError: ClassifiedFailure, Hashable {
   /// Turned away: the queue was full, or the sender had given up before it was served.
   case rejected

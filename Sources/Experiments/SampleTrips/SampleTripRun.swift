@@ -20,7 +20,7 @@ package struct SampleTripRun: Sendable {
   /// From the first request to the last confirmation, in nanoseconds of the world's time.
   package let duration: Int64
 
-  /// Why a trip could not be recorded.
+  /// The reason for which a trip could not be recorded.
   package enum Failure: Error, Hashable, Sendable {
     case notPlanned(trip: String, PlanError)
     case noItinerary(trip: String)
@@ -35,11 +35,11 @@ package struct SampleTripRun: Sendable {
     let outcome = try Simulation(seed: seed).run { world in
       let observer = WorldObserver(world)
       let journal = MemoryBookingJournal()
-      let planner = SimulatedPlanner(
+      let planner = PlannerTestbed(
         profile, clock: world.clock, random: world.random,
         epoch: world.calendar,
-        bookings: BookingSetup(journal: journal), observer: observer, resilienceObserver: observer)
-      let maker = RecordMaker(random: world.random.child("records"))
+        bookings: SimulatedBookingConfiguration(journal: journal), observer: observer, resilienceObserver: observer)
+      let maker = TripRecordMaker(random: world.random.child("records"))
       var results: [Result] = []
       for (index, trip) in trips.enumerated() {
         var options = PlanOptions()
@@ -53,7 +53,7 @@ package struct SampleTripRun: Sendable {
           throw Failure.notPlanned(trip: trip.title, error)
         }
         guard let id = state.bookings?.last?.id, let record = try await journal.load(id),
-          let booked = RecordMaker.Booked(record, gateway: "simulated")
+          let booked = TripRecordMaker.Booked(record, gateway: "simulated")
         else {
           throw Failure.notBooked(
             trip: trip.title, state.errors.map(\.description).joined(separator: "; "))

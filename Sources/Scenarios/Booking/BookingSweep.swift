@@ -15,15 +15,15 @@ package struct BookingSweep: Sendable {
 
   package struct Report: Sendable {
     /// By kind of trouble, in the order of the enumeration.
-    package var singles: [(name: String, findings: BookingEnumeration.Findings)]
+    package var singles: [(name: String, findings: BookingEnumeration.EnumerationResult)]
     /// Seeds of pairs.
-    package var pairs: BookingEnumeration.Findings
-    /// How many seeds were run; less than asked for when it was stopped.
+    package var pairs: BookingEnumeration.EnumerationResult
+    /// The number of seeds run; smaller than requested when the sweep was stopped.
     package var seeds: Int
     /// The digests of all pairs, in the order of their seeds.
     package var digest: Digest
 
-    package var failures: [BookingEnumeration.Findings.Failure] {
+    package var failures: [BookingEnumeration.EnumerationResult.Failure] {
       singles.flatMap(\.findings.failures) + pairs.failures
     }
   }
@@ -35,8 +35,8 @@ package struct BookingSweep: Sendable {
   ) -> Report {
     let parts = pairsOnly ? [] : BookingSweep.parts
     struct Sum: Sendable {
-      var singles: [Int: BookingEnumeration.Findings] = [:]
-      var pairs = BookingEnumeration.Findings()
+      var singles: [Int: BookingEnumeration.EnumerationResult] = [:]
+      var pairs = BookingEnumeration.EnumerationResult()
       var digests: [Int: UInt64] = [:]
     }
     // A hundred pairs are a piece of work; the singles come first, for they are the longest.
@@ -56,8 +56,8 @@ package struct BookingSweep: Sendable {
       }
       progress(number + 1, parts.count + chunks)
     }
-    var singles: [Int: BookingEnumeration.Findings] = [:]
-    var all = BookingEnumeration.Findings()
+    var singles: [Int: BookingEnumeration.EnumerationResult] = [:]
+    var all = BookingEnumeration.EnumerationResult()
     var digests: [Int: UInt64] = [:]
     for sum in sums {
       singles.merge(sum.singles) { first, _ in first }
@@ -75,57 +75,57 @@ package struct BookingSweep: Sendable {
   /// Single faults in pieces.
   struct Part: Sendable {
     var name: String
-    var run: @Sendable () -> BookingEnumeration.Findings
+    var run: @Sendable () -> BookingEnumeration.EnumerationResult
   }
 
   static let parts: [Part] = {
     func part(
-      _ name: String, _ body: @escaping @Sendable (BookingTrial.Luck) throws -> BookingEnumeration.Findings
+      _ name: String, _ body: @escaping @Sendable (BookingTrial.ProviderOutcome) throws -> BookingEnumeration.EnumerationResult
     ) -> Part {
       Part(name: name) {
-        var findings = BookingEnumeration.Findings()
-        for luck in BookingTrial.Luck.allCases {
+        var findings = BookingEnumeration.EnumerationResult()
+        for outcome in BookingTrial.ProviderOutcome.allCases {
           do {
-            findings.merge(try body(luck))
+            findings.merge(try body(outcome))
           } catch {
-            findings.fail(BookingTrial(seed: 1, luck: luck), error)
+            findings.fail(BookingTrial(seed: 1, outcome: outcome), error)
           }
         }
         return findings
       }
     }
-    let crashes = BookingEnumeration.strikes.filter { $0.kind == .crash }
+    let crashes = BookingEnumeration.injections.filter { $0.kind == .crash }
     return [
       part("killed twice, at any two moments", BookingEnumeration.eachKillOfRecovery),
       part("killed at any moment", BookingEnumeration.eachKill),
     ]
       + FaultSide.allCases.flatMap { side in
         crashes.map { crash in
-          part("crash \(side.rawValue) a call, then \(crash.side.rawValue) a later one") { luck in
-            try BookingEnumeration.each(crash, afterCrash: side, luck: luck)
+          part("crash \(side.rawValue) a call, then \(crash.side.rawValue) a later one") { outcome in
+            try BookingEnumeration.each(crash, afterCrash: side, outcome: outcome)
           }
         }
       }
-      + BookingEnumeration.strikes.map { strike in
-        part("\(strike) a call") { luck in try BookingEnumeration.each(strike, luck: luck) }
+      + BookingEnumeration.injections.map { injection in
+        part("\(injection) a call") { outcome in try BookingEnumeration.each(injection, outcome: outcome) }
       }
       + BookingEnumeration.Visitor.allCases.map { visitor in
-        part("a \(visitor.rawValue) at any moment") { luck in
-          try BookingEnumeration.each(visitor, luck: luck)
+        part("a \(visitor.rawValue) at any moment") { outcome in
+          try BookingEnumeration.each(visitor, outcome: outcome)
         }
       }
   }()
 }
 
-extension BookingEnumeration.Findings {
+extension BookingEnumeration.EnumerationResult {
   /// Runs a trial and takes its result in; returns its digest.
   mutating func run(_ trial: BookingTrial) -> UInt64 {
     do {
       let result = try trial.run()
-      let struck =
+      let effects =
         result.faultsFired.contains { $0 > 0 } || result.kills > 0 || trial.rivalAt != nil
         || trial.repeatedAt != nil || trial.cancelledAt != nil
-      take(trial, result, struck: struck)
+      take(trial, result, effects: effects)
       return result.digest.value
     } catch {
       fail(trial, error)

@@ -15,13 +15,13 @@ package import TravelPlanner
 ///
 /// A traveller sends a request and sends it again until there is an answer; processes die and are started
 /// again from the journal; at the end everything is healed and recovered. What must hold is read from the
-/// providers' books.
+/// providers' ledgers.
 package struct BookingTrial: Sendable, Hashable {
-  /// How the items and the payment turn out when nothing is broken.
-  package enum Luck: String, Sendable, Hashable, CaseIterable {
+  /// The outcome that the providers give when no fault is injected.
+  package enum ProviderOutcome: String, Sendable, Hashable, CaseIterable {
     case good, slowPayment, declined, soldOutFlight, soldOutHotel, dearer, dearerLate
 
-    /// Where the booking may end.
+    /// The statuses in which the booking may end.
     var endings: [BookingStatus?] {
       switch self {
       case .good, .slowPayment: [.confirmed]
@@ -33,7 +33,7 @@ package struct BookingTrial: Sendable, Hashable {
   }
 
   package var seed: UInt64
-  package var luck: Luck
+  package var outcome: ProviderOutcome
   package var faults: FaultPlan
   package var scheduling: Scheduling
   /// For each life of the process, how long after its start it is killed, in nanoseconds; further lives are
@@ -49,12 +49,12 @@ package struct BookingTrial: Sendable, Hashable {
   package var profile: ServiceProfile
 
   package init(
-    seed: UInt64, luck: Luck = .good, faults: FaultPlan = FaultPlan(), scheduling: Scheduling = .fifo,
+    seed: UInt64, outcome: ProviderOutcome = .good, faults: FaultPlan = FaultPlan(), scheduling: Scheduling = .fifo,
     kills: [Int64] = [], rivalAt: Int64? = nil, repeatedAt: Int64? = nil, cancelledAt: Int64? = nil,
     profile: ServiceProfile = .reference
   ) {
     self.seed = seed
-    self.luck = luck
+    self.outcome = outcome
     self.faults = faults
     self.scheduling = scheduling
     self.kills = kills
@@ -64,20 +64,20 @@ package struct BookingTrial: Sendable, Hashable {
     self.profile = profile
   }
 
-  /// What came of it.
+  /// The result of a trial.
   package struct Result: Sendable {
     package var violations: [Violation]
     package var digest: Digest
     /// Nil when no booking was made.
     package var status: BookingStatus?
-    /// How often each fault of the plan struck.
+    /// The number of injections of each fault of the plan.
     package var faultsFired: [Int]
-    /// How many lives of processes it took.
+    /// The number of process generations.
     package var lives: Int
     /// Kills that found the process alive.
     package var kills: Int
     package var saves: Int
-    package var books: BookingBooks
+    package var ledgers: BookingLedgers
     /// Everything that happened to the booking, in order.
     package var events: [BookingEvent]
     package var endedAt: SimInstant
@@ -91,7 +91,7 @@ package struct BookingTrial: Sendable, Hashable {
     simulation.keepsTrace = keepsTrace
     let trial = self
     let outcome = try simulation.run { world in
-      let stage = TrialStage(trial, world)
+      let stage = TrialHarness(trial, world)
       await stage.play()
       return stage.result()
     }
@@ -105,11 +105,11 @@ package struct BookingTrial: Sendable, Hashable {
 }
 
 /// The world of one trial.
-private final class TrialStage: Sendable {
+private final class TrialHarness: Sendable {
   private let trial: BookingTrial
   private let world: World
-  private let parties: BookingParties<SimClock>
-  private let witness: WitnessedJournal
+  private let providers: SimulatedBookingProviders<SimClock>
+  private let witness: AuditingJournal
   private let journal: any BookingJournal
   private let request: BookingRequest
   private let log = Mutex(Log())
@@ -126,27 +126,27 @@ private final class TrialStage: Sendable {
   init(_ trial: BookingTrial, _ world: World) {
     self.trial = trial
     self.world = world
-    let witness = WitnessedJournal(MemoryBookingJournal())
+    let witness = AuditingJournal(MemoryBookingJournal())
     self.witness = witness
     journal =
       StoreFaults(world, target: "journal").map { FaultingBookingJournal(witness, faults: $0) } ?? witness
-    var manners = BookingManners()
-    switch trial.luck {
+    var behavior = ProviderBehavior()
+    switch trial.outcome {
     case .good, .slowPayment, .declined: break
-    case .soldOutFlight: manners.flights.soldOut = .always
-    case .soldOutHotel: manners.hotels.soldOut = .always
-    case .dearer: manners.hotels.dearer = .always
-    case .dearerLate: manners.hotels.dearerLate = .always
+    case .soldOutFlight: behavior.flights.soldOut = .always
+    case .soldOutHotel: behavior.hotels.soldOut = .always
+    case .dearer: behavior.hotels.dearer = .always
+    case .dearerLate: behavior.hotels.dearerLate = .always
     }
     let epoch = world.calendar
-    parties = BookingParties(
-      trial.profile, clock: world.clock, random: world.random, epoch: epoch, manners: manners,
+    providers = SimulatedBookingProviders(
+      trial.profile, clock: world.clock, random: world.random, epoch: epoch, behavior: behavior,
       faults: trial.faults.isEmpty ? nil : world, hasIntent: { witness.hasIntent($0) })
-    request = TrialStage.request(world.random, epoch, trial.luck)
+    request = TrialHarness.request(world.random, epoch, trial.outcome)
   }
 
   private static func request(
-    _ random: RandomSource, _ now: Timestamp, _ luck: BookingTrial.Luck
+    _ random: RandomSource, _ now: Timestamp, _ outcome: BookingTrial.ProviderOutcome
   ) -> BookingRequest {
     guard let origin = City("Berlin"), let destination = City("Lisbon") else {
       preconditionFailure("the table of cities has lost Berlin or Lisbon")
@@ -165,7 +165,7 @@ private final class TrialStage: Sendable {
       .hotel(HotelItem(hotel, city: destination, checkIn: day, nights: 5, guests: 2)),
     ]
     let token =
-      switch luck {
+      switch outcome {
       case .declined: "pm_card_chargeDeclined"
       case .slowPayment: "pm_card_processing"
       case .good, .soldOutFlight, .soldOutHotel, .dearer, .dearerLate: "pm_card_visa"
@@ -175,7 +175,7 @@ private final class TrialStage: Sendable {
       key: draws.next(),
       quote: ConfirmedQuote(
         items.map { QuotedItem($0, price: $0.offeredPrice) }, currency: .eur, confirmedAt: now),
-      contact: TravellerContact(name: "Ada Example", email: "ada@example.org", phone: "+49 30 1234567"),
+      contact: .example,
       method: PaymentMethod(token: token))
   }
 
@@ -203,8 +203,12 @@ private final class TrialStage: Sendable {
 
   /// The traveller sends the request until there is an answer, to one life of the process after another.
   private func travel() async {
-    for life in 0..<16 {
+    let answer = await bookUntilAnswered(
+      tries: 16, pause: { try? await world.clock.sleep(for: .seconds(1)) }
+    ) { life in
       let process = begin()
+      // Its timers end with it.
+      defer { process.kill() }
       if life < trial.kills.count {
         let end = world.clock.nanoseconds.addingSaturating(trial.kills[life])
         _ = world.clock.schedule(atNanoseconds: end) { [self] in
@@ -214,7 +218,7 @@ private final class TrialStage: Sendable {
       }
       let service = service(in: process)
       let request = request
-      let answer = await process.run { () async -> Swift.Result<BookingRecord, BookingError> in
+      return await process.run { () async -> Swift.Result<BookingRecord, BookingError> in
         if life > 0 { _ = try? await service.recover(idleFor: .zero) }
         do throws(BookingError) {
           return .success(try await service.book(request))
@@ -222,22 +226,13 @@ private final class TrialStage: Sendable {
           return .failure(error)
         }
       }
-      switch answer {
-      case .success(let record):
-        // Its timers die with it.
-        process.kill()
-        return answered(record)
-      case .failure(.priceChanged), .failure(.quoteExpired), .failure(.invalid), .failure(.keyReused),
-        .failure(.unknown):
-        process.kill()
-        return
-      case .failure(.pending), .failure(.superseded), .failure(.notSaved), .failure(.cancelled),
-        .failure(.pricesUnavailable), nil:
-        process.kill()
-        try? await world.clock.sleep(for: .seconds(1))
-      }
     }
-    log.withLock { $0.violations.append(Violation("liveness", "the traveller has no answer after 16 tries")) }
+    switch answer {
+    case .booked(let record): answered(record)
+    case .refused: break
+    case .unanswered:
+      log.withLock { $0.violations.append(Violation("liveness", "the traveller has no answer after 16 tries")) }
+    }
   }
 
   /// Another process, that does one thing at a time.
@@ -271,7 +266,7 @@ private final class TrialStage: Sendable {
       let service = service(in: process)
       let left = await process.run { () async -> Int? in
         guard let report = try? await service.recover(idleFor: .zero), report.isComplete else { return nil }
-        return (try? await service.owed())?.count
+        return (try? await service.obligations())?.count
       }
       process.kill()
       if case .some(.some(0)) = left { return }
@@ -291,7 +286,7 @@ private final class TrialStage: Sendable {
   }
 
   private func service(in process: SimulatedProcess) -> some BookingAgent {
-    parties.service(
+    providers.service(
       in: process, journal: journal, observer: TrialObserver(stage: self),
       resilienceObserver: WorldObserver(world))
   }
@@ -308,8 +303,8 @@ private final class TrialStage: Sendable {
   func result() -> BookingTrial.Result {
     let log = log.withLock { $0 }
     let records = witness.records
-    let books = parties.books(records)
-    var violations = log.violations + witness.violations + books.violations(atRest: true)
+    let ledgers = providers.ledgers(records)
+    var violations = log.violations + witness.violations + ledgers.violations(isQuiescent: true)
     if records.count > 1 {
       violations.append(Violation("one booking", "the request made \(records.count) bookings"))
     }
@@ -317,7 +312,7 @@ private final class TrialStage: Sendable {
       violations.append(Violation("answers", "the traveller was told \(answer.status), which is no end"))
     }
     let status = records.first?.status
-    let mayEnd = trial.luck.endings.contains(status)
+    let mayEnd = trial.outcome.endings.contains(status)
     let wasTakenBack =
       (log.wasCancelled || records.first?.failure == .cancelledByTraveller)
       && (status == .cancelled || status == .refunded)
@@ -325,18 +320,18 @@ private final class TrialStage: Sendable {
       violations.append(
         Violation(
           "ending",
-          "with \(trial.luck.rawValue) luck it is \(status.map { "\($0)" } ?? "nothing"), failure "
+          "with \(trial.outcome.rawValue) luck it is \(status.map { "\($0)" } ?? "nothing"), failure "
             + "\(records.first?.failure.map { "\($0)" } ?? "none")"))
     }
     return BookingTrial.Result(
       violations: violations, digest: world.digest, status: status, faultsFired: [], lives: log.lives,
-      kills: log.kills, saves: witness.saves, books: books, events: log.events, endedAt: .start,
+      kills: log.kills, saves: witness.saves, ledgers: ledgers, events: log.events, endedAt: .start,
       trace: Trace())
   }
 }
 
 private struct TrialObserver: BookingObserver {
-  let stage: TrialStage
+  let stage: TrialHarness
 
   func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
     stage.record(event, booking, time)

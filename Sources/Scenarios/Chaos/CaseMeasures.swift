@@ -13,7 +13,7 @@ package struct CaseMeasures: Sendable, Hashable, Codable {
   /// No plan at all.
   package var failed = 0
   /// The user left before there was an answer.
-  package var gaveUp = 0
+  package var abandoned = 0
 
   // Bookings.
   package var booked = 0
@@ -44,6 +44,14 @@ package struct CaseMeasures: Sendable, Hashable, Codable {
   package var events: UInt64 = 0
   package var tasks: UInt64 = 0
 
+  /// `gaveUp` is the name of `abandoned` in the sweep files of earlier versions.
+  private enum CodingKeys: String, CodingKey {
+    case cases, requests, ok, degraded, failed
+    case abandoned = "gaveUp"
+    case booked, refunded, attempts, firstTries, retries, hedges, timeouts, fallbacks, refusals
+    case breakerOpenings, breakerClosings, latencies, recoveries, simulatedNanoseconds, events, tasks
+  }
+
   package init() {}
 
   package mutating func merge(_ other: CaseMeasures) {
@@ -52,7 +60,7 @@ package struct CaseMeasures: Sendable, Hashable, Codable {
     ok += other.ok
     degraded += other.degraded
     failed += other.failed
-    gaveUp += other.gaveUp
+    abandoned += other.abandoned
     booked += other.booked
     refunded += other.refunded
     attempts += other.attempts

@@ -1,19 +1,19 @@
 package import SimCore
 
-/// What came of one case.
+/// The result of one case.
 package struct CaseResult: Sendable {
   /// The fingerprint of every decision of the run.
   package var digest: Digest
-  /// What did not hold; empty for a case that passed.
+  /// The violations; empty for a case that passed.
   package var violations: [Violation]
-  /// How often each rare state was seen.
-  package var seen: RareStateCounts
-  /// How often each fault of the case struck, in the plan's order.
+  /// The number of times each coverage goal was reached.
+  package var seen: CoverageCounts
+  /// The number of injections of each fault, in the plan's order.
   package var faultsFired: [Int]
-  /// How often each check was put to the test: one that never was has proved nothing.
-  package var judged: [CheckCount]
+  /// The number of evaluations of each check: a check that was never evaluated has proved nothing.
+  package var evaluations: [CheckCount]
   package var measures: CaseMeasures
-  /// What had not come to rest when the case's patience ended.
+  /// The work that had not reached a terminal state when the settle timeout ended.
   package var pending: [PendingWork]
   /// Empty unless the trace was kept.
   package var trace: Trace

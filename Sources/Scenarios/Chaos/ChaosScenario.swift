@@ -3,7 +3,7 @@ package import Resilience
 package import SimCore
 package import SimulatedTravel
 
-/// A situation to put the planner in, and what must be true of how it takes it.
+/// A load, service models, resilience policies, a fault plan and expectations.
 ///
 ///     let scenario = ChaosScenario.named("blackout")!
 ///     let result = try scenario.run(scenario.makeCase(seed: 7))
@@ -13,25 +13,25 @@ package import SimulatedTravel
 package struct ChaosScenario: Sendable, Hashable {
   /// Lower case, words joined by `-`.
   package var name: String
-  /// A paragraph: what it shows.
+  /// A paragraph on its purpose.
   package var summary: String
   /// The first seed of a sweep that names none.
   package var seed: UInt64
   package var load: ChaosLoad
   package var profile: ServiceProfile
-  /// Nil for the planner's standard guards, fitted to the profile.
+  /// Nil for the planner's standard policies, fitted to the profile.
   package var policies: PolicySet?
-  /// What goes wrong; each fault by its own name.
+  /// The faults to inject; each has a name of its own.
   package var faults: FaultPlan
-  /// What must hold beyond what must hold always.
+  /// The expectations beyond the invariants of every case.
   package var expectations: [Expectation]
-  /// Nanoseconds after the last request and the last fault by which everything must have come to rest.
-  package var patience: Int64
+  /// The time after the last request and the last fault by which everything must be terminal.
+  package var settleTimeout: Duration
 
   package init(
     _ name: String, _ summary: String, seed: UInt64 = 1, load: ChaosLoad = ChaosLoad(),
     profile: ServiceProfile = .production, policies: PolicySet? = nil, faults: FaultPlan = FaultPlan(),
-    expectations: [Expectation] = [], patience: Int64 = 600_000_000_000
+    expectations: [Expectation] = [], settleTimeout: Duration = .seconds(600)
   ) {
     self.name = name
     self.summary = summary
@@ -41,7 +41,7 @@ package struct ChaosScenario: Sendable, Hashable {
     self.policies = policies
     self.faults = faults
     self.expectations = expectations
-    self.patience = patience
+    self.settleTimeout = settleTimeout
   }
 
   /// The whole scenario under one seed.
@@ -50,28 +50,28 @@ package struct ChaosScenario: Sendable, Hashable {
   }
 }
 
-/// What travellers ask of the planner in a scenario.
+/// The load of a scenario.
 package struct ChaosLoad: Sendable, Hashable {
   /// When requests come. An arrival follows from the request's number and the seed alone, so leaving one
   /// request out moves no other.
   package enum Arrivals: Sendable, Hashable {
     case together
-    /// Request `n` after `n` times so many nanoseconds.
-    case every(nanoseconds: Int64)
-    /// Each at a moment drawn from so many nanoseconds, all equally likely.
-    case spread(nanoseconds: Int64)
+    /// Request `n` after `n` times the gap.
+    case every(Duration)
+    /// Each at a time drawn uniformly from the interval.
+    case spread(over: Duration)
   }
 
-  /// How far a request goes.
+  /// The last step of a request.
   package enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
     case searchOnly
     /// Itinerary and its words as well.
     case fullPlan
-    /// And books and pays what was planned.
+    /// And ledgers and pays what was planned.
     case booking
   }
 
-  /// What is asked for.
+  /// The source of the request texts.
   package enum Trips: String, Sendable, Hashable, CaseIterable, Codable {
     /// Sixteen sentences, drawn by the request's number.
     case mix
@@ -83,31 +83,31 @@ package struct ChaosLoad: Sendable, Hashable {
   package var trips: Trips
   package var arrivals: Arrivals
   package var scope: Scope
-  /// Whether sessions are kept in a store, saved after each step.
+  /// True if sessions are saved in a store after each step.
   package var savesSessions: Bool
-  /// How bookings turn out when nothing is broken.
-  package var trade: Trade
-  /// How often a user asks again who got less than was asked for.
+  /// The outcome rates of bookings without faults.
+  package var outcomeRates: BookingOutcomeRates
+  /// The number of times a user repeats a request that was not answered in full.
   package var userRetries: Int
 
   /// Shares of the bookings that meet something other than success.
-  package struct Trade: Sendable, Hashable {
+  package struct BookingOutcomeRates: Sendable, Hashable {
     package var soldOutFlights: Ratio = .never
     package var soldOutHotels: Ratio = .never
     /// The hotel costs more when it is booked than when it was looked at.
-    package var dearerHotels: Ratio = .never
+    package var hotelPriceIncrease: Ratio = .never
     package var declined: Ratio = .never
     /// The gateway does not know for three seconds.
     package var slowPayments: Ratio = .never
     /// The providers do not look at keys: what comes twice is done twice. No provider worth its name; for
     /// showing what keys are for.
-    package var ignoresKeys = false
+    package var ignoresIdempotencyKeys = false
     package init() {}
   }
 
   package init(
-    requests: Int = 20, arrivals: Arrivals = .spread(nanoseconds: 2_000_000_000), scope: Scope = .fullPlan,
-    savesSessions: Bool = true, trips: Trips = .mix, trade: Trade = Trade(), userRetries: Int = 0
+    requests: Int = 20, arrivals: Arrivals = .spread(over: .seconds(2)), scope: Scope = .fullPlan,
+    savesSessions: Bool = true, trips: Trips = .mix, outcomeRates: BookingOutcomeRates = BookingOutcomeRates(), userRetries: Int = 0
   ) {
     precondition(requests > 0, "a load needs a request, had \(requests)")
     self.requests = requests
@@ -115,7 +115,7 @@ package struct ChaosLoad: Sendable, Hashable {
     self.arrivals = arrivals
     self.scope = scope
     self.savesSessions = savesSessions
-    self.trade = trade
+    self.outcomeRates = outcomeRates
     self.userRetries = userRetries
   }
 }
@@ -123,7 +123,7 @@ package struct ChaosLoad: Sendable, Hashable {
 /// One run of a scenario: its seed, and what is left of it after a swarm or a shrinker took parts out.
 package struct ChaosCase: Sendable, Hashable, Codable {
   package var seed: UInt64
-  /// What goes wrong in this run: the scenario's faults, or some of them.
+  /// The faults of this run: all of the scenario's or a part of them.
   package var faults: FaultPlan
   package var scheduling: Scheduling
   /// Requests 0 to this, without those of `omitted`.

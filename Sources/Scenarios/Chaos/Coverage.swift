@@ -1,58 +1,69 @@
 import Primitives
 import SimCore
 
-/// What the cases of a sweep have put to the test; merges exactly, in any order.
+/// The evaluated checks and injected faults of a sweep's cases; merges exactly, in any order.
 ///
-/// A case cannot say whether a rare state is reached often enough, or whether a fault ever strikes: a sweep
+/// A case cannot say whether a rare state is reached often enough, or whether a fault is ever injected: a sweep
 /// can, and must, for a fault that never fired and a check that never ran have proved nothing.
 package struct Coverage: Sendable, Hashable, Codable {
   package private(set) var cases = 0
-  /// Over the cases that have a fault of the name: how many those were, and how often it struck.
+  /// Over the cases that have a fault of the name: how many those were, and the number of its injections.
   package private(set) var faults: [String: Fired] = [:]
-  /// How often each check was judged.
-  package private(set) var judged: [String: Int] = [:]
-  /// In how many cases each rare state was seen.
-  package private(set) var casesSeeing = RareStateCounts()
-  /// How often each rare state was seen in all.
-  package private(set) var seen = RareStateCounts()
+  /// The number of evaluations of each check.
+  package private(set) var evaluations: [String: Int] = [:]
+  /// The number of cases that reached each coverage goal.
+  package private(set) var casesSeeing = CoverageCounts()
+  /// The number of times each coverage goal was reached.
+  package private(set) var seen = CoverageCounts()
 
   package struct Fired: Sendable, Hashable, Codable {
     package var cases = 0
-    package var strikes = 0
+    package var injections = 0
+
+    private enum CodingKeys: String, CodingKey {
+      case cases
+      case injections = "strikes"
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case cases, faults
+    case evaluations = "judged"
+    case casesSeeing, seen
   }
 
   package init() {}
 
   package mutating func add(_ result: CaseResult, of chaosCase: ChaosCase) {
     cases += 1
-    for (fault, strikes) in zip(chaosCase.faults.faults, result.faultsFired) {
+    for (fault, injections) in zip(chaosCase.faults.faults, result.faultsFired) {
       faults[fault.name, default: Fired()].cases += 1
-      faults[fault.name, default: Fired()].strikes += strikes
+      faults[fault.name, default: Fired()].injections += injections
     }
-    for check in result.judged { judged[check.check, default: 0] += check.count }
+    for check in result.evaluations { evaluations[check.check, default: 0] += check.count }
     for (state, _) in result.seen.seen { casesSeeing[state] += 1 }
     seen.merge(result.seen)
   }
 
   package mutating func merge(_ other: Coverage) {
     cases += other.cases
-    faults.merge(other.faults) { Fired(cases: $0.cases + $1.cases, strikes: $0.strikes + $1.strikes) }
-    judged.merge(other.judged) { $0 + $1 }
+    faults.merge(other.faults) { Fired(cases: $0.cases + $1.cases, injections: $0.injections + $1.injections) }
+    evaluations.merge(other.evaluations) { $0 + $1 }
     casesSeeing.merge(other.casesSeeing)
     seen.merge(other.seen)
   }
 
-  /// What a sweep of this scenario should have reached and did not; empty for a sweep too short to say.
+  /// Returns the goals that a sweep of this scenario missed; empty for a sweep too short to tell.
   package func shortfalls(of scenario: ChaosScenario) -> [Violation] {
     var found: [Violation] = []
     for fault in scenario.faults.faults {
       let fired = faults[fault.name] ?? Fired()
-      if fired.cases >= Coverage.enough, fired.strikes == 0 {
+      if fired.cases >= Coverage.enough, fired.injections == 0 {
         found.append(Violation("vacuity", "fault \(fault.name) never struck in \(fired.cases) cases"))
       }
     }
     if cases >= Coverage.enough {
-      for (check, count) in judged.sorted(by: { $0.key < $1.key }) where count == 0 {
+      for (check, count) in evaluations.sorted(by: { $0.key < $1.key }) where count == 0 {
         found.append(Violation("vacuity", "check \(check) was never put to the test in \(cases) cases"))
       }
     }

@@ -8,15 +8,15 @@ extension Expectation: CustomStringConvertible {
       "\(metric) \(bound.text) \(metric.text(limit))" + text(span)
     case .always(let condition, let span): "always \(condition)" + text(span)
     case .eventually(let condition, let within, let moment):
-      "\(condition) within \(DurationText.text(within)) of \(moment)"
+      "\(condition) within \(DurationText.text(within.wholeNanoseconds)) of \(moment)"
     case .never(let condition, let moment): "never \(condition) after \(moment)"
     case .recovers(let share, let within, let moment):
-      "recovers to \(share) within \(DurationText.text(within)) of \(moment)"
+      "recovers to \(share) within \(DurationText.text(within.wholeNanoseconds)) of \(moment)"
     case .breaker(let target, let opens, let closes, let fault):
       "breaker \(target) "
         + [
-          opens.map { "opens within \(DurationText.text($0)) of \(fault)'s start" },
-          closes.map { "closes within \(DurationText.text($0)) of \(fault)'s end" },
+          opens.map { "opens within \(DurationText.text($0.wholeNanoseconds)) of \(fault)'s start" },
+          closes.map { "closes within \(DurationText.text($0.wholeNanoseconds)) of \(fault)'s end" },
         ].compactMap { $0 }.joined(separator: ", ")
     case .sometimes(let state, let share): "sometimes \(state.name), in \(share) of the cases"
     case .comparedWithControl(let metric, let percent, let margin):
@@ -25,13 +25,13 @@ extension Expectation: CustomStringConvertible {
     }
   }
 
-  private func text(_ stretch: Stretch?) -> String {
-    switch stretch {
+  private func text(_ window: TimeWindow?) -> String {
+    switch window {
     case nil: return ""
     case .window(let fault): return " during \(fault)"
     case .span(let span):
-      let end = span.end == .max ? "on" : "to \(DurationText.text(span.end))"
-      return " from \(DurationText.text(span.start)) \(end)"
+      let end = span.end == TimeSpan.endless ? "on" : "to \(DurationText.text(span.end.wholeNanoseconds))"
+      return " from \(DurationText.text(span.start.wholeNanoseconds)) \(end)"
     }
   }
 }
@@ -67,11 +67,11 @@ extension Metric: CustomStringConvertible {
   }
 }
 
-extension Moment: CustomStringConvertible {
+extension TimePoint: CustomStringConvertible {
   package var description: String {
     switch self {
     case .start: "the start"
-    case .at(let time): DurationText.text(time)
+    case .at(let time): DurationText.text(time.wholeNanoseconds)
     case .startOf(let fault): "\(fault)'s start"
     case .endOf(let fault): "\(fault)'s end"
     case .healed: "the last fault's end"

@@ -1,23 +1,24 @@
 package import Primitives
+import SimCore
 
-/// Something a scenario demands, beyond what must hold always. Times are nanoseconds.
+/// A condition that a scenario demands, beyond what must hold always.
 package struct Expectation: Sendable, Hashable {
   package enum Kind: Sendable, Hashable {
-    /// A figure of the whole run, or of the requests and calls that began in a stretch of it.
-    case threshold(Metric, Bound, Int64, during: Stretch?)
-    /// At every moment of a stretch, or of the whole run.
-    case always(Condition, during: Stretch?)
-    /// At some moment not later than so long after another.
-    case eventually(Condition, within: Int64, after: Moment)
-    /// At no moment after another.
-    case never(Condition, after: Moment)
-    /// Of the requests that come so long after the moment or later, this share gets all it asked for.
-    case recovers(to: Ratio, within: Int64, after: Moment)
-    /// The breaker of a target opens so soon after a fault's start, and closes so soon after its end.
-    case breaker(target: String, opensWithin: Int64?, closesWithin: Int64?, fault: String)
+    /// A metric of the whole run, or of the requests and calls that began in a window.
+    case threshold(Metric, Bound, Int64, during: TimeWindow?)
+    /// The condition holds at every time of a window, or of the whole run.
+    case always(Condition, during: TimeWindow?)
+    /// The condition holds at some time within a duration after a time point.
+    case eventually(Condition, within: Duration, after: TimePoint)
+    /// The condition holds at no time after a time point.
+    case never(Condition, after: TimePoint)
+    /// This share of the requests that arrive the duration after the time point or later is answered in full.
+    case recovers(to: Ratio, within: Duration, after: TimePoint)
+    /// The breaker of a target opens within a duration of a fault's start, and closes within one of its end.
+    case breaker(target: String, opensWithin: Duration?, closesWithin: Duration?, fault: String)
     /// This share of a sweep's cases sees the state; a sweep that never does fails.
-    case sometimes(RareState, share: Ratio)
-    /// At most so many per cent of what the same seed gives without faults, plus a margin.
+    case sometimes(CoverageGoal, share: Ratio)
+    /// At most this percentage of the value of the same seed without faults, plus a margin.
     case comparedWithControl(Metric, atMostPercent: Int64, plus: Int64)
   }
 
@@ -38,34 +39,39 @@ package enum Bound: String, Sendable, Hashable, CaseIterable, Codable {
   }
 }
 
-/// A stretch of the world's time, in nanoseconds; the end is not part of it.
+/// An interval of the world's time; the end is not part of it.
 package struct TimeSpan: Sendable, Hashable, Codable {
-  package var start: Int64
-  package var end: Int64
+  package var start: Duration
+  /// `endless` for an interval that lasts to the end of the run.
+  package var end: Duration
 
   /// Traps unless `start` comes before `end`.
-  package init(from start: Int64, until end: Int64) {
-    precondition(start < end, "a stretch of time must have a length, was \(start) ..< \(end)")
+  package init(from start: Duration, until end: Duration) {
+    precondition(start < end, "an interval must have a length, was \(start) ..< \(end)")
     self.start = start
     self.end = end
   }
 
-  package func contains(_ time: Int64) -> Bool { start <= time && time < end }
+  /// The end of an interval that lasts.
+  package static let endless = FaultWindow.endless
+
+  /// Returns true if `time`, in nanoseconds of the world's time, lies in the interval.
+  package func contains(_ time: Int64) -> Bool { start.wholeNanoseconds <= time && time < end.wholeNanoseconds }
 }
 
 /// A part of a run that an expectation is about.
-package enum Stretch: Sendable, Hashable {
+package enum TimeWindow: Sendable, Hashable {
   case span(TimeSpan)
   /// The window of a fault. In a case without the fault there is nothing to judge.
   case window(of: String)
 }
 
 /// A moment of a run that an expectation counts from.
-package enum Moment: Sendable, Hashable {
+package enum TimePoint: Sendable, Hashable {
   /// The world's beginning.
   case start
-  /// So many nanoseconds after it.
-  case at(Int64)
+  /// A time after it.
+  case at(Duration)
   /// The first moment of a fault's window.
   case startOf(fault: String)
   /// The end of a fault's window.
@@ -74,11 +80,11 @@ package enum Moment: Sendable, Hashable {
   case healed
 }
 
-/// What is true or not at each moment of a run.
+/// A condition that is true or false at each time of a run.
 package enum Condition: Sendable, Hashable {
   /// The breaker of the target is in that state.
   case breaker(target: String, BreakerState)
-  /// So many requests are under way.
+  /// The number of requests in flight is within the bound.
   case inFlight(Bound, Int64)
 
   package enum BreakerState: String, Sendable, Hashable, CaseIterable, Codable {
@@ -89,7 +95,8 @@ package enum Condition: Sendable, Hashable {
 /// A figure of a run: a whole number in a unit of its own.
 package struct Metric: Sendable, Hashable {
   package enum Figure: String, Sendable, Hashable, CaseIterable {
-    case requests, ok, degraded, failed, gaveUp
+    case requests, ok, degraded, failed
+    case abandoned = "gaveUp"
     /// Millionths of the requests whose user stayed: those that got all they asked for; those that got a plan.
     case success, served
     /// Nanoseconds, of requests that were answered.
@@ -100,15 +107,16 @@ package struct Metric: Sendable, Hashable {
     case attempts, firstTries, retries, hedges, timeouts, fallbacks, refusals
     /// Millionths of attempts a first try.
     case amplification
-    case openings, closings
+    case breakerOpens = "openings"
+    case breakerCloses = "closings"
     case booked, refunded
     /// The longest queue at a service.
     case queuePeak
     /// Calls that a service began to work on; those a cache answers are not among them.
-    case loads
+    case serviceCalls = "loads"
   }
 
-  /// What a figure counts, and so how its limits are written.
+  /// The unit of a metric, in which its limits are written.
   package enum Unit: Sendable, Hashable { case count, share, factor, time }
 
   package var figure: Figure
@@ -125,20 +133,20 @@ package struct Metric: Sendable, Hashable {
     case .success, .served: .share
     case .amplification: .factor
     case .latencyP50, .latencyP90, .latencyP99, .latencyMax: .time
-    case .requests, .ok, .degraded, .failed, .gaveUp, .attempts, .firstTries, .retries, .hedges, .timeouts,
-      .fallbacks, .refusals, .openings, .closings, .booked, .refunded, .queuePeak,
-      .loads:
+    case .requests, .ok, .degraded, .failed, .abandoned, .attempts, .firstTries, .retries, .hedges, .timeouts,
+      .fallbacks, .refusals, .breakerOpens, .breakerCloses, .booked, .refunded, .queuePeak,
+      .serviceCalls:
       .count
     }
   }
 
-  /// Whether the figure can be asked of one target.
+  /// True if the metric can be restricted to one target.
   package var isOfCalls: Bool {
     switch figure {
     case .attempts, .firstTries, .retries, .hedges, .timeouts, .fallbacks, .refusals, .amplification,
-      .openings, .closings, .queuePeak, .loads:
+      .breakerOpens, .breakerCloses, .queuePeak, .serviceCalls:
       true
-    case .requests, .ok, .degraded, .failed, .gaveUp, .success, .served, .latencyP50, .latencyP90,
+    case .requests, .ok, .degraded, .failed, .abandoned, .success, .served, .latencyP50, .latencyP90,
       .latencyP99, .latencyMax, .booked, .refunded:
       false
     }

@@ -37,9 +37,9 @@ package struct StoreCheck: Sendable {
       check.violations.append("\(check.unfinished.count) bookings are unfinished")
     }
     if let ledgers {
-      check.violations += BookingBooks(
+      check.violations += BookingLedgers(
         payments: ledgers.payments, desks: ledgers.reservations, records: records
-      ).violations(atRest: quiescent).map { "\($0)" }
+      ).violations(isQuiescent: quiescent).map { "\($0)" }
     }
     return check
   }

@@ -10,9 +10,9 @@ package struct StoreLatency: Sendable {
   private let size: Int
   /// Nanoseconds, ascending.
   private let saves: [Int64]
-  private let loads: [Int64]
+  private let serviceCalls: [Int64]
 
-  /// Saves and loads a session `count` times, then deletes it.
+  /// Saves and serviceCalls a session `count` times, then deletes it.
   ///
   /// `clock` measures the time; `now` is the calendar time of the saves. Throws `StoreError`, and `StoreFailure` when
   /// a session is loaded changed.
@@ -23,11 +23,11 @@ package struct StoreLatency: Sendable {
     let request = PlanRequest(
       TripRequest(text: "A week in Lisbon from Berlin for two, budget 1500 EUR"), key: seed,
       session: SessionID(user: "bench store measure", query: "\(seed)", at: now))
-    var state = try OnePlan.run(request, profile: .reference, seed: seed).state
+    var state = try SinglePlanRun.run(request, profile: .reference, seed: seed).state
     state.revision = 0
     let size = try encodedSize(state)
     var saves: [Int64] = []
-    var loads: [Int64] = []
+    var serviceCalls: [Int64] = []
     for _ in 0..<count {
       state.searchNanoseconds += 1
       var start = clock.nanoseconds
@@ -35,14 +35,14 @@ package struct StoreLatency: Sendable {
       saves.append(clock.nanoseconds - start)
       start = clock.nanoseconds
       let found = try await store.load(state.id, at: now)
-      loads.append(clock.nanoseconds - start)
+      serviceCalls.append(clock.nanoseconds - start)
       guard found == .found(state) else { throw StoreFailure("session \(state.id) was loaded changed") }
     }
     try await store.delete(state.id)
-    return StoreLatency(size: size, saves: saves.sorted(), loads: loads.sorted())
+    return StoreLatency(size: size, saves: saves.sorted(), serviceCalls: serviceCalls.sorted())
   }
 
-  /// The size, and a line each for saves and loads: `200 saves, median 812 µs, 99 % within 1,933 µs`.
+  /// The size, and a line each for saves and serviceCalls: `200 saves, median 812 µs, 99 % within 1,933 µs`.
   package var text: String {
     func line(_ name: String, _ times: [Int64]) -> String {
       func microseconds(_ percent: Double) -> String {
@@ -50,6 +50,6 @@ package struct StoreLatency: Sendable {
       }
       return "\(times.count) \(name), median \(microseconds(50)) µs, 99 % within \(microseconds(99)) µs\n"
     }
-    return "a session of \(size) bytes\n" + line("saves", saves) + line("loads", loads)
+    return "a session of \(size) bytes\n" + line("saves", saves) + line("loads", serviceCalls)
   }
 }

@@ -3,7 +3,7 @@ import Resilience
 package import SimulatedTravel
 package import TravelPlanner
 
-/// A soak test of the booking saga: plans and books trip after trip on several lanes, until the process is killed.
+/// A soak test of the booking saga: plans and ledgers trip after trip on several lanes, until the process is killed.
 ///
 /// A process that starts after a crash first recovers the bookings that were left unfinished, then continues with the
 /// sessions that were left. Every result that a traveller would see is acknowledged with a line:
@@ -47,20 +47,20 @@ package struct StoreSoak: Sendable {
   package func run<Clock: NanosecondClock>(
     on clock: Clock,
     openLedgers: (_ hasIntent: @escaping @Sendable (IdempotencyKey) -> Bool) throws
-      -> BookingParties<Clock>.Ledgers
+      -> SimulatedBookingProviders<Clock>.Ledgers
   ) async throws {
     let journal = IntentTrackingJournal(journal)
     let ledgers = try openLedgers { journal.hasIntent($0) }
     let random = RandomSource(seed: seed)
-    let parties = BookingParties(
-      .reference, clock: clock, random: random, epoch: StoreSoak.epoch, manners: StoreSoak.manners,
+    let providers = SimulatedBookingProviders(
+      .reference, clock: clock, random: random, epoch: StoreSoak.epoch, behavior: StoreSoak.behavior,
       ledgers: ledgers)
-    let bookings = parties.service(journal: journal, process: generation, observer: NoObserver())
+    let bookings = providers.service(journal: journal, process: generation, observer: NoObserver())
     try await recover(bookings)
 
     var policy = PlannerPolicy()
     policy.timeToLive = .seconds(365 * 86_400)
-    let planner = SimulatedPlanner(
+    let planner = PlannerTestbed(
       .reference, clock: clock, random: random, epoch: StoreSoak.epoch, policy: policy, store: sessions,
       observer: NoObserver())
     let time = StoreSoak.epoch.advanced(byNanoseconds: clock.nanoseconds)
@@ -94,9 +94,9 @@ package struct StoreSoak: Sendable {
     throw StoreFailure("generation \(generation) could not recover every booking")
   }
 
-  /// Plans a trip, or continues its session, and books it.
+  /// Plans a trip, or continues its session, and ledgers it.
   private func trip<Clock: NanosecondClock, Observer: PlannerObserver>(
-    _ number: UInt64, _ planner: SimulatedPlanner<Clock, Observer>, _ bookings: some BookingAgent
+    _ number: UInt64, _ planner: PlannerTestbed<Clock, Observer>, _ bookings: some BookingAgent
   ) async throws {
     let session = SessionID(rawValue: number)
     // Its own date, and so its own outcomes at the providers.
@@ -112,13 +112,13 @@ package struct StoreSoak: Sendable {
     try await book(
       BookingRequest(
         key: number, session: session, quote: quote,
-        contact: TravellerContact(name: "Ada Example", email: "ada@example.org", phone: "+49 30 1234567"),
+        contact: .example,
         method: PaymentMethod(token: StoreSoak.tokens[Int(number % UInt64(StoreSoak.tokens.count))])),
       bookings)
   }
 
   private func plan<Clock: NanosecondClock, Observer: PlannerObserver>(
-    _ request: PlanRequest, _ session: SessionID, _ planner: SimulatedPlanner<Clock, Observer>
+    _ request: PlanRequest, _ session: SessionID, _ planner: PlannerTestbed<Clock, Observer>
   ) async throws -> (itinerary: Itinerary, at: Timestamp) {
     for _ in 0..<StoreSoak.attemptsMax {
       let state = try await planner.plan(request)
@@ -132,32 +132,33 @@ package struct StoreSoak: Sendable {
   }
 
   private func book(_ request: BookingRequest, _ bookings: some BookingAgent) async throws {
-    for _ in 0..<StoreSoak.attemptsMax {
+    let answer = try await bookUntilAnswered(tries: StoreSoak.attemptsMax, pause: {}) { _ in
       do throws(BookingError) {
-        let record = try await bookings.book(request)
-        acknowledge("booked \(record.id) \(record.status)")
-        return
+        return .success(try await bookings.book(request))
       } catch {
         switch error {
-        // The price changed, and the booking ends before it began.
-        case .priceChanged: return
-        // A repeated request is safe.
-        case .pricesUnavailable, .pending: continue
+        case .pricesUnavailable, .pending, .priceChanged: return .failure(error)
         case .invalid, .quoteExpired, .keyReused, .unknown, .superseded, .notSaved, .cancelled:
           throw StoreFailure("booking \(request.key): \(error)")
         }
       }
     }
-    throw StoreFailure("booking \(request.key) is not terminal after \(StoreSoak.attemptsMax) attempts")
+    switch answer {
+    case .booked(let record): acknowledge("booked \(record.id) \(record.status)")
+    // The price changed, and the booking ended before it began.
+    case .refused: break
+    case .unanswered:
+      throw StoreFailure("booking \(request.key) is not terminal after \(StoreSoak.attemptsMax) attempts")
+    }
   }
 
   /// Rates at which some trips are confirmed, some refunded and some declined.
-  private static var manners: BookingManners {
-    var manners = BookingManners()
-    manners.hotels.soldOut = Ratio(1, outOf: 8)
-    manners.flights.dearerLate = Ratio(1, outOf: 8)
-    manners.flights.dearer = Ratio(1, outOf: 32)
-    return manners
+  private static var behavior: ProviderBehavior {
+    var behavior = ProviderBehavior()
+    behavior.hotels.soldOut = Ratio(1, outOf: 8)
+    behavior.flights.dearerLate = Ratio(1, outOf: 8)
+    behavior.flights.dearer = Ratio(1, outOf: 32)
+    return behavior
   }
 
   private static let texts = [

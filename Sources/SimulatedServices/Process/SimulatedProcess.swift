@@ -1,19 +1,19 @@
 import Synchronization
 
-/// One life of a process that can die at any moment and is started again from its stores.
+/// One generation of a process that can crash at any time and is restarted from its stores.
 ///
 ///     let process = SimulatedProcess(life: 1)
-///     let journal = MortalJournal(durable, of: process)
+///     let journal = CrashableJournal(durable, of: process)
 ///     let record = await process.run { await service.book(request) }   // nil: it died
 ///     let next = SimulatedProcess(life: 2)                             // same stores, nothing else
 ///
 /// When it dies its tasks are cancelled, and no call through its ports has an effect or returns normally
 /// from then on. A message that was on its way arrives all the same, as one does.
 package final class SimulatedProcess: Sendable {
-  /// The process that the running task belongs to.
+  /// The process of the current task.
   @TaskLocal package static var current: SimulatedProcess?
 
-  /// Tells this life from the others; from 1.
+  /// The generation, counted from 1.
   package let life: UInt64
 
   private struct State {
@@ -27,7 +27,7 @@ package final class SimulatedProcess: Sendable {
 
   package var isAlive: Bool { state.withLock { $0.isAlive } }
 
-  /// Runs `body` as a task of this process and returns what it gave; nil when the process has died by then.
+  /// Runs `body` as a task of this process and returns its value; nil when the process was killed before.
   package func run<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value? {
     let task = SimulatedProcess.$current.withValue(self) { Task { await body() } }
     let number = state.withLock { state -> UInt64? in
@@ -49,7 +49,7 @@ package final class SimulatedProcess: Sendable {
     }
   }
 
-  /// Dies. Once dead, nothing happens.
+  /// Kills the process: cancels its tasks and makes every later call through its ports fail. Idempotent.
   package func kill() {
     let cancellations = state.withLock { state in
       state.isAlive = false

@@ -2,7 +2,7 @@ package import Primitives
 package import Resilience
 import Synchronization
 
-/// Why a station gave no answer.
+/// The reason for which a station rejected or failed a request.
 package enum StationError: Error, Hashable, Sendable {
   /// All servers busy and the queue at its limit.
   case queueFull
@@ -35,7 +35,7 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
 
   private struct State {
     var queue: StationQueue
-    var turns = TurnTable()
+    var turns = WaiterTable()
   }
 
   package init(_ name: String, _ model: ServiceModel, clock: Clock, random: RandomSource) {
@@ -130,7 +130,7 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
       for: latency, fails: fails, until: call.deadline.nanoseconds, unattended: fails ? nil : unattended)
   }
 
-  /// How long the work of a call takes when it is delivered for the `delivery`-th time.
+  /// Returns the latency of a call's `delivery`-th delivery.
   package func latency(of call: Attempt, delivery: UInt64) -> Int64 {
     var draws = latencies.draw(call.request, call.drawKey | delivery << 32)
     return model.latency.draw(using: &draws)
@@ -198,7 +198,7 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
     for turn in turns { turn.resume(true) }
   }
 
-  /// What the station did until now.
+  /// The measures up to now.
   package var measures: StationMeasures {
     let now = clock.nanoseconds
     return state.withLock { $0.queue.measures(at: now) }
@@ -238,7 +238,7 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
   private func turn(of ticket: StationQueue.Ticket) async -> Bool {
     await withTaskCancellationHandler {
       await unsafe withUnsafeContinuation { continuation in
-        let turn = unsafe Turn(continuation)
+        let turn = unsafe Waiter(continuation)
         let decided = state.withLock { state in
           let decided = state.turns.park(ticket, turn)
           if decided != nil { state.queue.forget(ticket) }
@@ -260,7 +260,7 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
 
   private func leave(_ ending: StationMeasures.Ending) {
     let now = clock.nanoseconds
-    let turn: Turn? = state.withLock { state in
+    let turn: Waiter? = state.withLock { state in
       guard let ticket = state.queue.finish(ending, at: now) else { return nil }
       let turn = state.turns.grant(ticket)
       if turn != nil { state.queue.forget(ticket) }

@@ -1,6 +1,6 @@
-/// What a station did since its measures began. Times are nanoseconds.
+/// The measures of a station since they were last reset. Times are nanoseconds.
 package struct StationMeasures: Hashable, Sendable {
-  /// How the service of a request ended.
+  /// The outcome of a request at a station.
   package enum Ending: Hashable, Sendable {
     case served
     /// Served, with an error for an answer.

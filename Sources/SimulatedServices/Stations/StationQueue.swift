@@ -1,4 +1,4 @@
-/// Who is served, who waits and who is turned away at a station of several servers.
+/// The admission decisions of a station with several servers: serve, queue or reject.
 ///
 /// Told what happens and when, it says what follows; times are nanoseconds and never go back. Requests are
 /// served first come, first served within their priority class, and a lower class only when no higher one

@@ -5,21 +5,21 @@ import TravelPlanner
 ///
 /// Behind `any BookingAgent` a generic agent runs as its unspecialised self, which asks the runtime for types at
 /// every step: 439,000 instructions for a plan with booking. Bound here it is compiled for its types: 328,000.
-struct BoundBookingAgent: BookingAgent, GuardedAgent {
+struct BoundBookingAgent: BookingAgent {
   let targets: [Target]
   private let booking: @Sendable (BookingRequest) async throws(BookingError) -> BookingRecord
   private let cancelling: @Sendable (BookingID) async throws(BookingError) -> BookingRecord
   private let resuming: @Sendable (BookingID) async throws(BookingError) -> BookingRecord
   private let recovery: @Sendable (Duration) async throws(StoreError) -> RecoveryReport
-  private let owing: @Sendable () async throws(StoreError) -> [Owed]
+  private let owing: @Sendable () async throws(StoreError) -> [Obligation]
 
-  init(_ agent: some BookingAgent & GuardedAgent) {
+  init(_ agent: some BookingAgent) {
     targets = agent.targets
     booking = { request async throws(BookingError) in try await agent.book(request) }
     cancelling = { id async throws(BookingError) in try await agent.cancel(id) }
     resuming = { id async throws(BookingError) in try await agent.resume(id) }
     recovery = { span async throws(StoreError) in try await agent.recover(idleFor: span) }
-    owing = { () async throws(StoreError) in try await agent.owed() }
+    owing = { () async throws(StoreError) in try await agent.obligations() }
   }
 
   func book(_ request: BookingRequest) async throws(BookingError) -> BookingRecord {
@@ -32,5 +32,5 @@ struct BoundBookingAgent: BookingAgent, GuardedAgent {
 
   func recover(idleFor span: Duration) async throws(StoreError) -> RecoveryReport { try await recovery(span) }
 
-  func owed() async throws(StoreError) -> [Owed] { try await owing() }
+  func obligations() async throws(StoreError) -> [Obligation] { try await owing() }
 }

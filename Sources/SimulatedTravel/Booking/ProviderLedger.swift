@@ -2,9 +2,9 @@ import Primitives
 import Synchronization
 package import TravelPlanner
 
-/// One thing that a gateway or a desk did, refused, or was asked again: a line in its own books.
+/// One thing that a gateway or a desk did, refused, or was asked again: a line in its own ledgers.
 ///
-/// The books are the truth that checks read; what our side believes is not asked.
+/// The ledgers are the truth that checks read; what our side believes is not asked.
 package struct LedgerEntry: Hashable, Sendable, Codable {
   package enum Act: String, Hashable, Sendable, Codable, CaseIterable {
     // Effects.
@@ -23,13 +23,13 @@ package struct LedgerEntry: Hashable, Sendable, Codable {
 
   package var act: Act
   package var key: IdempotencyKey
-  /// Who acted, as the call said.
+  /// The process that acted, by the claim in its call.
   package var claim: UInt32
   /// The order in one number: the same order, the same number.
   package var payload: UInt64
   /// The payment or the reservation.
   package var subject: UInt64
-  /// What moved or was agreed on, in minor units; 0 where there is nothing of the kind.
+  /// The amount moved or agreed on, in minor units; 0 for acts without an amount.
   package var amount: Int64
   package var currency: Currency
   package var declined: DeclineReason?
@@ -37,7 +37,7 @@ package struct LedgerEntry: Hashable, Sendable, Codable {
   /// When the call came, and when this was done, in nanoseconds of the provider's clock.
   package var arrivedAt: Int64
   package var time: Int64
-  /// Whether the booking's journal had the intent when the effect happened; nil when nobody looked.
+  /// True if the booking's journal had recorded the intent when the effect happened; nil when it was not checked.
   package var hadIntent: Bool?
 
   package enum DeskRefusal: String, Hashable, Sendable, Codable { case soldOut, priceChanged }
@@ -51,7 +51,7 @@ extension LedgerEntry: CustomStringConvertible {
   }
 }
 
-/// The books of one provider: what it did, in order.
+/// The ledgers of one provider: what it did, in order.
 package final class ProviderLedger: Sendable {
   private struct State {
     var entries: [LedgerEntry]
@@ -62,9 +62,9 @@ package final class ProviderLedger: Sendable {
   private let hasIntent: (@Sendable (IdempotencyKey) -> Bool)?
   private let keep: (@Sendable (LedgerEntry) -> Void)?
 
-  /// Starts with `entries`, the books of an earlier life.
+  /// Starts with `entries`, the ledgers of an earlier life.
   ///
-  /// Without `keepsEntries` the books stay empty, and only what hears of them knows them. `hasIntent` is asked at each effect whether it stood in the journal before. `keep` is given each entry
+  /// Without `keepsEntries` the ledgers stay empty, and only what hears of them knows them. `hasIntent` is asked at each effect whether it stood in the journal before. `keep` is given each entry
   /// before its effect is answered: to write it where it survives.
   package init(
     _ entries: [LedgerEntry] = [], keepsEntries: Bool = true,
@@ -89,7 +89,7 @@ package final class ProviderLedger: Sendable {
 }
 
 extension LedgerEntry.Act {
-  /// Whether something changed in the world.
+  /// True if the act had an effect.
   package var isEffect: Bool {
     switch self {
     case .paymentCreated, .charged, .declined, .paymentCancelled, .refunded, .booked, .bookingCancelled: true

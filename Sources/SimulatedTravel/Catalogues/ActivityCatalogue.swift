@@ -45,7 +45,7 @@ package struct ActivityCatalogue: Sendable {
     private var draws: SplitMix64
     /// The first name of each category is drawn, so cities differ.
     private let start: UInt64
-    /// How many names of each category have been given.
+    /// The number of names given out per category.
     private var taken = InlineArray<12, UInt8>(repeating: 0)
     private let rate: Currency.Rate
     private let level: Int64

@@ -55,7 +55,7 @@ package struct FlightCatalogue: Sendable {
     return SplitMix64.mix((route | out) &+ SplitMix64.mix(back << 16 | rest))
   }
 
-  /// What the flights of a route have in common, whenever they are.
+  /// The properties that all flights of a route share, on every date.
   private struct Way {
     /// Without stops.
     private let minutes: Int

@@ -59,7 +59,7 @@ package struct WeatherCatalogue: Sendable {
       rainProbability: UInt8(rain))
   }
 
-  /// What is usual at a place.
+  /// The usual weather of a place.
   private struct Climate {
     struct Month {
       /// Mean temperature in tenths of a degree.

@@ -3,7 +3,7 @@ package import SimCore
 package import TravelPlanner
 
 extension World {
-  /// Lets the calls end that were cancelled when their caller had its answer: losers of a hedge, and attempts
+  /// Lets cancelled calls end whose caller has its answer already: losers of a hedge, and attempts
   /// past an enforced timeout. All of it happens before time moves on by a nanosecond.
   ///
   /// Nothing for the standard policy, which is nil here: it does not hedge.

@@ -8,11 +8,11 @@ extension WorldObserver: BookingObserver {
     switch event {
     case .repriced(let same): world.record(.bookingRepriced, id, same ? 1 : 0)
     case .saved(let revision): world.record(.bookingSaved, id, Int64(revision))
-    case .asked(let effect, let claim): world.record(.bookingAsked, id, of(effect), Int64(claim))
+    case .requested(let effect, let claim): world.record(.bookingAsked, id, of(effect), Int64(claim))
     case .done(let effect): world.record(.bookingDone, id, of(effect))
     case .refused(let effect): world.record(.bookingRefused, id, of(effect))
     case .unknown(let effect): world.record(.bookingUnknown, id, of(effect))
-    case .moved(let status): world.record(.bookingMoved, id, Int64(status.rawValue))
+    case .statusChanged(let status): world.record(.bookingMoved, id, Int64(status.rawValue))
     case .claimed(let claim): world.record(.bookingClaimed, id, Int64(claim))
     case .superseded: world.record(.bookingSuperseded, id)
     case .suspended: world.record(.bookingSuspended, id)

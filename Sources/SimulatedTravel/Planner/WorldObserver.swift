@@ -32,7 +32,7 @@ package struct WorldObserver: PlannerObserver, ResilienceObserver {
     case .planCompleted: world.record(.planCompleted, key)
     case .planFailed: world.record(.planFailed, key)
     case .sessionLoaded(let start):
-      world.record(.sessionLoaded, key, Int64(Continuation.Start.allCases.firstIndex(of: start) ?? 0))
+      world.record(.sessionLoaded, key, Int64(ResumeResult.allCases.firstIndex(of: start) ?? 0))
     case .searchKept(let kind): world.record(.searchKept, key, Int64(kind.rawValue))
     case .searchDropped(let kind): world.record(.searchDropped, key, Int64(kind.rawValue))
     case .segmentStarted(let index): world.record(.segmentStarted, key, Int64(index))
@@ -44,7 +44,7 @@ package struct WorldObserver: PlannerObserver, ResilienceObserver {
     case .understood(let kind, let needs):
       let number = Intent.Kind.allCases.firstIndex(of: kind) ?? 0
       world.record(.requestUnderstood, key, Int64(number), Int64(needs.rawValue))
-    case .rulesAnswered(let cause): world.record(.rulesAnswered, key, Int64(cause.rawValue))
+    case .ruleClassifierUsed(let cause): world.record(.ruleClassifierUsed, key, Int64(cause.rawValue))
     case .candidateChosen(let style, let reason):
       world.record(.candidateChosen, key, Int64(style.rawValue), Int64(reason.rawValue))
     }
@@ -76,7 +76,7 @@ extension TraceKind {
   package static let dayFailed = TraceKind("plan.day failed", "plan", "day", "cause")
   package static let itineraryKept = TraceKind("plan.itinerary kept", "plan")
   package static let requestUnderstood = TraceKind("plan.understood", "plan", "intent", "searches")
-  package static let rulesAnswered = TraceKind("plan.rules answered", "plan", "cause")
+  package static let ruleClassifierUsed = TraceKind("plan.rules answered", "plan", "cause")
   package static let candidateChosen = TraceKind("plan.candidate chosen", "plan", "style", "reason")
   package static let planCompleted = TraceKind("plan.completed", "plan")
   package static let planFailed = TraceKind("plan.failed", "plan")

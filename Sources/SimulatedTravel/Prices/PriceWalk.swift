@@ -17,7 +17,7 @@ package struct PriceWalk: Sendable {
   private let model: Model
   private let memory = Memory()
 
-  /// How prices move.
+  /// The parameters of the price walk.
   package struct Model: Hashable, Sendable {
     /// Thousandths of the distance that are taken back each hour.
     package var reversion: Int64
@@ -71,7 +71,7 @@ package struct PriceWalk: Sendable {
     return (sum - 6 * 65_535) * model.volatility / 65_536
   }
 
-  /// Where each route's walk is, by the last hour that was asked for.
+  /// The position of each route's walk at the last hour queried.
   private final class Memory: Sendable {
     let distances = Mutex<[UInt64: (hour: Int64, distance: Int64)]>([:])
   }

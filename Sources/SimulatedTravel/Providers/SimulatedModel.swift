@@ -3,7 +3,7 @@ import Resilience
 import SimCore
 import TravelPlanner
 
-/// How a simulated language model misbehaves; its ordinary latency is its service's.
+/// The failure rates of a simulated language model; its latency is that of its service.
 package struct ModelBehaviour: Hashable, Sendable {
   /// Of all replies, those that are no reply: cut off, wrapped in prose, with keys, types or dates that cannot
   /// be.
@@ -35,12 +35,12 @@ struct SimulatedModel<Clock: NanosecondClock>: LanguageModel {
     let isLate = behaviour.late.happens(in: &draws)
     let isMalformed = behaviour.malformed.happens(in: &draws)
     let reply = try await service.answer(call, operation: operation) { ModelReply(text: answer(to: prompt)) }
-    if isLate { try await dawdle(call) }
-    return isMalformed ? ModelReply.spoilt(reply.text, draws.next(below: 7)) : reply.text
+    if isLate { try await delayReply(call) }
+    return isMalformed ? ModelReply.malformed(reply.text, draws.next(below: 7)) : reply.text
   }
 
-  /// Who is not waited for any longer finds that out at the deadline.
-  private func dawdle(_ call: Attempt) async throws(ProviderError) {
+  /// A call that is no longer awaited ends at its deadline.
+  private func delayReply(_ call: Attempt) async throws(ProviderError) {
     let late = Deadline(behaviour.lateBy, after: clock.nanoseconds).nanoseconds
     let deadline = call.deadline.nanoseconds
     do {
@@ -64,12 +64,12 @@ struct SimulatedModel<Clock: NanosecondClock>: LanguageModel {
   }
 }
 
-/// What a language model said.
+/// The reply of a language model.
 struct ModelReply: Sendable {
   var text: String
 
   /// A reply in one of seven ways that a reply can be wrong.
-  static func spoilt(_ text: String, _ way: UInt64) -> String {
+  static func malformed(_ text: String, _ way: UInt64) -> String {
     switch way {
     case 0: String(text.prefix(text.count / 2))
     case 1: "Sure! Here is your answer:\n```json\n\(text)\n```"
@@ -82,13 +82,13 @@ struct ModelReply: Sendable {
   }
 }
 
-extension ModelReply: Distortable {
+extension ModelReply: Corruptible {
   func keeping(_ share: Ratio) -> ModelReply {
     let count = text.utf8.count
     return ModelReply(text: String(text.prefix(Int((Double(count) * share.value).rounded(.down)))))
   }
 
-  func falsified(_ corruption: FaultKind.Corruption) -> ModelReply? { nil }
+  func corrupted(_ corruption: FaultKind.Corruption) -> ModelReply? { nil }
 }
 
 extension String {

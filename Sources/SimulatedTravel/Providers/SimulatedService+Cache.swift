@@ -3,17 +3,17 @@ import SimulatedServices
 import TravelPlanner
 
 extension SimulatedService {
-  /// What a search is answered, perhaps from a cache before the service: one of those who ask the same at a time
+  /// Returns the answer to a search, perhaps from a cache before the service: one of several callers that ask the same
   /// loads it for all.
   @inline(__always)
-  func answer<Query: Hashable & Sendable, Reply: Distortable & Sendable>(
+  func answer<Query: Hashable & Sendable, Reply: Corruptible & Sendable>(
     _ call: Attempt, _ query: Query, cachedIn cache: Cache<Query, Reply, ProviderError>?, _ reply: () -> Reply
   ) async throws(ProviderError) -> Reply {
     if let cache { return try await answer(call, query, from: cache, reply) }
     return try await answer(call, operation: "search", reply)
   }
 
-  private func answer<Query: Hashable & Sendable, Reply: Distortable & Sendable>(
+  private func answer<Query: Hashable & Sendable, Reply: Corruptible & Sendable>(
     _ call: Attempt, _ query: Query, from cache: Cache<Query, Reply, ProviderError>, _ reply: () -> Reply
   ) async throws(ProviderError) -> Reply {
     do throws(CallFailure<ProviderError>) {

@@ -5,18 +5,18 @@ import SimulatedServices
 import TravelPlanner
 
 extension SimulatedService {
-  /// One call with what strikes it before and after the service has done its work.
-  func answer<Reply: Distortable & Sendable>(
+  /// Makes one call under the faults injected before and after the service's work.
+  func answer<Reply: Corruptible & Sendable>(
     _ call: Attempt, operation: String, _ faults: ServiceFaults, _ reply: () -> Reply
   ) async throws(ProviderError) -> Reply {
-    let before = faults.strike(operation, .before, call)
-    try await goThere(before, call)
-    try await work(before, call)
+    let before = faults.injection(operation, .before, call)
+    try await sendRequest(before, call)
+    try await process(before, call)
     let answer = reply()
-    let after = faults.strike(operation, .after, call)
-    if before?.isDuplicated == true || after?.isDuplicated == true { serveAgain(call) }
-    try await comeBack(before, after, call)
-    return try answer.distorted((before?.distortions ?? []) + (after?.distortions ?? []))
+    let after = faults.injection(operation, .after, call)
+    if before?.isDuplicated == true || after?.isDuplicated == true { deliverDuplicate(call) }
+    try await deliverResponse(before, after, call)
+    return try answer.distorted((before?.corruptions ?? []) + (after?.corruptions ?? []))
   }
 
   /// One call that changes something at the service.
@@ -41,32 +41,32 @@ extension SimulatedService {
   private func actUnderFaults<Reply: Sendable>(
     _ call: Attempt, operation: String, effect: @escaping @Sendable () -> Reply
   ) async throws(ProviderError) -> Reply {
-    let before = faults?.strike(operation, .before, call)
-    try await goThere(before, call)
+    let before = faults?.injection(operation, .before, call)
+    try await sendRequest(before, call)
     let deliverAgain = { @Sendable [station] in
       station.after(station.latency(of: call, delivery: 2)) { _ = effect() }
     }
-    try await work(before, call) {
+    try await process(before, call) {
       _ = effect()
       if before?.isDuplicated == true { deliverAgain() }
     }
     let reply = effect()
-    let after = faults?.strike(operation, .after, call)
+    let after = faults?.injection(operation, .after, call)
     if before?.isDuplicated == true || after?.isDuplicated == true { deliverAgain() }
-    try await comeBack(before, after, call)
-    for distortion in (before?.distortions ?? []) + (after?.distortions ?? []) {
+    try await deliverResponse(before, after, call)
+    for distortion in (before?.corruptions ?? []) + (after?.corruptions ?? []) {
       // There is no list in such a reply that could come short.
       if case .corrupt = distortion { throw .malformed }
     }
     return reply
   }
 
-  /// The way to the service, where a call may get lost.
-  private func goThere(_ struck: StruckCall?, _ call: Attempt) async throws(ProviderError) {
-    guard let struck else { return }
-    if struck.crashes { faults?.crash() }
-    if struck.hangs || struck.crashes { try await hang(call) }
-    switch struck.failure {
+  /// Sends the request to the service, unless a fault stops it.
+  private func sendRequest(_ effects: FaultEffects?, _ call: Attempt) async throws(ProviderError) {
+    guard let effects else { return }
+    if effects.crashes { faults?.crash() }
+    if effects.hangs || effects.crashes { try await neverReply(call) }
+    switch effects.failure {
     case .refused: throw .unavailable
     case .throttled(let retryAfter): throw .rateLimited(retryAfter: retryAfter)
     case .failed, .reset, nil: break
@@ -75,35 +75,35 @@ extension SimulatedService {
 
   /// The service's work, as long as it takes, ending in an error when a fault says so. `unattended` is called
   /// at its end when the caller has gone.
-  private func work(
-    _ struck: StruckCall?, _ call: Attempt, unattended: (@Sendable () -> Void)? = nil
+  private func process(
+    _ effects: FaultEffects?, _ call: Attempt, unattended: (@Sendable () -> Void)? = nil
   ) async throws(ProviderError) {
     do throws(StationError) {
-      if struck == nil && unattended == nil {
+      if effects == nil && unattended == nil {
         try await station.serve(call.request, attempt: call.drawKey, until: call.deadline.nanoseconds)
       } else {
-        let fails = struck?.failure != nil
+        let fails = effects?.failure != nil
         try await station.serve(
-          call, changing: { struck?.changed($0) ?? $0 }, unattended: fails ? nil : unattended)
+          call, changing: { effects?.changed($0) ?? $0 }, unattended: fails ? nil : unattended)
       }
     } catch {
       throw ProviderError(error)
     }
-    switch struck?.failure {
+    switch effects?.failure {
     case .failed(let isTransient): throw isTransient ? .unavailable : .refused
     case .reset: throw .unavailable
     case .refused, .throttled, nil: break
     }
   }
 
-  /// The way back, where an answer may get lost although the work is done.
-  private func comeBack(
-    _ before: StruckCall?, _ after: StruckCall?, _ call: Attempt
+  /// Delivers the response, unless a fault loses it after the work is done.
+  private func deliverResponse(
+    _ before: FaultEffects?, _ after: FaultEffects?, _ call: Attempt
   ) async throws(ProviderError) {
     if before == nil && after == nil { return }
     if after?.crashes == true { faults?.crash() }
     let isLost = before?.losesReply == true || after?.losesReply == true
-    if isLost || after?.hangs == true || after?.crashes == true { try await hang(call) }
+    if isLost || after?.hangs == true || after?.crashes == true { try await neverReply(call) }
     let lateness = max(before?.lateness ?? 0, after?.lateness ?? 0).addingSaturating(after?.changed(0) ?? 0)
     if lateness > 0 {
       let ready = station.clock.nanoseconds.addingSaturating(lateness)
@@ -117,8 +117,8 @@ extension SimulatedService {
     }
   }
 
-  /// Nothing comes until the caller gives up.
-  private func hang(_ call: Attempt) async throws(ProviderError) { try await sleep(until: .max, call) }
+  /// Waits for the caller's deadline; no response comes.
+  private func neverReply(_ call: Attempt) async throws(ProviderError) { try await sleep(until: .max, call) }
 
   /// Returns at `time`; throws when the caller has given up before.
   private func sleep(until time: Int64, _ call: Attempt) async throws(ProviderError) {
@@ -130,8 +130,8 @@ extension SimulatedService {
     if time > call.deadline.nanoseconds { throw .unavailable }
   }
 
-  /// The call's second delivery: work for nobody.
-  private func serveAgain(_ call: Attempt) {
+  /// Delivers the request a second time; no caller waits for the response.
+  private func deliverDuplicate(_ call: Attempt) {
     Task { [station] in _ = try? await station.serve(call.request, attempt: call.drawKey | 2 << 32) }
   }
 }

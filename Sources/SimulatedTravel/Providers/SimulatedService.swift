@@ -21,9 +21,9 @@ struct SimulatedService<Clock: NanosecondClock>: Sendable {
     }
   }
 
-  /// What the service answers, if it does: `reply` is made when it has done its work, and may come damaged.
+  /// Returns the service's answer: `reply` is made when the work is done, and may be corrupted on its way.
   @inline(__always)
-  func answer<Reply: Distortable & Sendable>(
+  func answer<Reply: Corruptible & Sendable>(
     _ call: Attempt, operation: String, _ reply: () -> Reply
   ) async throws(ProviderError) -> Reply {
     guard let faults else {
@@ -46,7 +46,7 @@ extension ProviderError {
 struct SimulatedIntents<Clock: NanosecondClock>: IntentClassifier {
   let service: SimulatedService<Clock>
   /// Asked instead of the rules, if there is one.
-  var model: AskedModel<Clock>?
+  var model: TestbedLanguageModel<Clock>?
 
   @inline(__always)
   func classify(
@@ -59,46 +59,46 @@ struct SimulatedIntents<Clock: NanosecondClock>: IntentClassifier {
   }
 }
 
-struct SimulatedFlights<Clock: NanosecondClock>: FlightProvider {
+struct SimulatedFlights<Clock: NanosecondClock>: SearchProvider {
   let service: SimulatedService<Clock>
   let catalogue: FlightCatalogue
   var kept: Cache<FlightQuery, FlightOffers, ProviderError>?
 
   @inline(__always)
-  func flights(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
+  func search(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
     try await service.answer(call, query, cachedIn: kept) { catalogue.flights(for: query) }
   }
 }
 
-struct SimulatedHotels<Clock: NanosecondClock>: HotelProvider {
+struct SimulatedHotels<Clock: NanosecondClock>: SearchProvider {
   let service: SimulatedService<Clock>
   let catalogue: HotelCatalogue
   var kept: Cache<HotelQuery, HotelOffers, ProviderError>?
 
   @inline(__always)
-  func hotels(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers {
+  func search(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers {
     try await service.answer(call, query, cachedIn: kept) { catalogue.hotels(for: query) }
   }
 }
 
-struct SimulatedWeather<Clock: NanosecondClock>: WeatherProvider {
+struct SimulatedWeather<Clock: NanosecondClock>: SearchProvider {
   let service: SimulatedService<Clock>
   let catalogue: WeatherCatalogue
   var kept: Cache<WeatherQuery, Forecast, ProviderError>?
 
   @inline(__always)
-  func forecast(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast {
+  func search(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast {
     try await service.answer(call, query, cachedIn: kept) { catalogue.forecast(for: query) }
   }
 }
 
-struct SimulatedActivities<Clock: NanosecondClock>: ActivityProvider {
+struct SimulatedActivities<Clock: NanosecondClock>: SearchProvider {
   let service: SimulatedService<Clock>
   let catalogue: ActivityCatalogue
   var kept: Cache<ActivityQuery, ActivityOffers, ProviderError>?
 
   @inline(__always)
-  func activities(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers {
+  func search(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers {
     try await service.answer(call, query, cachedIn: kept) { catalogue.activities(for: query) }
   }
 }
@@ -106,7 +106,7 @@ struct SimulatedActivities<Clock: NanosecondClock>: ActivityProvider {
 struct SimulatedNarrator<Clock: NanosecondClock>: ItineraryNarrator {
   let service: SimulatedService<Clock>
   /// Writes the words instead of the template, if there is one.
-  var model: AskedModel<Clock>?
+  var model: TestbedLanguageModel<Clock>?
 
   @inline(__always)
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
@@ -114,10 +114,10 @@ struct SimulatedNarrator<Clock: NanosecondClock>: ItineraryNarrator {
     return try await service.answer(call, operation: "narrate") { Narrative.template }
   }
 
-  func words(
-    for day: Int, of itinerary: Itinerary, call: Attempt
+  func description(
+    ofDay day: Int, in itinerary: Itinerary, call: Attempt
   ) async throws(ProviderError) -> Narrative {
-    if let model { return try await ModelNarrator(model).words(for: day, of: itinerary, call: call) }
+    if let model { return try await ModelNarrator(model).description(ofDay: day, in: itinerary, call: call) }
     return try await service.answer(call, operation: "narrate") { Narrative.template }
   }
 

@@ -1,7 +1,7 @@
 package import Primitives
 package import TravelPlanner
 
-/// What travellers ask for: the text of request `i` is drawn by its number, so every run of a seed asks the
+/// A mix of request texts: the text of request `i` is drawn by its number, so every run of a seed asks the
 /// same.
 package struct RequestMix: Sendable {
   private let random: RandomSource

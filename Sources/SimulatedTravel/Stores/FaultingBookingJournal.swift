@@ -7,7 +7,7 @@ package import TravelPlanner
 /// kept: what a journal has once said is safe stays so.
 package final class FaultingBookingJournal: BookingJournal {
   private struct State {
-    /// What was kept before the last save.
+    /// The state stored before the last save.
     var earlier: [BookingID: BookingRecord] = [:]
     var latest: [BookingID: BookingRecord] = [:]
     var operations: UInt64 = 0
@@ -23,8 +23,8 @@ package final class FaultingBookingJournal: BookingJournal {
   }
 
   package func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 {
-    let fate = await faults.meet("save", key: record.requestKey, attempt: nextOperation())
-    guard fate.isDone, !fate.isTorn else { throw fate.error ?? .unavailable(reason: "the journal failed") }
+    let outcome = await faults.apply("save", key: record.requestKey, attempt: nextOperation())
+    guard outcome.isDone, !outcome.isTorn else { throw outcome.error ?? .unavailable(reason: "the journal failed") }
     let revision = try await base.save(record)
     stored.withLock { stored in
       var saved = record
@@ -32,27 +32,27 @@ package final class FaultingBookingJournal: BookingJournal {
       stored.earlier[record.id] = stored.latest[record.id]
       stored.latest[record.id] = saved
     }
-    if fate.isDuplicated { return try await base.save(record) }
-    if let error = fate.error { throw error }
+    if outcome.isDuplicated { return try await base.save(record) }
+    if let error = outcome.error { throw error }
     return revision
   }
 
   package func load(_ id: BookingID) async throws(StoreError) -> BookingRecord? {
-    let fate = await faults.meet("load", key: id.rawValue, attempt: nextOperation())
-    if let error = fate.error { throw error }
-    if fate.isStale, let earlier = stored.withLock({ $0.earlier[id] }) { return earlier }
+    let outcome = await faults.apply("load", key: id.rawValue, attempt: nextOperation())
+    if let error = outcome.error { throw error }
+    if outcome.isStale, let earlier = stored.withLock({ $0.earlier[id] }) { return earlier }
     return try await base.load(id)
   }
 
   package func unfinished() async throws(StoreError) -> [BookingID] {
-    let fate = await faults.meet("list", key: 0, attempt: nextOperation())
-    if let error = fate.error { throw error }
+    let outcome = await faults.apply("list", key: 0, attempt: nextOperation())
+    if let error = outcome.error { throw error }
     return try await base.unfinished()
   }
 
   package func bookings() async throws(StoreError) -> [BookingID] {
-    let fate = await faults.meet("list", key: 0, attempt: nextOperation())
-    if let error = fate.error { throw error }
+    let outcome = await faults.apply("list", key: 0, attempt: nextOperation())
+    if let error = outcome.error { throw error }
     return try await base.bookings()
   }
 

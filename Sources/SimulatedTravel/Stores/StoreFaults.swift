@@ -3,7 +3,7 @@ package import SimCore
 import SimulatedServices
 package import TravelPlanner
 
-/// What goes wrong between a process and the store it keeps things in.
+/// The faults between a process and its store.
 package struct StoreFaults: Sendable {
   private let faults: ServiceFaults
 
@@ -18,12 +18,12 @@ package struct StoreFaults: Sendable {
   package static let operations = ["save", "load", "list"]
 
   /// A client of a store waits so long for an answer.
-  package static let patience: Int64 = 5_000_000_000
+  package static let timeout: Int64 = 5_000_000_000
 
-  /// How an operation goes that is struck: whether the store does it, and what its client is told.
-  package struct Fate: Sendable {
+  /// The outcome of an operation under faults: performed by the store or not, and the result its client is told.
+  package struct OperationOutcome: Sendable {
     var isDone = true
-    /// What is kept by it cannot be read afterwards.
+    /// The stored record cannot be read afterwards.
     var isTorn = false
     /// An earlier state is read.
     var isStale = false
@@ -32,37 +32,37 @@ package struct StoreFaults: Sendable {
     package var error: StoreError?
   }
 
-  /// Waits as long as the operation takes under what strikes it; `key` and `attempt` set its draws apart.
-  package func meet(_ operation: String, key: UInt64, attempt: UInt64) async -> Fate {
-    let before = faults.strike(operation, .before, key: key, attempt: attempt)
-    let after = faults.strike(operation, .after, key: key, attempt: attempt)
-    var fate = Fate()
-    if before == nil && after == nil { return fate }
-    for (struck, isDone) in [(before, false), (after, true)] {
-      guard let struck else { continue }
-      if struck.crashes { faults.crash() }
-      await wait(struck.changed(0))
-      if struck.hangs || struck.losesReply || struck.storeFaults.contains(.slowSave) || struck.crashes {
-        await wait(StoreFaults.patience)
+  /// Waits for the operation's latency under the injected faults and returns its outcome; `key` and `attempt` separate its draws.
+  package func apply(_ operation: String, key: UInt64, attempt: UInt64) async -> OperationOutcome {
+    let before = faults.injection(operation, .before, key: key, attempt: attempt)
+    let after = faults.injection(operation, .after, key: key, attempt: attempt)
+    var outcome = OperationOutcome()
+    if before == nil && after == nil { return outcome }
+    for (effects, isDone) in [(before, false), (after, true)] {
+      guard let effects else { continue }
+      if effects.crashes { faults.crash() }
+      await wait(effects.changed(0))
+      if effects.hangs || effects.losesReply || effects.storeFaults.contains(.slowSave) || effects.crashes {
+        await wait(StoreFaults.timeout)
         // A reply that is lost was one: the store had done it.
-        fate.isDone = isDone || (struck.losesReply && !struck.hangs)
-        fate.error = .unavailable(reason: "no answer from the store in 5 s")
-      } else if struck.storeFaults.contains(.fullDisk) {
-        fate.isDone = isDone
-        fate.error = .unavailable(reason: "cannot write: No space left on device")
-      } else if struck.storeFaults.contains(.failedSave) || struck.failure != nil {
-        fate.isDone = isDone
-        fate.error = .unavailable(reason: "the store failed")
+        outcome.isDone = isDone || (effects.losesReply && !effects.hangs)
+        outcome.error = .unavailable(reason: "no answer from the store in 5 s")
+      } else if effects.storeFaults.contains(.fullDisk) {
+        outcome.isDone = isDone
+        outcome.error = .unavailable(reason: "cannot write: No space left on device")
+      } else if effects.storeFaults.contains(.failedSave) || effects.failure != nil {
+        outcome.isDone = isDone
+        outcome.error = .unavailable(reason: "the store failed")
       }
-      if struck.storeFaults.contains(.tornSave) {
-        fate.isTorn = true
-        fate.error = .unavailable(reason: "the store broke off while it wrote")
+      if effects.storeFaults.contains(.tornSave) {
+        outcome.isTorn = true
+        outcome.error = .unavailable(reason: "the store broke off while it wrote")
       }
-      if struck.storeFaults.contains(.staleRead) { fate.isStale = true }
-      if struck.isDuplicated { fate.isDuplicated = true }
-      if !fate.isDone { break }
+      if effects.storeFaults.contains(.staleRead) { outcome.isStale = true }
+      if effects.isDuplicated { outcome.isDuplicated = true }
+      if !outcome.isDone { break }
     }
-    return fate
+    return outcome
   }
 
   private func wait(_ nanoseconds: Int64) async {

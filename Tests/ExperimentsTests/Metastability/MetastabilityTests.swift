@@ -34,8 +34,8 @@ struct MetastabilityTests {
   }
   static let tokens = BudgetPolicy.tokens(.init(maxTokens: 100, tokenRatio: 0.1))
 
-  private func poll(_ configuration: MetastabilityConfiguration, seeds: Int = 3) -> MetastabilityPoll {
-    MetastabilityPoll(configuration, seeds: seeds, seed: 7, jobs: 2)
+  private func poll(_ configuration: MetastabilityConfiguration, seeds: Int = 3) -> MetastabilityProbe {
+    MetastabilityProbe(configuration, seeds: seeds, seed: 7, jobs: 2)
   }
 
   private func isLost(_ configuration: MetastabilityConfiguration, at load: Int) throws -> Bool {
@@ -157,12 +157,12 @@ struct MetastabilityTests {
   @Test("one seed is one report on any number of threads, and another seed another", arguments: [1, 2, 3])
   func repeats(jobs: Int) throws {
     let configuration = try Self.service(Self.retries(1), load: 8)
-    let poll = MetastabilityPoll(configuration, seeds: 3, seed: 9, jobs: jobs)
+    let poll = MetastabilityProbe(configuration, seeds: 3, seed: 9, jobs: jobs)
     let vote = try poll.vote(8, configuration.triggers, all: true)
-    let other = MetastabilityPoll(configuration, seeds: 3, seed: 9, jobs: 1)
+    let other = MetastabilityProbe(configuration, seeds: 3, seed: 9, jobs: 1)
     #expect(try other.vote(8, configuration.triggers, all: true) == vote)
     #expect(other.digest == poll.digest)
-    let foreign = MetastabilityPoll(configuration, seeds: 3, seed: 10, jobs: jobs)
+    let foreign = MetastabilityProbe(configuration, seeds: 3, seed: 10, jobs: jobs)
     _ = try foreign.vote(8, configuration.triggers, all: true)
     #expect(foreign.digest != poll.digest)
   }
@@ -173,7 +173,7 @@ struct MetastabilityTests {
     configuration.service.latency = .constant(.milliseconds(400))
     configuration.highestLoad = 1
     for seed in 0..<5 {
-      let points = try MetastabilityPoll(configuration, seeds: 1, seed: UInt64(seed), jobs: 1).loop()
+      let points = try MetastabilityProbe(configuration, seeds: 1, seed: UInt64(seed), jobs: 1).loop()
       #expect(points.count == 23)
       #expect(points.allSatisfy { $0.good <= $0.arrived })
     }

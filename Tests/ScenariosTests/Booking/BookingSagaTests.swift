@@ -6,9 +6,9 @@ import TravelPlanner
 
 @Suite("Booking saga")
 struct BookingSagaTests {
-  @Test("ends as its luck says, and nothing is owed", arguments: BookingTrial.Luck.allCases)
-  func ends(luck: BookingTrial.Luck) throws {
-    let result = try BookingTrial(seed: 1, luck: luck).run()
+  @Test("ends as its luck says, and nothing is owed", arguments: BookingTrial.ProviderOutcome.allCases)
+  func ends(outcome: BookingTrial.ProviderOutcome) throws {
+    let result = try BookingTrial(seed: 1, outcome: outcome).run()
     #expect(result.violations == [])
     #expect(result.lives == 2)
   }
@@ -16,20 +16,20 @@ struct BookingSagaTests {
   @Test func `a good booking is one charge, two reservations and five saves`() throws {
     let result = try BookingTrial(seed: 2).run()
     #expect(result.status == .confirmed)
-    #expect(result.books.payments.map(\.act) == [.paymentCreated, .charged])
-    #expect(result.books.desks.map(\.act) == [.booked, .booked])
+    #expect(result.ledgers.payments.map(\.act) == [.paymentCreated, .charged])
+    #expect(result.ledgers.desks.map(\.act) == [.booked, .booked])
     #expect(result.saves == 5)
     #expect(
       result.events.filter { if case .moved = $0 { true } else { false } } == [
-        .moved(.paymentPending), .moved(.paid), .moved(.confirmed),
+        .statusChanged(.paymentPending), .statusChanged(.paid), .statusChanged(.confirmed),
       ])
   }
 
   @Test func `what was booked is taken back in reverse when an item is sold out`() throws {
-    let result = try BookingTrial(seed: 3, luck: .soldOutHotel).run()
+    let result = try BookingTrial(seed: 3, outcome: .soldOutHotel).run()
     #expect(result.status == .refunded)
     let asked = result.events.compactMap { event -> Effect? in
-      if case .asked(let effect, _) = event { effect } else { nil }
+      if case .requested(let effect, _) = event { effect } else { nil }
     }
     #expect(
       asked.map(\.description) == [
@@ -38,16 +38,16 @@ struct BookingSagaTests {
   }
 
   @Test func `a decline is asked for once, and the payment is closed`() throws {
-    let result = try BookingTrial(seed: 4, luck: .declined).run()
+    let result = try BookingTrial(seed: 4, outcome: .declined).run()
     #expect(result.status == .failed)
-    #expect(result.books.payments.map(\.act) == [.paymentCreated, .declined, .paymentCancelled])
-    #expect(result.books.records.values.first?.failure == .declined(.cardDeclined))
+    #expect(result.ledgers.payments.map(\.act) == [.paymentCreated, .declined, .paymentCancelled])
+    #expect(result.ledgers.records.values.first?.failure == .declined(.cardDeclined))
   }
 
   @Test func `a price that changed before the payment stops the booking`() throws {
-    let result = try BookingTrial(seed: 5, luck: .dearer).run()
+    let result = try BookingTrial(seed: 5, outcome: .dearer).run()
     #expect(result.status == nil)
-    #expect(result.books.payments == [])
-    #expect(result.books.desks == [])
+    #expect(result.ledgers.payments == [])
+    #expect(result.ledgers.desks == [])
   }
 }

@@ -70,9 +70,9 @@ struct CanaryTests {
     for card in Self.cards {
       for form in Self.forms(card) {
         let store = MemoryStateStore()
-        let setup = BookingSetup()
+        let setup = SimulatedBookingConfiguration()
         do {
-          _ = try OnePlan.run(
+          _ = try SinglePlanRun.run(
             Self.request(form, in: place), profile: .reference, seed: 1, store: store, bookings: setup)
           Issue.record("\(form) was taken as \(place)")
         } catch PlanError.invalid(let error) {
@@ -93,7 +93,7 @@ struct CanaryTests {
     var request = Self.request("", in: .name)
     request.options?.booking?.contact = TravellerContact(
       name: "Ada Example", email: "ada@example.org", phone: phone)
-    let plan = try OnePlan.run(request, profile: .reference, seed: 1, bookings: BookingSetup())
+    let plan = try SinglePlanRun.run(request, profile: .reference, seed: 1, bookings: SimulatedBookingConfiguration())
     #expect(plan.state.bookings?.last?.status == .confirmed)
   }
 
@@ -106,22 +106,22 @@ struct CanaryTests {
   func texts(text: String) { #expect(!CardNumber.isSuspected(in: text)) }
 
   @Test func `what a model writes goes through the same sieve, and nothing at rest holds a number`() throws {
-    // Everything a booked plan leaves behind: state, answer, journal, books, trace.
+    // Everything a booked plan leaves behind: state, answer, journal, ledgers, trace.
     let store = MemoryStateStore()
-    let setup = BookingSetup()
+    let setup = SimulatedBookingConfiguration()
     let request = Self.request("Example", in: .name)
     var simulation = Simulation(seed: 1)
     simulation.keepsTrace = true
     let outcome = try simulation.run { world in
       let observer = WorldObserver(world)
-      let planner = SimulatedPlanner(
+      let planner = PlannerTestbed(
         .reference, clock: world.clock, random: world.random,
         epoch: world.calendar, store: store,
         bookings: setup, observer: observer, resilienceObserver: observer)
       let state = try await planner.plan(request)
       let id = try #require(state.bookings?.last?.id)
       let record = try await setup.journal.load(id)
-      return (state, record, planner.parties?.payments.entries ?? [])
+      return (state, record, planner.providers?.payments.entries ?? [])
     }
     let (state, record, payments) = outcome.value
     #expect(state.bookings?.last?.status == .confirmed)

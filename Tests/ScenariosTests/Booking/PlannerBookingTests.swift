@@ -20,7 +20,7 @@ struct PlannerBookingTests {
   /// Plans one request after another with the same stores, each in a world of its own.
   private final class Desk {
     let store = MemoryStateStore()
-    var setup = BookingSetup()
+    var setup = SimulatedBookingConfiguration()
     var seed: UInt64 = 1
 
     func plan(
@@ -28,7 +28,7 @@ struct PlannerBookingTests {
     ) throws -> SessionState {
       seed += 1
       setup.process = seed
-      return try OnePlan.run(
+      return try SinglePlanRun.run(
         PlanRequest(
           TripRequest(text: text), key: 7, session: SessionID(rawValue: 0xABC), resume: resume,
           options: options),
@@ -139,8 +139,8 @@ struct PlannerBookingTests {
 
   @Test func `a plan that does not ask for it books nothing, and its world is the same`() throws {
     let request = PlanRequest(TripRequest(text: Self.text), key: 7)
-    let plain = try OnePlan.run(request, profile: .reference, seed: 3)
-    let able = try OnePlan.run(request, profile: .reference, seed: 3, bookings: BookingSetup())
+    let plain = try SinglePlanRun.run(request, profile: .reference, seed: 3)
+    let able = try SinglePlanRun.run(request, profile: .reference, seed: 3, bookings: SimulatedBookingConfiguration())
     #expect(plain.digest == able.digest)
     #expect(plain.state == able.state)
     let json = String(decoding: try JSONEncoder().encode(plain.state), as: UTF8.self)

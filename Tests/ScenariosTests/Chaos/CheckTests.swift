@@ -12,7 +12,7 @@ import TravelPlanner
 struct CheckTests {
   private static let second: Int64 = 1_000_000_000
 
-  /// What the guards of `flights.primary` decided: kind, second, attempt, detail; for request 1 unless said.
+  /// The decisions of the policies of `flights.primary`: kind, second, attempt, detail; for request 1 by default.
   struct Step: Sendable {
     var kind: ResilienceEvent.Kind
     var time: Int64
@@ -45,7 +45,7 @@ struct CheckTests {
   }
 
   private func violations(_ steps: [Step], _ policy: TargetPolicy = .provider) -> [String] {
-    var findings = Findings()
+    var findings = CheckReport()
     CallChecks.check(Self.record(steps, policy), &findings)
     return findings.violations.map { "\($0.check): \($0.message)" }
   }
@@ -100,7 +100,7 @@ struct CheckTests {
     ] as [([Step], String?)])
   func breaker(steps: [Step], found: String?) {
     let all = violations(steps + [Step(.deadlineExceeded, 999, request: 999)])
-      .filter { $0.hasPrefix(BreakerModel.name) }
+      .filter { $0.hasPrefix(BreakerOracle.name) }
     #expect((all.first == nil) == (found == nil), "\(all)")
     if let found { #expect(all.first?.contains(found) == true, "\(all)") }
   }
@@ -174,7 +174,7 @@ struct CheckTests {
       ),
     ] as [([Step], String?)])
   func attempts(steps: [Step], found: String?) {
-    let all = violations(steps).filter { $0.hasPrefix(AttemptAccounts.name) }
+    let all = violations(steps).filter { $0.hasPrefix(AttemptAccountingCheck.name) }
     #expect((all.first == nil) == (found == nil), "\(all)")
     if let found { #expect(all.contains { $0.contains(found) }, "\(all)") }
   }
@@ -191,9 +191,9 @@ struct CheckTests {
       CaseRecord.RequestEntry(
         number: 0, arrivedAt: 0, endedAt: ends ? 20 : .max, ending: ends ? .ok : .pending)
     ]
-    var findings = Findings()
-    PlanEvents.check(record, &findings)
-    RequestsEnd.check(record, &findings)
+    var findings = CheckReport()
+    PlanEventOrderCheck.check(record, &findings)
+    RequestTerminationCheck.check(record, &findings)
     return findings.violations.map(\.message)
   }
 
@@ -246,37 +246,37 @@ struct CheckTests {
     record.targets = [CaseRecord.TargetEntry(target)]
     record.targets[0].running = 1
     record.hasHealed = true
-    var findings = Findings()
-    Healing.check(record, &findings)
-    RequestsEnd.check(record, &findings)
-    #expect(findings.violations.map(\.check) == [Healing.name, RequestsEnd.permits])
+    var findings = CheckReport()
+    BreakersRecloseCheck.check(record, &findings)
+    RequestTerminationCheck.check(record, &findings)
+    #expect(findings.violations.map(\.check) == [BreakersRecloseCheck.name, RequestTerminationCheck.permits])
     #expect(findings.pending.map(\.kind) == [.breaker, .permit])
     record.hasHealed = false
-    var unhealed = Findings()
-    Healing.check(record, &unhealed)
-    #expect(unhealed.violations.isEmpty && unhealed.judged.isEmpty)
+    var unhealed = CheckReport()
+    BreakersRecloseCheck.check(record, &unhealed)
+    #expect(unhealed.violations.isEmpty && unhealed.evaluations.isEmpty)
   }
 
   @Test func `an offer for nothing or in another currency is never to be shown`() throws {
     let lisbon = try #require(City("Lisbon"))
     let berlin = try #require(City("Berlin"))
-    let outcome = try OnePlan.run(
+    let outcome = try SinglePlanRun.run(
       PlanRequest(TripRequest(text: "Plan a week in Lisbon from Berlin, budget 2000 EUR"), key: 1),
       profile: .reference, seed: 1)
     #expect(outcome.state.trip?.destination == lisbon && outcome.state.trip?.origin == berlin)
-    #expect(SoundPlans.problem(in: outcome.state) == nil)
+    #expect(PlanSanityCheck.problem(in: outcome.state) == nil)
     var free = outcome.state
     free.flights.options[0].price = 0
-    #expect(SoundPlans.problem(in: free) == "a flight for nothing")
+    #expect(PlanSanityCheck.problem(in: free) == "a flight for nothing")
     var foreign = outcome.state
     foreign.hotels.currency = .usd
-    #expect(SoundPlans.problem(in: foreign) == "hotels in another currency than asked for")
+    #expect(PlanSanityCheck.problem(in: foreign) == "hotels in another currency than asked for")
     var room = outcome.state
     room.hotels.options[0].pricePerNight = -1
-    #expect(SoundPlans.problem(in: room) == "a hotel for nothing")
+    #expect(PlanSanityCheck.problem(in: room) == "a hotel for nothing")
     var unfinished = outcome.state
     unfinished.searches.weather.status = .running
-    #expect(SoundPlans.problem(in: unfinished) == "the weather search is still under way")
+    #expect(PlanSanityCheck.problem(in: unfinished) == "the weather search is still under way")
   }
 
   // MARK: Processes that die
@@ -285,7 +285,7 @@ struct CheckTests {
   /// again; then the dead one's ends.
   private func afterDeath(strays: [Int]) -> [String] {
     var record = CaseRecord()
-    record.targets = [CaseRecord.TargetEntry(Target(id: PlannerTargets.firstOfBookings, .provider))]
+    record.targets = [CaseRecord.TargetEntry(Target(id: DependencyID.payments.number, .provider))]
     let steps =
       Array(Self.three.prefix(4)) + [
         Step(.attemptStarted, 3, request: 3),  // The first life ends here.
@@ -294,13 +294,13 @@ struct CheckTests {
       ]
     record.calls = steps.map {
       ResilienceEvent(
-        $0.kind, at: $0.time * Self.second, request: $0.request, target: PlannerTargets.firstOfBookings,
+        $0.kind, at: $0.time * Self.second, request: $0.request, target: DependencyID.payments.number,
         attempt: $0.attempt, detail: $0.detail)
     }
     record.restarts = [5]
     record.strays = strays
     record.endedAt = 1_000 * Self.second
-    var findings = Findings()
+    var findings = CheckReport()
     CallChecks.check(record, &findings)
     return findings.violations.map { "\($0.check): \($0.message)" }
   }
@@ -312,13 +312,13 @@ struct CheckTests {
   }
 
   @Test func `a process that begins anew has guards that know nothing`() {
-    var findings = Findings()
+    var findings = CheckReport()
     var record = Self.record([])
-    record.targets = [CaseRecord.TargetEntry(Target(id: PlannerTargets.firstOfBookings, .provider))]
+    record.targets = [CaseRecord.TargetEntry(Target(id: DependencyID.payments.number, .provider))]
     record.calls = (1...4).flatMap { time -> [ResilienceEvent] in
       [.attemptStarted, .attemptFailed].map {
         ResilienceEvent(
-          $0, at: Int64(time) * Self.second, request: UInt64(time), target: PlannerTargets.firstOfBookings,
+          $0, at: Int64(time) * Self.second, request: UInt64(time), target: DependencyID.payments.number,
           attempt: 1, detail: $0 == .attemptFailed ? 1 : 0)
       }
     }

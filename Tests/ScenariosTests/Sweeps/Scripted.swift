@@ -31,8 +31,8 @@ enum Scripted {
     measures.latencies.record(Int64(chaosCase.seed % 97 + 1), times: 3)
     measures.simulatedNanoseconds = 1_000_000_000
     return CaseResult(
-      digest: digest, violations: violations, seen: RareStateCounts(),
-      faultsFired: chaosCase.faults.faults.map { _ in 1 }, judged: [CheckCount("all is well", 1)],
+      digest: digest, violations: violations, seen: CoverageCounts(),
+      faultsFired: chaosCase.faults.faults.map { _ in 1 }, evaluations: [CheckCount("all is well", 1)],
       measures: measures, pending: [], trace: Trace(), schedule: Schedule())
   }
 

@@ -59,7 +59,7 @@ struct SweepTests {
   func realShards() throws {
     let scenario = try #require(ChaosScenario.named("baseline"))
     var sweep = Sweep([Sweep.Part(scenario, seeds: SeedRange(from: 5, count: 9))])
-    sweep.twins = Ratio(1, outOf: 3)
+    sweep.recheckShare = Ratio(1, outOf: 3)
     let whole = sweep.run(threads: 2).result
     let parts = (0..<2).map { index in
       var part = sweep
@@ -67,7 +67,7 @@ struct SweepTests {
       return part.run(threads: 1).result
     }
     #expect(try json(SweepResult.merged(parts)) == json(whole))
-    #expect(whole.scenarios[0].twins > 0)
+    #expect(whole.scenarios[0].rechecks > 0)
     #expect(whole.failed == 0)
   }
 
@@ -134,17 +134,17 @@ struct SweepTests {
 }
 
 @Suite("A twin run")
-struct TwinRunTests {
+struct DeterminismCheckTests {
   @Test("that differs fails its seed, once")
   func differs() throws {
     let runs = Atomic<UInt64>(0)
     var sweep = Sweep([Sweep.Part(Scripted.scenario(), seeds: SeedRange(from: 1, count: 10))])
-    sweep.twins = .always
+    sweep.recheckShare = .always
     sweep.runner = Scripted.runner(
       digest: { $0.seed == 4 ? runs.add(1, ordering: .relaxed).newValue : $0.seed }, fails: { $0.seed == 7 })
     let tally = sweep.run(threads: 2).result.scenarios[0]
-    #expect(tally.twins == 10)
-    #expect(tally.twinsDiffering == 1)
+    #expect(tally.recheckShare == 10)
+    #expect(tally.recheckMismatches == 1)
     #expect(tally.failed == 2)
     let found = try #require(tally.violations["determinism"])
     #expect(found.first.map(\.seed) == [4])

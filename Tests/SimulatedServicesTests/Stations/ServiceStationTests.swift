@@ -17,7 +17,7 @@ struct ServiceStationTests {
       quota: quota, classes: classes, abandonment: abandonment)
   }
 
-  /// How a call ended, when (milliseconds), after what wait.
+  /// The outcome of a call, its time (milliseconds) and its wait.
   struct End: Hashable, Sendable {
     var call: Int
     var at: Int64

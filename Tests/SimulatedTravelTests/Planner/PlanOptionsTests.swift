@@ -9,8 +9,8 @@ struct PlanOptionsTests {
   private func plan(
     _ text: String = "Plan 6 days in Vienna from Rome for two from 2026-05-04", _ options: PlanOptions? = nil,
     seed: UInt64 = 42, profile: ServiceProfile = .reference, mode: SearchMode = .parallel
-  ) throws -> OnePlan {
-    try OnePlan.run(
+  ) throws -> SinglePlanRun {
+    try SinglePlanRun.run(
       PlanRequest(TripRequest(text: text), key: seed, searchMode: mode, options: options), profile: profile,
       seed: seed)
   }
@@ -112,7 +112,7 @@ struct PlanOptionsTests {
     let liked = try #require(plain.flights.options.last)
     var profile = TravellerProfile(at: plain.createdAt)
     for _ in 0..<20 { profile.learn(.flight(liked, among: plain.flights.options), at: plain.createdAt) }
-    let state = try plan(options: PlanOptions(taste: profile)).state
+    let state = try plan(options: PlanOptions(preferenceProfile: profile)).state
     #expect(state.flights.options.first == liked)
     #expect(Set(state.flights.options) == Set(plain.flights.options))
     var expected = plain.flights.options
@@ -124,7 +124,7 @@ struct PlanOptionsTests {
     // The cheapest stays the cheapest, wherever it stands.
     let cheapest = try #require(itinerary.candidates.cheapest.flight)
     #expect(state.flights.options[Int(cheapest)].price == plain.flights.options[0].price)
-    #expect(state.response.contains("flights by your taste, the first has \(scores[0])"))
+    #expect(state.response.contains("flights by your preferences, the first has \(scores[0])"))
   }
 
   @Test("each city of a tour is filtered by itself")
@@ -147,7 +147,7 @@ struct PlanOptionsTests {
     options: PlanOptions, seed: UInt64 = 42, profile: ServiceProfile = .reference,
     mode: SearchMode = .parallel
   )
-    throws -> OnePlan
+    throws -> SinglePlanRun
   {
     try plan(
       "Plan 6 days in Vienna from Rome for two from 2026-05-04", options, seed: seed, profile: profile,

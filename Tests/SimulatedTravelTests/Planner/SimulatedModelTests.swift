@@ -12,8 +12,8 @@ struct SimulatedModelTests {
   func plan(
     _ model: ModelBehaviour?, _ text: String = text, seed: UInt64 = 1, key: UInt64 = 1,
     scope: PlanRequest.Scope = .searchOnly
-  ) throws -> OnePlan {
-    try OnePlan.run(
+  ) throws -> SinglePlanRun {
+    try SinglePlanRun.run(
       PlanRequest(TripRequest(text: text), key: key, scope: scope), profile: .reference, seed: seed,
       model: model)
   }

@@ -2,7 +2,7 @@ import Primitives
 import Resilience
 import SimCore
 
-/// What a target's breaker had to go by: one that nobody called can neither open nor close.
+/// The calls on which a target's breaker bases its state; without calls it can neither open nor close.
 struct BreakerCalls {
   private let events: [ResilienceEvent]
   /// Bad results without which it cannot open.
@@ -15,7 +15,7 @@ struct BreakerCalls {
     least = max(1, trip?.consecutiveFailures ?? trip?.failures ?? 1)
   }
 
-  /// Whether as many attempts went wrong between two moments, both included, as it takes.
+  /// Returns true if enough attempts failed between two times, both included, to open the breaker.
   func couldTrip(from start: Int64, through end: Int64) -> Bool {
     let bad = events.count {
       ($0.kind == .attemptFailed || $0.kind == .attemptTimedOut) && start <= $0.time && $0.time <= end
@@ -23,7 +23,7 @@ struct BreakerCalls {
     return bad >= least
   }
 
-  /// Whether its wait was over before `end` and nobody asked it since.
+  /// Returns true if its wait ended before `end` and no call has reached it since.
   func leftAlone(until end: Int64) -> Bool {
     guard let opened = events.last(where: { $0.kind == .breakerOpened && $0.time <= end }) else {
       return false

@@ -1,27 +1,28 @@
 import Resilience
 import SimulatedTravel
+import TravelPlanner
 
 /// Reads what the guards decided once, for every check that judges it.
 enum CallChecks {
-  static func check(_ record: CaseRecord, _ findings: inout Findings) {
+  static func check(_ record: CaseRecord, _ findings: inout CheckReport) {
     var slots = [Int](repeating: -1, count: 1 + Int(record.targets.map(\.id).max() ?? 0))
     for (slot, target) in record.targets.enumerated() { slots[Int(target.id)] = slot }
-    var attempts = AttemptAccounts()
-    var breakers = record.targets.map { BreakerModel($0) }
-    var retries = record.targets.map { RetryModel($0) }
-    var places = record.targets.map { PlaceModel($0) }
+    var attempts = AttemptAccountingCheck()
+    var breakers = record.targets.map { BreakerOracle($0) }
+    var retries = record.targets.map { RetryOracle($0) }
+    var places = record.targets.map { BulkheadOracle($0) }
     attempts.reserve(record.calls.count / 2)
     // Processes that are gone have had their say: what they still report is of nobody's guards.
     var (restart, stray) = (0, 0)
     for (place, event) in record.calls.enumerated() {
       while restart < record.restarts.count, record.restarts[restart] <= place {
         restart += 1
-        attempts.forget(from: PlannerTargets.firstOfBookings)
-        for (slot, target) in record.targets.enumerated() where target.id >= PlannerTargets.firstOfBookings {
+        attempts.forget(from: DependencyID.payments.number)
+        for (slot, target) in record.targets.enumerated() where target.id >= DependencyID.payments.number {
           retries[slot].finish(&findings)
-          breakers[slot] = BreakerModel(target, after: breakers[slot])
-          retries[slot] = RetryModel(target, after: retries[slot])
-          places[slot] = PlaceModel(target, after: places[slot])
+          breakers[slot] = BreakerOracle(target, after: breakers[slot])
+          retries[slot] = RetryOracle(target, after: retries[slot])
+          places[slot] = BulkheadOracle(target, after: places[slot])
         }
       }
       if stray < record.strays.count, record.strays[stray] == place {
@@ -37,14 +38,14 @@ enum CallChecks {
     }
     attempts.finish(record, &findings)
     if record.targets.contains(where: { $0.policy.breaker != nil }) {
-      findings.judged(BreakerModel.name, breakers.reduce(0) { $0 + $1.judged })
+      findings.evaluated(BreakerOracle.name, breakers.reduce(0) { $0 + $1.evaluations })
     }
-    findings.judged(RetryModel.name, retries.reduce(0) { $0 + $1.judged })
+    findings.evaluated(RetryOracle.name, retries.reduce(0) { $0 + $1.evaluations })
     for retry in retries { retry.finish(&findings) }
     if record.targets.contains(where: { $0.policy.bulkhead != nil }) {
-      findings.judged(PlaceModel.places, places.reduce(0) { $0 + $1.judgedPlaces })
+      findings.evaluated(BulkheadOracle.places, places.reduce(0) { $0 + $1.judgedPlaces })
     }
-    findings.judged(PlaceModel.timeouts, places.reduce(0) { $0 + $1.judgedTimes })
+    findings.evaluated(BulkheadOracle.timeouts, places.reduce(0) { $0 + $1.judgedTimes })
   }
 }
 
@@ -74,7 +75,7 @@ private struct CallKey: Hashable {
 }
 
 /// Every attempt that was let through ends once, and every attempt but the first was announced.
-struct AttemptAccounts {
+struct AttemptAccountingCheck {
   static let name = "attempts add up"
 
   /// Under way, by attempt: more than one where a hedge runs beside the first.
@@ -86,7 +87,7 @@ struct AttemptAccounts {
 
   mutating func reserve(_ count: Int) { running.reserveCapacity(count) }
 
-  mutating func take(_ event: ResilienceEvent, _ record: CaseRecord, _ findings: inout Findings) {
+  mutating func take(_ event: ResilienceEvent, _ record: CaseRecord, _ findings: inout CheckReport) {
     switch event.kind {
     case .attemptStarted:
       starts += 1
@@ -128,8 +129,8 @@ struct AttemptAccounts {
     announced = announced.filter { $0.key.target < target }
   }
 
-  func finish(_ record: CaseRecord, _ findings: inout Findings) {
-    findings.judged(AttemptAccounts.name, starts)
+  func finish(_ record: CaseRecord, _ findings: inout CheckReport) {
+    findings.evaluated(AttemptAccountingCheck.name, starts)
     // In the order they began; a dictionary has none.
     for event in record.calls
     where event.kind == .attemptStarted && running[AttemptKey(event), default: 0] != 0 {
@@ -139,7 +140,7 @@ struct AttemptAccounts {
 
   private func violation(_ event: ResilienceEvent, _ record: CaseRecord, _ message: String) -> Violation {
     Violation(
-      AttemptAccounts.name, "\(record.name(of: event.target)): \(message)", time: event.time,
+      AttemptAccountingCheck.name, "\(record.name(of: event.target)): \(message)", time: event.time,
       request: Int(exactly: event.request))
   }
 }

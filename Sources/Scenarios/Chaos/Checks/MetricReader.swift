@@ -2,7 +2,7 @@ import LoadGen
 import Resilience
 import SimCore
 
-/// Figures of a run, or of a stretch of it.
+/// Figures of a run, or of a window of it.
 struct MetricReader {
   let record: CaseRecord
   var span: TimeSpan?
@@ -14,7 +14,7 @@ struct MetricReader {
     case .ok: count(.ok)
     case .degraded: count(.degraded)
     case .failed: count(.failed)
-    case .gaveUp: count(.gaveUp)
+    case .abandoned: count(.abandoned)
     case .success: share([.ok])
     case .served: share([.ok, .degraded])
     case .latencyP50: latency(50)
@@ -35,12 +35,12 @@ struct MetricReader {
         }
       }
     case .amplification: amplification(metric)
-    case .openings: calls(metric) { $0.kind == .breakerOpened }
-    case .closings: calls(metric) { $0.kind == .breakerClosed }
+    case .breakerOpens: calls(metric) { $0.kind == .breakerOpened }
+    case .breakerCloses: calls(metric) { $0.kind == .breakerClosed }
     case .booked: Int64(record.bookings?.confirmed ?? 0)
     case .refunded: Int64(record.bookings?.refunded ?? 0)
     case .queuePeak: services(metric.target).map { Int64($0.queuePeak) }.max()
-    case .loads: services(metric.target).reduce(0) { $0 + Int64($1.loads) }
+    case .serviceCalls: services(metric.target).reduce(0) { $0 + Int64($1.serviceCalls) }
     }
   }
 
@@ -55,7 +55,7 @@ struct MetricReader {
 
   /// Millionths of those whose user stayed.
   private func share(_ endings: [CaseRecord.RequestEntry.Ending]) -> Int64? {
-    let stayed = requests.filter { $0.ending != .gaveUp }
+    let stayed = requests.filter { $0.ending != .abandoned }
     if stayed.isEmpty { return nil }
     return Int64(stayed.count { endings.contains($0.ending) }) * 1_000_000 / Int64(stayed.count)
   }

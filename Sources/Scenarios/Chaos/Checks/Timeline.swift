@@ -1,6 +1,6 @@
 import Resilience
 
-/// Whether a condition holds, as it changes over a run.
+/// The truth of a condition over the time of a run.
 struct Timeline {
   /// By time, the first at the beginning; of several at one instant all count.
   private(set) var changes: [(time: Int64, holds: Bool)] = []
@@ -41,10 +41,10 @@ struct Timeline {
     }
   }
 
-  /// Whether it holds at `time`, after what changed then.
+  /// Returns true if it holds at `time`, after the changes of that time.
   func holds(at time: Int64) -> Bool { changes.last { $0.time <= time }?.holds ?? false }
 
-  /// The first moment of a stretch at which it is as `wanted`; nil when there is none. Both ends count.
+  /// The first moment of a window at which it is as `wanted`; nil when there is none. Both ends count.
   func first(_ wanted: Bool, from start: Int64, through end: Int64) -> Int64? {
     if start > end { return nil }
     if holds(at: start) == wanted { return start }

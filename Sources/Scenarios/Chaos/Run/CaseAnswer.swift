@@ -1,16 +1,16 @@
 import TravelPlanner
 
 extension CaseRecord {
-  /// How a request ended for its user, and what it had to do without.
+  /// The outcome of a request for its user, and the parts it had to do without.
   struct Answer: Sendable {
     var ending: RequestEntry.Ending
-    /// What is wrong with what the user was shown.
+    /// The defect of the plan shown to the user.
     var problem: String?
     var traits: RequestEntry.Traits = []
 
     init(_ state: SessionState) {
       ending = state.isPartial ? .degraded : .ok
-      problem = SoundPlans.problem(in: state)
+      problem = PlanSanityCheck.problem(in: state)
       for error in state.errors {
         if error.cause == .notSaved {
           traits.insert(.notSaved)
@@ -24,7 +24,7 @@ extension CaseRecord {
 
     init(_ error: PlanError) {
       switch error {
-      case .cancelled: ending = .gaveUp
+      case .cancelled: ending = .abandoned
       case .conflict:
         ending = .failed
         traits = .refusedAsStale

@@ -12,7 +12,7 @@ extension CaseMeasures {
       case .ok: ok += 1
       case .degraded: degraded += 1
       case .failed: failed += 1
-      case .gaveUp: gaveUp += 1
+      case .abandoned: abandoned += 1
       }
       if request.ending == .ok || request.ending == .degraded {
         latencies.record(request.endedAt - request.arrivedAt)

@@ -4,11 +4,11 @@ import SimulatedServices
 import SimulatedTravel
 import TravelPlanner
 
-/// Everything that is known of a run when it is over; checks and measures are functions of it.
+/// The complete record of a run; checks and measures are functions of it.
 struct CaseRecord: Sendable {
-  /// What the guards decided, in order.
+  /// The events of the resilience policies, in order.
   var calls: [ResilienceEvent] = []
-  /// What the planner did, in order.
+  /// The planner's events, in order.
   var steps: [StepEntry] = []
   /// The requests that were made, by number.
   var requests: [RequestEntry] = []
@@ -16,27 +16,27 @@ struct CaseRecord: Sendable {
   var services: [ServiceEntry] = []
   /// When the case ended, in nanoseconds of the world's time.
   var endedAt: Int64 = 0
-  /// How long a search may take, in nanoseconds.
+  /// The deadline of a search, in nanoseconds.
   var searchDeadline: Int64 = .max
   /// Every fault is over, and breakers have been probed this often.
   var hasHealed = false
   var probes = 0
   /// Nil for a case without bookings.
   var bookings: Bookings?
-  /// Where in `calls` a process began whose guards of bookings start anew.
+  /// The indices in `calls` at which a new process started, with fresh booking policies.
   var restarts: [Int] = []
-  /// Where in `calls` a process had its say that another had taken the place of.
+  /// The indices in `calls` of events from a process that had been replaced.
   var strays: [Int] = []
-  /// How often an effect's outcome was not known, and a booking was taken over.
+  /// The numbers of effects with an unknown outcome and of bookings taken over.
   var unknownEffects = 0
   var takenOver = 0
 
   struct Bookings: Sendable {
     var count = 0
     var violations: [Violation] = []
-    /// What is owed when everything has healed.
+    /// The obligations that remain after all faults have cleared.
     var owed: [String] = []
-    var isAtRest = false
+    var isTerminal = false
     var lives = 1
     var confirmed = 0
     var refunded = 0
@@ -52,16 +52,16 @@ struct CaseRecord: Sendable {
   }
 
   struct RequestEntry: Sendable {
-    enum Ending: UInt8, Sendable { case pending, ok, degraded, failed, gaveUp }
+    enum Ending: UInt8, Sendable { case pending, ok, degraded, failed, abandoned }
     var number: Int
     var arrivedAt: Int64
     var endedAt: Int64
     var ending: Ending
-    /// What is wrong with what its user was shown.
+    /// The defect of the plan shown to the user.
     var problem: String?
     var traits: Traits = []
 
-    /// What its plan had to do without.
+    /// The fallbacks that its plan used.
     struct Traits: OptionSet, Sendable {
       let rawValue: UInt8
       static let rulesServed = Traits(rawValue: 1)
@@ -87,7 +87,7 @@ struct CaseRecord: Sendable {
 
     init(_ target: Target, isProbed: Bool = true) {
       let bulkhead = target.bulkhead?.bulkhead
-      name = PlannerTargets.name(of: target.id)
+      name = DependencyID.name(of: target.id)
       id = target.id
       policy = target.policy
       breaker = target.breaker
@@ -102,12 +102,12 @@ struct CaseRecord: Sendable {
     var name: String
     var queuePeak: Int
     /// Calls it began to work on.
-    var loads: Int
+    var serviceCalls: Int
 
     init(name: String, _ measures: StationMeasures) {
       self.name = name
       queuePeak = measures.queuePeak
-      loads = measures.started
+      serviceCalls = measures.started
     }
   }
 }

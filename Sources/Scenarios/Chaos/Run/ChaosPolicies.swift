@@ -2,7 +2,7 @@ import Configuration
 import Resilience
 import TravelPlanner
 
-/// A scenario's guards, for who plans and who books.
+/// A scenario's guards, for who plans and who ledgers.
 struct ChaosPolicies: Sendable {
   /// Nil for the standard ones.
   var planner: PlannerPolicy?
@@ -27,7 +27,7 @@ struct ChaosPolicies: Sendable {
     if names.contains(where: ChaosPolicies.bookingNames.contains) {
       var booking = BookingPolicy()
       if set.targets["payments"] != nil { booking.payments = set.policy(for: "payments") }
-      if set.targets["bookings"] != nil { booking.desks = set.policy(for: "bookings") }
+      if set.targets["bookings"] != nil { booking.reservations = set.policy(for: "bookings") }
       self.booking = booking
       for name in ChaosPolicies.bookingNames { set.targets[name] = nil }
     }

@@ -4,7 +4,7 @@ import SimCore
 import TravelPlanner
 
 extension ChaosScenario {
-  /// What a run keeps besides its result.
+  /// The parts of a run to store besides its result.
   package struct Keeping: OptionSet, Sendable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -29,7 +29,7 @@ extension ChaosScenario {
     let attempt = try attempt(chaosCase, keeping: keeping)
     switch attempt.result {
     case .success(let outcome):
-      var result = CaseJudge(
+      var result = CaseEvaluator(
         scenario: self, chaosCase: chaosCase, record: outcome.value, control: control
       ).result
       result.digest = outcome.digest
@@ -44,7 +44,7 @@ extension ChaosScenario {
       return CaseResult(
         digest: attempt.digest,
         violations: [Violation("the run", "\(error)", time: attempt.endedAt.nanoseconds)],
-        seen: RareStateCounts(), faultsFired: chaosCase.faults.faults.map { _ in 0 }, judged: [],
+        seen: CoverageCounts(), faultsFired: chaosCase.faults.faults.map { _ in 0 }, evaluations: [],
         measures: CaseMeasures(), pending: [], trace: attempt.trace, schedule: attempt.schedule)
     }
   }
@@ -61,11 +61,11 @@ extension ChaosScenario {
     simulation.stepBudget = UInt64(chaosCase.requests) * 20_000 + 1_000_000
     simulation.timeBudget = .seconds(366 * 86_400)
     let scenario = self
-    return simulation.attempt { world in await ChaosWorld(scenario, chaosCase, guards, world).run() }
+    return simulation.attempt { world in await CaseHarness(scenario, chaosCase, guards, world).run() }
   }
 }
 
 extension Expectation {
-  /// Whether it compares with the same case without faults, which has to be run as well.
+  /// True if it compares with the same case without faults, which has to be run as well.
   var needsControl: Bool { if case .comparedWithControl = kind { true } else { false } }
 }

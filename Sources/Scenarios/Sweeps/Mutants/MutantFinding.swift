@@ -1,10 +1,10 @@
 package import Mutation
 import Primitives
 
-/// What became of one mutant in a sweep.
+/// The result of one mutant in a sweep.
 package struct MutantFinding: Sendable, Hashable, Codable {
   package var mutant: String
-  /// What it does wrong.
+  /// The mutant's defect.
   package var summary: String
   /// Nil for a mutant that nothing noticed.
   package var found: Found?
@@ -14,9 +14,9 @@ package struct MutantFinding: Sendable, Hashable, Codable {
     package var check: String
     package var scenario: String
     package var seed: UInt64
-    /// How many seeds of all scenarios had been run by then, this one included.
+    /// The number of seeds of all scenarios run by then, this one included.
     package var seedsToDetection: Int
-    /// What was found.
+    /// The finding.
     package var message: String
     /// The faults without which it is not noticed.
     package var necessaryFaults: [String]
@@ -52,7 +52,7 @@ package struct MutantTrial: Sendable {
 
   package init(_ sweep: Sweep, shrinkRuns: Int = 400) {
     self.sweep = sweep
-    self.sweep.twins = .never
+    self.sweep.recheckShare = .never
     self.shrinkRuns = shrinkRuns
   }
 
@@ -81,7 +81,7 @@ package struct MutantTrial: Sendable {
       requests: explanation.map { $0.shrunk.requests - $0.shrunk.omitted.count } ?? 0)
   }
 
-  /// What only the sweep as a whole shows: a rare state that is never reached any more.
+  /// A violation that only the whole sweep shows: a coverage goal that is no longer reached.
   private func shortfall(
     _ threads: Int, _ progress: @escaping @Sendable (Sweep.Progress) -> Void
   ) -> MutantFinding.Found? {

@@ -1,7 +1,7 @@
 import Primitives
 import Reports
 
-/// How good a sweep is at finding mistakes: what became of every mutant.
+/// The ability of a sweep to find defects: the result of every mutant.
 package struct MutantReport: Sendable, Hashable, Codable {
   /// The name and version of the form.
   package static let schemaID = "bench.mutants/1"

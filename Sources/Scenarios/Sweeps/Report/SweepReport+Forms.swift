@@ -51,7 +51,7 @@ extension SweepReport {
     "again: \(failure.firstSeed.map { replayCommand(line.scenario, $0) } ?? command)"
   }
 
-  /// What a workflow command's message cannot hold, as it wants it written.
+  /// Returns text escaped for the message of a workflow command.
   private static func message(_ text: String) -> String {
     var out = ""
     for character in text {

@@ -1,7 +1,7 @@
 import Primitives
 import Reports
 
-/// What the machine needed for a scenario, beside its line.
+/// The host time and memory of a scenario, shown beside its line.
 package struct PaceFigures: Sendable, Hashable {
   /// Seeds a second of one core's time.
   package var seedsPerSecond: Double

@@ -2,7 +2,7 @@ import LoadGen
 package import Reports
 import SimCore
 
-/// What a sweep found, judged: every form of its report is made from this.
+/// The evaluated outcome of a sweep; every form of its report is made from this.
 ///
 /// The figures of the machine are no part of it, so that a sweep merged from shards gives the bytes of one that
 /// was run whole.
@@ -27,7 +27,7 @@ package struct SweepReport: Sendable, Hashable, Codable {
   package var command: String
   /// One a scenario, in the order of the sweep.
   package var scenarios: [Line]
-  /// What the figures follow from, for merging.
+  /// The totals behind the figures, for merging.
   package var result: SweepResult
 
   /// A scenario in the report.
@@ -65,18 +65,18 @@ package struct SweepReport: Sendable, Hashable, Codable {
   /// A check that failed.
   package struct Failure: Sendable, Hashable, Codable {
     package var check: String
-    /// How many seeds violate it; nil for what the sweep as a whole did not reach.
+    /// The number of seeds that violate it; nil for a goal that the sweep as a whole did not reach.
     package var seeds: Int?
     /// The lowest seed that does.
     package var firstSeed: UInt64?
-    /// What was found there.
+    /// The first finding.
     package var message: String
-    /// Whether it is a figure beyond a limit, and not something that must always hold.
+    /// True for a metric beyond its limit; false for an invariant.
     package var isThreshold: Bool
   }
 
   /// Judges a result. `scenarios` are those of the sweep, in its order; whether the sweep reached what it was
-  /// made for is judged when the result is whole.
+  /// made for is evaluated when the result is whole.
   package init(_ result: SweepResult, of scenarios: [ChaosScenario], command: String) {
     precondition(
       scenarios.map(\.name) == result.scenarios.map(\.scenario),
@@ -97,7 +97,7 @@ package struct SweepReport: Sendable, Hashable, Codable {
 }
 
 extension SweepReport.Line {
-  init(_ tally: ScenarioTally, of scenario: ChaosScenario, isWhole: Bool) {
+  init(_ tally: ScenarioTotals, of scenario: ChaosScenario, isWhole: Bool) {
     let measures = tally.measures
     let interval = tally.cases > 0 ? Interval.wilson(tally.passed, of: tally.cases) : nil
     self.scenario = tally.scenario
@@ -128,7 +128,7 @@ extension SweepReport.Line {
 }
 
 extension Expectation {
-  /// Whether it limits a figure; the others say what must be.
+  /// True if it limits a metric; the others are invariants.
   var isThreshold: Bool {
     switch kind {
     case .threshold, .comparedWithControl: true

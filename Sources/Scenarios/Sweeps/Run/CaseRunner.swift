@@ -30,8 +30,8 @@ package struct CaseRunner: Sendable {
 extension CaseResult {
   fileprivate init(impossible reason: String, _ chaosCase: ChaosCase) {
     self.init(
-      digest: Digest(), violations: [Violation("the scenario", reason)], seen: RareStateCounts(),
-      faultsFired: chaosCase.faults.faults.map { _ in 0 }, judged: [], measures: CaseMeasures(), pending: [],
+      digest: Digest(), violations: [Violation("the scenario", reason)], seen: CoverageCounts(),
+      faultsFired: chaosCase.faults.faults.map { _ in 0 }, evaluations: [], measures: CaseMeasures(), pending: [],
       trace: Trace(), schedule: Schedule())
   }
 }

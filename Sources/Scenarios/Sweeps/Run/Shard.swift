@@ -18,10 +18,10 @@ package struct Shard: Sendable, Hashable {
     self.count = count
   }
 
-  /// Whether the seed at `place` of a range is this shard's.
+  /// Returns true if the seed at index `place` of a range belongs to this shard.
   func holds(_ place: Int) -> Bool { place % count == index }
 
-  /// How many of the first `total` places are this shard's.
+  /// Returns the number of the first `total` indices that belong to this shard.
   func share(of total: Int) -> Int { (total - index + count - 1) / count }
 }
 
@@ -60,13 +60,13 @@ extension Shard: Codable {
   }
 }
 
-/// Where a job array tells its tasks which of them they are.
+/// The environment variables by which a job array numbers its tasks.
 package struct JobArray: Sendable, Hashable {
   /// The name of the scheduler.
   package var scheduler: String
   package var shard: Shard
 
-  /// Why an environment says it is part of an array, and not which.
+  /// An environment that declares a job array without a usable index.
   package struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
     package var description: String
   }

@@ -1,5 +1,5 @@
 extension ChaosScenario {
-  /// How many seeds of the scenario a sweep takes that names no number: as many as make 24,000 requests together,
+  /// The number of seeds of a sweep that names none: as many as make 24,000 requests together,
   /// but 100 to 400.
   ///
   /// The counts follow from the scenario alone, so that the sweep is the same everywhere; the whole catalogue takes

@@ -1,18 +1,18 @@
 package import Primitives
 package import SimCore
 
-/// What differs from seed to seed besides the draws themselves.
+/// The configuration of one seed: faults, settings and task order.
 ///
 /// A run in which everything is switched on is one point of a large space, and some bugs hide where something
 /// is missing: a fault that always clears a queue also hides what happens when it stays full. So each seed
 /// leaves out whole families of faults, turns settings to an extreme, and orders what is ready in another way
 /// (Groce et al., "Swarm Testing", ISSTA 2012). All of it is drawn from the seed.
 package struct Swarm: Sendable, Hashable {
-  /// How likely a seed runs everything its scenario has.
+  /// The probability that a seed runs everything its scenario has.
   package var complete: Ratio
-  /// How likely a family of faults stays, in a seed that does not run everything.
+  /// The probability that a family of faults stays, in a seed that does not run everything.
   package var kept: Ratio
-  /// How likely a setting is turned to an end of its range.
+  /// The probability that a setting is turned to an end of its range.
   package var spiked: Ratio
 
   package init(

@@ -12,14 +12,14 @@ package struct Sweep: Sendable {
   package struct Part: Sendable {
     package var scenario: ChaosScenario
     package var seeds: SeedRange
-    /// How another process gets the same scenario.
-    package var recipe: ScenarioRecipe
+    /// The reference by which another process gets the same scenario.
+    package var recipe: ScenarioReference
 
     /// Without a recipe the scenario is taken to be the catalogue's.
-    package init(_ scenario: ChaosScenario, seeds: SeedRange, recipe: ScenarioRecipe? = nil) {
+    package init(_ scenario: ChaosScenario, seeds: SeedRange, recipe: ScenarioReference? = nil) {
       self.scenario = scenario
       self.seeds = seeds
-      self.recipe = recipe ?? ScenarioRecipe(scenario.name)
+      self.recipe = recipe ?? ScenarioReference(scenario.name)
     }
   }
 
@@ -28,12 +28,12 @@ package struct Sweep: Sendable {
   /// Nil runs every scenario as it stands, in its own order of what is ready.
   package var swarm: Swarm? = Swarm()
   /// Which share of the seeds is run twice.
-  package var twins = Ratio(5, outOf: 100)
+  package var recheckShare = Ratio(5, outOf: 100)
   package var runner = CaseRunner.simulated
 
   package init(_ parts: [Part]) { self.parts = parts }
 
-  /// How far a sweep has come.
+  /// The progress of a sweep.
   package struct Progress: Sendable {
     package var done: Int
     package var all: Int
@@ -42,7 +42,7 @@ package struct Sweep: Sendable {
     package var scenario: String
   }
 
-  /// What the machine needed for a scenario's cases, which is no part of the result.
+  /// The host time and memory of a scenario's cases, which are no part of the result.
   package struct Pace: Sendable {
     package var cases = 0
     /// On the stopwatch, summed over threads.
@@ -67,9 +67,9 @@ package struct Sweep: Sendable {
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) -> (result: SweepResult, pace: [Pace]) {
     let cases = order()
-    let done = SweepCounter()
+    let done = ProgressCounter()
     let blank = Sum(
-      tallies: parts.map { ScenarioTally($0.scenario.name, seeds: $0.seeds) },
+      tallies: parts.map { ScenarioTotals($0.scenario.name, seeds: $0.seeds) },
       pace: parts.map { _ in Pace() })
     let sums = ParallelRuns(threads: threads).sums(count: cases.count, initial: blank, shouldStop: shouldStop)
     {
@@ -96,7 +96,7 @@ package struct Sweep: Sendable {
   }
 
   private struct Sum: Sendable {
-    var tallies: [ScenarioTally]
+    var tallies: [ScenarioTotals]
     var pace: [Pace]
   }
 
@@ -115,20 +115,20 @@ package struct Sweep: Sendable {
   }
 
   /// True when the case failed.
-  private func runCase(_ part: Int, _ seed: UInt64, into tally: inout ScenarioTally) -> Bool {
+  private func runCase(_ part: Int, _ seed: UInt64, into tally: inout ScenarioTotals) -> Bool {
     let scenario = parts[part].scenario
     let chaosCase = makeCase(scenario, seed: seed)
     let result = runner.run(scenario, chaosCase)
     tally.add(result, of: chaosCase)
     guard isTwin(seed) else { return !result.passed }
-    let difference = TwinRun(runner: runner).difference(scenario, chaosCase, first: result)
+    let difference = DeterminismCheck(runner: runner).difference(scenario, chaosCase, first: result)
     tally.addTwin(seed: seed, difference: difference, alreadyFailed: !result.passed)
     return !result.passed || difference != nil
   }
 
   private func isTwin(_ seed: UInt64) -> Bool {
     var draws = RandomSource(seed: seed).draw("sweep.twin")
-    return twins.happens(in: &draws)
+    return recheckShare.happens(in: &draws)
   }
 
   /// The first case, in the order of the sweep, that fails; nil when none does. `number` counts from 1.
@@ -136,8 +136,8 @@ package struct Sweep: Sendable {
     threads: Int, progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) -> (number: Int, part: Int, seed: UInt64, violations: [Violation])? {
     let cases = order()
-    let lowest = SweepCounter()
-    let done = SweepCounter()
+    let lowest = ProgressCounter()
+    let done = ProgressCounter()
     typealias Found = (number: Int, violations: [Violation])
     let sums = ParallelRuns(threads: threads).sums(
       count: cases.count, initial: [Found](), shouldStop: { lowest.hasFailed },

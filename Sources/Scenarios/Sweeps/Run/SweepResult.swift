@@ -1,29 +1,35 @@
 package import Primitives
 package import SimCore
 
-/// What a sweep gave, or a part of it: nothing in it depends on the machine, the number of threads, or how the
+/// The result of a sweep or of a part of it: nothing in it depends on the machine, the number of threads, or how the
 /// sweep was cut into shards.
 package struct SweepResult: Sendable, Hashable, Codable {
   /// The name and version of the form.
   package static let schemaID = "bench.sweep/1"
 
   package var schema = SweepResult.schemaID
-  /// Which part this is.
+  /// The part of the sweep.
   package var shard: Shard
-  /// Whether seeds drew configurations of their own.
+  /// True if each seed drew a swarm configuration.
   package var isSwarm: Bool
-  /// Which share of the seeds was run twice.
-  package var twins: Ratio
+  /// The share of the seeds that was run twice to check determinism.
+  package var recheckShare: Ratio
   /// A known-wrong variant of the code that was run in its place; nil for the code as it is.
   package var mutant: String?
-  /// How to get the scenarios, in their order.
-  package var recipes: [ScenarioRecipe]
-  package var scenarios: [ScenarioTally]
+  /// The references of the scenarios, in their order.
+  package var recipes: [ScenarioReference]
+  package var scenarios: [ScenarioTotals]
 
-  init(_ sweep: Sweep, _ tallies: [ScenarioTally]) {
+  private enum CodingKeys: String, CodingKey {
+    case schema, shard, isSwarm
+    case recheckShare = "twins"
+    case mutant, recipes, scenarios
+  }
+
+  init(_ sweep: Sweep, _ tallies: [ScenarioTotals]) {
     shard = sweep.shard
     isSwarm = sweep.swarm != nil
-    twins = sweep.twins
+    recheckShare = sweep.recheckShare
     recipes = sweep.parts.map(\.recipe)
     scenarios = tallies
   }
@@ -48,7 +54,7 @@ package struct SweepResult: Sendable, Hashable, Codable {
   }
 }
 
-/// Why results do not merge.
+/// The reason for which results do not merge.
 package enum MergeError: Error, Sendable, Hashable, CustomStringConvertible {
   case nothing
   /// Two results are of different sweeps; what differs.
@@ -103,7 +109,7 @@ extension SweepResult {
     ) throws(MergeError) {
       if mine != theirs { throw .different("\(what) \(mine), \(what) \(theirs)") }
     }
-    try require("twins", twins, other.twins)
+    try require("twins", recheckShare, other.recheckShare)
     try require("swarm", isSwarm, other.isSwarm)
     try require("mutant", mutant ?? "none", other.mutant ?? "none")
     try require("scenarios", scenarios.map(\.scenario), other.scenarios.map(\.scenario))

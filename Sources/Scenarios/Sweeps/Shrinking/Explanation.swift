@@ -1,6 +1,6 @@
 import SimCore
 
-/// Why a case fails, as far as trying can tell: the smallest case that still does, and which of its faults it
+/// The explanation of a failing case, by experiment: the smallest case that still fails, and the faults that it
 /// cannot do without.
 package struct Explanation: Sendable {
   package var scenario: ChaosScenario
@@ -9,10 +9,10 @@ package struct Explanation: Sendable {
   /// As it was found.
   package var found: ChaosCase
   package var shrunk: ChaosCase
-  /// What the small case gives.
+  /// The result of the shrunk case.
   package var result: CaseResult
   package var faults: [FaultRole]
-  /// Whether the small case fails with no fault at all.
+  /// True if the shrunk case fails without any fault.
   package var failsWithoutFaults: Bool
   /// Runs that shrinking took.
   package var runs: Int
@@ -22,12 +22,17 @@ package struct Explanation: Sendable {
   /// The part a fault of the small case plays.
   package struct FaultRole: Sendable, Hashable, Codable {
     package var fault: String
-    /// Whether the check fails with this fault and no other.
+    /// True if the check fails with this fault alone.
     package var failsAlone: Bool
-    /// Whether the check fails with every fault but this one.
+    /// True if the check fails with every fault but this one.
     package var failsWithout: Bool
-    /// How often it strikes in the small case.
-    package var strikes: Int
+    /// The number of its injections in the shrunk case.
+    package var injections: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case fault, failsAlone, failsWithout
+      case injections = "strikes"
+    }
 
     /// Without it, all is well.
     package var isNecessary: Bool { !failsWithout }
@@ -49,7 +54,7 @@ package struct Explanation: Sendable {
       FaultRole(
         fault: all[index].name, failsAlone: all.count == 1 ? true : fails([all[index]]),
         failsWithout: fails(Array(all[..<index] + all[(index + 1)...])),
-        strikes: shrunk.result.faultsFired[index])
+        injections: shrunk.result.faultsFired[index])
     }
     return Explanation(
       scenario: scenario, check: check, found: chaosCase, shrunk: shrunk.chaosCase, result: shrunk.result,

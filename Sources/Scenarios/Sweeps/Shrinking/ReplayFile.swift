@@ -10,7 +10,7 @@ package struct ReplayFile: Sendable, Codable {
   package var version: String
   /// A known-wrong variant of the code that was run in its place; nil for the code as it is.
   package var mutant: String?
-  package var scenario: ScenarioRecipe
+  package var scenario: ScenarioReference
   /// The check it is about.
   package var check: String
   /// The case, small.
@@ -34,7 +34,7 @@ package struct ReplayFile: Sendable, Codable {
   }
 
   package init(
-    _ explanation: Explanation, scenario: ScenarioRecipe, version: String, mutant: String? = nil
+    _ explanation: Explanation, scenario: ScenarioReference, version: String, mutant: String? = nil
   ) {
     self.version = version
     self.mutant = mutant
@@ -49,7 +49,7 @@ package struct ReplayFile: Sendable, Codable {
     isMinimal = !explanation.ranOut
   }
 
-  /// Why this is no case that can be run; nil when it can.
+  /// The reason for which this case cannot be run; nil when it can.
   package var problem: String? {
     if schema != ReplayFile.schemaID { return "schema is \(schema), must be \(ReplayFile.schemaID)" }
     if !(1...1_000_000).contains(chaosCase.requests) {
@@ -61,7 +61,7 @@ package struct ReplayFile: Sendable, Codable {
     return nil
   }
 
-  /// What a replay says about a file.
+  /// The outcome of a replay.
   package enum Outcome: Sendable, Hashable {
     /// The same digest and the same violations as recorded.
     case again
