@@ -1,6 +1,16 @@
 extension Mutant {
-  /// As on the command line: `retry-one-too-many`.
-  public var name: String {
+  /// The name on the command line and in reports: `retry-one-too-many`.
+  package var name: String {
+    switch self {
+    // The committed table of mutants has these names.
+    case .acceptsLateResponse: return "late-answer-taken"
+    case .acceptsWrongCurrency: return "other-currency-taken"
+    case .acceptsZeroPrice: return "free-offer-taken"
+    case .lostAckTreatedAsConflict: return "unsure-save-forgotten"
+    case .abandonsCompensation: return "undoing-given-up"
+    case .compensatesInForwardOrder: return "undone-first-to-last"
+    default: break
+    }
     var name = ""
     for character in "\(self)" {
       if character.isUppercase { name += "-" }
@@ -9,22 +19,22 @@ extension Mutant {
     return name
   }
 
-  /// Nil when no mutant has the name.
-  public init?(name: String) {
+  /// Creates the mutant with a name; nil when there is none.
+  package init?(name: String) {
     guard let mutant = Mutant.allCases.first(where: { $0.name == name }) else { return nil }
     self = mutant
   }
 
-  /// Whether no single fault brings it out.
-  public var needsTwoFaults: Bool {
+  /// True if no single fault reveals the mutant.
+  package var needsTwoFaults: Bool {
     switch self {
     case .bulkheadLeaksCancelled, .breakerCountsLateResults: true
     default: false
     }
   }
 
-  /// What it does wrong.
-  public var summary: String {
+  /// The mistake, as a clause that follows the mutant's name.
+  package var summary: String {
     switch self {
     case .retryOneTooMany: "one attempt more than the policy allows"
     case .retryTooSoon: "waits half of what was drawn"
@@ -46,13 +56,13 @@ extension Mutant {
     case .bulkheadLeaksCancelled: "keeps the place in the queue of a call that was cancelled"
     case .bulkheadLeaksRefused: "keeps the place of a call that the breaker refused"
     case .timeoutBeyondDeadline: "gives an attempt its whole timeout, also beyond the caller's deadline"
-    case .lateAnswerTaken: "takes an answer that came after the timeout"
+    case .acceptsLateResponse: "takes an answer that came after the timeout"
     case .cacheLoadsForEach: "loads an answer for each who asks at a time, instead of once"
     case .cacheForgetsFollowers: "never tells those who wait what was loaded"
-    case .otherCurrencyTaken: "takes offers in another currency than asked for"
-    case .freeOfferTaken: "takes offers that cost nothing"
+    case .acceptsWrongCurrency: "takes offers in another currency than asked for"
+    case .acceptsZeroPrice: "takes offers that cost nothing"
     case .failedSaveEndsPlan: "gives up a plan whose session cannot be saved"
-    case .unsureSaveForgotten: "takes its own save, whose reply was lost, for somebody else's"
+    case .lostAckTreatedAsConflict: "takes its own save, whose reply was lost, for somebody else's"
     case .newKeyOnRetry: "asks again under a new idempotency key"
     case .newKeyForRefund: "asks for a refund or a cancellation again under a new key"
     case .effectBeforeSave: "asks a provider before the intent is saved"
@@ -60,8 +70,8 @@ extension Mutant {
     case .unknownTakenForRefused: "takes an answer that never came for a no"
     case .declineAskedAgain: "asks again after the card was declined"
     case .staleBookingSaved: "lets a save through that is based on an old revision"
-    case .undoingGivenUp: "takes what undoes a step for done when no answer comes"
-    case .undoneFirstToLast: "undoes the first step first"
+    case .abandonsCompensation: "takes what undoes a step for done when no answer comes"
+    case .compensatesInForwardOrder: "undoes the first step first"
     case .refundForgotten: "does not register the refund of a payment"
     case .bookingKeptAfterRefund: "does not register the cancellation of a booked item"
     case .takeoverWithoutClaim: "takes a booking over without a claim of its own"

@@ -1,8 +1,9 @@
-/// A mistake that somebody could make, to be found by a sweep.
+/// A plausible mistake in the code, which a sweep must detect.
 ///
-/// A sweep that passes proves something only as far as it would have failed: each mutant is one way to be wrong
-/// that a scenario must notice.
-public enum Mutant: UInt8, Sendable, CaseIterable {
+/// A sweep that passes proves something only as far as it would have failed: each mutant is one way to be wrong that
+/// a scenario must notice.
+@usableFromInline
+package enum Mutant: UInt8, Sendable, CaseIterable {
   // Retry.
   case retryOneTooMany = 1
   case retryTooSoon
@@ -28,17 +29,17 @@ public enum Mutant: UInt8, Sendable, CaseIterable {
   case bulkheadLeaksCancelled
   case bulkheadLeaksRefused
   case timeoutBeyondDeadline
-  case lateAnswerTaken
+  case acceptsLateResponse
 
   // Cache.
   case cacheLoadsForEach
   case cacheForgetsFollowers
 
   // Planner.
-  case otherCurrencyTaken
-  case freeOfferTaken
+  case acceptsWrongCurrency
+  case acceptsZeroPrice
   case failedSaveEndsPlan
-  case unsureSaveForgotten
+  case lostAckTreatedAsConflict
 
   // Booking.
   case newKeyOnRetry
@@ -48,8 +49,8 @@ public enum Mutant: UInt8, Sendable, CaseIterable {
   case unknownTakenForRefused
   case declineAskedAgain
   case staleBookingSaved
-  case undoingGivenUp
-  case undoneFirstToLast
+  case abandonsCompensation
+  case compensatesInForwardOrder
   case refundForgotten
   case bookingKeptAfterRefund
   case takeoverWithoutClaim

@@ -1,28 +1,34 @@
 #if Mutants
-  public import Synchronization
+  import Synchronization
 #endif
 
-/// Whether the code is to behave as a known-wrong variant of itself.
+/// Returns true when the code has to behave as `mutant`, a known-wrong variant of itself.
 ///
-/// Only a build with the trait `Mutants` knows mutants. In every other this is false before the optimiser sees it,
-/// and what stands behind it is not there.
+/// Only a build with the trait `Mutants` has mutants. Without the trait this is a constant `false`, so the branch is
+/// removed.
 @inlinable @inline(__always)
-public func isMutated(_ mutant: Mutant) -> Bool {
+package func isMutated(_ mutant: Mutant) -> Bool {
   #if Mutants
-    Mutation.number.load(ordering: .relaxed) == mutant.rawValue
+    isSelected(mutant)
   #else
     false
   #endif
 }
 
-/// The mutant that runs.
-public enum Mutation {
+#if Mutants
+  @usableFromInline func isSelected(_ mutant: Mutant) -> Bool {
+    Mutation.number.load(ordering: .relaxed) == mutant.rawValue
+  }
+#endif
+
+/// The selection of the mutant that runs.
+package enum Mutation {
   #if Mutants
-    @usableFromInline static let number = Atomic<UInt8>(0)
+    fileprivate static let number = Atomic<UInt8>(0)
   #endif
 
-  /// Whether this build has mutants at all.
-  public static var isAvailable: Bool {
+  /// True if this build has mutants.
+  package static var isAvailable: Bool {
     #if Mutants
       true
     #else
@@ -30,9 +36,8 @@ public enum Mutation {
     #endif
   }
 
-  /// From now on the code behaves as `mutant` says: once, before there is a world. Traps in a build without
-  /// mutants.
-  public static func select(_ mutant: Mutant) {
+  /// Makes the code behave as `mutant`. Called once, before there is a world. Traps in a build without mutants.
+  package static func select(_ mutant: Mutant) {
     #if Mutants
       number.store(mutant.rawValue, ordering: .relaxed)
     #else

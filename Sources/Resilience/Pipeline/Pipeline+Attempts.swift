@@ -182,7 +182,7 @@ extension Pipeline {
     }
     // With `byCall` the attempt is trusted to end in time; one that did not has timed out all the same.
     let isLate =
-      !target.enforcesTimeout && inFlight.deadline.hasPassed(at: now) && !isMutated(.lateAnswerTaken)
+      !target.enforcesTimeout && inFlight.deadline.hasPassed(at: now) && !isMutated(.acceptsLateResponse)
     guard case .finished(let result) = outcome, !isLate else {
       if inFlight.ownTimeout {
         finish(.failure, .attemptTimedOut, detail: target.timeout)

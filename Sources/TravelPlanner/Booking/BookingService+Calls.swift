@@ -2,44 +2,46 @@ public import Mutation
 public import Primitives
 public import Resilience
 
+// Requests to the providers, and what their replies say about the effects.
+
 extension BookingService {
-  /// Asks for an effect until its outcome is known, always with the same key.
+  /// Requests an effect until its outcome is known, always with the same key.
   ///
-  /// Rounds of attempts follow each other until the policy's patience ends; the booking is then left as it
-  /// is, with the effect as intended, to be resolved later.
+  /// Rounds of attempts follow each other for at most the policy's `settleTimeout`. After that the booking is suspended
+  /// with the effect as intended, to be resolved later.
   @inlinable @inline(__always)
-  func ask(for order: EffectOrder) async throws(BookingError) -> EffectOutcome {
-    let (effect, id) = (order.effect, order.terms.id)
+  func perform(_ request: EffectRequest) async throws(BookingError) -> EffectOutcome {
+    let (effect, id) = (request.effect, request.terms.id)
     let began = clock.nanoseconds
     var round: UInt64 = 0
     while true {
-      observe(.asked(effect, claim: order.claim), id)
-      if let outcome = try await askOnce(for: order, round) { return outcome }
+      observe(.requested(effect, claim: request.claim), id)
+      if let outcome = try await performOnce(request, round) { return outcome }
       observe(.unknown(effect), id)
       if isMutated(.unknownTakenForRefused), effect.compensation != nil { return .refused(.paymentRefused) }
-      if isMutated(.undoingGivenUp), effect.compensation == nil { return .done(nil) }
+      if isMutated(.abandonsCompensation), effect.compensation == nil { return .done(nil) }
       if Task.isCancelled { throw .cancelled(id) }
       round += 1
-      guard !Deadline(policy.patience, after: began).hasPassed(at: clock.nanoseconds) else {
+      guard !Deadline(policy.settleTimeout, after: began).hasPassed(at: clock.nanoseconds) else {
         observe(.suspended, id)
         throw .pending(id)
       }
-      guard await pause(round, for: order.request(0)) else { throw .cancelled(id) }
+      guard await pause(round, for: request.callKey(round: 0)) else { throw .cancelled(id) }
     }
   }
 
-  /// One round of attempts; nil when it ended without an outcome.
+  /// Makes one round of attempts. Returns nil if it ended without an outcome.
   @inlinable @inline(__always)
-  func askOnce(
-    for order: EffectOrder, _ round: UInt64
+  func performOnce(
+    _ request: EffectRequest, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
-    switch order.effect.kind {
-    case .createPayment: try await createPayment(order, round)
-    case .confirmPayment: try await confirmPayment(order, round)
-    case .cancelPayment: try await cancelPayment(order, round)
-    case .refund: try await refund(order, round)
-    case .book: try await book(order, round)
-    case .cancelBooking: try await cancelBooking(order, round)
+    switch request.effect.kind {
+    case .createPayment: try await createPayment(request, round)
+    case .confirmPayment: try await confirmPayment(request, round)
+    case .cancelPayment: try await cancelPayment(request, round)
+    case .refund: try await refund(request, round)
+    case .book: try await book(request, round)
+    case .cancelBooking: try await cancelBooking(request, round)
     }
   }
 
@@ -47,58 +49,58 @@ extension BookingService {
 
   @inlinable @inline(__always)
   func createPayment(
-    _ order: EffectOrder, _ round: UInt64
+    _ request: EffectRequest, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     do throws(CallFailure<PaymentError>) {
-      let served = try await paymentCalls.call(
-        PaymentCreation(gateway, order), request: order.request(round), deadline: deadline)
-      return .done(served.value)
+      let reply = try await call(
+        CreatePayment<Gateway>.self, of: gateway, through: paymentCalls, request, round)
+      return .done(reply)
     } catch {
-      return try outcome(of: order, error)
+      return try outcome(of: request, error)
     }
   }
 
   @inlinable @inline(__always)
   func confirmPayment(
-    _ order: EffectOrder, _ round: UInt64
+    _ request: EffectRequest, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     do throws(CallFailure<PaymentError>) {
-      let served = try await paymentCalls.call(
-        PaymentConfirmation(gateway, order), request: order.request(round), deadline: deadline)
-      if served.value != .processing, let outcome = outcome(of: served.value) { return outcome }
+      let reply = try await call(
+        ConfirmPayment<Gateway>.self, of: gateway, through: paymentCalls, request, round)
+      if reply != .processing, let outcome = outcome(of: reply) { return outcome }
     } catch {
       if case .failed(.refused) = error.error {
-        // It is in a state that cannot be confirmed: which one?
-        return await settledPayment(order, round, isRefused: true)
+        // The payment is in a state that cannot be confirmed; ask for the state.
+        return await settledPayment(request, round, isRefused: true)
       }
-      return try outcome(of: order, error)
+      return try outcome(of: request, error)
     }
-    return await settledPayment(order, round, isRefused: false)
+    return await settledPayment(request, round, isRefused: false)
   }
 
-  /// Looks at a payment until the gateway knows; nil when patience ends first.
+  /// Queries a payment until its status is final. Returns nil if `settleTimeout` ends first.
   @inlinable
   func settledPayment(
-    _ order: EffectOrder, _ round: UInt64, isRefused: Bool
+    _ request: EffectRequest, _ round: UInt64, isRefused: Bool
   ) async -> EffectOutcome? {
-    let end = Deadline(policy.patience, after: clock.nanoseconds)
-    var look: UInt64 = 0
+    let end = Deadline(policy.settleTimeout, after: clock.nanoseconds)
+    var query: UInt64 = 0
     repeat {
-      look += 1
-      let request = order.request(round &+ look &<< 32)
-      let served = try? await paymentCalls.call(
-        PaymentLook(gateway, order), request: request, deadline: deadline)
-      if let status = served?.value {
+      query += 1
+      let queryRound = round &+ query &<< 32
+      let status = try? await call(
+        PaymentStatusQuery<Gateway>.self, of: gateway, through: paymentCalls, request, queryRound)
+      if let status {
         if let outcome = outcome(of: status) { return outcome }
-        // Not confirmed, and cannot be: what undoes it makes sure that it stays so.
+        // The payment cannot be confirmed any more; its compensation makes sure of that.
         if isRefused, status == .pending { return .refused(.paymentRefused) }
       }
-      guard await pause(look, for: request) else { return nil }
+      guard await pause(query, for: request.callKey(round: queryRound)) else { return nil }
     } while !end.hasPassed(at: clock.nanoseconds)
     return nil
   }
 
-  /// What a status says about a confirmation; nil when it says nothing yet.
+  /// Returns the outcome of a confirmation for a payment status; nil for a status that is not final.
   @inlinable
   func outcome(of status: PaymentStatus) -> EffectOutcome? {
     switch status {
@@ -110,81 +112,81 @@ extension BookingService {
 
   @inlinable
   func cancelPayment(
-    _ order: EffectOrder, _ round: UInt64
+    _ request: EffectRequest, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     do throws(CallFailure<PaymentError>) {
-      let served = try await paymentCalls.call(
-        PaymentCancellation(gateway, order), request: order.request(round), deadline: deadline)
-      return served.value == .failed ? .done(nil) : nil
+      let reply = try await call(
+        CancelPayment<Gateway>.self, of: gateway, through: paymentCalls, request, round)
+      return reply == .failed ? .done(nil) : nil
     } catch {
-      // What is not there cannot be charged.
+      // A payment that does not exist cannot be charged.
       if case .failed(.unknownPayment) = error.error { return .done(nil) }
-      return try outcome(of: order, error)
+      return try outcome(of: request, error)
     }
   }
 
   @inlinable
   func refund(
-    _ order: EffectOrder, _ round: UInt64
+    _ request: EffectRequest, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
     do throws(CallFailure<PaymentError>) {
-      let served = try await paymentCalls.call(
-        PaymentRefund(gateway, order), request: order.request(round), deadline: deadline)
-      return .done(served.value)
+      let reply = try await call(
+        RefundPayment<Gateway>.self, of: gateway, through: paymentCalls, request, round)
+      return .done(reply)
     } catch {
-      return try outcome(of: order, error)
+      return try outcome(of: request, error)
     }
   }
 
-  /// What a failed call says about its effect; nil when it may have happened.
+  /// Returns the outcome of an effect whose call failed; nil if the effect may have happened.
   @inlinable
   func outcome(
-    of order: EffectOrder, _ failure: CallFailure<PaymentError>
+    of request: EffectRequest, _ failure: CallFailure<PaymentError>
   ) throws(BookingError) -> EffectOutcome? {
     guard case .failed(let error) = failure.error else { return nil }
-    // Only what goes forward can be refused; what undoes is asked for until it is done.
-    let goesForward = order.effect.compensation != nil
+    // Only a forward step can be refused; a compensation is requested until it is done.
+    let isForward = request.effect.compensation != nil
     switch error {
     case .declined where isMutated(.declineAskedAgain): return nil
-    case .declined(let reason): return goesForward ? .refused(.declined(reason)) : nil
-    case .refused, .unknownPayment: return goesForward ? .refused(.paymentRefused) : nil
+    case .declined(let reason): return isForward ? .refused(.declined(reason)) : nil
+    case .refused, .unknownPayment: return isForward ? .refused(.paymentRefused) : nil
     case .keyReused:
-      // Somebody used our key for something else: nothing may be concluded from that.
-      observe(.suspended, order.terms.id)
-      throw .pending(order.terms.id)
+      // The key was used for another request, so the outcome of this one stays unknown.
+      observe(.suspended, request.terms.id)
+      throw .pending(request.terms.id)
     case .unavailable, .malformed, .rateLimited, .keyInUse: return nil
     }
   }
 
-  // MARK: Desks
+  // MARK: Reservations
 
   @inlinable @inline(__always)
   func book(
-    _ order: EffectOrder, _ round: UInt64
+    _ request: EffectRequest, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
-    switch order.item.item {
-    case .flight: try await book(order, round, flights, flightCalls)
-    case .hotel: try await book(order, round, hotels, hotelCalls)
+    switch request.item.item {
+    case .flight: try await book(request, round, flights, flightCalls)
+    case .hotel: try await book(request, round, hotels, hotelCalls)
     }
   }
 
   @inlinable @inline(__always)
-  func book<Desk: BookingDesk>(
-    _ order: EffectOrder, _ round: UInt64, _ desk: Desk, _ calls: Pipeline<Clock>
+  func book<Reservations: ReservationProvider>(
+    _ request: EffectRequest, _ round: UInt64, _ reservations: Reservations, _ pipeline: Pipeline<Clock>
   ) async throws(BookingError) -> EffectOutcome? {
-    do throws(CallFailure<DeskError>) {
-      let served = try await calls.call(
-        ItemBooking(desk, order), request: order.request(round), deadline: deadline)
-      return .done(served.value)
+    do throws(CallFailure<ReservationError>) {
+      let reply = try await call(
+        BookItem<Reservations>.self, of: reservations, through: pipeline, request, round)
+      return .done(reply)
     } catch {
       guard case .failed(let cause) = error.error else { return nil }
       switch cause {
-      case .soldOut: return .refused(.soldOut(item: order.effect.item))
-      case .priceChanged: return .refused(.itemPriceChanged(item: order.effect.item))
-      case .refused: return .refused(.itemRefused(item: order.effect.item))
+      case .soldOut: return .refused(.soldOut(item: request.effect.item))
+      case .priceChanged: return .refused(.itemPriceChanged(item: request.effect.item))
+      case .refused: return .refused(.itemRefused(item: request.effect.item))
       case .keyReused:
-        observe(.suspended, order.terms.id)
-        throw .pending(order.terms.id)
+        observe(.suspended, request.terms.id)
+        throw .pending(request.terms.id)
       case .unavailable, .malformed, .rateLimited, .keyInUse: return nil
       }
     }
@@ -192,26 +194,29 @@ extension BookingService {
 
   @inlinable
   func cancelBooking(
-    _ order: EffectOrder, _ round: UInt64
+    _ request: EffectRequest, _ round: UInt64
   ) async throws(BookingError) -> EffectOutcome? {
-    switch order.item.item {
-    case .flight: try await cancelBooking(order, round, flights, flightCalls)
-    case .hotel: try await cancelBooking(order, round, hotels, hotelCalls)
+    switch request.item.item {
+    case .flight: try await cancelBooking(request, round, flights, flightCalls)
+    case .hotel: try await cancelBooking(request, round, hotels, hotelCalls)
     }
   }
 
   @inlinable
-  func cancelBooking<Desk: BookingDesk>(
-    _ order: EffectOrder, _ round: UInt64, _ desk: Desk, _ calls: Pipeline<Clock>
+  func cancelBooking<Reservations: ReservationProvider>(
+    _ request: EffectRequest, _ round: UInt64, _ reservations: Reservations, _ pipeline: Pipeline<Clock>
   ) async throws(BookingError) -> EffectOutcome? {
-    let served = try? await calls.call(
-      ItemCancellation(desk, order), request: order.request(round), deadline: deadline)
-    return served == nil ? nil : .done(nil)
+    do throws(CallFailure<ReservationError>) {
+      try await call(CancelItem<Reservations>.self, of: reservations, through: pipeline, request, round)
+      return .done(nil)
+    } catch {
+      return nil
+    }
   }
 
   // MARK: Prices
 
-  /// What the items cost now, all together.
+  /// Returns the current total price of all items.
   @inlinable @inline(__always)
   func total(_ terms: BookingTerms, claim: UInt32) async throws(BookingError) -> Money {
     var total: Int64 = 0
@@ -231,18 +236,30 @@ extension BookingService {
   }
 
   @inlinable
-  func price<Desk: BookingDesk>(
-    of index: Int, _ terms: BookingTerms, _ claim: UInt32, _ desk: Desk, _ calls: Pipeline<Clock>
+  func price<Reservations: ReservationProvider>(
+    of index: Int, _ terms: BookingTerms, _ claim: UInt32, _ reservations: Reservations,
+    _ pipeline: Pipeline<Clock>
   ) async -> Money? {
-    // Looking has no effect and no key; the number only tells the looks of one booking apart.
+    // A query has no idempotency key; this key only separates the draws of a booking's queries.
     let request = SplitMix64.mix(
       terms.id.rawValue ^ SplitMix64.mix(0x7072_6963_6500 &+ UInt64(index) &+ UInt64(claim) &<< 8))
-    let served = try? await calls.call(
-      PriceLook(desk, terms, item: index), request: request, deadline: deadline)
+    let served = try? await pipeline.call(
+      PriceCheck(reservations, terms, item: index), request: request, deadline: deadline)
     return served?.value
   }
 
   // MARK: Calls
+
+  @inlinable @inline(__always)
+  func call<Operation: EffectOperation>(
+    _ operation: Operation.Type, of provider: Operation.Provider, through pipeline: Pipeline<Clock>,
+    _ request: EffectRequest, _ round: UInt64
+  ) async throws(CallFailure<Operation.Failure>) -> Operation.Value {
+    try await pipeline.call(
+      EffectPipelineCall<Operation>(provider, request), request: request.callKey(round: round),
+      deadline: deadline
+    ).value
+  }
 
   @inlinable
   var deadline: Deadline { Deadline(nanoseconds: clock.nanoseconds.addingSaturating(callTime)) }

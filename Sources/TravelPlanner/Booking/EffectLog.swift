@@ -1,26 +1,26 @@
 import Mutation
 
-/// What a booking has done, is doing and may have to undo, in the order it was decided.
+/// The effects of a booking in the order of their decision: done, requested, and registered as compensations.
 ///
-/// An effect stands here as intended before the provider is asked, together with what would undo it; both
-/// are saved before the call is made.
+/// An effect is recorded as intended, together with its compensation, before the provider is called; both are saved
+/// before the call.
 package struct EffectLog: Sendable {
-  // Plain numbers, which are copied without counting references: the log is copied with every save.
+  // Trivial values, because the log is copied with every save.
   private struct Entry {
     var effect: Effect
     var state: EffectRecord.State
     var reference: Reference = .none
-    /// A number, or a place in `texts`.
+    /// The number of the reference, or its index in `texts`.
     var number: UInt64 = 0
   }
   private enum Reference { case none, number, text }
 
-  /// Those of a flight and a hotel need nothing on the heap; what further items add stands in `rest`.
+  /// The first entries, inline: enough for a flight and a hotel. Further ones are in `rest`.
   private var first = InlineArray<8, Entry>(repeating: Entry(effect: Effect(.book), state: .dropped))
   private var rest: [Entry] = []
   private var texts: [String] = []
   private var count = 0
-  /// How many are intended: mostly none, and then nobody looks for one.
+  /// The number of intended effects. Usually zero, which saves a search.
   private var open = 0
 
   package init() {}
@@ -29,7 +29,7 @@ package struct EffectLog: Sendable {
     (0..<count).map { EffectRecord(self[$0].effect, self[$0].state, reference: reference(of: self[$0])) }
   }
 
-  // Part of who looks: called, it would be handed a copy of the whole log.
+  // Inlined, because a call would receive a copy of the whole log.
   @inline(__always)
   private subscript(place: Int) -> Entry {
     get { place < 8 ? first[place] : rest[place - 8] }
@@ -43,7 +43,7 @@ package struct EffectLog: Sendable {
     if state == .intended { open += 1 }
   }
 
-  /// Notes that `effect` is about to be asked for, and what would undo it.
+  /// Records that `effect` is about to be requested, and registers its compensation.
   package mutating func intend(_ effect: Effect) {
     if let place = place(of: effect) {
       precondition(
@@ -58,7 +58,7 @@ package struct EffectLog: Sendable {
     }
   }
 
-  /// The provider has done it.
+  /// Records that the provider has performed the effect.
   package mutating func complete(_ effect: Effect, as reference: TransactionID?) {
     let place = settle(effect, .done)
     if isMutated(.compensationAfterStep), let compensation = effect.compensation {
@@ -69,17 +69,17 @@ package struct EffectLog: Sendable {
       drop(Effect(.cancelBooking, item: effect.item))
     }
     if let reference { refer(place, to: reference) }
-    // What takes an effect back leaves nothing to be undone.
+    // A confirmed payment is compensated by a refund, not by a cancellation.
     if effect.kind == .confirmPayment { drop(Effect(.cancelPayment)) }
   }
 
-  /// The provider has said that it will not do it: there is nothing to undo.
+  /// Records that the provider has refused the effect, and drops its compensation.
   package mutating func refuse(_ effect: Effect) {
     settle(effect, .refused)
     if let compensation = effect.compensation { drop(compensation) }
   }
 
-  /// It was registered and is not needed any more.
+  /// Drops a compensation that is registered.
   mutating func drop(_ effect: Effect) {
     guard let place = place(of: effect), self[place].state == .registered else { return }
     self[place].state = .dropped
@@ -88,7 +88,7 @@ package struct EffectLog: Sendable {
   @discardableResult
   private mutating func settle(_ effect: Effect, _ state: EffectRecord.State) -> Int {
     guard let place = place(of: effect), self[place].state == .intended else {
-      preconditionFailure("\(effect) was settled without having been intended")
+      preconditionFailure("\(effect) was settled but is not intended")
     }
     self[place].state = state
     open -= 1
@@ -122,25 +122,25 @@ package struct EffectLog: Sendable {
     place(of: effect).flatMap { reference(of: self[$0]) }
   }
 
-  /// The effect that was asked for and whose outcome is not known; there is one at most.
+  /// The requested effect with an unknown outcome; there is at most one.
   package var unresolved: Effect? {
     if open == 0 { return nil }
     for place in 0..<count where self[place].state == .intended { return self[place].effect }
     return nil
   }
 
-  /// What has to be undone next: the last that was registered comes first. Nil when all is undone.
+  /// The next compensation: the last one that was registered. Nil if none is left.
   package var nextCompensation: Effect? {
     let places = 0..<count
     let place =
-      isMutated(.undoneFirstToLast)
+      isMutated(.compensatesInForwardOrder)
       ? places.first { self[$0].state == .registered } : places.last { self[$0].state == .registered }
     return place.map { self[$0].effect }
   }
 
   @inline(__always)
   private func place(of effect: Effect) -> Int? {
-    // An effect stands here once, and mostly among the last.
+    // An effect has at most one entry, usually among the last.
     var place = count
     while place > 0 {
       place -= 1

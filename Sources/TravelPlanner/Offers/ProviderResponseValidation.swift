@@ -1,44 +1,58 @@
 public import Mutation
 
-// An answer can be well-formed and still be nonsense. What would end on a traveller's bill or plan is
-// looked at before anybody sees it; the provider is then treated as one that gave no answer.
+// A well-formed answer can still be wrong. These checks run before an answer reaches a bill or a plan; a provider that
+// fails one is treated like a provider that gave no answer.
 
-extension FlightOffers {
-  /// Itself, when every fare is positive and in the currency that was asked for; else throws `malformed`.
+extension FlightQuery: SearchQuery {
+  @usableFromInline package typealias Offers = FlightOffers
+}
+
+extension FlightOffers: SearchOffers {
+  /// Requires positive fares in the currency of the query.
   @inlinable
-  package func checked(for query: FlightQuery) throws(ProviderError) -> FlightOffers {
-    guard currency == query.currency || isMutated(.otherCurrencyTaken) else { throw .malformed }
-    for option in options where option.price <= 0 && !isMutated(.freeOfferTaken) { throw .malformed }
+  package func validated(for query: FlightQuery) throws(ProviderError) -> FlightOffers {
+    guard currency == query.currency || isMutated(.acceptsWrongCurrency) else { throw .malformed }
+    for option in options where option.price <= 0 && !isMutated(.acceptsZeroPrice) { throw .malformed }
     return self
   }
 }
 
-extension HotelOffers {
-  /// Itself, when every rate is positive and in the currency that was asked for; else throws `malformed`.
+extension HotelQuery: SearchQuery {
+  @usableFromInline package typealias Offers = HotelOffers
+}
+
+extension HotelOffers: SearchOffers {
+  /// Requires positive rates in the currency of the query.
   @inlinable
-  package func checked(for query: HotelQuery) throws(ProviderError) -> HotelOffers {
+  package func validated(for query: HotelQuery) throws(ProviderError) -> HotelOffers {
     guard currency == query.currency else { throw .malformed }
     for option in options where option.pricePerNight <= 0 { throw .malformed }
     return self
   }
 }
 
-extension ActivityOffers {
-  /// Itself, when no price is negative and all are in the currency that was asked for; else throws
-  /// `malformed`.
+extension ActivityQuery: SearchQuery {
+  @usableFromInline package typealias Offers = ActivityOffers
+}
+
+extension ActivityOffers: SearchOffers {
+  /// Requires prices of 0 or more in the currency of the query.
   @inlinable
-  package func checked(for query: ActivityQuery) throws(ProviderError) -> ActivityOffers {
+  package func validated(for query: ActivityQuery) throws(ProviderError) -> ActivityOffers {
     guard currency == query.currency else { throw .malformed }
     for option in options where option.price < 0 { throw .malformed }
     return self
   }
 }
 
-extension Forecast {
-  /// Itself, when it begins on the day that was asked for and no low is above its high; else throws
-  /// `malformed`.
+extension WeatherQuery: SearchQuery {
+  @usableFromInline package typealias Offers = Forecast
+}
+
+extension Forecast: SearchOffers {
+  /// Requires the first day of the query, lows that are not above highs, and probabilities of at most 100 %.
   @inlinable
-  package func checked(for query: WeatherQuery) throws(ProviderError) -> Forecast {
+  package func validated(for query: WeatherQuery) throws(ProviderError) -> Forecast {
     if let first = days.first, first.day != query.firstDay { throw .malformed }
     for day in days where day.low > day.high || day.rainProbability > 100 { throw .malformed }
     return self
