@@ -213,8 +213,10 @@ extension FieldCodec where Value == Duration {
 
   /// A time with its unit that may be negative, `"-2h"`.
   public static var signedTime: FieldCodec {
+    // The smallest number has no positive counterpart to be read as.
     FieldCodec<Int64>.signedTime.map(
-      { nanoseconds, _ throws(ConfigurationError) in .nanoseconds(nanoseconds) }, { $0.wholeNanoseconds })
+      { nanoseconds, _ throws(ConfigurationError) in .nanoseconds(nanoseconds) },
+      { max($0.wholeNanoseconds, .min + 1) })
   }
 }
 

@@ -28,36 +28,29 @@ extension Fault {
 extension FaultWindow {
   static let codec = Ends.codec.map(
     { ends, _ throws(ConfigurationError) in
-      FaultWindow(
-        from: .nanoseconds(ends.start), until: ends.end.map { .nanoseconds($0) } ?? FaultWindow.endless)
-    },
-    { Ends(start: $0.startNanoseconds, end: $0.end == FaultWindow.endless ? nil : $0.endNanoseconds) })
+      FaultWindow(from: ends.start, until: ends.end ?? FaultWindow.endless)
+    }, { Ends(start: $0.start, end: $0.end == FaultWindow.endless ? nil : $0.end) })
 }
 
 extension TimeSpan {
   static let codec = Ends.codec.map(
-    { ends, _ throws(ConfigurationError) in
-      TimeSpan(
-        from: .nanoseconds(ends.start), until: ends.end.map { .nanoseconds($0) } ?? TimeSpan.endless)
-    },
-    {
-      Ends(
-        start: $0.start.wholeNanoseconds,
-        end: $0.end == TimeSpan.endless ? nil : $0.end.wholeNanoseconds)
-    })
+    { ends, _ throws(ConfigurationError) in TimeSpan(from: ends.start, until: ends.end ?? TimeSpan.endless) },
+    { Ends(start: $0.start, end: $0.end == TimeSpan.endless ? nil : $0.end) })
 }
 
 /// `{start: "2s", end: "8s"}`; without an end it lasts.
 private struct Ends: Sendable {
-  var start: Int64 = 0
-  var end: Int64?
+  var start = Duration.zero
+  var end: Duration?
 
   static let codec = FieldCodec<Ends>.object(
     ObjectCodec<Ends>().field("start", \.start, .time()).optional("end", \.end, .time())
       .check { ends in
         guard let end = ends.end, end <= ends.start else { return nil }
         return (
-          "end", "\(DurationText.text(end)) does not come after the start, \(DurationText.text(ends.start))"
+          "end",
+          "\(DurationText.text(end.wholeNanoseconds)) does not come after the start, "
+            + DurationText.text(ends.start.wholeNanoseconds)
         )
       }, base: Ends())
 }
@@ -81,13 +74,11 @@ extension TimeWindow {
 
 extension FaultShape {
   private struct Lengths: Sendable {
-    var first: Int64 = 1_000_000_000
-    var second: Int64 = 1_000_000_000
-    var firstDuration: Duration { .nanoseconds(first) }
-    var secondDuration: Duration { .nanoseconds(second) }
+    var first = Duration.seconds(1)
+    var second = Duration.seconds(1)
     static func fields(_ first: String, _ second: String? = nil) -> ObjectCodec<Lengths> {
-      let fields = ObjectCodec<Lengths>().field(first, \.first, .time(atLeast: 1))
-      return second.map { fields.field($0, \.second, .time(atLeast: 1)) } ?? fields
+      let fields = ObjectCodec<Lengths>().field(first, \.first, .time(atLeast: .nanoseconds(1)))
+      return second.map { fields.field($0, \.second, .time(atLeast: .nanoseconds(1))) } ?? fields
     }
   }
 
@@ -96,23 +87,23 @@ extension FaultShape {
     [
       UnionCase("step", .step),
       UnionCase(
-        "ramp", Lengths.fields("rise"), base: Lengths(), embed: { .ramp(rise: $0.firstDuration) },
-        extract: { if case .ramp(let rise) = $0 { Lengths(first: rise.wholeNanoseconds) } else { nil } }),
+        "ramp", Lengths.fields("rise"), base: Lengths(), embed: { .ramp(rise: $0.first) },
+        extract: { if case .ramp(let rise) = $0 { Lengths(first: rise) } else { nil } }),
       UnionCase(
         "squareWave",
         Lengths.fields("period", "on").check {
           $0.second > $0.first ? ("on", "longer than the period") : nil
-        }, base: Lengths(), embed: { .squareWave(period: $0.firstDuration, on: $0.secondDuration) },
+        }, base: Lengths(), embed: { .squareWave(period: $0.first, on: $0.second) },
         extract: {
           guard case .squareWave(let period, let on) = $0 else { return nil }
-          return Lengths(first: period.wholeNanoseconds, second: on.wholeNanoseconds)
+          return Lengths(first: period, second: on)
         }),
       UnionCase(
         "burst", Lengths.fields("meanOn", "meanOff"), base: Lengths(),
-        embed: { .burst(meanOn: $0.firstDuration, meanOff: $0.secondDuration) },
+        embed: { .burst(meanOn: $0.first, meanOff: $0.second) },
         extract: {
           guard case .burst(let on, let off) = $0 else { return nil }
-          return Lengths(first: on.wholeNanoseconds, second: off.wholeNanoseconds)
+          return Lengths(first: on, second: off)
         }),
     ])
 }

@@ -6,13 +6,9 @@ import SimCore
 // The form of a fault in a file: the name of its kind, or an object with the name as `kind` and the other members.
 
 private struct Time: Sendable {
-  var value: Int64 = 0
-  var duration: Duration { .nanoseconds(value) }
+  var value = Duration.zero
 
-  init(value: Int64 = 0) { self.value = value }
-  init(_ duration: Duration) { value = duration.wholeNanoseconds }
-
-  static func fields(_ key: String, _ codec: FieldCodec<Int64> = .time()) -> ObjectCodec<Time> {
+  static func fields(_ key: String, _ codec: FieldCodec<Duration> = .time()) -> ObjectCodec<Time> {
     ObjectCodec<Time>().field(key, \.value, codec)
   }
 }
@@ -72,8 +68,8 @@ extension FaultKind {
 
   private static let cases: [UnionCase<FaultKind>] = [
     UnionCase(
-      "addedLatency", Time.fields("by"), base: Time(), embed: { .addedLatency($0.duration) },
-      extract: { if case .addedLatency(let by) = $0 { Time(by) } else { nil } }),
+      "addedLatency", Time.fields("by"), base: Time(), embed: { .addedLatency($0.value) },
+      extract: { if case .addedLatency(let by) = $0 { Time(value: by) } else { nil } }),
     UnionCase(
       "multipliedLatency", Factor.fields, base: Factor(),
       embed: { .multipliedLatency(parts: $0.parts, whole: $0.whole) },
@@ -99,15 +95,13 @@ extension FaultKind {
     UnionCase("hang", .hang), UnionCase("replyLost", .replyLost), UnionCase("duplicate", .duplicate),
     UnionCase("crash", .crash),
     UnionCase(
-      "throttle", Time.fields("retryAfter", .signedTime), base: Time(value: 1_000_000_000),
-      embed: { .throttle(retryAfter: .seconds($0.value / 1_000_000_000)) },
-      extract: {
-        guard case .throttle(let time) = $0 else { return nil }
-        return Time(value: max(time.wholeNanoseconds, .min + 1))
-      }),
+      "throttle", Time.fields("retryAfter", .signedTime), base: Time(value: .seconds(1)),
+      // Whole seconds, as the header has them.
+      embed: { .throttle(retryAfter: .seconds($0.value.components.seconds)) },
+      extract: { if case .throttle(let time) = $0 { Time(value: time) } else { nil } }),
     UnionCase(
-      "throttleUntil", Time.fields("at"), base: Time(), embed: { .throttleUntil($0.duration) },
-      extract: { if case .throttleUntil(let at) = $0 { Time(at) } else { nil } }),
+      "throttleUntil", Time.fields("at"), base: Time(), embed: { .throttleUntil($0.value) },
+      extract: { if case .throttleUntil(let at) = $0 { Time(value: at) } else { nil } }),
     UnionCase(
       "partial", Kept.fields, base: Kept(), embed: { .partial(kept: $0.kept) },
       extract: { if case .partial(let kept) = $0 { Kept(kept: kept) } else { nil } }),
@@ -115,19 +109,19 @@ extension FaultKind {
       "corrupt", Corrupted.fields, base: Corrupted(), embed: { .corrupt($0.how) },
       extract: { if case .corrupt(let how) = $0 { Corrupted(how: how) } else { nil } }),
     UnionCase(
-      "late", Time.fields("by"), base: Time(), embed: { .late(by: $0.duration) },
-      extract: { if case .late(let by) = $0 { Time(by) } else { nil } }),
+      "late", Time.fields("by"), base: Time(), embed: { .late(by: $0.value) },
+      extract: { if case .late(let by) = $0 { Time(value: by) } else { nil } }),
     UnionCase(
       "store", Stored.fields, base: Stored(), embed: { .store($0.how) },
       extract: { if case .store(let how) = $0 { Stored(how: how) } else { nil } }),
     UnionCase(
       "calendarStep", Time.fields("by", .signedTime), base: Time(),
-      embed: { .calendarStep($0.duration) },
-      extract: { if case .calendarStep(let by) = $0 { Time(by) } else { nil } }),
+      embed: { .calendarStep($0.value) },
+      extract: { if case .calendarStep(let by) = $0 { Time(value: by) } else { nil } }),
     UnionCase(
       "calendarDrift", Time.fields("perSecond", .drift), base: Time(),
-      embed: { .calendarDrift(perSecond: $0.duration) },
-      extract: { if case .calendarDrift(let rate) = $0 { Time(rate) } else { nil } }),
+      embed: { .calendarDrift(perSecond: $0.value) },
+      extract: { if case .calendarDrift(let rate) = $0 { Time(value: rate) } else { nil } }),
     UnionCase(
       "capacity", Number.fields("removed", 1...1_000_000), base: Number(value: 1),
       embed: { .capacity(removed: Int($0.value)) },
@@ -137,17 +131,17 @@ extension FaultKind {
       embed: { .slowStart(servers: Int($0.value)) },
       extract: { if case .slowStart(let servers) = $0 { Number(value: Int64(servers)) } else { nil } }),
     UnionCase(
-      "cancel", Time.fields("after"), base: Time(), embed: { .cancel(after: $0.duration) },
-      extract: { if case .cancel(let after) = $0 { Time(after) } else { nil } }),
+      "cancel", Time.fields("after"), base: Time(), embed: { .cancel(after: $0.value) },
+      extract: { if case .cancel(let after) = $0 { Time(value: after) } else { nil } }),
   ]
 }
 
-extension FieldCodec where Value == Int64 {
+extension FieldCodec where Value == Duration {
   /// A drift of at most one second in a second, in either direction.
   fileprivate static var drift: FieldCodec {
     signedTime.map(
       { value, path throws(ConfigurationError) in
-        guard (-1_000_000_000...1_000_000_000).contains(value) else {
+        guard (.seconds(-1) ... .seconds(1)).contains(value) else {
           throw ConfigurationError(path, "a calendar drifts by \"-1s\" to \"1s\" a second")
         }
         return value
