@@ -130,7 +130,7 @@ let package = Package(
     .testTarget(
       name: "AdaptersTests",
       dependencies: [
-        "Adapters", "Scenarios", "TravelPlanner", "Resilience", "SimCore", "Primitives", "TestSupport",
+        "Adapters", "SimulatedTravel", "TravelPlanner", "Resilience", "SimCore", "Primitives", "TestSupport",
       ],
       // Servers that the tests start.
       exclude: ["HTTP/loopback_server.py", "HTTP/unsigned_server.py", "Stripe/stripe_server.py"],

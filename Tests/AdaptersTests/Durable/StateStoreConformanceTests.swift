@@ -1,4 +1,5 @@
 import Adapters
+import Primitives
 import SimCore
 import Testing
 import TravelPlanner

@@ -8,18 +8,18 @@ import TravelPlanner
 /// The whole booking saga on the Stripe gateway.
 extension StripeGatewayTests {
   /// A provider that books at once, or has no hotel left.
-  private struct Desk: BookingDesk {
+  private struct Desk: ReservationProvider {
     var isSoldOut = false
 
-    func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(DeskError) -> Money {
+    func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(ReservationError) -> Money {
       Money(minorUnits: item.offeredPrice, currency)
     }
-    func book(_ item: BookingItem, at price: Money, call: EffectCall) async throws(DeskError) -> TransactionID
+    func book(_ item: BookingItem, at price: Money, call: EffectCall) async throws(ReservationError) -> TransactionID
     {
       if isSoldOut, !item.isFlight { throw .soldOut }
       return TransactionID(number: UInt64(call.key.effect.item))
     }
-    func cancel(_ reservation: TransactionID, call: EffectCall) async throws(DeskError) {}
+    func cancel(_ reservation: TransactionID, call: EffectCall) async throws(ReservationError) {}
   }
 
   private func book(_ token: String, isSoldOut: Bool = false) async throws -> BookingRecord {

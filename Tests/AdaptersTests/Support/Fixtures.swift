@@ -1,4 +1,5 @@
-import Scenarios
+import Primitives
+import SimulatedTravel
 import TravelPlanner
 
 /// Sessions and bookings for tests of stores.
@@ -17,7 +18,7 @@ enum Fixtures {
 
   /// A whole plan with offers, itinerary and errors in it.
   static func plan() throws -> SessionState {
-    try OnePlan.run(
+    try SinglePlanRun.run(
       PlanRequest(TripRequest(text: "A week in Lisbon from Berlin for two, budget 1500 EUR"), key: 7),
       profile: .reference, seed: 7
     ).state

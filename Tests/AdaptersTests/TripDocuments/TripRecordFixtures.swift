@@ -51,12 +51,12 @@ enum TripRecordFixtures {
     timeline.move(to: .paymentPending, at: start, because: .paymentStarted)
     timeline.move(to: .paid, at: start, because: .paymentSucceeded)
     timeline.move(to: .confirmed, at: start, because: .everythingBooked)
-    let booked = RecordMaker.Booked(
+    let booked = TripRecordMaker.Booked(
       id: BookingID(day: day, serial: UInt32(key)),
       contact: contact, amount: Money(minorUnits: 1_540_000, .inr), gateway: "simulated",
       payment: TransactionID(number: key),
       paymentStatus: .succeeded, timeline: timeline)
-    return RecordMaker(random: RandomSource(seed: 5)).records(of: state, booking: booked)!
+    return TripRecordMaker(random: RandomSource(seed: 5)).records(of: state, booking: booked)!
   }
 }
 
