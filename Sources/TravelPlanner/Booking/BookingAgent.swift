@@ -1,23 +1,28 @@
-/// Books trips; see `BookingService`.
+public import Resilience
+
+/// A service that books trips; see `BookingService`.
 @usableFromInline
 package protocol BookingAgent: Sendable {
+  /// The resilience state of the providers.
+  var targets: [Target] { get }
+
   func book(_ request: BookingRequest) async throws(BookingError) -> BookingRecord
   func cancel(_ id: BookingID) async throws(BookingError) -> BookingRecord
   func resume(_ id: BookingID) async throws(BookingError) -> BookingRecord
   func recover(idleFor span: Duration) async throws(StoreError) -> RecoveryReport
-  func owed() async throws(StoreError) -> [Owed]
+  func obligations() async throws(StoreError) -> [Obligation]
 }
 
-/// What became of the bookings that were left.
+/// The result of recovering unfinished bookings.
 @usableFromInline
 package struct RecoveryReport: Hashable, Sendable {
-  /// Brought to their end, and how.
+  /// The bookings that reached a terminal state.
   @usableFromInline package var finished: [BookingRecord] = []
-  /// Not yet: what they still owe.
-  @usableFromInline package var pending: [Owed] = []
-  /// Somebody else has taken them on.
+  /// The obligations of bookings that are still unfinished.
+  @usableFromInline package var pending: [Obligation] = []
+  /// The bookings that another process has taken over.
   @usableFromInline package var superseded: [BookingID] = []
-  /// What the journal has of them cannot be read.
+  /// The bookings whose records cannot be read.
   @usableFromInline package var unreadable: [BookingID] = []
 
   @usableFromInline package init() {}

@@ -1,163 +1,142 @@
 public import Resilience
 
-// What a booking service asks of a gateway and of the desks, as pipelines take it.
+// The calls of a booking service to its providers, in the form that pipelines take.
 
+/// A call of a provider for an effect.
 @usableFromInline
-struct PaymentCreation<Gateway: PaymentGateway>: PipelineCall {
-  @usableFromInline let gateway: Gateway
-  @usableFromInline let order: EffectOrder
+struct EffectPipelineCall<Operation: EffectOperation>: PipelineCall {
+  @usableFromInline let provider: Operation.Provider
+  @usableFromInline let request: EffectRequest
 
-  @inlinable init(_ gateway: Gateway, _ order: EffectOrder) {
-    self.gateway = gateway
-    self.order = order
+  @inlinable init(_ provider: Operation.Provider, _ request: EffectRequest) {
+    self.provider = provider
+    self.request = request
   }
 
   @inlinable @inline(__always)
-  func attempt(_ attempt: Attempt) async throws(PaymentError) -> TransactionID {
-    let terms = order.terms
+  func attempt(_ attempt: Attempt) async throws(Operation.Failure) -> Operation.Value {
+    try await Operation.attempt(request, at: provider, attempt)
+  }
+}
+
+/// An operation of a provider that has an effect, or asks for the state of one.
+@usableFromInline
+protocol EffectOperation: Sendable {
+  associatedtype Provider: Sendable
+  associatedtype Value: Sendable
+  associatedtype Failure: ClassifiedFailure
+
+  static func attempt(
+    _ request: EffectRequest, at provider: Provider, _ attempt: Attempt
+  ) async throws(Failure) -> Value
+}
+
+// MARK: Payments
+
+@usableFromInline
+enum CreatePayment<Gateway: PaymentGateway>: EffectOperation {
+  @inlinable @inline(__always)
+  static func attempt(
+    _ request: EffectRequest, at gateway: Gateway, _ attempt: Attempt
+  ) async throws(PaymentError) -> TransactionID {
+    let terms = request.terms
     let payment = try await gateway.create(
       PaymentOrder(amount: terms.lock.amount, method: terms.method, booking: terms.id),
-      call: order.call(attempt))
-    // An answer about other money is no answer.
+      call: request.call(attempt))
+    // A reply about another amount is invalid.
     guard payment.amount == terms.lock.amount else { throw .malformed }
     return payment.id
   }
 }
 
 @usableFromInline
-struct PaymentConfirmation<Gateway: PaymentGateway>: PipelineCall {
-  @usableFromInline let gateway: Gateway
-  @usableFromInline let order: EffectOrder
-
-  @inlinable init(_ gateway: Gateway, _ order: EffectOrder) {
-    self.gateway = gateway
-    self.order = order
-  }
-
+enum ConfirmPayment<Gateway: PaymentGateway>: EffectOperation {
   @inlinable @inline(__always)
-  func attempt(_ attempt: Attempt) async throws(PaymentError) -> PaymentStatus {
-    try order.status(in: try await gateway.confirm(order.about, call: order.call(attempt)))
+  static func attempt(
+    _ request: EffectRequest, at gateway: Gateway, _ attempt: Attempt
+  ) async throws(PaymentError) -> PaymentStatus {
+    try request.status(in: try await gateway.confirm(request.subject, call: request.call(attempt)))
   }
 }
 
-/// A look at a payment whose confirmation is not known.
+/// Asks for the status of a payment whose confirmation is unknown. Has no effect.
 @usableFromInline
-struct PaymentLook<Gateway: PaymentGateway>: PipelineCall {
-  @usableFromInline let gateway: Gateway
-  @usableFromInline let order: EffectOrder
-
-  @inlinable init(_ gateway: Gateway, _ order: EffectOrder) {
-    self.gateway = gateway
-    self.order = order
-  }
-
+enum PaymentStatusQuery<Gateway: PaymentGateway>: EffectOperation {
   @inlinable @inline(__always)
-  func attempt(_ attempt: Attempt) async throws(PaymentError) -> PaymentStatus {
-    try order.status(in: try await gateway.payment(order.about, call: attempt))
+  static func attempt(
+    _ request: EffectRequest, at gateway: Gateway, _ attempt: Attempt
+  ) async throws(PaymentError) -> PaymentStatus {
+    try request.status(in: try await gateway.payment(request.subject, call: attempt))
   }
 }
 
 @usableFromInline
-struct PaymentCancellation<Gateway: PaymentGateway>: PipelineCall {
-  @usableFromInline let gateway: Gateway
-  @usableFromInline let order: EffectOrder
-
-  @inlinable init(_ gateway: Gateway, _ order: EffectOrder) {
-    self.gateway = gateway
-    self.order = order
-  }
-
+enum CancelPayment<Gateway: PaymentGateway>: EffectOperation {
   @inlinable @inline(__always)
-  func attempt(_ attempt: Attempt) async throws(PaymentError) -> PaymentStatus {
-    try await gateway.cancel(order.about, call: order.call(attempt)).status
+  static func attempt(
+    _ request: EffectRequest, at gateway: Gateway, _ attempt: Attempt
+  ) async throws(PaymentError) -> PaymentStatus {
+    try await gateway.cancel(request.subject, call: request.call(attempt)).status
   }
 }
 
 @usableFromInline
-struct PaymentRefund<Gateway: PaymentGateway>: PipelineCall {
-  @usableFromInline let gateway: Gateway
-  @usableFromInline let order: EffectOrder
-
-  @inlinable init(_ gateway: Gateway, _ order: EffectOrder) {
-    self.gateway = gateway
-    self.order = order
-  }
-
+enum RefundPayment<Gateway: PaymentGateway>: EffectOperation {
   @inlinable @inline(__always)
-  func attempt(_ attempt: Attempt) async throws(PaymentError) -> TransactionID {
-    let amount = order.terms.lock.amount
-    let refund = try await gateway.refund(amount, of: order.about, call: order.call(attempt))
+  static func attempt(
+    _ request: EffectRequest, at gateway: Gateway, _ attempt: Attempt
+  ) async throws(PaymentError) -> TransactionID {
+    let amount = request.terms.lock.amount
+    let refund = try await gateway.refund(amount, of: request.subject, call: request.call(attempt))
     guard refund.amount == amount, refund.status != .failed else { throw .malformed }
     return refund.id
   }
 }
 
-/// A desk's booking of an item at the price that was agreed.
+// MARK: Reservations
+
+/// Books an item at the agreed price.
 @usableFromInline
-struct ItemBooking<Desk: BookingDesk>: PipelineCall {
-  @usableFromInline let desk: Desk
-  @usableFromInline let order: EffectOrder
-
-  @inlinable init(_ desk: Desk, _ order: EffectOrder) {
-    self.desk = desk
-    self.order = order
-  }
-
+enum BookItem<Reservations: ReservationProvider>: EffectOperation {
   @inlinable @inline(__always)
-  func attempt(_ attempt: Attempt) async throws(DeskError) -> TransactionID {
-    let quoted = order.item
-    return try await desk.book(
-      quoted.item, at: Money(minorUnits: quoted.price, order.terms.quote.currency), call: order.call(attempt))
+  static func attempt(
+    _ request: EffectRequest, at reservations: Reservations, _ attempt: Attempt
+  ) async throws(ReservationError) -> TransactionID {
+    let quoted = request.item
+    return try await reservations.book(
+      quoted.item, at: Money(minorUnits: quoted.price, request.terms.quote.currency),
+      call: request.call(attempt))
   }
 }
 
 @usableFromInline
-struct ItemCancellation<Desk: BookingDesk>: PipelineCall {
-  @usableFromInline let desk: Desk
-  @usableFromInline let order: EffectOrder
-
-  @inlinable init(_ desk: Desk, _ order: EffectOrder) {
-    self.desk = desk
-    self.order = order
-  }
-
+enum CancelItem<Reservations: ReservationProvider>: EffectOperation {
   @inlinable @inline(__always)
-  func attempt(_ attempt: Attempt) async throws(DeskError) {
-    try await desk.cancel(order.about, call: order.call(attempt))
+  static func attempt(
+    _ request: EffectRequest, at reservations: Reservations, _ attempt: Attempt
+  ) async throws(ReservationError) {
+    try await reservations.cancel(request.subject, call: request.call(attempt))
   }
 }
 
-/// A look at what an item costs now. It has no effect.
+/// A query of the current price of an item. Has no effect.
 @usableFromInline
-struct PriceLook<Desk: BookingDesk>: PipelineCall {
-  @usableFromInline let desk: Desk
+struct PriceCheck<Reservations: ReservationProvider>: PipelineCall {
+  @usableFromInline let reservations: Reservations
   @usableFromInline let terms: BookingTerms
-  @usableFromInline let place: Int
+  @usableFromInline let item: Int
 
-  @inlinable init(_ desk: Desk, _ terms: BookingTerms, item place: Int) {
-    self.desk = desk
+  @inlinable init(_ reservations: Reservations, _ terms: BookingTerms, item: Int) {
+    self.reservations = reservations
     self.terms = terms
-    self.place = place
+    self.item = item
   }
 
   @inlinable @inline(__always)
-  func attempt(_ attempt: Attempt) async throws(DeskError) -> Money {
+  func attempt(_ attempt: Attempt) async throws(ReservationError) -> Money {
     let currency = terms.quote.currency
-    let price = try await desk.price(terms.quote.items[place].item, in: currency, call: attempt)
+    let price = try await reservations.price(terms.quote.items[item].item, in: currency, call: attempt)
     guard price.currency == currency, price.minorUnits > 0 else { throw .malformed }
     return price
-  }
-}
-
-extension EffectOrder {
-  /// What the provider is told about an attempt.
-  @inlinable
-  func call(_ attempt: Attempt) -> EffectCall { EffectCall(key: key, claim: claim, attempt: attempt) }
-
-  /// The status in an answer about this payment; one about another, or about other money, is no answer.
-  @usableFromInline
-  func status(in payment: Payment) throws(PaymentError) -> PaymentStatus {
-    guard payment.amount == terms.lock.amount, payment.id == about else { throw .malformed }
-    return payment.status
   }
 }

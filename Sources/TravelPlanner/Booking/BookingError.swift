@@ -1,25 +1,25 @@
-/// Why `book` has no booking to show that has come to rest.
+/// The reason a request has no booking in a terminal state.
 @usableFromInline
 package enum BookingError: Error, Hashable, Sendable {
-  /// Nothing was done.
+  /// The request is invalid. Nothing was done.
   case invalid(ValidationError)
-  /// It costs something else than was agreed to. Nothing was done.
+  /// The total is not the agreed one. Nothing was done.
   case priceChanged(from: Money, to: Money)
   /// The quote was confirmed too long ago. Nothing was done.
   case quoteExpired
-  /// A desk did not say what an item costs. Nothing was done.
+  /// A reservation provider did not return the price of an item. Nothing was done.
   case pricesUnavailable(item: UInt8)
-  /// The key belongs to another request. Nothing was done.
+  /// The key belongs to a different request. Nothing was done.
   case keyReused(BookingID)
-  /// There is no such booking.
+  /// No booking has this id.
   case unknown(BookingID)
-  /// It has not come to rest: what was asked for may have happened. Nothing is lost; `recover` goes on.
+  /// The booking is unfinished: a requested effect may have happened. `recover` continues it.
   case pending(BookingID)
-  /// Somebody else has taken it on; their answer counts.
+  /// Another process has taken the booking over.
   case superseded(BookingID)
-  /// The journal did not keep it, so nothing more was done. Asking again is safe.
+  /// The journal failed to save the booking, so it was stopped. Repeating the request is safe.
   case notSaved(BookingID, StoreError)
-  /// The caller went away. As `pending`.
+  /// The caller was cancelled. The booking is as with `pending`.
   case cancelled(BookingID)
 }
 
@@ -32,10 +32,11 @@ extension BookingError: CustomStringConvertible {
     case .pricesUnavailable(let item): "the price of item \(item + 1) cannot be looked up; nothing was booked"
     case .keyReused(let id): "the key belongs to another booking, \(id); nothing was booked"
     case .unknown(let id): "there is no booking \(id)"
-    case .pending(let id): "booking \(id) is not finished yet; it will be, and asking again is safe"
+    case .pending(let id):
+      "booking \(id) is not finished yet; it will be continued, and repeating the request is safe"
     case .superseded(let id): "booking \(id) is being finished elsewhere"
-    case .notSaved(let id, let error): "booking \(id) stopped: \(error); asking again is safe"
-    case .cancelled(let id): "booking \(id) was left before its end; asking again is safe"
+    case .notSaved(let id, let error): "booking \(id) stopped: \(error); repeating the request is safe"
+    case .cancelled(let id): "booking \(id) was cancelled before it finished; repeating the request is safe"
     }
   }
 }

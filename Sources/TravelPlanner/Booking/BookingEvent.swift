@@ -1,28 +1,30 @@
-/// One thing that happened to a booking; small and trivial, for traces and progress.
+/// An event of a booking, for traces and progress. A trivial value.
 @frozen
 @usableFromInline
 package enum BookingEvent: Hashable, Sendable {
-  /// The prices were looked at under this claim and are as agreed, or not.
+  /// The prices were checked under the current claim; `same` if the total is the agreed one.
   case repriced(same: Bool)
-  /// The record is safe; only now may what it intends be asked for.
+  /// The record is saved. The effects it intends may be requested from now on.
   case saved(revision: UInt32)
-  case asked(Effect, claim: UInt32)
+  case requested(Effect, claim: UInt32)
   case done(Effect)
   case refused(Effect)
-  /// A round of attempts ended without an outcome: the effect may have happened.
+  /// A round of attempts ended without an outcome; the effect may have happened.
   case unknown(Effect)
-  case moved(BookingStatus)
-  /// Somebody took it on.
+  case statusChanged(BookingStatus)
+  /// The booking was taken over, under the claim with this number.
   case claimed(UInt32)
-  /// Another has taken it on: this one stops.
+  /// Another process has taken the booking over, so this one stops.
   case superseded
-  /// Left as it is, to be recovered.
+  /// The booking was left unfinished, to be recovered later.
   case suspended
 }
 
-/// Is told of every event after it happened. Changes nothing, and must be quick.
+/// A receiver of the events of bookings.
 @usableFromInline
 package protocol BookingObserver: Sendable {
+  /// Receives an event after it happened. Must not affect the booking and should return quickly.
+  ///
   /// `time` is the clock's nanoseconds.
   func record(_ event: BookingEvent, booking: BookingID, at time: Int64)
 }

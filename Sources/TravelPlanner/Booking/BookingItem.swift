@@ -1,6 +1,6 @@
 public import Primitives
 
-/// One thing to be booked: a flight there and back, or the nights in one hotel.
+/// An item of a booking: a flight, one way or return, or the nights in one hotel.
 @usableFromInline
 package enum BookingItem: Hashable, Sendable, Codable {
   case flight(FlightItem)
@@ -8,7 +8,7 @@ package enum BookingItem: Hashable, Sendable, Codable {
 
   package var isFlight: Bool { if case .flight = self { true } else { false } }
 
-  /// What it costs for everybody, in minor units, by its own offer.
+  /// The price of the offer for all passengers, in minor units.
   @inlinable package var offeredPrice: Int64 {
     switch self {
     case .flight(let item): Int64(item.flight.price) * Int64(item.passengers)
@@ -49,10 +49,10 @@ package struct HotelItem: Hashable, Sendable, Codable {
   }
 }
 
-/// What the traveller agreed to pay for what, and when.
+/// The items and prices that the traveller agreed to, and the time of the agreement.
 @usableFromInline
 package struct ConfirmedQuote: Hashable, Sendable, Codable {
-  /// In the order they are booked; 1…`itemsMax`.
+  /// The items in the order of booking; 1…`itemsMax`.
   @usableFromInline package let items: [QuotedItem]
   @usableFromInline package let currency: Currency
   @usableFromInline package let confirmedAt: Timestamp
@@ -65,7 +65,7 @@ package struct ConfirmedQuote: Hashable, Sendable, Codable {
     self.confirmedAt = confirmedAt
   }
 
-  /// In minor units of `currency`; stops at the end of the range.
+  /// The sum of the prices, saturating.
   @usableFromInline package var total: Money {
     var sum: Int64 = 0
     for item in items {
@@ -77,11 +77,11 @@ package struct ConfirmedQuote: Hashable, Sendable, Codable {
   }
 }
 
-/// An item with the price that was agreed on.
+/// An item with its agreed price.
 @usableFromInline
 package struct QuotedItem: Hashable, Sendable, Codable {
   @usableFromInline package var item: BookingItem
-  /// For everybody, in minor units of the quote's currency.
+  /// The price for all passengers, in minor units of the quote's currency.
   @usableFromInline package var price: Int64
 
   package init(_ item: BookingItem, price: Int64) {
@@ -91,9 +91,9 @@ package struct QuotedItem: Hashable, Sendable, Codable {
 }
 
 extension ConfirmedQuote {
-  /// What an itinerary has to book, flights first; nil when it has neither flight nor hotel.
+  /// Creates a quote for the flight and hotel of an itinerary; nil without either.
   ///
-  /// What is paid on the spot, as activities are, is not part of it.
+  /// Activities are paid on the spot and not part of it.
   package init?(_ itinerary: Itinerary, confirmedAt: Timestamp) {
     var items: [QuotedItem] = []
     items.reserveCapacity(2)

@@ -1,21 +1,21 @@
-/// Keeps bookings, apart from sessions: money that is owed must not expire.
+/// A durable store of bookings. Separate from sessions, because bookings with obligations must not expire.
 ///
-/// A save names the revision it was based on and is refused when another came in between; so of two that
-/// take a booking on, one acts. What `save` has returned for survives the process.
+/// A save carries the revision it is based on and is refused if there is another revision by then, so of two processes
+/// that take over a booking only one can act. A record survives the process once `save` has returned.
 @usableFromInline
 package protocol BookingJournal: Sendable {
-  /// Saves `record` and gives the revision it now has: `record.revision + 1`.
+  /// Saves `record` and returns its new revision, `record.revision + 1`.
   ///
-  /// `record.revision` is what it was based on, 0 for a booking that was never saved. Refused as stale when
-  /// another revision is there.
+  /// `record.revision` is the revision it is based on, 0 for a booking that was never saved. Throws `stale` if the
+  /// journal has another revision.
   func save(_ record: consuming BookingRecord) async throws(StoreError) -> UInt32
 
-  /// The booking as it was last saved; nil when there is none.
+  /// Returns the booking as it was last saved; nil if there is none.
   func load(_ id: BookingID) async throws(StoreError) -> BookingRecord?
 
-  /// The bookings that are not finished, in ascending order.
+  /// Returns the unfinished bookings in ascending order.
   func unfinished() async throws(StoreError) -> [BookingID]
 
-  /// Every booking, finished or not, in ascending order; those that cannot be read as well.
+  /// Returns all bookings in ascending order, including those whose records cannot be read.
   func bookings() async throws(StoreError) -> [BookingID]
 }

@@ -1,17 +1,17 @@
 package import Primitives
 
-/// Book what is planned, as a part of the plan: opt-in, after the itinerary.
+/// The option to book the plan after the itinerary has been composed.
 ///
 ///     var options = PlanOptions()
 ///     options.booking = BookingOption(contact: contact, method: PaymentMethod(token: "pm_card_visa"))
 package struct BookingOption: Hashable, Sendable {
   package var contact: TravellerContact
   package var method: PaymentMethod
-  /// What the traveller has agreed to pay for flight and hotel together; when it comes to something else,
-  /// nothing is booked. Nil agrees to what the itinerary says.
+  /// The agreed total for flight and hotel; nothing is booked for any other total. Nil agrees to the total of the
+  /// itinerary.
   package var agreed: Agreement?
-  /// Tells a booking that the traveller wants from one sent before: with the same key it is the same one,
-  /// and a session has one that stands at most.
+  /// The key that separates a new booking from an earlier one: with the same key it is the same booking. A session has
+  /// at most one active booking.
   package var key: UInt64
 
   package init(
@@ -23,10 +23,10 @@ package struct BookingOption: Hashable, Sendable {
     self.key = key
   }
 
-  /// A total that somebody has said yes to.
+  /// A total that the traveller has agreed to.
   package enum Agreement: Hashable, Sendable {
     case total(Money)
-    /// Hundredths of a major unit of the trip's own currency, whichever it is.
+    /// Hundredths of a major unit of the trip's currency.
     case hundredths(Int64)
 
     func covers(_ total: Money) -> Bool {
@@ -37,7 +37,7 @@ package struct BookingOption: Hashable, Sendable {
     }
   }
 
-  /// Throws every rule that contact and way to pay break.
+  /// Throws every rule that contact and payment method break.
   func validate() throws(ValidationError) {
     var issues: [ValidationIssue] = []
     contact.check(&issues)
@@ -46,21 +46,21 @@ package struct BookingOption: Hashable, Sendable {
   }
 }
 
-/// A booking as its session knows it. The journal knows more, and for longer.
+/// The part of a booking that its session holds. The journal holds the full record, without expiry.
 package struct SessionBooking: Hashable, Sendable, Codable {
   package internal(set) var id: BookingID
-  /// Sent again with this key it is the same booking.
+  /// The key of the request. A request with the same key is for the same booking.
   package let key: UInt64
   package let confirmedAt: Timestamp
-  /// Locked from the moment the booking is made.
+  /// The total, locked since the booking was made.
   package let total: Money
-  /// Nil as long as nobody has said.
+  /// The status; nil until the booking service has returned one.
   package internal(set) var status: BookingStatus?
   package internal(set) var payment: TransactionID?
   package internal(set) var failure: BookingFailure?
   package internal(set) var confirmation: ConfirmationNumber?
 
-  /// It stands, or may: the trip it is for cannot change.
+  /// A Boolean value that indicates whether the booking is, or may become, confirmed. Its trip cannot change.
   package var isActive: Bool {
     switch status {
     case nil, .initiated, .paymentPending, .paid, .confirmed: true
@@ -68,7 +68,7 @@ package struct SessionBooking: Hashable, Sendable, Codable {
     }
   }
 
-  /// For the traveller.
+  /// A description for the traveller.
   package var text: String {
     switch status {
     case .confirmed:

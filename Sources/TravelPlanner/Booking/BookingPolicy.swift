@@ -1,33 +1,34 @@
 public import Resilience
 
-/// How bookings are guarded, and how long they are waited for.
+/// The resilience policies and time limits of a booking service.
 @usableFromInline
 package struct BookingPolicy: Sendable {
-  /// Guards of the gateway. Retries are safe: every attempt carries the same key.
+  /// The policies of the payment gateway. Retries are safe, because every attempt carries the same key.
   @usableFromInline package var payments: TargetPolicy
-  /// Guards of each desk.
-  @usableFromInline package var desks: TargetPolicy
-  /// From asking for one effect to giving up on this round of attempts.
+  /// The policies of each reservation provider.
+  @usableFromInline package var reservations: TargetPolicy
+  /// The longest duration of one round of attempts for an effect.
   @usableFromInline package var callDeadline: Duration
-  /// How long an outcome that is not known is asked for, in further rounds, before the booking is left to
-  /// `recover`. Also how long a second caller waits for the first.
-  @usableFromInline package var patience: Duration
-  /// Between rounds, and between looks at a payment that is processed; doubles each time, with equal jitter.
+  /// The time to repeat rounds for an effect whose outcome is unknown, before the booking is left to `recover`. Also
+  /// the time that a second caller waits for the first.
+  @usableFromInline package var settleTimeout: Duration
+  /// The wait between rounds, and between queries of a payment in process. Doubles each time, with equal jitter.
   @usableFromInline package var roundDelay: Duration
   @usableFromInline package var roundDelayMax: Duration
-  /// How often a save is tried before the booking stops.
+  /// The attempts to save a record before the booking stops.
   @usableFromInline package var saveAttempts: Int
-  /// A booking that nobody has touched for so long may be taken over by a second caller.
+  /// The time without a change after which a second caller may take over a booking.
   @usableFromInline package var lease: Duration
-  /// No money moves for a quote that was confirmed longer ago.
+  /// The validity of a confirmed quote. No money moves for an older one.
   @usableFromInline package var quoteValidity: Duration
 
-  /// 3 attempts of 5 s a round, 60 s of patience, 5 saves, a lease of 30 s, quotes for a day.
+  /// Creates the default policy: 3 attempts of 5 s a round, a settle timeout of 60 s, 5 attempts to save, a lease of 30 s,
+  /// quotes valid for a day.
   @usableFromInline package init() {
     payments = .provider
-    desks = .provider
+    reservations = .provider
     callDeadline = .seconds(15)
-    patience = .seconds(60)
+    settleTimeout = .seconds(60)
     roundDelay = .milliseconds(500)
     roundDelayMax = .seconds(10)
     saveAttempts = 5

@@ -1,35 +1,34 @@
 import Mutation
 package import Primitives
 
-/// What a booking does next. Decided in the value; `BookingService` saves it and asks.
+/// The next step of a booking. `BookingRecord` decides it; `BookingService` saves the record and performs the step.
 @usableFromInline
 package enum SagaStep: Hashable, Sendable {
-  /// Look at the prices again before any money moves.
+  /// Check the prices before any money moves.
   case reprice
-  /// Ask for an effect that stands in the record as intended, and settle it.
-  case ask(Effect)
-  /// Nothing is left to do.
-  case rest
+  /// Request an effect that the record intends, and settle it.
+  case perform(Effect)
+  /// The booking is in a terminal state.
+  case finish
 }
 
-/// What a provider said about an effect.
+/// The outcome of an effect, as the provider reports it.
 @usableFromInline
 package enum EffectOutcome: Hashable, Sendable {
   case done(TransactionID?)
-  /// It has not happened and will not.
+  /// The effect has not happened and will not.
   case refused(BookingFailure)
 }
 
 extension BookingRecord {
-  /// Moves on as far as it goes without asking anybody, and says what to ask.
+  /// Advances as far as possible without a request and returns the next step.
   ///
-  /// Forward: `create-payment → confirm-payment → book-0 → book-1 … → CONFIRMED`. With a failure: what was
-  /// done is undone, the last first, then FAILED, CANCELLED or REFUNDED. An effect whose outcome is not known
-  /// comes before anything else, whichever way it goes. `pricesKnown` says that the prices have been looked
-  /// at under this claim.
+  /// Forward: `create-payment → confirm-payment → book-0 → book-1 … → CONFIRMED`. After a failure: completed effects are
+  /// compensated, the last first, then FAILED, CANCELLED or REFUNDED. In both directions an effect with an unknown outcome
+  /// is resolved first. `pricesKnown` tells whether the prices have been checked under the current claim.
   package mutating func advance(at now: Timestamp, pricesKnown: Bool) -> SagaStep {
-    if let unresolved = effects.unresolved { return .ask(unresolved) }
-    if let failure { return undo(failure, at: now) }
+    if let unresolved = effects.unresolved { return .perform(unresolved) }
+    if let failure { return compensate(failure, at: now) }
     switch status {
     case .initiated:
       guard pricesKnown else { return .reprice }
@@ -43,18 +42,18 @@ extension BookingRecord {
         if effects.state(of: booking) == nil { return intend(booking) }
       }
       timeline.move(to: .confirmed, at: now, because: .everythingBooked)
-      return .rest
-    case .confirmed, .failed, .cancelled, .refunded: return .rest
-    case .refundPending: preconditionFailure("\(id) gives money back without a reason")
+      return .finish
+    case .confirmed, .failed, .cancelled, .refunded: return .finish
+    case .refundPending: preconditionFailure("\(id) is REFUND_PENDING without a failure")
     }
   }
 
-  private mutating func undo(_ failure: BookingFailure, at now: Timestamp) -> SagaStep {
+  private mutating func compensate(_ failure: BookingFailure, at now: Timestamp) -> SagaStep {
     let reason: StatusChange.Reason = failure == .cancelledByTraveller ? .cancelledByTraveller : .notPossible
     switch status {
     case .paid, .confirmed: timeline.move(to: .refundPending, at: now, because: reason)
     case .initiated, .paymentPending, .refundPending: break
-    case .failed, .cancelled, .refunded: return .rest
+    case .failed, .cancelled, .refunded: return .finish
     }
     if let compensation = effects.nextCompensation { return intend(compensation) }
     if status == .refundPending {
@@ -62,15 +61,15 @@ extension BookingRecord {
     } else {
       timeline.move(to: failure == .cancelledByTraveller ? .cancelled : .failed, at: now, because: reason)
     }
-    return .rest
+    return .finish
   }
 
   private mutating func intend(_ effect: Effect) -> SagaStep {
     effects.intend(effect)
-    return .ask(effect)
+    return .perform(effect)
   }
 
-  /// Takes in what came of an effect that was asked for.
+  /// Records the outcome of a requested effect.
   package mutating func settle(_ effect: Effect, _ outcome: EffectOutcome, at now: Timestamp) {
     switch outcome {
     case .done(let reference):
@@ -87,20 +86,20 @@ extension BookingRecord {
       case .book, .cancelBooking: break
       }
     case .refused(let reason):
-      precondition(effect.compensation != nil, "\(effect) undoes something: it is asked for until it is done")
+      precondition(effect.compensation != nil, "\(effect) is a compensation and cannot be refused")
       effects.refuse(effect)
       if effect.kind == .confirmPayment { paymentStatus = .failed }
       failure = failure ?? reason
     }
   }
 
-  /// From now on everything is undone. Without effect on a booking that is being undone already.
+  /// Fails the booking: from now on its effects are compensated. Has no effect if it has failed already.
   package mutating func fail(_ reason: BookingFailure) {
     if failure == nil { failure = reason }
   }
 
-  /// Somebody takes the booking on; who held it before is refused when it saves next.
-  package mutating func take(holder: UInt64) {
+  /// Starts a new claim. The previous holder is refused at its next save.
+  package mutating func claim(by holder: UInt64) {
     if !isMutated(.takeoverWithoutClaim) { claim += 1 }
     self.holder = holder
   }

@@ -1,25 +1,25 @@
 public import Primitives
 
-/// Everything there is to know about a booking: one value, saved as one record.
+/// The complete state of a booking, saved as one record.
 ///
-/// Holds transaction ids and the gateway's token for the way to pay, and nothing of a card.
+/// Holds transaction ids and the gateway's token for the payment method; no card data.
 @usableFromInline
 package struct BookingRecord: Hashable, Sendable {
   @usableFromInline package let terms: BookingTerms
-  /// How often it has been saved; 0 before the first time.
+  /// The number of saves so far.
   @usableFromInline package var revision: UInt32
-  /// Counts those who took the booking on, one after another. Only the last may act.
+  /// The number of processes that have held the booking, one after another. Only the last may act.
   @usableFromInline package var claim: UInt32
-  /// Tells this claim from another of the same number that was never saved.
+  /// A random id that separates this claim from another one with the same number that was never saved.
   package var holder: UInt64
   @usableFromInline package var updatedAt: Timestamp
   package var timeline: BookingTimeline
   package var paymentStatus: PaymentStatus?
   package var effects: EffectLog
-  /// Why it is being undone, or was; nil as long as it goes forward.
+  /// The reason the booking is, or was, compensated; nil as long as it proceeds forward.
   package var failure: BookingFailure?
 
-  /// INITIATED, with the quote's total locked.
+  /// Creates a booking in the state INITIATED, with the quote's total locked.
   @usableFromInline
   package init(id: BookingID, _ request: BookingRequest, holder: UInt64, at time: Timestamp) {
     terms = BookingTerms(id: id, request, at: time)
@@ -32,43 +32,43 @@ package struct BookingRecord: Hashable, Sendable {
   }
 
   @inlinable package var id: BookingID { terms.id }
-  /// The traveller's own key for this booking: the same request sent twice is one booking.
+  /// The key of the request. The same request sent twice is one booking.
   @inlinable package var requestKey: UInt64 { terms.requestKey }
   @inlinable package var session: SessionID? { terms.session }
   @inlinable package var quote: ConfirmedQuote { terms.quote }
   @inlinable package var contact: TravellerContact { terms.contact }
   @inlinable package var method: PaymentMethod { terms.method }
-  /// The price that cannot change any more, from the moment the booking was made.
+  /// The total, locked since the booking was made.
   @inlinable package var lock: BudgetLock { terms.lock }
 
   @usableFromInline package var status: BookingStatus { timeline.status }
 
-  /// Nothing is left to do.
-  @usableFromInline package var isFinished: Bool { status.isAtRest }
+  /// A Boolean value that indicates whether the booking is in a terminal state.
+  @usableFromInline package var isFinished: Bool { status.isTerminal }
 
-  /// What the gateway calls the payment; nil before it was made ready.
+  /// The gateway's id of the payment; nil before it was created.
   package var payment: TransactionID? { effects.reference(of: Effect(.createPayment)) }
 
-  /// What the traveller is given; nil unless it is confirmed.
+  /// The confirmation number for the traveller; nil unless the booking is confirmed.
   package var confirmation: ConfirmationNumber? {
     status == .confirmed ? ConfirmationNumber(of: id, at: timeline.changedAt) : nil
   }
 
-  /// What the desk calls its booking of an item; nil when it is not booked.
+  /// Returns the provider's id of the reservation of an item; nil if it is not booked.
   package func reservation(of item: Int) -> TransactionID? {
     effects.reference(of: Effect(.book, item: UInt8(item)))
   }
 }
 
 extension BookingRecord {
-  /// Whether it is what `request` asks for.
+  /// Returns true if quote, contact and payment method are those of `request`.
   @usableFromInline
   func isMade(for request: BookingRequest) -> Bool {
     quote == request.quote && contact == request.contact && method == request.method
   }
 }
 
-/// A price that cannot change any more.
+/// An amount that cannot change any more.
 @usableFromInline
 package struct BudgetLock: Hashable, Sendable, Codable {
   @usableFromInline package let amount: Money
@@ -80,19 +80,19 @@ package struct BudgetLock: Hashable, Sendable, Codable {
   }
 }
 
-/// Why a booking is not what was asked for.
+/// The reason a booking was not confirmed.
 @usableFromInline
 package enum BookingFailure: Hashable, Sendable, Codable {
-  /// It costs something else than the traveller agreed to.
+  /// The total is not the agreed one.
   case priceChanged(total: Money)
   /// The quote was confirmed too long ago.
   case quoteExpired
   case declined(DeclineReason)
-  /// The gateway will not take the payment for another reason.
+  /// The gateway refused the payment for another reason.
   case paymentRefused
-  /// A desk has none left of this item of the quote.
+  /// The item of the quote is sold out.
   case soldOut(item: UInt8)
-  /// The item got another price between the last look and the booking.
+  /// The price of the item changed between the last check and the booking.
   case itemPriceChanged(item: UInt8)
   case itemRefused(item: UInt8)
   case cancelledByTraveller

@@ -32,7 +32,7 @@ extension PaymentMethod {
 
 extension TravellerContact {
   func check(_ issues: inout [ValidationIssue]) {
-    // No more signs than bytes: most names need no second count.
+    // A text has no more scalars than bytes, so most names need no second count.
     if name.isEmpty || name.utf8.count > 100 && name.unicodeScalars.count > 100 {
       issues.append(ValidationIssue(.contactName, name, .length(1...100)))
     }
@@ -47,10 +47,10 @@ extension TravellerContact {
     }
   }
 
-  /// `name@host.domain`: what a typing error breaks, not what RFC 5322 allows.
+  /// Returns true for the form `name@host.domain`. Finds typing errors; stricter than RFC 5322.
   private static func isAddress(_ text: String) -> Bool {
     guard text.utf8.count <= 254 else { return false }
-    // Bytes since the last sign that parts, and which of them have been.
+    // The bytes since the last separator, and the separators so far.
     var length = 0
     var signs = 0
     var dots = 0

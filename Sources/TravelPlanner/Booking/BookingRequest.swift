@@ -1,10 +1,10 @@
-/// What a traveller sends to have a trip booked.
+/// A traveller's request to book a trip.
 @usableFromInline
 package struct BookingRequest: Hashable, Sendable {
-  /// The traveller's own key: a request sent again with the same key is the same booking.
+  /// The identity of the request. A request sent again with the same key is for the same booking.
   @usableFromInline package var key: UInt64
   package var session: SessionID?
-  /// What was agreed on. When it costs something else by now, nothing is booked.
+  /// The agreed items and prices. Nothing is booked at any other total.
   @usableFromInline package var quote: ConfirmedQuote
   package var contact: TravellerContact
   package var method: PaymentMethod
@@ -21,7 +21,7 @@ package struct BookingRequest: Hashable, Sendable {
   }
 }
 
-/// Whom a booking is for.
+/// The contact of the person a booking is for.
 @usableFromInline
 package struct TravellerContact: Hashable, Sendable, Codable {
   /// 1…100 characters.

@@ -1,11 +1,10 @@
 public import Primitives
 
 extension BookingService {
-  /// Brings every booking that was left to its end, in ascending order, one after another.
+  /// Takes over the unfinished bookings, one after another in ascending order, and brings them to a terminal state.
   ///
-  /// Leaves alone those that somebody touched less than `span` ago; zero takes on all, as the only process
-  /// does when it starts. One that cannot be finished now is reported with what it owes, and is tried again
-  /// by the next call.
+  /// Skips bookings that changed less than `span` ago; a process that is alone with its journal passes zero at its start.
+  /// A booking that cannot be finished now is reported with its obligations; the next call tries it again.
   @inlinable
   package func recover(idleFor span: Duration = .zero) async throws(StoreError) -> RecoveryReport {
     var report = RecoveryReport()
@@ -13,7 +12,7 @@ extension BookingService {
       do throws(StoreError) {
         guard let record = try await journal.load(id), !record.isFinished else { continue }
         guard record.updatedAt.age(at: timestamp) >= span.wholeNanoseconds else {
-          report.pending += record.owed
+          report.pending += record.obligations
           continue
         }
         try await recover(record, &report)
@@ -27,33 +26,33 @@ extension BookingService {
 
   @inlinable
   func recover(_ record: BookingRecord, _ report: inout RecoveryReport) async throws(StoreError) {
-    var run = BookingRun(record)
+    var work = BookingInProgress(record)
     do throws(BookingError) {
-      report.finished.append(try await resume(&run))
+      report.finished.append(try await resume(&work))
     } catch {
       switch error {
       case .superseded: report.superseded.append(record.id)
       case .notSaved(_, let problem): throw problem
-      case .pending, .cancelled: report.pending += run.record.owed
+      case .pending, .cancelled: report.pending += work.record.obligations
       case .invalid, .priceChanged, .quoteExpired, .pricesUnavailable, .keyReused, .unknown:
-        preconditionFailure("a booking that exists ended in \(error)")
+        preconditionFailure("the recovery of a booking ended in \(error)")
       }
     }
   }
 
-  /// What all bookings that are not finished owe, in ascending order.
+  /// Returns the obligations of all unfinished bookings, in ascending order.
   @inlinable
-  package func owed() async throws(StoreError) -> [Owed] {
-    var owed: [Owed] = []
+  package func obligations() async throws(StoreError) -> [Obligation] {
+    var obligations: [Obligation] = []
     for id in try await journal.unfinished() {
-      if let record = try await journal.load(id) { owed += record.owed }
+      if let record = try await journal.load(id) { obligations += record.obligations }
     }
-    return owed
+    return obligations
   }
 }
 
 extension Timestamp {
-  /// Nanoseconds from here to `now`, negative when it lies ahead; stops at the end of the range.
+  /// Returns the nanoseconds until `now`, negative if `now` is earlier. Saturates.
   @usableFromInline
   func age(at now: Timestamp) -> Int64 {
     let (age, overflow) = now.nanosecondsSince1970.subtractingReportingOverflow(nanosecondsSince1970)

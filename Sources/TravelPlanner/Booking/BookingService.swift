@@ -3,23 +3,22 @@ public import Primitives
 public import Resilience
 internal import Synchronization
 
-/// Books trips and takes payment: `validate → re-price → INITIATED + budget lock → payment intent → confirm
-/// payment → book each item → CONFIRMED`, as a saga whose whole state is one record in a journal.
+/// Books trips and takes payment: `validate → check prices → INITIATED + price lock → create payment → confirm payment →
+/// book each item → CONFIRMED`, as a saga whose whole state is one record in a journal.
 ///
-///     let bookings = BookingService(gateway, flights: desk, hotels: desk, journal: journal, clock: clock, …)
+///     let bookings = BookingService(gateway, flights: flights, hotels: hotels, journal: journal, clock: clock, …)
 ///     let record = try await bookings.book(request)
-///     record.status, record.failure, record.owed
+///     record.status, record.failure, record.obligations
 ///
-/// Before a provider is asked for an effect, the intent and what would undo it are saved. Every ask carries a
-/// key that follows from booking and step, so asking again does nothing twice; an outcome that is not known is
-/// asked for again with that key, and nothing is undone or done before it is known. Who wants to go on with a
-/// booking saves a claim first, and whoever held it before is refused at the next save.
+/// The intent of an effect and its compensation are saved before the provider is called. Every call carries a key that
+/// is a function of booking and step, so a repeated call has no second effect. An effect with an unknown outcome is
+/// requested again with its key, and no other effect is started before the outcome is known. A process that continues a
+/// booking saves a claim first; the previous holder is refused at its next save.
 ///
-/// One service serves any number of bookings at once. Processes that share a journal each need their own
-/// `process` number.
+/// One service handles any number of bookings at once. Processes that share a journal need different `process` numbers.
 @usableFromInline
 package final class BookingService<
-  Clock: NanosecondClock, Gateway: PaymentGateway, Flights: BookingDesk, Hotels: BookingDesk,
+  Clock: NanosecondClock, Gateway: PaymentGateway, Flights: ReservationProvider, Hotels: ReservationProvider,
   Observer: BookingObserver
 >: BookingAgent {
   @usableFromInline package let clock: Clock
@@ -35,14 +34,14 @@ package final class BookingService<
   @usableFromInline let paymentCalls: Pipeline<Clock>
   @usableFromInline let flightCalls: Pipeline<Clock>
   @usableFromInline let hotelCalls: Pipeline<Clock>
-  // Nanoseconds of the policy's spans: a division each.
+  // Durations of the policy in nanoseconds; the conversion costs a division.
   @usableFromInline let callTime: Int64
   @usableFromInline let quoteTime: Int64
 
-  /// `epoch` is the calendar time at the clock's zero. `process` tells this process from others that share
-  /// the journal, and from its own earlier lives.
+  /// Creates a booking service. `epoch` is the calendar time at the clock's zero. `process` separates this process from
+  /// others that share the journal, and from its own earlier generations.
   ///
-  /// Targets are numbered for events: payments 96, flights' desk 112, hotels' desk 128.
+  /// The targets of the pipelines have the numbers of `DependencyID`.
   @inlinable
   package init(
     _ gateway: Gateway, flights: Flights, hotels: Hotels, journal: any BookingJournal, clock: Clock,
@@ -61,26 +60,27 @@ package final class BookingService<
     callTime = policy.callDeadline.wholeNanoseconds
     quoteTime = policy.quoteValidity.wholeNanoseconds
     let now = clock.nanoseconds
-    func calls(_ site: DrawSite, _ service: UInt32, _ policy: TargetPolicy) -> Pipeline<Clock> {
+    func pipeline(
+      _ site: DrawSite, _ dependency: DependencyID, _ policy: TargetPolicy
+    ) -> Pipeline<Clock> {
       Pipeline(
-        over: [Target(id: service * 16, policy, startingAt: now, observer: resilienceObserver)], on: clock,
-        random: random.child(site))
+        over: [Target(id: dependency.number, policy, startingAt: now, observer: resilienceObserver)],
+        on: clock, random: random.child(site))
     }
-    paymentCalls = calls("bookings.payments", 6, policy.payments)
-    flightCalls = calls("bookings.flights", 7, policy.desks)
-    hotelCalls = calls("bookings.hotels", 8, policy.desks)
+    paymentCalls = pipeline("bookings.payments", .payments, policy.payments)
+    flightCalls = pipeline("bookings.flights", .flightReservations, policy.reservations)
+    hotelCalls = pipeline("bookings.hotels", .hotelReservations, policy.reservations)
   }
 
-  /// The guards of gateway, flights' desk and hotels' desk.
+  /// The resilience state of the gateway and the two reservation providers.
   @inlinable
   package var targets: [Target] { paymentCalls.targets + flightCalls.targets + hotelCalls.targets }
 
   // MARK: Booking
 
-  /// Books what `request` asks for, or finds the booking that the same request has made before.
+  /// Books the items of `request`, or finds the booking that the same request has made before.
   ///
-  /// Returns when the booking has come to rest: CONFIRMED, or FAILED or REFUNDED with the failure that led
-  /// there.
+  /// Returns when the booking is in a terminal state: CONFIRMED, or FAILED or REFUNDED with a failure.
   @inlinable
   package func book(_ request: BookingRequest) async throws(BookingError) -> BookingRecord {
     let now = timestamp
@@ -94,36 +94,36 @@ package final class BookingService<
       let id = BookingID(request: request.key, confirmedOn: request.quote.confirmedAt.day, choice: choice)
       if let known = try await load(id) {
         guard known.requestKey == request.key else {
-          // Another request has drawn this id.
+          // Another request has this id.
           choice += 1
           continue
         }
         guard known.isMade(for: request) else { throw .keyReused(id) }
-        return try await rest(known)
+        return try await awaitTerminalState(of: known)
       }
       guard request.quote.confirmedAt.age(at: now) <= quoteTime else {
         throw .quoteExpired
       }
-      var run = BookingRun(BookingRecord(id: id, request, holder: holder(of: id), at: now))
-      let total = try await total(run.record.terms, claim: run.record.claim)
+      var work = BookingInProgress(BookingRecord(id: id, request, holder: holder(of: id), at: now))
+      let total = try await total(work.record.terms, claim: work.record.claim)
       guard total == request.quote.total else {
         observe(.repriced(same: false), id)
         throw .priceChanged(from: request.quote.total, to: total)
       }
       observe(.repriced(same: true), id)
-      run.pricesKnown = true
+      work.pricesKnown = true
       do throws(BookingError) {
-        return try await drive(&run)
+        return try await drive(&work)
       } catch {
-        // Somebody was here at the same time, and first: perhaps the same request.
-        guard case .superseded = error, run.record.revision == 0 else { throw error }
+        // Another call saved a booking with this id first, perhaps for the same request.
+        guard case .superseded = error, work.record.revision == 0 else { throw error }
       }
     }
   }
 
-  /// Takes a booking back: cancels what is booked and gives the money back.
+  /// Cancels a booking: cancels its reservations and refunds the payment.
   ///
-  /// Returns when that is done. A booking that has failed already is returned as it is.
+  /// Returns when that is done. A booking that has failed already is returned unchanged.
   @inlinable
   package func cancel(_ id: BookingID) async throws(BookingError) -> BookingRecord {
     guard let record = try await load(id) else { throw .unknown(id) }
@@ -131,36 +131,36 @@ package final class BookingService<
     case .failed, .cancelled, .refunded: return record
     case .initiated, .paymentPending, .paid, .confirmed, .refundPending: break
     }
-    var run = BookingRun(record)
-    run.fail(.cancelledByTraveller)
-    return try await resume(&run)
+    var work = BookingInProgress(record)
+    work.fail(.cancelledByTraveller)
+    return try await resume(&work)
   }
 
-  /// Takes on a booking that was left, whoever held it, and brings it to its end.
+  /// Takes over an unfinished booking, whichever process holds it, and brings it to a terminal state.
   @inlinable
   package func resume(_ id: BookingID) async throws(BookingError) -> BookingRecord {
     guard let record = try await load(id) else { throw .unknown(id) }
     if record.isFinished { return record }
-    var run = BookingRun(record)
-    return try await resume(&run)
+    var work = BookingInProgress(record)
+    return try await resume(&work)
   }
 
   @inlinable
-  func resume(_ run: inout BookingRun) async throws(BookingError) -> BookingRecord {
-    run.take(holder: holder(of: run.record.id))
-    return try await drive(&run)
+  func resume(_ work: inout BookingInProgress) async throws(BookingError) -> BookingRecord {
+    work.claim(by: holder(of: work.record.id))
+    return try await drive(&work)
   }
 
-  /// Waits until a booking that another holds has come to rest, and takes it on when its holder is silent.
+  /// Waits until a booking of another holder is in a terminal state. Takes it over when its lease has expired.
   @inlinable
-  func rest(_ known: BookingRecord) async throws(BookingError) -> BookingRecord {
+  func awaitTerminalState(of known: BookingRecord) async throws(BookingError) -> BookingRecord {
     var record = known
-    let end = Deadline(policy.patience, after: clock.nanoseconds)
+    let end = Deadline(policy.settleTimeout, after: clock.nanoseconds)
     var round: UInt64 = 0
     while !record.isFinished {
       if record.updatedAt.age(at: timestamp) >= policy.lease.wholeNanoseconds {
-        var run = BookingRun(record)
-        return try await resume(&run)
+        var work = BookingInProgress(record)
+        return try await resume(&work)
       }
       round += 1
       guard !end.hasPassed(at: clock.nanoseconds) else { throw .pending(record.id) }
@@ -173,63 +173,63 @@ package final class BookingService<
 
   // MARK: The saga
 
-  /// Saves, asks, settles, until the booking has come to rest.
+  /// Saves, requests and settles until the booking is in a terminal state.
   @inlinable
-  func drive(_ run: inout BookingRun) async throws(BookingError) -> BookingRecord {
+  func drive(_ work: inout BookingInProgress) async throws(BookingError) -> BookingRecord {
     while true {
-      let status = run.record.status
-      let step = run.advance(at: timestamp)
-      if run.record.status != status { observe(.moved(run.record.status), run.record.id) }
-      if case .ask = step, isMutated(.effectBeforeSave) {} else { try await save(&run) }
+      let status = work.record.status
+      let step = work.advance(at: timestamp)
+      if work.record.status != status { observe(.statusChanged(work.record.status), work.record.id) }
+      if case .perform = step, isMutated(.effectBeforeSave) {} else { try await save(&work) }
       switch step {
-      case .rest: return run.record
-      case .reprice: try await reprice(&run)
-      case .ask(let effect):
-        let outcome = try await ask(for: run.order(effect))
-        let before = run.record.status
-        run.settle(effect, outcome, at: timestamp)
+      case .finish: return work.record
+      case .reprice: try await reprice(&work)
+      case .perform(let effect):
+        let outcome = try await perform(work.request(effect))
+        let before = work.record.status
+        work.settle(effect, outcome, at: timestamp)
         switch outcome {
-        case .done: observe(.done(effect), run.record.id)
-        case .refused: observe(.refused(effect), run.record.id)
+        case .done: observe(.done(effect), work.record.id)
+        case .refused: observe(.refused(effect), work.record.id)
         }
-        if run.record.status != before { observe(.moved(run.record.status), run.record.id) }
+        if work.record.status != before { observe(.statusChanged(work.record.status), work.record.id) }
       }
     }
   }
 
-  /// Looks at the prices again before a booking that was left goes on to the payment.
+  /// Checks the prices before a booking that was taken over continues to the payment.
   @inlinable
-  func reprice(_ run: inout BookingRun) async throws(BookingError) {
-    guard run.record.quote.confirmedAt.age(at: timestamp) <= quoteTime else {
-      run.fail(.quoteExpired)
+  func reprice(_ work: inout BookingInProgress) async throws(BookingError) {
+    guard work.record.quote.confirmedAt.age(at: timestamp) <= quoteTime else {
+      work.fail(.quoteExpired)
       return
     }
     let total: Money
     do throws(BookingError) {
-      total = try await self.total(run.record.terms, claim: run.record.claim)
+      total = try await self.total(work.record.terms, claim: work.record.claim)
     } catch .pricesUnavailable {
-      observe(.suspended, run.record.id)
-      throw .pending(run.record.id)
+      observe(.suspended, work.record.id)
+      throw .pending(work.record.id)
     }
-    let same = total == run.record.lock.amount
-    observe(.repriced(same: same), run.record.id)
-    if !same { run.fail(.priceChanged(total: total)) }
-    run.pricesKnown = true
+    let same = total == work.record.lock.amount
+    observe(.repriced(same: same), work.record.id)
+    if !same { work.fail(.priceChanged(total: total)) }
+    work.pricesKnown = true
   }
 
-  // MARK: Keeping
+  // MARK: Saving
 
-  /// Makes what the record intends durable. Does nothing when the journal has it already.
+  /// Saves the record. Does nothing if the journal has it already.
   @inlinable @inline(__always)
-  func save(_ run: inout BookingRun) async throws(BookingError) {
-    guard run.needsSave else { return }
-    let id = run.record.id
-    run.willSave(at: timestamp)
+  func save(_ work: inout BookingInProgress) async throws(BookingError) {
+    guard work.needsSave else { return }
+    let id = work.record.id
+    work.willSave(at: timestamp)
     var attempt = 1
     while true {
       do throws(StoreError) {
-        let revision = try await saveOnce(&run)
-        if run.saved(revision) { observe(.claimed(run.record.claim), id) }
+        let revision = try await saveOnce(&work)
+        if work.saved(revision) { observe(.claimed(work.record.claim), id) }
         observe(.saved(revision: revision), id)
         return
       } catch {
@@ -248,22 +248,24 @@ package final class BookingService<
   }
 
   @inlinable @inline(__always)
-  func saveOnce(_ run: inout BookingRun) async throws(StoreError) -> UInt32 {
+  func saveOnce(_ work: inout BookingInProgress) async throws(StoreError) -> UInt32 {
     do throws(StoreError) {
-      return try await journal.save(run.record)
+      return try await journal.save(work.record)
     } catch {
-      return try await revision(of: &run, after: error)
+      return try await revision(of: &work, after: error)
     }
   }
 
-  /// A save whose answer was lost is refused as stale when it is repeated: then what is there is this very record.
+  /// Returns the revision of a save that was refused although an earlier attempt had saved this very record: the reply to
+  /// it was lost.
   ///
-  /// Apart from the rest, whose frame would have room for a second record.
+  /// Not inlined, because the caller's frame would hold a second record.
   @inlinable @inline(never)
-  func revision(of run: inout BookingRun, after error: StoreError) async throws(StoreError) -> UInt32 {
+  func revision(of work: inout BookingInProgress, after error: StoreError) async throws(StoreError) -> UInt32
+  {
     guard case .stale = error else { throw error }
-    guard let there = try await journal.load(run.record.id), run.isSame(as: there) else { throw error }
-    return there.revision
+    guard let stored = try await journal.load(work.record.id), work.isSame(as: stored) else { throw error }
+    return stored.revision
   }
 
   @inlinable @inline(__always)
@@ -287,12 +289,12 @@ package final class BookingService<
 
   @inlinable
   func observe(_ event: BookingEvent, _ id: BookingID) {
-    // Nobody's clock need not be read.
+    // Skips reading the clock when there is no observer.
     if Observer.self == NoObserver.self { return }
     observer.record(event, booking: id, at: clock.nanoseconds)
   }
 
-  /// A number that no other claim on the booking has.
+  /// Returns a random id for a claim on a booking.
   @usableFromInline
   func holder(of id: BookingID) -> UInt64 {
     let count = claims.wrappingAdd(1, ordering: .relaxed).newValue
@@ -320,7 +322,7 @@ package final class BookingService<
   }
 }
 
-/// Hashed once: a generic type has no constants of its own.
+/// The draw sites of booking services, hashed once. A generic type cannot have stored constants.
 @usableFromInline
 enum BookingSites {
   @usableFromInline static let holder: DrawSite = "bookings.holder"

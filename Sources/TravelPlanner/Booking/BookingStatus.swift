@@ -1,27 +1,27 @@
 package import Primitives
 
-/// Where a booking stands.
+/// The state of a booking.
 @frozen
 @usableFromInline
 package enum BookingStatus: UInt8, Hashable, Sendable, CaseIterable {
-  /// The price is locked; nothing has happened outside.
+  /// The price is locked; no provider has been called.
   case initiated
-  /// A payment is being made.
+  /// The payment is in progress.
   case paymentPending
-  /// The money has moved; the items are being booked.
+  /// The payment succeeded; the items are being booked.
   case paid
-  /// Everything is booked.
+  /// All items are booked.
   case confirmed
-  /// It could not be done, and no money has moved.
+  /// The booking was not possible, and no money has moved.
   case failed
-  /// The traveller took it back before any money had moved.
+  /// The traveller cancelled before any money had moved.
   case cancelled
-  /// The money goes back, and what was booked is cancelled.
+  /// The payment is being refunded, and the reservations are being cancelled.
   case refundPending
-  /// The money is back.
+  /// The payment was refunded.
   case refunded
 
-  /// Where a booking may go from here. Nowhere else is possible.
+  /// The statuses that may follow. No other transition is possible.
   ///
   /// | from            | to                                        |
   /// | --------------- | ----------------------------------------- |
@@ -32,7 +32,7 @@ package enum BookingStatus: UInt8, Hashable, Sendable, CaseIterable {
   /// | REFUND_PENDING  | REFUNDED                                  |
   package var successors: [BookingStatus] { BookingStatus.allCases.filter(leads) }
 
-  /// Whether the table has the way from here to `next`. Costs no allocation.
+  /// Returns true if the table has the transition to `next`. Allocates nothing.
   package func leads(to next: BookingStatus) -> Bool {
     switch self {
     case .initiated: next == .paymentPending || next == .failed || next == .cancelled
@@ -44,8 +44,8 @@ package enum BookingStatus: UInt8, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Nothing is left to do: until the traveller cancels, for a confirmed one.
-  package var isAtRest: Bool {
+  /// A Boolean value that indicates whether nothing is left to do. A confirmed booking can still be cancelled.
+  package var isTerminal: Bool {
     switch self {
     case .confirmed, .failed, .cancelled, .refunded: true
     case .initiated, .paymentPending, .paid, .refundPending: false
@@ -58,7 +58,7 @@ extension BookingStatus: LosslessStringConvertible, Codable {
     "INITIATED", "PAYMENT_PENDING", "PAID", "CONFIRMED", "FAILED", "CANCELLED", "REFUND_PENDING", "REFUNDED",
   ]
 
-  /// As in records: `PAYMENT_PENDING`.
+  /// The name in records: `PAYMENT_PENDING`.
   @usableFromInline package var description: String { BookingStatus.names[Int(rawValue)] }
 
   @usableFromInline package init?(_ text: String) {
@@ -81,7 +81,7 @@ extension BookingStatus: LosslessStringConvertible, Codable {
   }
 }
 
-/// One step of a booking from one status to another.
+/// A transition of a booking from one status to another.
 package struct StatusChange: Hashable, Sendable, Codable {
   package let from: BookingStatus
   package let to: BookingStatus
@@ -92,7 +92,7 @@ package struct StatusChange: Hashable, Sendable, Codable {
     case paymentStarted
     case paymentSucceeded
     case everythingBooked
-    /// It cannot be had as agreed: see the booking's failure.
+    /// The booking is not possible as agreed; see its failure.
     case notPossible
     case cancelledByTraveller
     case everythingUndone

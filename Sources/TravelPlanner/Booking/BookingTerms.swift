@@ -1,9 +1,9 @@
 import Mutation
 import Primitives
 
-/// What a booking is about: settled when it is made, and the same for as long as there is a record of it.
+/// The constant part of a booking, fixed when it is made.
 ///
-/// A reference, because a record is copied with every save: its own half is numbers.
+/// A class, because a record is copied with every save and the rest of it is plain numbers.
 @usableFromInline
 package final class BookingTerms: Sendable {
   @usableFromInline package let id: BookingID
@@ -27,7 +27,7 @@ package final class BookingTerms: Sendable {
     self.lock = lock
   }
 
-  /// The quote's total locked.
+  /// Creates the terms of a request, with the quote's total locked.
   convenience init(id: BookingID, _ request: BookingRequest, at time: Timestamp) {
     var amount = request.quote.total
     if isMutated(.roundedCharge) {

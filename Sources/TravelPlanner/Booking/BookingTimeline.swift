@@ -1,9 +1,9 @@
 package import Primitives
 
-/// A booking's status and how it got there: the state machine, with its history.
+/// The state machine of a booking: its status with the history of transitions.
 ///
-/// A move that the table of `BookingStatus` does not have cannot be made, nor read from a record. Nothing on
-/// the heap: the longest way through the table has `capacity` moves.
+/// A transition that the table of `BookingStatus` does not have can be neither made nor decoded. Allocates nothing: the
+/// longest path through the table has `capacity` transitions.
 package struct BookingTimeline: Hashable, Sendable {
   package private(set) var status: BookingStatus
   package let startedAt: Timestamp
@@ -12,7 +12,7 @@ package struct BookingTimeline: Hashable, Sendable {
 
   static let capacity = 5
 
-  /// INITIATED.
+  /// Creates a timeline in the state INITIATED.
   package init(startedAt time: Timestamp) {
     status = .initiated
     startedAt = time
@@ -21,7 +21,7 @@ package struct BookingTimeline: Hashable, Sendable {
       repeating: StatusChange(from: .initiated, to: .initiated, reason: .paymentStarted, time: time))
   }
 
-  /// Moves on. Stops the program for a move that the table does not have: `leads(to:)` tells before.
+  /// Makes a transition. It must be in the table; `leads(to:)` returns true for those.
   package mutating func move(to next: BookingStatus, at time: Timestamp, because reason: StatusChange.Reason)
   {
     precondition(status.leads(to: next), "a booking cannot go from \(status) to \(next)")
@@ -30,13 +30,13 @@ package struct BookingTimeline: Hashable, Sendable {
     status = next
   }
 
-  /// Every move so far, the first first.
+  /// The transitions so far, in order.
   package var changes: [StatusChange] { (0..<Int(count)).map { storage[$0] } }
 
-  /// When it last moved.
+  /// The time of the last transition, or of the start.
   package var changedAt: Timestamp { count == 0 ? startedAt : storage[Int(count) - 1].time }
 
-  /// When it came to `status`; nil when it never did.
+  /// Returns the time at which `status` was reached; nil if it was not.
   package func time(of status: BookingStatus) -> Timestamp? {
     if status == .initiated { return startedAt }
     return (0..<Int(count)).first { storage[$0].to == status }.map { storage[$0].time }
@@ -58,7 +58,7 @@ package struct BookingTimeline: Hashable, Sendable {
 extension BookingTimeline: Codable {
   private enum Key: String, CodingKey { case status, startedAt, changes }
 
-  /// Throws for a history that the table does not allow, or that does not end in the status.
+  /// Decodes a timeline. Throws for a transition that the table does not have, and for a status that is not the last one.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     self.init(startedAt: try container.decode(Timestamp.self, forKey: .startedAt))

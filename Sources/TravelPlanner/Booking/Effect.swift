@@ -1,26 +1,26 @@
 public import Mutation
 public import Resilience
 
-/// One thing a booking does in the world outside, and the place of the item it does it for.
+/// An external effect of a booking, with the index of the item it is for.
 @usableFromInline
 @frozen
 package struct Effect: Hashable, Sendable {
   @usableFromInline
   package enum Kind: UInt8, Hashable, Sendable, CaseIterable {
-    /// A payment is made ready; no money moves.
+    /// Creates a payment. No money moves.
     case createPayment
-    /// The money moves.
+    /// Confirms the payment. The money moves.
     case confirmPayment
-    /// A desk books an item.
+    /// Books an item.
     case book
-    /// Undoes `createPayment` when no money has moved.
+    /// Compensates `createPayment` if no money has moved.
     case cancelPayment
-    /// Undoes `confirmPayment`.
+    /// Compensates `confirmPayment`.
     case refund
-    /// Undoes `book`.
+    /// Compensates `book`.
     case cancelBooking
 
-    /// What takes its effect back; nil for those that do.
+    /// The kind of effect that compensates this one; nil for a compensation.
     @usableFromInline package var compensation: Kind? {
       switch self {
       case .createPayment: .cancelPayment
@@ -30,7 +30,7 @@ package struct Effect: Hashable, Sendable {
       }
     }
 
-    /// As in records and keys: `confirm-payment`.
+    /// The name in records and keys: `confirm-payment`.
     package var name: String { Kind.names[Int(rawValue)] }
 
     static let names: [String] = [
@@ -39,7 +39,7 @@ package struct Effect: Hashable, Sendable {
   }
 
   @usableFromInline package let kind: Kind
-  /// Which of the quote's items, from 0; 0 for payments.
+  /// The index of the quote's item; 0 for payments.
   @usableFromInline package let item: UInt8
 
   @inlinable package init(_ kind: Kind, item: UInt8 = 0) {
@@ -47,7 +47,7 @@ package struct Effect: Hashable, Sendable {
     self.item = item
   }
 
-  /// What takes it back.
+  /// The effect that compensates this one; nil for a compensation.
   @inlinable package var compensation: Effect? { kind.compensation.map { Effect($0, item: item) } }
 }
 
@@ -60,7 +60,7 @@ extension Effect: LosslessStringConvertible, Codable {
     }
   }
 
-  /// Exactly what `description` writes.
+  /// Parses the form of `description`.
   @usableFromInline package init?(_ text: String) {
     for kind in Kind.allCases {
       switch kind {
@@ -96,9 +96,9 @@ extension Effect: LosslessStringConvertible, Codable {
   }
 }
 
-/// Names one effect of one booking to a provider, the same for every attempt, process and resume.
+/// The idempotency key of an effect of a booking, the same for every attempt, process and resume.
 ///
-/// A provider that sees a key again answers as it did the first time and does nothing.
+/// A provider that receives a key again returns its first reply and does nothing.
 @usableFromInline
 @frozen
 package struct IdempotencyKey: Hashable, Sendable, Codable {
@@ -112,7 +112,7 @@ package struct IdempotencyKey: Hashable, Sendable, Codable {
 }
 
 extension IdempotencyKey {
-  /// Two words instead of three values of three sizes: keys are looked up with every call.
+  /// Combines two words instead of three values, because keys are looked up with every call.
   @inlinable package func hash(into hasher: inout Hasher) {
     hasher.combine(booking.rawValue)
     hasher.combine(UInt64(effect.kind.rawValue) << 8 | UInt64(effect.item))
@@ -120,18 +120,18 @@ extension IdempotencyKey {
 }
 
 extension IdempotencyKey: CustomStringConvertible {
-  /// `BK_20260222_03859166-confirm-payment`, for headers; at most 255 characters as gateways ask.
+  /// The form in headers: `BK_20260222_03859166-confirm-payment`. At most 255 characters, as gateways require.
   @usableFromInline package var description: String { "\(booking)-\(effect)" }
 }
 
-/// What a provider is told about a call that has an effect.
+/// The identity of a call with an effect.
 @usableFromInline
 @frozen
 package struct EffectCall: Sendable, Hashable {
-  /// What the provider remembers the effect by.
+  /// The idempotency key of the effect.
   @usableFromInline package let key: IdempotencyKey
-  /// Who acts: the number of the claim on the booking. For a provider's own books; not part of what has to
-  /// be the same when a key is used again.
+  /// The number of the claim under which the effect is requested. For the provider's ledger only; it may differ when a key
+  /// is used again.
   @usableFromInline package let claim: UInt32
   @usableFromInline package let attempt: Attempt
 

@@ -1,20 +1,20 @@
-/// One effect in the log of a booking: what became of it, and what the provider calls it.
+/// An entry in the effect log of a booking: an effect, its state, and the provider's reference.
 package struct EffectRecord: Hashable, Sendable, Codable {
   package enum State: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Something that may have to be done to undo another.
+    /// A compensation that may be needed.
     case registered
-    /// Asked for, or about to be: the outcome is not known here.
+    /// Requested, or about to be; the outcome is unknown.
     case intended
     case done
-    /// The provider said no; it has not happened and will not.
+    /// The provider refused; the effect has not happened and will not.
     case refused
-    /// Registered, and never needed.
+    /// A registered compensation that is not needed any more.
     case dropped
   }
 
   package let effect: Effect
   package var state: State
-  /// What the provider calls it.
+  /// The provider's id of the payment, refund or reservation.
   package var reference: TransactionID?
 
   package init(_ effect: Effect, _ state: State, reference: TransactionID? = nil) {

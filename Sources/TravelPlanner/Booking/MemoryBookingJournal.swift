@@ -1,9 +1,9 @@
 import Mutation
 internal import Synchronization
 
-/// Bookings in memory, for simulation and tests. Nothing survives the process.
+/// A journal in memory, for simulation and tests. Its bookings do not survive the process.
 package final class MemoryBookingJournal: BookingJournal {
-  // A box each, so that saving again moves one record and no table.
+  // An object for each booking, so that saving again moves one record and not the table.
   private final class Entry {
     var record: BookingRecord
     init(_ record: BookingRecord) { self.record = record }

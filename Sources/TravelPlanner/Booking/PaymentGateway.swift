@@ -1,30 +1,30 @@
 import Primitives
 public import Resilience
 
-/// Takes money and gives it back, each effect once for each key.
+/// A payment provider with idempotency keys.
 ///
-/// A call that ends in `unavailable` or `malformed`, or does not end in time, may have had its effect: ask
-/// again with the same key. The same key with another order is refused.
+/// A call that ends in `unavailable` or `malformed`, or times out, may have had its effect: repeat it with the same key.
+/// The same key with another order is refused.
 @usableFromInline
 package protocol PaymentGateway: Sendable {
-  /// Makes a payment ready. No money moves.
+  /// Creates a payment. No money moves.
   func create(_ order: PaymentOrder, call: EffectCall) async throws(PaymentError) -> Payment
 
-  /// Takes the money. `processing` when the gateway does not know yet: look with `payment`.
+  /// Confirms a payment: the money moves. If the status is `processing`, the outcome is to be queried with `payment`.
   func confirm(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment
 
-  /// The payment as it is now. No effect.
+  /// Returns the current state of a payment. Has no effect.
   func payment(_ id: TransactionID, call: Attempt) async throws(PaymentError) -> Payment
 
-  /// Makes sure that a payment that has not been confirmed never will be. One that was declined or cancelled
-  /// already is left as it is; one that succeeded is refused.
+  /// Cancels a payment that has not been confirmed. A declined or cancelled one stays as it is; the cancellation of a
+  /// successful one is refused.
   func cancel(_ id: TransactionID, call: EffectCall) async throws(PaymentError) -> Payment
 
-  /// Gives back `amount` of a payment that succeeded, at most what is left of it.
+  /// Refunds `amount` of a successful payment, at most the rest that has not been refunded.
   func refund(_ amount: Money, of id: TransactionID, call: EffectCall) async throws(PaymentError) -> Refund
 }
 
-/// What a payment is made ready for.
+/// The order that a payment is created for.
 @usableFromInline
 package struct PaymentOrder: Hashable, Sendable {
   package var amount: Money
@@ -38,7 +38,7 @@ package struct PaymentOrder: Hashable, Sendable {
   }
 }
 
-/// A way to pay, as the gateway's own opaque token: `pm_card_visa`. The card itself never comes here.
+/// A payment method as the gateway's opaque token: `pm_card_visa`. Never card data.
 ///
 /// 1…255 characters; `BookingRequest.validate` refuses one that looks like a card number.
 @usableFromInline
@@ -57,7 +57,7 @@ package struct PaymentMethod: Hashable, Sendable, Codable {
   }
 }
 
-/// A payment as the gateway sees it.
+/// The gateway's state of a payment.
 @usableFromInline
 package struct Payment: Hashable, Sendable {
   @usableFromInline package var id: TransactionID
@@ -71,12 +71,12 @@ package struct Payment: Hashable, Sendable {
   }
 }
 
-/// Money given back.
+/// The gateway's state of a refund.
 @usableFromInline
 package struct Refund: Hashable, Sendable {
   @usableFromInline package var id: TransactionID
   @usableFromInline package var amount: Money
-  /// `succeeded`, `processing` when it is on its way, `failed` when it came back.
+  /// `succeeded`, `processing`, or `failed` if the money was returned to the gateway.
   @usableFromInline package var status: PaymentStatus
 
   package init(id: TransactionID, amount: Money, status: PaymentStatus) {
@@ -88,19 +88,19 @@ package struct Refund: Hashable, Sendable {
 
 @usableFromInline
 package enum PaymentStatus: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Ready; no money has moved.
+  /// Created; no money has moved.
   case pending
-  /// The gateway does not know yet.
+  /// The outcome is not known yet.
   case processing
   /// The money has moved.
   case succeeded
   /// Declined or cancelled: no money has moved or will.
   case failed
-  /// All of it was given back.
+  /// Refunded in full.
   case refunded
 }
 
-/// Why a card or an account was not charged. The gateway's own words are not kept: they may quote the card.
+/// The reason a payment was declined. The gateway's message is not stored, because it may quote the card.
 @usableFromInline
 package enum DeclineReason: String, Hashable, Sendable, Codable, CaseIterable {
   case cardDeclined, insufficientFunds, expiredCard, authenticationRequired, suspectedFraud
@@ -110,30 +110,30 @@ package enum DeclineReason: String, Hashable, Sendable, Codable, CaseIterable {
     case .cardDeclined: "the card was declined"
     case .insufficientFunds: "there are not enough funds"
     case .expiredCard: "the card has expired"
-    case .authenticationRequired: "the bank asks for a confirmation that is not possible here"
-    case .suspectedFraud: "the payment was refused for safety"
+    case .authenticationRequired: "the bank requires an authentication that is not supported"
+    case .suspectedFraud: "the payment was refused for security reasons"
     }
   }
 }
 
-/// Why a gateway did not do what it was asked.
+/// The reason a call of the gateway failed.
 @frozen
 @usableFromInline
 package enum PaymentError: Error, Hashable, Sendable {
-  /// No answer, or none to rely on: the effect may have happened.
+  /// No usable reply; the effect may have happened.
   case unavailable
   case malformed
-  /// Not looked at; come back later.
+  /// Too many calls. Nothing was done; retry after the given time.
   case rateLimited(retryAfter: Duration)
-  /// A call with the same key is under way (409); come back later.
+  /// A call with the same key is in flight (409); retry later.
   case keyInUse
-  /// The key was used with another order. Nothing was done.
+  /// The key was used with a different order. Nothing was done.
   case keyReused
-  /// Final: asking again would be held against the traveller.
+  /// The payment was declined. Final: a repeated attempt would be held against the traveller.
   case declined(DeclineReason)
-  /// There is no such payment.
+  /// No payment has this id.
   case unknownPayment
-  /// The payment's state does not allow it: a refund of more than is left, a cancellation of what succeeded.
+  /// The state of the payment does not allow the call, as a cancellation of a successful payment.
   case refused
 }
 

@@ -1,9 +1,10 @@
-/// Picks flight and hotel for each of the three styles, scores them, and chooses.
+/// Picks flight and hotel for each of the three styles, scores them, and chooses one.
 struct CandidateChooser {
   let trip: Trip
   let flights: [Flight]
   let hotels: [Hotel]
-  /// Those that stand in the order of the traveller's taste: the first is the balanced choice.
+  /// The searches whose offers are in the order of the traveller's preferences; their first offer is the balanced
+  /// choice.
   var ranked: SearchNeeds = []
 
   func choose() -> (candidates: Candidates, chosen: Candidate.Style, reason: Candidate.Reason) {
@@ -31,18 +32,18 @@ struct CandidateChooser {
       }
     }
     if affordable == 0 { return (candidates, nearest(candidates), .nearestToBudget) }
-    // Equal choices are one choice.
+    // Equal candidates count as one.
     let isAlone = affordable == 1 && candidates.cheapest != candidates.comfort
     return (candidates, chosen, isAlone ? .onlyAffordable : .bestScore)
   }
 
-  /// For one city of a tour: the cheapest flight, and the best-rated hotel that the budget pays for with it;
-  /// the cheapest hotel when it pays for none. That pair stands in place of the balanced candidate.
+  /// Chooses for a stop of a tour: the cheapest flight, and the best-rated hotel that fits the budget with it, or the
+  /// cheapest hotel if none fits. The pair replaces the balanced candidate.
   func chooseForStop() -> (candidates: Candidates, chosen: Candidate.Style, reason: Candidate.Reason) {
     var (candidates, _, _) = choose()
     guard !flights.isEmpty || !hotels.isEmpty else { return (candidates, .balanced, .noChoice) }
     let flight = flights.isEmpty ? nil : 0
-    // Best rating first, as hotels come.
+    // Hotels are in the order of their rating.
     let limit = trip.budgetInCurrency
     let affordable = hotels.indices.first { index in
       limit.map { candidate(flight, index).price <= $0 } ?? true
@@ -83,7 +84,7 @@ struct CandidateChooser {
     return candidate
   }
 
-  /// Half a point a minute, a hundred a change, 150 for each leg that robs the night.
+  /// Returns the fatigue of a flight: half a point a minute, 100 a change, 150 for each departure before 06:00.
   private func fatigue(of flight: Flight) -> Int {
     var fatigue = CandidateChooser.minutes(flight) / 2 + 100 * CandidateChooser.stops(flight)
     if flight.outbound.departureMinute < 360 { fatigue += 150 }
@@ -99,7 +100,7 @@ struct CandidateChooser {
     Int(flight.outbound.durationMinutes) + Int(flight.homeward?.durationMinutes ?? 0)
   }
 
-  /// A minute on the way is worth 30 US cents, a change an hour.
+  /// The flight with the lowest price when a minute of travel costs 30 US cents and a change counts as an hour.
   private var balancedFlight: Int? {
     if ranked.contains(.flights), !flights.isEmpty { return 0 }
     let centsPerHour = trip.currency.rate.fromDollarCents(1800)
@@ -119,7 +120,7 @@ struct CandidateChooser {
     CandidateChooser.least(flights) { Int64($0.price) }
   }
 
-  /// The best rating, of equals the cheapest.
+  /// The hotel with the best rating; of equal ones the cheapest.
   private var bestHotel: Int? {
     CandidateChooser.least(hotels) { Int64(50 - min($0.rating, 50)) << 32 | Int64($0.pricePerNight) }
   }
@@ -128,7 +129,7 @@ struct CandidateChooser {
     CandidateChooser.least(hotels) { Int64($0.pricePerNight) }
   }
 
-  /// The lowest price for each tenth of a star above 2.0, counting what is further out as dearer.
+  /// The hotel with the lowest price for each tenth of a star above 2.0, weighted with the distance to the centre.
   private var balancedHotel: Int? {
     if ranked.contains(.hotels), !hotels.isEmpty { return 0 }
     return CandidateChooser.least(hotels) { hotel in
@@ -136,7 +137,7 @@ struct CandidateChooser {
     }
   }
 
-  /// The index with the least value, the first of equals.
+  /// Returns the index with the least value; of equal ones the first.
   private static func least<Element>(_ list: [Element], _ value: (Element) -> Int64) -> Int? {
     guard !list.isEmpty else { return nil }
     var least = 0

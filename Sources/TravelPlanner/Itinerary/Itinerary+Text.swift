@@ -1,7 +1,7 @@
 import Primitives
 
 extension Itinerary: CustomStringConvertible {
-  /// The whole itinerary as a traveller would read it, in plain text.
+  /// The itinerary for a traveller, as plain text.
   @usableFromInline package var description: String { text }
 
   package var text: String {
@@ -24,7 +24,7 @@ extension Itinerary: CustomStringConvertible {
     return lines.joined(separator: "\n")
   }
 
-  /// Flight, hotel, and what could not be searched.
+  /// Lines for flight, hotel, and searches that failed.
   var travelLines: [String] {
     var lines: [String] = []
     if let flight, let origin {
@@ -53,21 +53,21 @@ extension Itinerary: CustomStringConvertible {
     return lines
   }
 
-  /// The days, the first of them numbered `first`. The day on which a tour goes on to its next city is left
-  /// out here when nothing is planned for it.
-  func dayLines(from first: Int, until onward: CalendarDay? = nil) -> [String] {
+  /// Returns lines for the days, numbered from `first`. The day `next`, on which a tour continues to its next city, is left
+  /// out if nothing is planned for it.
+  func dayLines(from first: Int, until next: CalendarDay? = nil) -> [String] {
     var lines: [String] = []
     for (index, day) in days.enumerated() {
-      if let onward, day.day >= onward, day.kind != .planned { continue }
+      if let next, day.day >= next, day.kind != .planned { continue }
       lines.append("")
       lines.append(
         "Day \(first + index)\(first + index < 10 ? "    " : "   ")\(day.day.longDescription)\(Itinerary.text(day.forecast))"
       )
-      if index < words.count {
-        switch words[index] {
+      if index < descriptions.count {
+        switch descriptions[index] {
         case .template: break
         case .text(let text): lines.append("         " + text)
-        case .missing(let cause): lines.append("         (nothing was written about this day: \(cause.text))")
+        case .missing(let cause): lines.append("         (no description of this day: \(cause.text))")
         }
       }
       switch day.kind {
@@ -94,7 +94,7 @@ extension Itinerary: CustomStringConvertible {
     return text
   }
 
-  /// `cheapest $801.88 scores 720, balanced …`: each candidate's flights and hotel, and its score of 1000.
+  /// The price and the score of each candidate: `cheapest $801.88 scores 720, balanced …`.
   private var candidatesText: String {
     Candidate.Style.allCases.map { style in
       "\(style) \(money(candidates[style].price)) scores \(candidates[style].score)"
@@ -145,11 +145,11 @@ extension Itinerary: CustomStringConvertible {
       + "\(leg.durationMinutes / 60) h \(Text.padded(Int(leg.durationMinutes % 60), to: 2)), \(stops), \(flight.cabin.name)"
   }
 
-  /// `570` is `09:30`; midnight at the end of a day is `24:00`.
+  /// Returns a minute of the day as a time: 570 is `09:30`, the midnight at the end of a day `24:00`.
   private static func time(_ minute: Int) -> String {
     Text.padded(minute / 60, to: 2) + ":" + Text.padded(minute % 60, to: 2)
   }
 
-  /// `45` is `4.5`.
+  /// Returns tenths as a decimal: 45 is `4.5`.
   private static func tenths(_ value: Int) -> String { "\(value / 10).\(value % 10)" }
 }

@@ -1,8 +1,8 @@
 package import Primitives
 
-/// A trip day by day, with the flight and hotel it was built around and what it costs.
+/// A trip day by day, with its flight, its hotel and its cost.
 ///
-/// Compact values only; `text` writes it out for a traveller.
+/// Holds compact values; `text` is the form for a traveller.
 @usableFromInline
 package struct Itinerary: Hashable, Sendable, Codable {
   package var origin: City?
@@ -12,32 +12,39 @@ package struct Itinerary: Hashable, Sendable, Codable {
   package var passengers: UInt8
   package var currency: Currency
   package var budget: Money?
-  /// Nil when none was found or none was asked for.
+  /// The flight; nil if none was found or needed.
   package var flight: Flight?
   package var hotel: Hotel?
-  /// One a day, the days of arrival and departure included: `nights + 1`.
+  /// The days in order, including those of arrival and departure: `nights + 1`.
   package var days: [ItineraryDay]
-  /// All visits in order; each day points at its own.
+  /// The visits of all days in order. A day refers to its own by index.
   package var visits: [Visit]
   package var cost: TripCost
   package var candidates: Candidates
   package var chosen: Candidate.Style
   package var reason: Candidate.Reason
-  /// Searches that were wanted and failed: what the itinerary had to do without.
+  /// The searches that were needed and failed.
   package var missing: SearchNeeds
-  /// What is told about the days so far, in order; empty unless a request asks for it.
-  package var words: [DayWords] = []
+  /// The descriptions of the days so far, in order; empty unless a request asks for them.
+  package var descriptions: [DayDescription] = []
 
-  /// Whether there is nothing left to write about a day.
-  func hasWords(on day: Int) -> Bool {
-    guard day < words.count else { return false }
-    if case .missing = words[day] { return false }
+  private enum CodingKeys: String, CodingKey {
+    case origin, destination, firstDay, nights, passengers, currency, budget, flight, hotel, days, visits,
+      cost
+    case candidates, chosen, reason, missing
+    case descriptions = "words"
+  }
+
+  /// Returns true if a day has a description and it is not missing.
+  func isDescribed(_ day: Int) -> Bool {
+    guard day < descriptions.count else { return false }
+    if case .missing = descriptions[day] { return false }
     return true
   }
 
-  /// Days come in order, but one that failed may come again.
-  mutating func take(_ new: DayWords, on day: Int) {
-    if day < words.count { words[day] = new } else { words.append(new) }
+  /// Sets the description of a day: of the next one in order, or of one whose description was missing.
+  mutating func setDescription(_ description: DayDescription, on day: Int) {
+    if day < descriptions.count { descriptions[day] = description } else { descriptions.append(description) }
   }
 
   package func visits(on day: ItineraryDay) -> ArraySlice<Visit> {
@@ -49,10 +56,10 @@ package struct Itinerary: Hashable, Sendable, Codable {
 @frozen
 package struct ItineraryDay: Hashable, Sendable, Codable {
   package enum Kind: UInt8, Hashable, Sendable, Codable {
-    /// On the way; there is no time for anything else.
+    /// Travel leaves no time for visits.
     case travel
     case planned
-    /// Nothing fitted, or nothing was found: free time.
+    /// Free time: no activity was found, or none fits.
     case free
   }
 
@@ -63,16 +70,16 @@ package struct ItineraryDay: Hashable, Sendable, Codable {
   package var kind: Kind
 }
 
-/// What a narrator tells about one day.
-package enum DayWords: Hashable, Sendable, Codable {
-  /// Nothing beyond the plan itself.
+/// A narrator's description of one day.
+package enum DayDescription: Hashable, Sendable, Codable {
+  /// No text beyond the plan itself.
   case template
   case text(String)
-  /// The narrator did not answer for this day.
+  /// The narrator failed for this day.
   case missing(StepError.Cause)
 }
 
-/// An activity at a time.
+/// A visit to an activity at a given time.
 @frozen
 package struct Visit: Hashable, Sendable, Codable {
   package var activity: Activity
@@ -80,7 +87,7 @@ package struct Visit: Hashable, Sendable, Codable {
   package var start: UInt16
 }
 
-/// What a trip costs for everybody, in minor units of its currency.
+/// The cost of a trip for all passengers, in minor units of its currency.
 @usableFromInline
 @frozen
 package struct TripCost: Hashable, Sendable, Codable {
@@ -91,7 +98,7 @@ package struct TripCost: Hashable, Sendable, Codable {
   @inlinable package var total: Int64 { flights + hotel + activities }
 }
 
-/// A way to do the trip: one flight, one hotel, and how good that is.
+/// A choice of one flight and one hotel, with its scores.
 @usableFromInline
 @frozen
 package struct Candidate: Hashable, Sendable, Codable {
@@ -100,40 +107,40 @@ package struct Candidate: Hashable, Sendable, Codable {
     case cheapest, balanced, comfort
   }
 
-  /// Why the chosen one was chosen.
+  /// The reason for the choice among the candidates.
   @usableFromInline
   package enum Reason: UInt8, Hashable, Sendable, Codable {
-    /// Flight or hotel were missing, so there was nothing to choose between.
+    /// There were neither flights nor hotels to choose from.
     case noChoice
     /// The best score of those within the budget, or of all without a budget.
     case bestScore
-    /// The only one that the budget allows.
+    /// It is the only candidate within the budget.
     case onlyAffordable
-    /// None is within the budget; this one is nearest.
+    /// No candidate is within the budget, and this one is closest to it.
     case nearestToBudget
-    /// Of a stop of a tour: the cheapest flight with the best-rated hotel that its share of the budget allows.
+    /// For a stop of a tour: the cheapest flight with the best-rated hotel within its share of the budget.
     case bestHotelWithinBudget
   }
 
-  /// Places in the offers; nil when there were none.
+  /// The index of the flight among the offers; nil without offers.
   package var flight: UInt8?
   package var hotel: UInt8?
-  /// Flights and hotel for everybody, in minor units.
+  /// The price of flights and hotel for all passengers, in minor units.
   package var price: Int64
-  /// 0…1000, more is better: the lowest price of the three over this one's.
+  /// The score for cost, 0…1000, more is better: the lowest price of the three divided by this one's.
   @usableFromInline package var cost: Int16
-  /// 0…1000, more is better: hotel rating and amenities, direct flights, cabin.
+  /// The score for comfort, 0…1000, more is better: hotel rating and amenities, direct flights, cabin.
   @usableFromInline package var comfort: Int16
-  /// 0…1000, less is better: hours on the way, changes, departures at night.
+  /// The score for fatigue, 0…1000, less is better: travel time, changes, departures at night.
   @usableFromInline package var fatigue: Int16
 
-  /// 0…1000: 45 % cost, 30 % comfort, 25 % rest.
+  /// The total score, 0…1000: 45 % cost, 30 % comfort, 25 % absence of fatigue.
   @inlinable package var score: Int {
     (450 * Int(cost) + 300 * Int(comfort) + 250 * (1000 - Int(fatigue))) / 1000
   }
 }
 
-/// The three candidates.
+/// The candidates of the three styles.
 @usableFromInline
 @frozen
 package struct Candidates: Hashable, Sendable, Codable {

@@ -1,12 +1,12 @@
 import Primitives
 
-/// Builds an itinerary from what the searches found: chooses flight and hotel, then fills the days one
-/// after another.
+/// Composes an itinerary from the results of the searches: chooses flight and hotel, then fills the days one after
+/// another.
 ///
-/// A day runs from 09:00 to 22:00, on the first day from an hour and a half after landing, on the last
-/// until three hours before take-off. Each next visit is the one that is open, near, of a kind the day
-/// has not had, liked by the traveller, and under a roof when rain is likelier than not; the way between
-/// two takes ten minutes and more with the distance, and there is an hour for lunch.
+/// A day lasts from 09:00 to 22:00; the first day starts an hour and a half after landing, the last ends three hours
+/// before take-off. The next visit is the one with the lowest cost in waiting time, distance, disliked or repeated
+/// category, and an outdoor place on a day when rain is likely. Travel between two visits takes ten minutes and more
+/// with the distance; lunch takes an hour.
 struct ItineraryComposer {
   let trip: Trip
   let flights: FlightOffers
@@ -14,12 +14,12 @@ struct ItineraryComposer {
   let forecast: Forecast
   let activities: ActivityOffers
   let missing: SearchNeeds
-  /// One city of a tour: it is chosen by the rule for tours.
+  /// True for a city of a tour, whose flight and hotel are chosen by the rule for stops.
   var isStop = false
-  /// Offers that stand in the order of the traveller's taste.
+  /// The searches whose offers are in the order of the traveller's preferences.
   var ranked: SearchNeeds = []
-  /// The flight that leaves this stop for the next.
-  var onward: FlightLeg?
+  /// The flight from this stop to the next.
+  var outboundToNextStop: FlightLeg?
 
   func compose(dayIsDone: (Int) -> Void = { _ in }) -> Itinerary {
     let chooser = CandidateChooser(
@@ -42,18 +42,18 @@ struct ItineraryComposer {
     itinerary.days.reserveCapacity(count)
     itinerary.visits.reserveCapacity(min(3 * count, activities.options.count))
     let visits = possibleVisits(chosen)
-    // One bit each.
+    // One bit for each visit that is still available.
     var left = visits.count == 64 ? UInt64.max : 1 << UInt64(visits.count) - 1
-    let stay = Stay(trip, itinerary.flight, endingWith: onward)
+    let hours = AvailableHours(trip, itinerary.flight, endingWith: outboundToNextStop)
     for index in 0..<count {
-      itinerary.days.append(day(trip.departure.advanced(by: index), stay, &itinerary, visits.span, &left))
+      itinerary.days.append(day(trip.departure.advanced(by: index), hours, &itinerary, visits.span, &left))
       dayIsDone(index)
     }
     return itinerary
   }
 
-  /// What costs least comes first: then the search for the next visit soon knows that the rest is worse. What is
-  /// beyond the 64th activity is never reached.
+  /// Returns the first 64 activities as possible visits, the lowest fixed cost first, so that the search for the next
+  /// visit can stop early.
   private func possibleVisits(_ style: Candidate.Style) -> [PossibleVisit] {
     let options = activities.options.span
     let count = min(64, options.count)
@@ -81,24 +81,24 @@ struct ItineraryComposer {
   }
 
   private func day(
-    _ day: CalendarDay, _ stay: Stay, _ itinerary: inout Itinerary, _ visits: Span<PossibleVisit>,
+    _ day: CalendarDay, _ hours: AvailableHours, _ itinerary: inout Itinerary, _ visits: Span<PossibleVisit>,
     _ left: inout UInt64
   ) -> ItineraryDay {
     var result = ItineraryDay(
       day: day, forecast: forecast.on(day), firstVisit: UInt16(itinerary.visits.count), visitCount: 0,
       kind: .free)
-    let (start, end) = stay.hours(on: day)
+    let (start, end) = hours.range(on: day)
     guard end - start >= 60 else {
       result.kind = .travel
       return result
     }
 
-    let roofs = result.forecast?.callsForRoofs ?? false
+    let preferIndoor = result.forecast?.suggestsIndoor ?? false
     let visitsMax = itinerary.chosen == .comfort ? 2 : 3
     var kinds: UInt16 = 0
-    // What may still fit into this day: it only gets later.
+    // The visits that may still fit into this day; a visit that no longer fits will not fit later.
     var open = left
-    // Five-minute steps read better.
+    // Times are rounded up to five minutes for readability.
     var clock = (start + 4) / 5 * 5
     var hadLunch = start >= 13 * 60
     while Int(result.visitCount) < visitsMax {
@@ -106,7 +106,7 @@ struct ItineraryComposer {
         clock += 60
         hadLunch = true
       }
-      guard let place = next(from: clock, until: end, roofs, kinds, visits, &open) else { break }
+      guard let place = next(from: clock, until: end, preferIndoor, kinds, visits, &open) else { break }
       let activity = activities.options[visits[place].index]
       let visitStart = max(clock, Int(activity.opens))
       itinerary.visits.append(Visit(activity: activity, start: UInt16(visitStart)))
@@ -116,17 +116,17 @@ struct ItineraryComposer {
       kinds |= 1 << UInt16(activity.category.rawValue)
       result.visitCount += 1
       result.kind = .planned
-      // The way takes two minutes for each half kilometre.
+      // Travel takes two minutes for each half kilometre.
       let ready = visitStart + Int(activity.durationMinutes) + 10 + Int(activity.distance) * 2 / 5
       clock = (ready + 4) / 5 * 5
     }
     return result
   }
 
-  /// The place of the best visit to begin not before `clock`, or nil when none fits; those that do not are no
-  /// longer `open`.
+  /// Returns the index of the best visit that starts at `clock` or later; nil if none fits. Clears the bits in `open` of
+  /// visits that do not fit.
   private func next(
-    from clock: Int, until end: Int, _ roofs: Bool, _ kinds: UInt16, _ visits: Span<PossibleVisit>,
+    from clock: Int, until end: Int, _ preferIndoor: Bool, _ kinds: UInt16, _ visits: Span<PossibleVisit>,
     _ open: inout UInt64
   ) -> Int? {
     var best = 0
@@ -142,9 +142,9 @@ struct ItineraryComposer {
         open &= ~(1 &<< UInt64(place))
         continue
       }
-      // A few thousand at most: minutes of a day.
+      // At most a few thousand, since these are minutes of a day.
       var cost = Int32(truncatingIfNeeded: start &- clock) &* 2
-      if roofs, !visit.isIndoor { cost &+= 1000 }
+      if preferIndoor, !visit.isIndoor { cost &+= 1000 }
       if kinds & visit.kind != 0 { cost &+= 300 }
       let rank = visit.rank &+ cost &* 64
       if rank < bestRank {
@@ -156,24 +156,24 @@ struct ItineraryComposer {
   }
 }
 
-/// From when to when there is time for visits.
-private struct Stay {
+/// The hours of each day that are available for visits.
+private struct AvailableHours {
   private let arrival: (day: CalendarDay, minute: Int)?
-  /// The legs that end it.
-  private let homeward, onward: FlightLeg?
+  /// The flight legs that end the stay.
+  private let homeward, outboundToNextStop: FlightLeg?
 
-  init(_ trip: Trip, _ flight: Flight?, endingWith onward: FlightLeg?) {
+  init(_ trip: Trip, _ flight: Flight?, endingWith outboundToNextStop: FlightLeg?) {
     if let origin = trip.origin, let flight {
       arrival = flight.outbound.arrival(from: origin, to: trip.destination)
     } else {
       arrival = nil
     }
     homeward = flight?.homeward
-    self.onward = onward
+    self.outboundToNextStop = outboundToNextStop
   }
 
-  /// In minutes after midnight; the end lies before the start when there is no time at all.
-  func hours(on day: CalendarDay) -> (start: Int, end: Int) {
+  /// Returns start and end in minutes after midnight; the end is before the start if no time is available.
+  func range(on day: CalendarDay) -> (start: Int, end: Int) {
     var (start, end) = (9 * 60, 22 * 60)
     if let arrival, day <= arrival.day {
       start = day == arrival.day ? max(start, arrival.minute + 90) : 1440
@@ -181,29 +181,29 @@ private struct Stay {
     if let homeward, day >= homeward.day {
       end = day == homeward.day ? min(end, Int(homeward.departureMinute) - 180) : 0
     }
-    if let onward, day >= onward.day {
-      end = day == onward.day ? min(end, Int(onward.departureMinute) - 180) : 0
+    if let next = outboundToNextStop, day >= next.day {
+      end = day == next.day ? min(end, Int(next.departureMinute) - 180) : 0
     }
     return (start, end)
   }
 }
 
-/// An activity as the choice of the next visit sees it: looked at some hundred times a trip, so what does not
-/// depend on day and hour is worked out once.
+/// The properties of an activity that the choice of the next visit needs, independent of day and hour. Computed once,
+/// because each is read hundreds of times a trip.
 private struct PossibleVisit {
-  /// The way to it and what the traveller does not like about it, and below that, in six bits, its index.
+  /// The fixed cost, from distance and the traveller's dislikes, and in the lowest six bits the index.
   let rank: Int32
   let opens, latestStart, length: UInt16
-  /// A bit of its own for each category.
+  /// One bit for each category.
   let kind: UInt16
   let isIndoor: Bool
-  /// Its place among the activities: of equals the first is taken.
+  /// The index among the activities. Of visits with equal cost the first is chosen.
   var index: Int { Int(rank & 63) }
 
   init(_ activity: Activity, rank: Int32) {
     self.rank = rank
     length = activity.durationMinutes
-    // What takes longer than it is open can never begin.
+    // An activity that takes longer than its opening hours can never start.
     let isPossible = activity.closes >= activity.durationMinutes
     opens = isPossible ? activity.opens : .max
     latestStart = isPossible ? activity.closes - activity.durationMinutes : 0

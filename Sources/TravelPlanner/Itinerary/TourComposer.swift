@@ -1,13 +1,12 @@
-/// Builds the itinerary of a tour: chooses for every city, then fills the days in order, each stop up to the
-/// flight that leaves it.
+/// Composes the itinerary of a tour: chooses flight and hotel of every stop, then fills the days of each stop up to the
+/// flight to the next.
 ///
-/// Of every city it is the cheapest flight, and the best-rated hotel that its share of the budget still pays
-/// for with that flight.
+/// Each stop has the cheapest flight, and with it the best-rated hotel within its share of the budget.
 struct TourComposer {
   let segments: [TourSegment]
   let budget: Money?
 
-  /// `dayIsDone` is told the number of each day as it is done, counted over the whole tour from 0.
+  /// Returns the itinerary. Calls `dayIsDone` with the index of each planned day in the whole tour, from 0.
   func compose(dayIsDone: (Int) -> Void = { _ in }) -> TourItinerary {
     var composers = segments.map { segment in
       ItineraryComposer(
@@ -17,8 +16,8 @@ struct TourComposer {
         ranked: Refinement.ranked(segment.results.refinements))
     }
     for index in composers.indices.dropLast() {
-      // The cheapest flight of the next city is the one that leaves this one.
-      composers[index].onward = segments[index + 1].results.flights.options.first?.outbound
+      // The cheapest flight of the next stop leaves from this one.
+      composers[index].outboundToNextStop = segments[index + 1].results.flights.options.first?.outbound
     }
     var packing: Packing = []
     for segment in segments {

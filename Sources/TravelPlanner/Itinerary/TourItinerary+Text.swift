@@ -1,7 +1,7 @@
 import Primitives
 
 extension TourItinerary: CustomStringConvertible {
-  /// The whole tour as a traveller would read it, in plain text.
+  /// The tour for a traveller, as plain text.
   @usableFromInline package var description: String { text }
 
   package var text: String {
@@ -19,7 +19,8 @@ extension TourItinerary: CustomStringConvertible {
         "\(index + 1). \(stop.destination.name), \(stop.destination.country), \(nights) from "
           + stop.firstDay.longDescription)
       lines += stop.travelLines
-      lines += stop.dayLines(from: 1 + first.firstDay.days(until: stop.firstDay), until: onward(from: index))
+      lines += stop.dayLines(
+        from: 1 + first.firstDay.days(until: stop.firstDay), until: start(ofStopAfter: index))
       lines.append("")
       lines.append("Cost     " + stop.costText)
       lines.append("Choice   " + stop.choiceText)
@@ -30,8 +31,8 @@ extension TourItinerary: CustomStringConvertible {
     return lines.joined(separator: "\n")
   }
 
-  /// The day on which the next stop begins; nil for the last.
-  private func onward(from index: Int) -> CalendarDay? {
+  /// Returns the day on which the next stop begins; nil for the last stop.
+  private func start(ofStopAfter index: Int) -> CalendarDay? {
     index + 1 < stops.count ? stops[index + 1].firstDay : nil
   }
 

@@ -1,22 +1,22 @@
-/// A tour of several cities: each stop with the way there, its hotel and its days, and what goes with the whole.
+/// A tour of several cities: the itineraries of the stops, the total cost and a packing list.
 ///
-/// Compact values only; `text` writes it out for a traveller.
+/// Holds compact values; `text` is the form for a traveller.
 @usableFromInline
 package struct TourItinerary: Hashable, Sendable, Codable {
-  /// One a city, in order. The budget of each is its share; the last day of one is the first of the next.
+  /// The stops in order. The budget of each is its share; the last day of one is the first day of the next.
   package var stops: [Itinerary]
-  /// Of the whole tour; nil when nobody said.
+  /// The budget of the whole tour; nil if none was given.
   package var budget: Money?
-  /// What the weather calls for.
+  /// The packing list for the weather of all stops.
   package var packing: Packing
-  /// Of all stops together.
+  /// The cost of all stops together.
   package var cost: TripCost
 
   package var passengers: UInt8 { stops.first?.passengers ?? 1 }
   package var currency: Currency { stops.first?.currency ?? .usd }
   package var nights: Int { stops.reduce(0) { $0 + Int($1.nights) } }
 
-  /// Places in `stops` of the cities where something is missing.
+  /// The indices of the stops with missing results.
   package var partialStops: [Int] { stops.indices.filter { !stops[$0].missing.isEmpty } }
 
   package init(stops: [Itinerary], budget: Money?, packing: Packing) {
@@ -32,7 +32,7 @@ package struct TourItinerary: Hashable, Sendable, Codable {
   }
 }
 
-/// What to pack, from the weather and the sea.
+/// A packing list for a forecast and a place by the sea.
 @usableFromInline
 @frozen
 package struct Packing: OptionSet, Hashable, Sendable, Codable {
@@ -47,11 +47,11 @@ package struct Packing: OptionSet, Hashable, Sendable, Codable {
   package static let sunProtection = Packing(rawValue: 1 << 5)
   package static let swimwear = Packing(rawValue: 1 << 6)
 
-  /// What days of weather in a city call for.
+  /// Creates the list for a forecast in a city.
   ///
-  /// | item | when on some day |
+  /// | item | needed if on some day |
   /// | --- | --- |
-  /// | umbrella | rain is as likely as not |
+  /// | umbrella | the probability of rain is 50 % or more |
   /// | winter coat | the low is under 3 °C |
   /// | winter boots | it snows |
   /// | sweater | the low is under 14 °C |
@@ -63,7 +63,7 @@ package struct Packing: OptionSet, Hashable, Sendable, Codable {
     for day in forecast.days {
       if day.condition == .snow {
         packing.insert(.winterBoots)
-      } else if day.callsForRoofs {
+      } else if day.suggestsIndoor {
         packing.insert(.umbrella)
       }
       if day.low < 3 { packing.insert(.winterCoat) }
@@ -77,7 +77,7 @@ package struct Packing: OptionSet, Hashable, Sendable, Codable {
     self = packing
   }
 
-  /// In the order above.
+  /// The names in the order of the declarations.
   package var names: [String] {
     Packing.allNames.indices.filter { rawValue & (1 << UInt16($0)) != 0 }.map { Packing.allNames[$0] }
   }

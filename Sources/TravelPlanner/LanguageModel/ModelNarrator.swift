@@ -1,6 +1,6 @@
 package import Resilience
 
-/// Has a language model write the words that go with an itinerary.
+/// A narrator that asks a language model.
 package struct ModelNarrator<Model: LanguageModel>: ItineraryNarrator {
   private let model: Model
 
@@ -9,17 +9,17 @@ package struct ModelNarrator<Model: LanguageModel>: ItineraryNarrator {
   package func narrative(
     for itinerary: Itinerary, call: Attempt
   ) async throws(ProviderError) -> Narrative {
-    try await words(for: itinerary.text, call: call)
+    try await introduction(to: itinerary.text, call: call)
   }
 
   package func narrative(
     for tour: TourItinerary, call: Attempt
   ) async throws(ProviderError) -> Narrative {
-    try await words(for: tour.text, call: call)
+    try await introduction(to: tour.text, call: call)
   }
 
-  package func words(
-    for day: Int, of itinerary: Itinerary, call: Attempt
+  package func description(
+    ofDay day: Int, in itinerary: Itinerary, call: Attempt
   ) async throws(ProviderError) -> Narrative {
     let prompt = """
       Write one or two friendly sentences, at most 50 words, about day \(day + 1) of the itinerary below. \
@@ -30,7 +30,7 @@ package struct ModelNarrator<Model: LanguageModel>: ItineraryNarrator {
     return try await answer(to: prompt, most: 600, call: call)
   }
 
-  private func words(for itinerary: String, call: Attempt) async throws(ProviderError) -> Narrative {
+  private func introduction(to itinerary: String, call: Attempt) async throws(ProviderError) -> Narrative {
     let prompt = """
       Write a short, friendly introduction of at most 120 words to the itinerary below. \
       Name no price, time or place that is not in it.
@@ -40,7 +40,7 @@ package struct ModelNarrator<Model: LanguageModel>: ItineraryNarrator {
     return try await answer(to: prompt, most: 4000, call: call)
   }
 
-  /// Blank and overlong replies make no sense.
+  /// Returns the reply to a prompt. Blank replies and replies of more than `most` characters are malformed.
   private func answer(
     to prompt: String, most: Int, call: Attempt
   ) async throws(ProviderError) -> Narrative {

@@ -52,8 +52,8 @@ package struct DayForecast: Hashable, Sendable, Codable {
     self.rainProbability = rainProbability
   }
 
-  /// Rain is likelier than not, or what falls is snow: a day for roofs.
-  @inlinable package var callsForRoofs: Bool { rainProbability >= 50 }
+  /// Rain is likelier than not, or what falls is snow: a day for preferIndoor.
+  @inlinable package var suggestsIndoor: Bool { rainProbability >= 50 }
 }
 
 @frozen

@@ -1,29 +1,34 @@
 public import Resilience
 
-/// Writes the words that go with an itinerary.
+/// A writer of texts about an itinerary.
 @usableFromInline
 package protocol ItineraryNarrator: Sendable {
+  /// Returns an introduction to a trip to one city.
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative
-  /// Of a tour; the template serves unless a narrator says otherwise.
+
+  /// Returns an introduction to a tour. The template by default.
   func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative
-  /// Of one day, by its place in the itinerary; the plan speaks for itself unless a narrator says otherwise.
-  func words(for day: Int, of itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative
+
+  /// Returns a description of one day, given by its index in the itinerary. The template by default.
+  func description(
+    ofDay day: Int, in itinerary: Itinerary, call: Attempt
+  ) async throws(ProviderError) -> Narrative
 }
 
 extension ItineraryNarrator {
-  package func words(
-    for day: Int, of itinerary: Itinerary, call: Attempt
+  @usableFromInline package func narrative(
+    for tour: TourItinerary, call: Attempt
   ) async throws(ProviderError) -> Narrative { .template }
 
-  package func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
-    .template
-  }
+  @usableFromInline package func description(
+    ofDay day: Int, in itinerary: Itinerary, call: Attempt
+  ) async throws(ProviderError) -> Narrative { .template }
 }
 
-/// The words that go with an itinerary.
+/// A text about an itinerary.
 @usableFromInline
 package enum Narrative: Hashable, Sendable, Codable {
-  /// The built-in text, made when somebody reads it.
+  /// The built-in text, made when it is read.
   case template
   case text(String)
 }

@@ -16,7 +16,7 @@ extension TripRequest {
 
   /// The fields in their proper types, or every rule that is broken.
   ///
-  /// The text is checked for size and content here; what it means is the classifier's business. A request that
+  /// The text is validated for size and content here; what it means is the classifier's business. A request that
   /// resumes a session may do without text and destination.
   package func validated(
     today: CalendarDay, resuming: Bool = false

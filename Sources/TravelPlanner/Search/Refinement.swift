@@ -19,7 +19,8 @@ package enum Refinement: Hashable, Sendable, Codable {
   package var text: String? {
     switch self {
     case .filtered(let kind, let note): "\(kind), \(note)"
-    case .ranked(let kind, let scores): scores.first.map { "\(kind) by your taste, the first has \($0)" }
+    case .ranked(let kind, let scores):
+      scores.first.map { "\(kind) by your preferences, the first has \($0)" }
     case .proposed(let proposal): "\(proposal)"
     }
   }

@@ -16,7 +16,7 @@ package enum Step: UInt8, Sendable, CaseIterable {
   // What a resumed session spared; behind the others, whose numbers stand in traces.
   case flightSearchKept, hotelSearchKept, weatherSearchKept, activitySearchKept
   case itineraryKept
-  case dayWords
+  case dayDescriptions
 
   /// As in records and messages: `flight_search_skipped`.
   package var name: String { Step.names[Int(rawValue)] }

@@ -2,9 +2,9 @@ package import Primitives
 internal import Resilience
 internal import Synchronization
 
-/// Sessions in memory, for simulation and tests. Nothing survives the process.
+/// A store in memory, for simulation and tests. Its sessions do not survive the process.
 package final class MemoryStateStore: StateStore {
-  // A box each, so that saving again moves one state and no table.
+  // An object for each session, so that saving again moves one state and not the table.
   private final class Entry {
     var state: SessionState
     var expires: Timestamp
@@ -22,7 +22,7 @@ package final class MemoryStateStore: StateStore {
 
   private let stored = Mutex(State())
 
-  /// How many saves it takes at least until what has expired is thrown away.
+  /// The smallest number of saves between two sweeps of expired sessions.
   private static let savesPerSweep = 1024
 
   package init() {}
@@ -38,7 +38,7 @@ package final class MemoryStateStore: StateStore {
         if stored.entries.values.contains(where: { $0.expires <= now }) {
           stored.entries.removeAll { $0.expires <= now }
         }
-        // As many saves as there are entries: a sweep then costs each of them one step.
+        // As many saves as there are entries, so that the cost of a sweep per save is constant.
         stored.savesUntilSweep = max(MemoryStateStore.savesPerSweep, stored.entries.count)
       }
       let entry = stored.entries[state.id]
@@ -47,7 +47,7 @@ package final class MemoryStateStore: StateStore {
       let expires = now.advanced(by: timeToLive)
       state.revision = current + 1
       if let entry {
-        // The older state goes when the lock is free again.
+        // The older state is released after the lock.
         swap(&entry.state, &state)
         entry.expires = expires
       } else {

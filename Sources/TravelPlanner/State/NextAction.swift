@@ -1,4 +1,4 @@
-/// What the traveller can do next.
+/// An action that the response suggests to the traveller.
 @frozen
 package enum NextAction: UInt8, Sendable, CaseIterable, Codable {
   case nameDestination, nameOrigin, confirmDates

@@ -1,9 +1,9 @@
 package import Resilience
 
-/// The breaker of one provider as it was when a session was saved.
+/// The state of a dependency's breaker when a session was saved.
 @usableFromInline
 package struct SavedBreaker: Hashable, Sendable, Codable {
-  /// The number of the provider's guards: see `Planner.init`.
+  /// The number of the dependency; see `DependencyID`.
   package var target: UInt32
   package var breaker: CircuitBreaker.Snapshot
 

@@ -1,10 +1,15 @@
-/// What only some sessions have.
+/// The parts of a session state that only some sessions have.
 struct SessionExtras: Hashable, Sendable, Codable {
   var errors: [StepError] = []
   var segments: [TourSegment] = []
   var tour: TourItinerary?
-  var continuation: Continuation?
+  var resumeReport: ResumeReport?
   var breakers: [SavedBreaker]?
+
+  private enum CodingKeys: String, CodingKey {
+    case errors, segments, tour, breakers
+    case resumeReport = "continuation"
+  }
 }
 
 extension SessionState {
@@ -13,8 +18,8 @@ extension SessionState {
     set { changeExtras { $0.errors = newValue } }
   }
 
-  /// The cities of a tour in order, each with its own results; empty for one city, whose results are the session's own.
-  @usableFromInline package var segments: [TourSegment] {
+  /// The cities of a tour in order, each with its own results; empty for a trip to one city.
+  package var segments: [TourSegment] {
     get { extras?.value.segments ?? [] }
     set { changeExtras { $0.segments = newValue } }
   }
@@ -25,13 +30,13 @@ extension SessionState {
     set { changeExtras { $0.tour = newValue } }
   }
 
-  /// What of the session was kept; nil when this request was not to resume one.
-  package var continuation: Continuation? {
-    get { extras?.value.continuation }
-    set { changeExtras { $0.continuation = newValue } }
+  /// The results that were kept and dropped; nil if the request resumed no session.
+  package var resumeReport: ResumeReport? {
+    get { extras?.value.resumeReport }
+    set { changeExtras { $0.resumeReport = newValue } }
   }
 
-  /// The breakers of the providers when this was saved, if the policy asks for it.
+  /// The breakers of the dependencies at the last save, if the policy saves them.
   @usableFromInline package var breakers: [SavedBreaker]? {
     get { extras?.value.breakers }
     set { changeExtras { $0.breakers = newValue } }

@@ -1,7 +1,7 @@
 import Primitives
 
 extension SessionState: Codable {
-  // One flat object, however it is kept: the parts are read and written in its place.
+  // One flat JSON object, although the state is stored in parts.
   private enum CodingKeys: String, CodingKey {
     case id, key, revision, createdAt, updatedAt, completedSteps, searchMode, searchNanoseconds, itinerary
     case narrative, retryCount, nextActions, bookings

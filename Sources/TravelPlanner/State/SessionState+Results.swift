@@ -1,12 +1,11 @@
 extension SessionState {
-  /// The searches of a trip to one city, in one piece; to set one part is to set all. A tour has some for each
-  /// of its segments instead.
+  /// The results of a trip to one city. Setting a part of them copies all. The segments of a tour have their own.
   package var results: SearchResults {
     get { searched?.value ?? SearchResults() }
     set { searched = newValue == SearchResults() ? nil : Indirect(newValue) }
   }
 
-  /// Of a tour, a summary over its cities.
+  /// The records of the searches; of a tour, a summary of its cities.
   package var searches: SearchRecords {
     get { searched?.value.searches ?? SearchRecords() }
     set { results.searches = newValue }
@@ -32,7 +31,7 @@ extension SessionState {
     set { results.activities = newValue }
   }
 
-  /// What the request's options did to the offers: what filters removed, airports nearby, scores by taste.
+  /// The effects of the request's options on the offers: removals by filters, airports nearby, scores by preferences.
   package var refinements: [Refinement] {
     get { searched?.value.refinements ?? [] }
     set { results.refinements = newValue }

@@ -1,10 +1,10 @@
 import Primitives
 
 extension SessionState {
-  /// The answer to the traveller, in plain text.
+  /// The response to the traveller, as plain text.
   package var response: String {
     var parts: [String] = []
-    if let continuationText { parts.append(continuationText) }
+    if let resumeText { parts.append(resumeText) }
     if let plan = tour?.text ?? itinerary?.text {
       if case .text(let text) = narrative { parts.append(text) }
       parts.append(plan)
@@ -18,7 +18,7 @@ extension SessionState {
     if let refinementText { parts.append(refinementText) }
     if let booking = bookings?.last { parts.append(booking.text) }
     if bookings?.last?.isActive != true {
-      // Of a booking that was undone the reason stands above.
+      // The text of a booking that was undone names the reason already.
       for error in errors where error.step == .booking && error.cause != .notBooked {
         parts.append("Not booked: \(error.cause.text).")
       }
@@ -34,7 +34,7 @@ extension SessionState {
     return parts.joined(separator: "\n\n")
   }
 
-  /// What options did to the offers, a line each.
+  /// The effects of options on the offers, one line each.
   private var refinementText: String? {
     var lines = refinements.compactMap(\.text)
     for segment in segments {
@@ -53,7 +53,7 @@ extension SessionState {
 }
 
 extension SearchResults {
-  /// What was found for one city, the first few of each.
+  /// Returns the first few results of each search in a city.
   func summary(of trip: Trip) -> String {
     var lines: [String] = []
     if searches.flights.status == .completed, let origin = trip.origin {

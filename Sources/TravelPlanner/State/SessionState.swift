@@ -1,30 +1,30 @@
 public import Primitives
 
-/// Everything a planning session knows, as a value that can be saved after every step.
+/// The state of a planning session, as a value that can be saved after every step.
 ///
-/// What one step brings is kept in a box of its own: a save copies references, and no later step makes what
-/// an earlier one brought anew.
+/// The result of each step is boxed: a save copies references, and a later step does not copy the results of earlier
+/// ones.
 @usableFromInline
 package struct SessionState: Hashable, Sendable {
   package let id: SessionID
-  /// The key of the request that made it; ids and chance come from here.
+  /// The key of the request that started the session. Ids and random draws depend on it.
   package let key: UInt64
-  /// How often it has been saved; 0 before the first time.
+  /// The number of saves so far.
   @usableFromInline package var revision: UInt32 = 0
   package let createdAt: Timestamp
   @usableFromInline package var updatedAt: Timestamp
   @usableFromInline package var searchMode: SearchMode
-  /// How long the search step took, all searches together.
+  /// The duration of the search step, all searches together.
   @usableFromInline package var searchNanoseconds: Int64 = 0
-  /// Attempts beyond the first, over all calls.
+  /// The number of attempts beyond the first, over all calls.
   package var retryCount: UInt32 = 0
   var stepLog = PackedEnumList<Step>()
   var actionLog = PackedEnumList<NextAction>()
   package var narrative: Narrative?
-  /// What was booked for it, or was to be, the latest last; nil when nothing was asked for.
+  /// The bookings that were requested, the latest last; nil if there was no request.
   package var bookings: [SessionBooking]?
 
-  // Nil for what is as in a new session, so that equal states are kept alike.
+  // Nil for parts that are as in a new session, so that equal states are stored alike.
   var understood: Indirect<UnderstoodRequest>?
   var searched: Indirect<SearchResults>?
   @usableFromInline var planned: Indirect<Itinerary>?
@@ -41,13 +41,13 @@ extension SessionState {
     set { planned = newValue.map { Indirect($0) } }
   }
 
-  /// In the order they were done.
+  /// The completed steps in order.
   package var completedSteps: [Step] {
     get { stepLog.elements }
     set { stepLog = PackedEnumList(newValue) }
   }
 
-  /// Adds a step that is done.
+  /// Adds a completed step.
   @usableFromInline
   mutating func note(_ step: Step) { stepLog.append(step) }
 
@@ -56,9 +56,9 @@ extension SessionState {
     set { actionLog = PackedEnumList(newValue) }
   }
 
-  /// Some of what was asked for is missing: a search failed, of a tour in any city.
+  /// A Boolean value that indicates whether a search failed; of a tour, in any city.
   package var isPartial: Bool { !missing.isEmpty }
 
-  /// The searches that failed, of a tour in any city.
+  /// The searches that failed; of a tour, in any city.
   @usableFromInline var missing: SearchNeeds { searched?.value.searches.all(.failed) ?? [] }
 }

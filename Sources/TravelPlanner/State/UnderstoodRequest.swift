@@ -1,4 +1,4 @@
-/// What was asked for in a session, and what it was understood to be.
+/// The text of a session's requests, with its intent and trip.
 struct UnderstoodRequest: Hashable, Sendable, Codable {
   var query: String?
   var intent: Intent?
@@ -16,13 +16,13 @@ extension SessionState {
     set { understanding.intent = newValue }
   }
 
-  /// Nil as long as there is no destination. Of a tour, the way to its first city and the stay there.
+  /// The trip; nil without a destination. Of a tour, the journey to the first city and the stay there.
   @usableFromInline package var trip: Trip? {
     get { understood?.value.trip }
     set { understanding.trip = newValue }
   }
 
-  /// The three in one piece; to set one of them is to set all.
+  /// Text, intent and trip. Setting one of them copies all three.
   var understanding: UnderstoodRequest {
     get { understood?.value ?? UnderstoodRequest() }
     set { understood = newValue == UnderstoodRequest() ? nil : Indirect(newValue) }

@@ -3,7 +3,7 @@ package import Primitives
 /// How a booking went: the money that was locked, the payment, and every change of its state.
 ///
 /// Holds a transaction number and nothing of a card.
-package struct MockBookingRecord: TripEntity {
+package struct TripBookingRecord: TripEntity {
   package static let kind = TripRecordKind.booking
 
   package var tripId: TripID

@@ -1,6 +1,6 @@
 import Primitives
 
-extension RecordMaker {
+extension TripRecordMaker {
   func candidates(_ state: SessionState, _ itinerary: Itinerary) -> ItineraryCandidates {
     ItineraryCandidates(
       tripId: tripID(of: state), createdAt: max(state.updatedAt, researched(state)),

@@ -1,6 +1,6 @@
 import Primitives
 
-extension RecordMaker {
+extension TripRecordMaker {
   func research(_ state: SessionState, _ trip: Trip) -> AgentResearch {
     let city = trip.destination
     return AgentResearch(

@@ -2,13 +2,13 @@ package import Primitives
 
 /// Makes a trip's records from a finished plan and its booking.
 ///
-///     let maker = RecordMaker(random: random.child("records"))
+///     let maker = TripRecordMaker(random: random.child("records"))
 ///     let records = try maker.records(of: state, wishes: wishes, booking: booked)
 ///     try await store.save(records.all)
 ///
 /// Ids come from the source and the plan's key, times from the plan and the booking: the same plan gives the
 /// same records to the last byte. Whatever a person typed goes through `CardNumber.removed(from:)`.
-package struct RecordMaker: Sendable {
+package struct TripRecordMaker: Sendable {
   let random: RandomSource
   let model: BudgetModel
 
@@ -99,7 +99,7 @@ package struct RecordMaker: Sendable {
       returning: trip.departure.advanced(by: Int(trip.nights)),
       tripDuration: TripDuration(
         days: Int(trip.nights) + 1, nights: Int(trip.nights), people: Int(trip.passengers)),
-      preferences: TripWishes(
+      preferences: TripPreferences(
         season: TravelSeason(of: trip.departure, in: trip.destination),
         comfortLevel: comfort(trip, wishes), tripType: type(trip, wishes),
         interests: ActivityCategory.allCases.filter { trip.interests.contains($0) }.map(\.name)),
@@ -122,7 +122,7 @@ package struct RecordMaker: Sendable {
   /// The record of a booking, and what the customer gets to see of it once it is confirmed.
   package func booking(
     of final: FinalItinerary, _ booked: Booked
-  ) -> (record: MockBookingRecord, confirmation: BookingConfirmation?) {
+  ) -> (record: TripBookingRecord, confirmation: BookingConfirmation?) {
     let trip = final.tripId
     let confirmedAt = booked.timeline.time(of: .confirmed)
     let confirmation = confirmedAt.map { ConfirmationNumber(of: booked.id, at: $0) }
@@ -136,7 +136,7 @@ package struct RecordMaker: Sendable {
       gatewayReference: isNumber ? nil : booked.payment, amount: booked.amount,
       timestamp: booked.timeline.time(of: .paid) ?? booked.timeline.changedAt)
     let contact = Contact(booked.contact)
-    let record = MockBookingRecord(
+    let record = TripBookingRecord(
       tripId: trip, createdAt: booked.timeline.changedAt, bookingId: booked.id,
       destination: final.destination,
       userContact: contact,

@@ -21,7 +21,7 @@ package enum TripRecord: Hashable, Sendable {
   case research(AgentResearch)
   case candidates(ItineraryCandidates)
   case final(FinalItinerary)
-  case booking(MockBookingRecord)
+  case booking(TripBookingRecord)
   case confirmation(BookingConfirmation)
 
   package var entity: any TripEntity {
@@ -48,7 +48,7 @@ package struct TripRecords: Hashable, Sendable {
   package var research: AgentResearch?
   package var candidates: ItineraryCandidates?
   package var final: FinalItinerary?
-  package var booking: MockBookingRecord?
+  package var booking: TripBookingRecord?
   package var confirmation: BookingConfirmation?
 
   package init() {}
@@ -104,7 +104,7 @@ extension TripRecord: Codable {
       case .research: .research(try AgentResearch(from: decoder))
       case .candidates: .candidates(try ItineraryCandidates(from: decoder))
       case .final: .final(try FinalItinerary(from: decoder))
-      case .booking: .booking(try MockBookingRecord(from: decoder))
+      case .booking: .booking(try TripBookingRecord(from: decoder))
       case .confirmation: .confirmation(try BookingConfirmation(from: decoder))
       }
   }

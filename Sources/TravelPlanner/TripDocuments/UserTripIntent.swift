@@ -15,7 +15,7 @@ package struct UserTripIntent: TripEntity {
   package var departure: CalendarDay
   package var returning: CalendarDay
   package var tripDuration: TripDuration
-  package var preferences: TripWishes
+  package var preferences: TripPreferences
   package var budgetRange: BudgetRange?
 }
 
@@ -28,7 +28,7 @@ package struct TripDuration: Hashable, Sendable, Codable {
 }
 
 /// What the trip should be like.
-package struct TripWishes: Hashable, Sendable, Codable {
+package struct TripPreferences: Hashable, Sendable, Codable {
   package var season: TravelSeason
   package var comfortLevel: ComfortLevel
   package var tripType: TripType

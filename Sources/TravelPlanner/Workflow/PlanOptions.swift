@@ -1,88 +1,89 @@
-/// What a request may ask for beyond the core. Everything is off unless it is asked for here, and costs
-/// nothing then.
+/// Features that a request asks for beyond the core workflow. All are off by default and cost nothing then.
 ///
-/// Options that look at what the searches found, such as filters, re-ranking and further airports, act in
-/// `Planner.refine(_:for:as:key:)`: the one stage between the searches and the itinerary.
+/// Options that change the offers, such as filters and preferences, are applied between the searches and the
+/// itinerary, by `SearchResults.apply(_:)`.
 @usableFromInline
 package struct PlanOptions: Hashable, Sendable {
-  // On the heap: a request is copied on its way, and with the same options as many others.
-  private var wishes: Indirect<Wishes>
+  // Boxed, because requests are copied often and usually share their options.
+  private var storage: Indirect<Storage>
 
-  private struct Wishes: Hashable, Sendable {
+  private struct Storage: Hashable, Sendable {
     var budgetShare: BudgetShare
-    var tellsDecisions: Bool
-    var writesDays: Bool
+    var reportsDecisions: Bool
+    var describesDays: Bool
     var filters: OfferFilters
     var airports: AlternativeAirports?
-    var taste: Indirect<TravellerProfile>?
+    var preferenceProfile: Indirect<TravellerProfile>?
     var booking: Indirect<BookingOption>?
   }
 
   package init(
-    budgetShare: BudgetShare = .evenly, tellsDecisions: Bool = false, writesDays: Bool = false,
+    budgetShare: BudgetShare = .evenly, reportsDecisions: Bool = false, describesDays: Bool = false,
     filters: OfferFilters = OfferFilters(),
-    airports: AlternativeAirports? = nil, taste: TravellerProfile? = nil
+    airports: AlternativeAirports? = nil, preferenceProfile: TravellerProfile? = nil
   ) {
-    wishes = Indirect(
-      Wishes(
-        budgetShare: budgetShare, tellsDecisions: tellsDecisions, writesDays: writesDays, filters: filters,
-        airports: airports, taste: taste.map { Indirect($0) }))
+    storage = Indirect(
+      Storage(
+        budgetShare: budgetShare, reportsDecisions: reportsDecisions, describesDays: describesDays,
+        filters: filters,
+        airports: airports, preferenceProfile: preferenceProfile.map { Indirect($0) }))
   }
 
   /// How a tour's budget is shared between its cities.
   package var budgetShare: BudgetShare {
-    get { wishes.value.budgetShare }
-    set { wishes = wishes.changed { $0.budgetShare = newValue } }
+    get { storage.value.budgetShare }
+    set { storage = storage.changed { $0.budgetShare = newValue } }
   }
 
-  /// Tell the observer what was kept, dropped and chosen, and how each city of a tour comes on.
-  @usableFromInline package var tellsDecisions: Bool {
-    get { wishes.value.tellsDecisions }
-    set { wishes = wishes.changed { $0.tellsDecisions = newValue } }
+  /// Report decisions to the observer: the intent, and the candidate chosen for each itinerary.
+  @usableFromInline package var reportsDecisions: Bool {
+    get { storage.value.reportsDecisions }
+    set { storage = storage.changed { $0.reportsDecisions = newValue } }
   }
 
-  /// Have the words of every day written, one day after another, each published and saved as it is done. A
-  /// day that fails is marked, and the rest continue; a resumed session tries it again.
-  @usableFromInline package var writesDays: Bool {
-    get { wishes.value.writesDays }
-    set { wishes = wishes.changed { $0.writesDays = newValue } }
+  /// Have a description of every day written, one after another, each reported and saved when it is done.
+  ///
+  /// A day that fails is marked as missing, and the next day follows; a resumed session tries it again.
+  @usableFromInline package var describesDays: Bool {
+    get { storage.value.describesDays }
+    set { storage = storage.changed { $0.describesDays = newValue } }
   }
 
-  /// What offers must be like, and in which order they come.
+  /// Conditions on the offers, and their order.
   package var filters: OfferFilters {
-    get { wishes.value.filters }
-    set { wishes = wishes.changed { $0.filters = newValue } }
+    get { storage.value.filters }
+    set { storage = storage.changed { $0.filters = newValue } }
   }
 
-  /// Search airports nearby as well, alongside the flights that were asked for, and say when one pays.
+  /// Search airports nearby as well, and propose those that save money.
   package var airports: AlternativeAirports? {
-    get { wishes.value.airports }
-    set { wishes = wishes.changed { $0.airports = newValue } }
+    get { storage.value.airports }
+    set { storage = storage.changed { $0.airports = newValue } }
   }
 
-  /// Put offers in the order of this taste, after the filters, and prefer what comes first.
-  package var taste: TravellerProfile? {
-    get { wishes.value.taste?.value }
-    set { wishes = wishes.changed { $0.taste = newValue.map { Indirect($0) } } }
+  /// Rank offers by these preferences, after the filters, and prefer the first ones in the itinerary.
+  package var preferenceProfile: TravellerProfile? {
+    get { storage.value.preferenceProfile?.value }
+    set { storage = storage.changed { $0.preferenceProfile = newValue.map { Indirect($0) } } }
   }
 
-  /// Book and pay what is planned.
+  /// Book and pay the plan.
   package var booking: BookingOption? {
-    get { booked?.value }
-    set { wishes = wishes.changed { $0.booking = newValue.map { Indirect($0) } } }
+    get { bookingBox?.value }
+    set { storage = storage.changed { $0.booking = newValue.map { Indirect($0) } } }
   }
 
-  /// What `booking` copies.
-  var booked: Indirect<BookingOption>? { wishes.value.booking }
+  /// The box of `booking`.
+  var bookingBox: Indirect<BookingOption>? { storage.value.booking }
 }
 
 extension PlanOptions {
-  /// They ask for nothing that changes what was found.
-  @usableFromInline var leavesOffers: Bool {
-    wishes.value.taste == nil && wishes.value.airports == nil && wishes.value.filters.isEmpty
+  /// A Boolean value that indicates whether the options leave the results of the searches unchanged.
+  @usableFromInline var changesNothing: Bool {
+    storage.value.preferenceProfile == nil && storage.value.airports == nil && storage.value.filters.isEmpty
   }
 
-  @usableFromInline var searchesAirports: Bool { wishes.value.airports != nil }
+  @usableFromInline var searchesAirports: Bool { storage.value.airports != nil }
 
-  @usableFromInline var books: Bool { booked != nil }
+  @usableFromInline var books: Bool { bookingBox != nil }
 }

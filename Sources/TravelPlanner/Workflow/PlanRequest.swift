@@ -1,27 +1,27 @@
-/// One planning request: the trip, and how to go about it.
+/// A planning request: the trip, and how to plan it.
 @usableFromInline
 package struct PlanRequest: Hashable, Sendable {
-  /// How far a plan goes.
+  /// The last step of a plan.
   @usableFromInline
   package enum Scope: UInt8, Hashable, Sendable, CaseIterable {
     /// Classify and search.
     case searchOnly
-    /// The itinerary and its words as well.
+    /// Compose and narrate the itinerary as well.
     case full
   }
 
   package var trip: TripRequest
-  /// Everything that is drawn or numbered for this plan comes from here.
+  /// The identity of the plan. Random draws and ids of the plan depend on it.
   @usableFromInline package var key: UInt64
-  /// Goes into the session's id.
+  /// The traveller's name for themselves. Part of the session's id.
   package var user: String
-  /// Made from user, text and time when nil.
+  /// The id of the session; nil to make one from user, text and time.
   package var session: SessionID?
-  /// Go on from what the store has for `session`: keep what still applies, search what is missing.
+  /// Continue from the saved state of `session`: keep results that still apply and search the missing ones.
   @usableFromInline package var resume: Bool
   package var scope: Scope
   package var searchMode: SearchMode
-  /// What goes beyond the core; nil for a plain plan.
+  /// Features beyond the core workflow; nil for none.
   package var options: PlanOptions?
 }
 
@@ -30,18 +30,18 @@ extension PlanRequest {
     _ trip: TripRequest, key: UInt64, user: String = "", session: SessionID? = nil, resume: Bool = false,
     scope: Scope = .full, searchMode: SearchMode = .parallel, options: PlanOptions? = nil
   ) {
-    // By the memberwise one: a value that is filled field by field is copied when it is done.
+    // Delegates to the memberwise initialiser; assigning fields one by one makes the compiler copy the result.
     self.init(
       trip: trip, key: key, user: user, session: session, resume: resume, scope: scope,
       searchMode: searchMode, options: options)
   }
 }
 
-/// Why there is no plan at all. What only makes a plan partial stands in its `errors`.
+/// The reason a request has no plan. Errors that only make a plan partial are part of its state.
 @usableFromInline
 package enum PlanError: Error, Hashable, Sendable {
   case invalid(ValidationError)
-  /// Somebody else saved this session in between; go on from what they saved.
+  /// Another plan saved this session in between; continue from the saved state.
   case conflict(SessionID)
   case cancelled
 }

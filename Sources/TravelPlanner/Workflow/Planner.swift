@@ -1,17 +1,17 @@
 public import Primitives
 public import Resilience
 
-/// Plans trips: `classify → search → itinerary → response`.
+/// Plans trips: `classify → search → itinerary → narrative → booking → response`.
 ///
 ///     let planner = Planner(ports, clock: clock, random: world.random, epoch: epoch)
 ///     let state = try await planner.plan(
 ///       PlanRequest(TripRequest(text: "A week in Lisbon from Berlin for two"), key: 42))
 ///     print(state.response)
 ///
-/// Each step handles its own errors: a failed search leaves an error and an empty result, the others
-/// stand, and the plan says that it is partial. Every call to a provider goes through
-/// `deadline → fallback( retry( breaker( timeout( call ) ) ) )`. One planner serves any number of plans
-/// at once; they share the providers' breakers and nothing else.
+/// Each step handles its own errors: a failed search leaves an error and an empty result, the other searches keep
+/// their results, and the plan is marked as partial. Every call to a dependency goes through
+/// `deadline → fallback( retry( breaker( timeout( call ) ) ) )`. One planner serves any number of plans at once; they
+/// share the resilience state of the dependencies, such as breakers, and nothing else.
 @usableFromInline
 package final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observer: PlannerObserver>: Sendable
 {
@@ -20,19 +20,18 @@ package final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observe
   @usableFromInline package let policy: PlannerPolicy
   @usableFromInline let epoch: Timestamp
   @usableFromInline let observer: Observer
-  @usableFromInline let store: KeptStore?
+  @usableFromInline let store: StoreBox?
   @usableFromInline let bookings: (any BookingAgent)?
-  @usableFromInline let intentCalls: Pipeline<Clock>
+  @usableFromInline let classifierCalls: Pipeline<Clock>
   @usableFromInline let flightCalls: Pipeline<Clock>
   @usableFromInline let hotelCalls: Pipeline<Clock>
   @usableFromInline let weatherCalls: Pipeline<Clock>
   @usableFromInline let activityCalls: Pipeline<Clock>
-  @usableFromInline let narrativeCalls: Pipeline<Clock>
+  @usableFromInline let narratorCalls: Pipeline<Clock>
 
-  /// `epoch` is the calendar time at the clock's zero.
+  /// Creates a planner. `epoch` is the calendar time at the clock's zero.
   ///
-  /// Targets are numbered for events by service and alternative: intent 0, flights 16 and 17, hotels 32,
-  /// weather 48, activities 64, narrator 80.
+  /// The targets of the pipelines have the numbers of `DependencyID`.
   package init(
     _ ports: Ports, clock: Clock, random: RandomSource, epoch: Timestamp,
     policy: PlannerPolicy = PlannerPolicy(), store: (any StateStore)? = nil,
@@ -44,28 +43,28 @@ package final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observe
     self.policy = policy
     self.epoch = epoch
     self.observer = observer
-    self.store = store.map { KeptStore($0) }
+    self.store = store.map { StoreBox($0) }
     self.bookings = bookings
     let now = clock.nanoseconds
     let overall = policy.overall.map { BulkheadGate($0) }
-    func calls(_ site: DrawSite, _ service: UInt32, _ policies: [TargetPolicy]) -> Pipeline<Clock> {
-      let targets = policies.indices.map { alternative in
+    func pipeline(_ site: DrawSite, _ dependencies: [(DependencyID, TargetPolicy)]) -> Pipeline<Clock> {
+      let targets = dependencies.map { dependency, policy in
         Target(
-          id: service * 16 + UInt32(alternative), policies[alternative], startingAt: now, overall: overall,
-          observer: resilienceObserver)
+          id: dependency.number, policy, startingAt: now, overall: overall, observer: resilienceObserver)
       }
-      // A source each: or else two services would draw the same jitter for one plan.
+      // Each pipeline has its own source: with one source, two of them would draw the same jitter for one plan.
       return Pipeline(over: targets, on: clock, random: random.child(site))
     }
-    intentCalls = calls("planner.intent", 0, [policy.intent])
-    flightCalls = calls("planner.flights", 1, policy.alternatives(.flights, ports.flights.count))
-    hotelCalls = calls("planner.hotels", 2, policy.alternatives(.hotels, ports.hotels.count))
-    weatherCalls = calls("planner.weather", 3, policy.alternatives(.weather, ports.weather.count))
-    activityCalls = calls("planner.activities", 4, policy.alternatives(.activities, ports.activities.count))
-    narrativeCalls = calls("planner.narrator", 5, [policy.narrator])
+    classifierCalls = pipeline("planner.intent", [(.classifier, policy.classifier)])
+    flightCalls = pipeline("planner.flights", policy.providers(of: .flights, count: ports.flights.count))
+    hotelCalls = pipeline("planner.hotels", policy.providers(of: .hotels, count: ports.hotels.count))
+    weatherCalls = pipeline("planner.weather", policy.providers(of: .weather, count: ports.weather.count))
+    activityCalls = pipeline(
+      "planner.activities", policy.providers(of: .activities, count: ports.activities.count))
+    narratorCalls = pipeline("planner.narrator", [(.narrator, policy.narrator)])
   }
 
-  /// The guards of a search's providers, the primary's first: to look at their breakers.
+  /// The resilience state of a search's providers, the primary first.
   package func targets(of kind: SearchKind) -> [Target] {
     switch kind {
     case .flights: flightCalls.targets
@@ -75,9 +74,14 @@ package final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observe
     }
   }
 
-  /// Plans one trip. The state is complete when this returns, and saved if there is a store.
+  /// The resilience state of every dependency, in the order of `DependencyID`.
+  package var targets: [Target] {
+    classifierCalls.targets + SearchKind.allCases.flatMap(targets) + narratorCalls.targets
+  }
+
+  /// Plans one trip. Returns when the state is complete and, if there is a store, saved.
   ///
-  /// Two plans with the same key, request, time and world are the same.
+  /// The state is a function of key, request, time and answers of the dependencies.
   @inlinable
   package func plan(_ request: PlanRequest) async throws(PlanError) -> SessionState {
     let start = clock.nanoseconds
@@ -88,9 +92,9 @@ package final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observe
       if request.resume { try await resume(&draft) }
       try await classify(&draft)
       try await search(&draft)
-      if draft.options != nil { try await refine(&draft) }
+      draft.applyOptions()
       try await composeItinerary(&draft)
-      if draft.options?.writesDays == true { try await writeDays(&draft) }
+      if draft.options?.describesDays == true { try await describeDays(&draft) }
       if draft.options?.books == true { try await book(&draft) }
       respond(&draft)
       try await save(&draft, isLast: true)
@@ -104,32 +108,31 @@ package final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observe
 
   // MARK: Steps
   //
-  // Each has a frame of its own, given back when it is done.
+  // Each step is a function of its own so that its async frame is freed when the step is done.
 
   @inlinable @inline(never)
-  func classify(_ draft: inout Draft) async throws(PlanError) {
+  func classify(_ draft: inout PlanDraft) async throws(PlanError) {
     record(.stepStarted(.intent), draft.key, at: clock.nanoseconds)
     if let text = draft.text {
-      let served: Served<Classification>
-      do throws(CallFailure<ProviderError>) {
-        served = try await intentCalls.call(
-          Understanding(self, text, today: draft.today), request: draft.key,
-          deadline: Deadline(policy.intentDeadline, after: clock.nanoseconds))
-      } catch {
-        if Task.isCancelled { throw .cancelled }
-        served = draft.rulesInstead(text, after: error)
+      let call = ClassifyCall(self, text, today: draft.today)
+      let result = try await result(
+        of: call, through: classifierCalls, key: draft.key, within: policy.classifierDeadline)
+      switch result {
+      case .success(let served):
+        try draft.apply(classification: served.value, attempts: served.attempts)
+      case .failure(let failure):
+        try draft.applyRules(to: text, after: failure)
       }
-      try draft.take(served.value, attempts: served.attempts)
     } else {
-      try draft.takeFieldsAlone()
+      try draft.applyFieldsAlone()
     }
-    if draft.options?.tellsDecisions == true { tellIntent(draft) }
+    if draft.options?.reportsDecisions == true { emitIntent(draft) }
     complete(.intent, &draft)
     try await save(&draft)
   }
 
   @inlinable @inline(never)
-  func composeItinerary(_ draft: inout Draft) async throws(PlanError) {
+  func composeItinerary(_ draft: inout PlanDraft) async throws(PlanError) {
     guard draft.wantsItinerary else {
       complete(.itinerarySkipped, &draft)
       return
@@ -140,81 +143,74 @@ package final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observe
     draft.composeItinerary { day in
       record(.dayPlanned(Int16(day + 1)), key, at: clock.nanoseconds)
     }
-    if draft.options?.tellsDecisions == true { tellChoice(draft) }
+    if draft.options?.reportsDecisions == true { emitChoice(draft) }
     complete(.itinerary, &draft)
     try await save(&draft)
     try await narrate(&draft)
     try await save(&draft)
   }
 
+  /// Keeps the itinerary of a resumed session. The narrative is written if it is missing.
+  @usableFromInline
+  func keepItinerary(_ draft: inout PlanDraft) async throws(PlanError) {
+    record(.itineraryKept, draft.key, at: clock.nanoseconds)
+    complete(.itineraryKept, &draft)
+    guard draft.state.narrative == nil else { return }
+    try await narrate(&draft)
+    try await save(&draft)
+  }
+
+  /// Books the plan. The session records the booking before the booking begins.
   @inlinable @inline(never)
-  func narrate(_ draft: inout Draft) async throws(PlanError) {
-    guard let plan = draft.state.planned else { return try await narrateTour(&draft) }
-    record(.stepStarted(.narrative), draft.key, at: clock.nanoseconds)
-    do throws(CallFailure<ProviderError>) {
-      let served = try await narrativeCalls.call(
-        Narration(self, plan), request: draft.key,
-        deadline: Deadline(policy.narrativeDeadline, after: clock.nanoseconds))
-      draft.take(served.value, attempts: served.attempts)
-    } catch {
-      if Task.isCancelled { throw .cancelled }
-      draft.fallBackOnTemplate(after: error)
+  func book(_ draft: inout PlanDraft) async throws(PlanError) {
+    record(.stepStarted(.booking), draft.key, at: clock.nanoseconds)
+    guard let bookings else {
+      draft.state.errors.append(StepError(.booking, .refused))
+      complete(.bookingSkipped, &draft)
+      return
     }
-    complete(.narrative, &draft)
+    guard let request = draft.bookingRequest(at: timestamp(clock.nanoseconds)) else {
+      complete(.bookingSkipped, &draft)
+      return
+    }
+    try await save(&draft)
+    do throws(BookingError) {
+      draft.recordBooking(try await bookings.book(request))
+    } catch {
+      try draft.recordBookingFailure(error)
+    }
+    complete(.booking, &draft)
+    try await save(&draft)
   }
 
   @inlinable
-  func respond(_ draft: inout Draft) {
+  func respond(_ draft: inout PlanDraft) {
     draft.chooseNextActions()
     let missing = draft.state.missing
     if !missing.isEmpty { record(.partial(missing), draft.key, at: clock.nanoseconds) }
     complete(.response, &draft)
   }
 
-  // MARK: Keeping
+  // MARK: Calls and events
 
-  /// Saves as the policy says; a store that fails leaves an error, one that refuses ends the plan.
+  /// Makes a call that has a fallback. Throws only when the plan was cancelled.
   @inlinable @inline(__always)
-  func save(_ draft: inout Draft, isLast: Bool = false) async throws(PlanError) {
-    if Task.isCancelled { throw .cancelled }
-    guard let store, isLast || policy.saves == .afterEachStep else { return }
-    try await save(&draft, in: store)
-  }
-
-  @inlinable @inline(never)
-  func save(_ draft: inout Draft, in store: KeptStore) async throws(PlanError) {
-    let now = timestamp(clock.nanoseconds)
-    draft.state.updatedAt = now
-    if policy.savesBreakers { draft.state.breakers = savedBreakers }
-    do throws(StoreError) {
-      draft.state.revision = try await store.base.save(draft.state, at: now, timeToLive: policy.timeToLive)
-      record(.saved(revision: draft.state.revision), draft.key, at: clock.nanoseconds)
+  func result<Call: PipelineCall>(
+    of call: Call, through pipeline: Pipeline<Clock>, key: UInt64, within deadline: Duration
+  ) async throws(PlanError) -> Result<Served<Call.Value>, CallFailure<ProviderError>>
+  where Call.Failure == ProviderError {
+    do throws(CallFailure<ProviderError>) {
+      return .success(
+        try await pipeline.call(
+          call, request: key, deadline: Deadline(deadline, after: clock.nanoseconds)))
     } catch {
-      if case .stale(let current) = error, let unsure = draft.unsureSave,
-        await holds(unsure, as: current, in: store, at: now)
-      {
-        draft.unsureSave = nil
-        draft.state.revision = current
-        return try await save(&draft, in: store)
-      }
-      try draft.take(error)
+      if Task.isCancelled { throw .cancelled }
+      return .failure(error)
     }
   }
 
-  /// A save whose outcome nobody told may have been kept: then the revision there is our own.
-  @usableFromInline
-  func holds(
-    _ unsure: Indirect<SessionState>, as revision: UInt32, in store: KeptStore, at now: Timestamp
-  ) async -> Bool {
-    guard case .found(var kept)? = try? await store.base.load(unsure.value.id, at: now),
-      kept.revision == revision
-    else { return false }
-    kept.revision = unsure.value.revision
-    return kept == unsure.value
-  }
-
   @inlinable
-  func complete(_ step: Step, _ draft: inout Draft) {
+  func complete(_ step: Step, _ draft: inout PlanDraft) {
     draft.state.note(step)
     record(.stepCompleted(step), draft.key, at: clock.nanoseconds)
   }
@@ -224,12 +220,29 @@ package final class Planner<Clock: NanosecondClock, Ports: PlannerPorts, Observe
     observer.record(event, plan: key, at: time)
   }
 
+  @usableFromInline
+  func emitIntent(_ draft: PlanDraft) {
+    let now = clock.nanoseconds
+    if let failure = draft.state.errors.first(where: { $0.step == .intent }) {
+      record(.ruleClassifierUsed(failure.cause), draft.key, at: now)
+    }
+    if let intent = draft.state.intent {
+      record(.understood(intent.kind, intent.needs), draft.key, at: now)
+    }
+  }
+
+  @usableFromInline
+  func emitChoice(_ draft: PlanDraft) {
+    let now = clock.nanoseconds
+    for plan in draft.stops { record(.candidateChosen(plan.chosen, plan.reason), draft.key, at: now) }
+  }
+
   @inlinable
   func timestamp(_ nanoseconds: Int64) -> Timestamp { epoch.advanced(byNanoseconds: nanoseconds) }
 }
 
 extension Planner where Observer == NoObserver {
-  /// A planner that nobody watches.
+  /// Creates a planner without an observer.
   package convenience init(
     _ ports: Ports, clock: Clock, random: RandomSource, epoch: Timestamp,
     policy: PlannerPolicy = PlannerPolicy(), store: (any StateStore)? = nil
@@ -238,12 +251,4 @@ extension Planner where Observer == NoObserver {
       ports, clock: clock, random: random, epoch: epoch, policy: policy, store: store,
       observer: NoObserver())
   }
-}
-
-/// A store on the heap: to take it up for a save is one reference.
-@usableFromInline
-final class KeptStore: Sendable {
-  @usableFromInline let base: any StateStore
-
-  init(_ base: any StateStore) { self.base = base }
 }

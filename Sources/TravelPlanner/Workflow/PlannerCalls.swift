@@ -1,77 +1,30 @@
 public import Primitives
 public import Resilience
 
-// What a planner asks its providers, as pipelines take it.
+// The calls of a planner to its dependencies, in the form that pipelines take.
 
+/// A call of one of the four searches. A target of the pipeline is the provider with the same index.
 @usableFromInline
-struct FlightSearch<Provider: FlightProvider>: PipelineCall {
+struct SearchCall<Provider: SearchProvider>: PipelineCall {
   @usableFromInline let providers: [Provider]
-  @usableFromInline let query: FlightQuery
+  @usableFromInline let query: Provider.Query
 
-  @inlinable init(_ providers: [Provider], _ query: FlightQuery) {
+  @inlinable init(_ providers: [Provider], _ query: Provider.Query) {
     self.providers = providers
     self.query = query
   }
 
   @inlinable @inline(__always)
-  func attempt(_ attempt: Attempt) async throws(ProviderError) -> FlightOffers {
-    try await providers[attempt.target].flights(query, call: attempt).checked(for: query)
+  func attempt(_ attempt: Attempt) async throws(ProviderError) -> Provider.Query.Offers {
+    try await providers[attempt.target].search(query, call: attempt).validated(for: query)
   }
 }
 
+// The following hold the planner instead of the port: copying one class reference is cheaper than copying the port.
+
+/// A call of the classifier.
 @usableFromInline
-struct HotelSearch<Provider: HotelProvider>: PipelineCall {
-  @usableFromInline let providers: [Provider]
-  @usableFromInline let query: HotelQuery
-
-  @inlinable init(_ providers: [Provider], _ query: HotelQuery) {
-    self.providers = providers
-    self.query = query
-  }
-
-  @inlinable @inline(__always)
-  func attempt(_ attempt: Attempt) async throws(ProviderError) -> HotelOffers {
-    try await providers[attempt.target].hotels(query, call: attempt).checked(for: query)
-  }
-}
-
-@usableFromInline
-struct WeatherSearch<Provider: WeatherProvider>: PipelineCall {
-  @usableFromInline let providers: [Provider]
-  @usableFromInline let query: WeatherQuery
-
-  @inlinable init(_ providers: [Provider], _ query: WeatherQuery) {
-    self.providers = providers
-    self.query = query
-  }
-
-  @inlinable @inline(__always)
-  func attempt(_ attempt: Attempt) async throws(ProviderError) -> Forecast {
-    try await providers[attempt.target].forecast(query, call: attempt).checked(for: query)
-  }
-}
-
-@usableFromInline
-struct ActivitySearch<Provider: ActivityProvider>: PipelineCall {
-  @usableFromInline let providers: [Provider]
-  @usableFromInline let query: ActivityQuery
-
-  @inlinable init(_ providers: [Provider], _ query: ActivityQuery) {
-    self.providers = providers
-    self.query = query
-  }
-
-  @inlinable @inline(__always)
-  func attempt(_ attempt: Attempt) async throws(ProviderError) -> ActivityOffers {
-    try await providers[attempt.target].activities(query, call: attempt).checked(for: query)
-  }
-}
-
-// What planner makes them, and not the port: to hand on a reference is less than to copy a port.
-
-/// Understanding a request in words.
-@usableFromInline
-struct Understanding<Clock: NanosecondClock, Ports: PlannerPorts, Observer: PlannerObserver>: PipelineCall {
+struct ClassifyCall<Clock: NanosecondClock, Ports: PlannerPorts, Observer: PlannerObserver>: PipelineCall {
   @usableFromInline let planner: Planner<Clock, Ports, Observer>
   @usableFromInline let text: String
   @usableFromInline let today: CalendarDay
@@ -84,23 +37,39 @@ struct Understanding<Clock: NanosecondClock, Ports: PlannerPorts, Observer: Plan
 
   @inlinable @inline(__always)
   func attempt(_ attempt: Attempt) async throws(ProviderError) -> Classification {
-    try await planner.ports.intents.classify(text, today: today, call: attempt)
+    try await planner.ports.classifier.classify(text, today: today, call: attempt)
   }
 }
 
-/// The words that go with a trip to one city.
+/// A call of the narrator.
 @usableFromInline
-struct Narration<Clock: NanosecondClock, Ports: PlannerPorts, Observer: PlannerObserver>: PipelineCall {
+struct NarrateCall<Clock: NanosecondClock, Ports: PlannerPorts, Observer: PlannerObserver>: PipelineCall {
   @usableFromInline let planner: Planner<Clock, Ports, Observer>
-  @usableFromInline let plan: Indirect<Itinerary>
+  @usableFromInline let subject: NarrationSubject
 
-  @inlinable init(_ planner: Planner<Clock, Ports, Observer>, _ plan: Indirect<Itinerary>) {
+  @inlinable init(_ planner: Planner<Clock, Ports, Observer>, _ subject: NarrationSubject) {
     self.planner = planner
-    self.plan = plan
+    self.subject = subject
   }
 
   @inlinable @inline(__always)
   func attempt(_ attempt: Attempt) async throws(ProviderError) -> Narrative {
-    try await planner.ports.narrator.narrative(for: plan.value, call: attempt)
+    switch subject {
+    case .trip(let plan):
+      try await planner.ports.narrator.narrative(for: plan.value, call: attempt)
+    case .tour(let tour):
+      try await planner.ports.narrator.narrative(for: tour.value, call: attempt)
+    case .day(let day, let plan):
+      try await planner.ports.narrator.description(ofDay: day, in: plan.value, call: attempt)
+    }
   }
+}
+
+/// The part of a plan that the narrator writes about.
+@usableFromInline
+enum NarrationSubject: Sendable {
+  case trip(Indirect<Itinerary>)
+  case tour(Indirect<TourItinerary>)
+  /// A day of a trip or of a stop, by its index.
+  case day(Int, of: Indirect<Itinerary>)
 }

@@ -1,4 +1,4 @@
-/// One thing that happened to a plan; small and trivial, for traces and progress.
+/// An event of a plan, for traces and progress. A trivial value.
 @frozen
 @usableFromInline
 package enum PlannerEvent: Hashable, Sendable {
@@ -6,50 +6,51 @@ package enum PlannerEvent: Hashable, Sendable {
   case stepStarted(Step)
   case stepCompleted(Step)
   case searchStarted(SearchKind)
-  /// Served by the primary (0) or an alternative, after so many attempts in all.
+  /// The provider that answered, 0 for the primary, and the attempts at all providers.
   case searchCompleted(SearchKind, provider: UInt8, attempts: UInt16)
   case searchFailed(SearchKind, StepError.Cause)
   case searchSkipped(SearchKind)
-  /// So many days of the itinerary are done.
+  /// The number of the day that was planned, from 1.
   case dayPlanned(Int16)
   case saved(revision: UInt32)
-  /// What is missing.
+  /// The searches whose results are missing.
   case partial(SearchNeeds)
   case planCompleted
   case planFailed
-  /// A session was to be resumed, and this is what it was.
-  case sessionLoaded(Continuation.Start)
-  /// What this search found before still applies.
+  /// The result of loading the session to resume.
+  case sessionLoaded(ResumeResult)
+  /// The earlier results of a search still apply and were kept.
   case searchKept(SearchKind)
-  /// What this search found before no longer applies.
+  /// The earlier results of a search no longer apply and were dropped.
   case searchDropped(SearchKind)
-  /// A city of the tour, from 0. Its searches are told under a key of their own: see `segmentKey`.
+  /// The index of a city of the tour. Events of its searches carry the key from `segmentKey`.
   case segmentStarted(UInt8)
-  /// A city of the tour has been searched; what failed.
+  /// The index of a city of the tour that has been searched, and the searches that failed.
   case segmentCompleted(UInt8, missing: SearchNeeds)
-  /// The words of a day have been written; its number in the whole trip.
+  /// The number of a day, in the whole plan from 1, whose description has been written.
   case dayWritten(Int16)
-  /// The words of a day are missing, and the rest go on.
+  /// The number of a day whose description is missing. The next day follows.
   case dayFailed(Int16, StepError.Cause)
-  /// The itinerary stands as it was.
+  /// The itinerary of the session was kept.
   case itineraryKept
-  /// What the request was understood to be. Told when the request asks for decisions.
+  /// The intent of the request. Reported if the request asks for decisions.
   case understood(Intent.Kind, SearchNeeds)
-  /// The classifier gave no answer, so the rules did. Told when the request asks for decisions.
-  case rulesAnswered(StepError.Cause)
-  /// Which candidate became the plan. Told when the request asks for decisions.
+  /// The rule-based classifier was used because the classifier failed. Reported if the request asks for decisions.
+  case ruleClassifierUsed(StepError.Cause)
+  /// The candidate that was chosen. Reported if the request asks for decisions.
   case candidateChosen(Candidate.Style, Candidate.Reason)
 }
 
-/// The key under which the searches of a tour's city are drawn and told: the plan's for the first, and with
-/// the city's number in the top byte for the others.
+/// Returns the key of draws and events of a city's searches: that of the plan with the index of the city in its top byte.
 @inlinable
 package func segmentKey(_ plan: UInt64, _ segment: Int) -> UInt64 { plan ^ UInt64(segment) << 56 }
 
-/// Is told of every event after it happened. Changes nothing, and must be quick.
+/// A receiver of the events of plans.
 @usableFromInline
 package protocol PlannerObserver: Sendable {
-  /// `plan` is the request's key, `time` the clock's nanoseconds.
+  /// Receives an event after it happened. Must not affect the plan and should return quickly.
+  ///
+  /// `plan` is the key of the request, `time` the clock's nanoseconds.
   func record(_ event: PlannerEvent, plan: UInt64, at time: Int64)
 }
 

@@ -2,15 +2,18 @@ package import Configuration
 package import Resilience
 
 extension PlannerPolicy {
-  /// The names a policy set may give policies to: `intent`, `narrator`, each search, and each search's
-  /// `primary` and `secondary`.
+  /// The names for which a policy set may have policies: each dependency of planning, and each search for both of its
+  /// providers.
   package static let targetNames: [String] =
-    ["intent"] + SearchKind.allCases.flatMap { ["\($0)", name($0, 0), name($0, 1)] } + ["narrator"]
+    [DependencyID.classifier.name]
+    + SearchKind.allCases.flatMap { kind in
+      ["\(kind)"] + (0...1).map { DependencyID.search(kind, alternative: $0).name }
+    } + [DependencyID.narrator.name]
 
-  /// The planner guarded as a set says: nothing is added to it.
+  /// Creates a planner's policy with the policies of a set and no others.
   ///
-  /// A set that names a target the planner does not have, or asks for a cache, which it does not keep, is
-  /// refused with the path of the key. Without a deadline steps take as long as their attempts.
+  /// Throws, with the path of the key, for a target that the planner does not have and for a cache, which it does not
+  /// use. Without a deadline in the set, the steps have none.
   package init(_ set: PolicySet) throws(ConfigurationError) {
     for name in set.targets.keys.sorted() where !Self.targetNames.contains(name) {
       throw ConfigurationError(
@@ -23,27 +26,25 @@ extension PlannerPolicy {
     provider = set.standard
     for kind in SearchKind.allCases {
       for alternative in 0...1 {
-        let name = Self.name(kind, alternative)
-        let own = set.policy(for: name)
-        if own != set.standard { providers[name] = own }
+        let name = DependencyID.search(kind, alternative: alternative).name
+        let policy = set.policy(for: name)
+        if policy != set.standard { providers[name] = policy }
       }
     }
-    intent = set.policy(for: "intent")
-    narrator = set.policy(for: "narrator")
+    classifier = set.policy(for: DependencyID.classifier.name)
+    narrator = set.policy(for: DependencyID.narrator.name)
     overall = set.overall
     let deadline = set.deadline ?? .nanoseconds(Int64.max)
     searchDeadline = deadline
-    intentDeadline = deadline
-    narrativeDeadline = deadline
+    classifierDeadline = deadline
+    narratorDeadline = deadline
   }
 
-  /// Guards of a search's providers, the primary's first.
-  func alternatives(_ kind: SearchKind, _ count: Int) -> [TargetPolicy] {
-    (0..<count).map { providers[Self.name(kind, $0)] ?? provider }
-  }
-
-  private static func name(_ kind: SearchKind, _ alternative: Int) -> String {
-    alternative == 0
-      ? "\(kind).primary" : alternative == 1 ? "\(kind).secondary" : "\(kind).\(alternative + 1)"
+  /// Returns the providers of a search with their policies, the primary first.
+  func providers(of kind: SearchKind, count: Int) -> [(DependencyID, TargetPolicy)] {
+    (0..<count).map { alternative in
+      let dependency = DependencyID.search(kind, alternative: alternative)
+      return (dependency, providers[dependency.name] ?? provider)
+    }
   }
 }

@@ -1,47 +1,51 @@
 package import Resilience
 
-/// How a planner guards its calls and keeps its sessions.
+/// The resilience policies of a planner, its deadlines, and when it saves sessions.
 @usableFromInline
 package struct PlannerPolicy: Sendable {
-  /// Guards of each provider of the four searches.
+  /// The policies of each provider of the four searches.
   package var provider: TargetPolicy
-  /// Guards of single providers, by `flights.primary`, `hotels.secondary` and the like; one that is not
+  /// The policies of single providers by the name of their `DependencyID`, as `flights.primary`. A provider that is not
   /// named has those of `provider`.
   package var providers: [String: TargetPolicy]
-  /// Guards of the classifier: one retry, then the rules answer.
-  package var intent: TargetPolicy
-  /// Guards of the narrator: one retry, then the template serves.
+  /// The policies of the classifier. When they give up, the rule-based classifier answers.
+  package var classifier: TargetPolicy
+  /// The policies of the narrator. When they give up, the template serves.
   package var narrator: TargetPolicy
-  /// Calls to all of them together; nil for no bound.
+  /// The limit of calls to all dependencies together; nil for none.
   package var overall: BulkheadPolicy?
-  /// From the start of a search to its end, alternatives included.
+  /// The longest time from the start of a search to its end, alternatives included.
   @usableFromInline package var searchDeadline: Duration
-  @usableFromInline package var intentDeadline: Duration
-  @usableFromInline package var narrativeDeadline: Duration
+  @usableFromInline package var classifierDeadline: Duration
+  @usableFromInline package var narratorDeadline: Duration
   @usableFromInline package var saves: Saves
   @usableFromInline package var timeToLive: Duration
-  /// Whether the providers' breakers are saved with a session, and restored from it in a planner that has not
-  /// called them yet: a new process then goes on with what the old one had learned.
+  /// A Boolean value that indicates whether breakers are saved with a session and restored from it.
+  ///
+  /// Only breakers that have seen no call are restored: a new process continues with the state of the old one.
   @usableFromInline package var savesBreakers: Bool
 
-  /// When the state is saved, if there is a store.
+  /// The points at which the state is saved, if there is a store.
   @usableFromInline
   package enum Saves: UInt8, Hashable, Sendable, CaseIterable {
     case afterEachStep, atEnd
   }
 
-  /// Providers: 3 attempts, a breaker of 3 failures and 30 s, 5 s an attempt. Deadlines: 15 s.
+  /// Creates the default policy.
+  ///
+  /// Providers have 3 attempts of at most 5 s and a breaker that opens for 30 s after 3 failures; classifier and
+  /// narrator have 2 attempts. Deadlines are 15 s.
   package init() {
     var assistant = TargetPolicy.provider
     assistant.retry?.maxAttempts = 2
     provider = .provider
     providers = [:]
-    intent = assistant
+    classifier = assistant
     narrator = assistant
     overall = nil
     searchDeadline = .seconds(15)
-    intentDeadline = .seconds(15)
-    narrativeDeadline = .seconds(15)
+    classifierDeadline = .seconds(15)
+    narratorDeadline = .seconds(15)
     saves = .afterEachStep
     timeToLive = .seconds(3600)
     savesBreakers = false

@@ -1,25 +1,25 @@
 extension SearchResults {
-  /// Applies filters, then taste, and notes what they did in place of what they did before.
+  /// Filters the offers, ranks them by preferences, and replaces the notes of an earlier application.
   ///
-  /// A search that did not complete has nothing to apply them to.
-  mutating func refine(_ options: PlanOptions) {
+  /// The offers of a search that did not complete are left alone.
+  mutating func apply(_ options: PlanOptions) {
     refinements.removeAll { if case .proposed = $0 { false } else { true } }
-    let (filters, taste) = (options.filters, options.taste)
+    let (filters, profile) = (options.filters, options.preferenceProfile)
     if searches.flights.status == .completed {
       refinements += filters.flights.apply(to: &flights).map { .filtered(.flights, $0) }
-      if let taste { refinements.append(.ranked(.flights, taste.rank(&flights.options))) }
+      if let profile { refinements.append(.ranked(.flights, profile.rank(&flights.options))) }
     }
     if searches.hotels.status == .completed {
       refinements += filters.hotels.apply(to: &hotels).map { .filtered(.hotels, $0) }
-      if let taste { refinements.append(.ranked(.hotels, taste.rank(&hotels.options))) }
+      if let profile { refinements.append(.ranked(.hotels, profile.rank(&hotels.options))) }
     }
     if searches.activities.status == .completed {
       refinements += filters.activities.apply(to: &activities).map { .filtered(.activities, $0) }
-      if let taste { refinements.append(.ranked(.activities, taste.rank(&activities.options))) }
+      if let profile { refinements.append(.ranked(.activities, profile.rank(&activities.options))) }
     }
   }
 
-  /// Notes which of the airports nearby pay, by offers that pass the filter.
+  /// Notes the airports nearby that are worth proposing. Only offers that pass the filter count.
   mutating func propose(
     _ found: [(AirportAlternative, FlightOffers)], for trip: Trip, as options: PlanOptions
   ) {

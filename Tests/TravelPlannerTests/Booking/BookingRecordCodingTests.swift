@@ -25,7 +25,7 @@ struct BookingRecordCodingTests {
     var record = record(items: items)
     var step = record.advance(at: record.lock.lockedAt, pricesKnown: true)
     var number: UInt64 = 0
-    while case .ask(let effect) = step {
+    while case .perform(let effect) = step {
       number += 1
       record.settle(
         effect, .done(number % 2 == 0 ? TransactionID("pi_\(number)") : TransactionID(number: number)),

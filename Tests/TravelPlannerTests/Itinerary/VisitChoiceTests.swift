@@ -27,7 +27,7 @@ struct VisitChoiceTests {
 
     var left = Array(activities.prefix(64).enumerated())
     for day in itinerary.days {
-      let expected = plainVisits(trip, day.forecast?.callsForRoofs ?? false, itinerary.chosen, &left)
+      let expected = plainVisits(trip, day.forecast?.suggestsIndoor ?? false, itinerary.chosen, &left)
       #expect(Array(itinerary.visits(on: day)) == expected)
     }
   }
@@ -45,7 +45,8 @@ struct VisitChoiceTests {
 
   /// Of a day without flights.
   private func plainVisits(
-    _ trip: Trip, _ roofs: Bool, _ style: Candidate.Style, _ left: inout [(offset: Int, element: Activity)]
+    _ trip: Trip, _ preferIndoor: Bool, _ style: Candidate.Style,
+    _ left: inout [(offset: Int, element: Activity)]
   ) -> [Visit] {
     var visits: [Visit] = []
     var clock = 9 * 60
@@ -60,7 +61,7 @@ struct VisitChoiceTests {
         var cost = Int(activity.distance) + 2 * (start - clock)
         if !trip.interests.isEmpty, !trip.interests.contains(activity.category) { cost += 200 }
         if style == .cheapest, activity.price > 0 { cost += 150 }
-        if roofs, !activity.isIndoor { cost += 1000 }
+        if preferIndoor, !activity.isIndoor { cost += 1000 }
         if visits.contains(where: { $0.activity.category == activity.category }) { cost += 300 }
         if cost < best?.cost ?? .max { best = (cost, place) }
       }

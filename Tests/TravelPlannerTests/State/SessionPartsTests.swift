@@ -12,11 +12,11 @@ struct SessionPartsTests {
     var changed = state
     changed.query = "Rome"
     changed.flights.currency = .eur
-    changed.continuation = Continuation(.missing)
+    changed.resumeReport = ResumeReport(.missing)
     #expect(changed != state)
     changed.query = nil
     changed.flights.currency = .usd
-    changed.continuation = nil
+    changed.resumeReport = nil
     changed.segments = []
     changed.results = SearchResults()
     #expect(changed == state)
@@ -41,7 +41,7 @@ struct SessionPartsTests {
     full.trip = Trip(destination: City("Rome")!, departure: CalendarDay(daysSince1970: 9), nights: 2)
     full.narrative = .template
     full.tour = TourItinerary(stops: [], budget: nil, packing: [])
-    full.continuation = Continuation(.missing)
+    full.resumeReport = ResumeReport(.missing)
     full.bookings = []
     full.breakers = []
     func fields(_ state: SessionState) throws -> [String] {

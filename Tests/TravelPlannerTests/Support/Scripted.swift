@@ -54,33 +54,33 @@ struct ScriptedIntents: IntentClassifier {
   }
 }
 
-struct ScriptedFlights: FlightProvider {
+struct ScriptedFlights: SearchProvider {
   let service: Scripted
-  func flights(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
+  func search(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
     try await service.serve()
     return FlightOffers(Samples.flights(query), currency: query.currency)
   }
 }
 
-struct ScriptedHotels: HotelProvider {
+struct ScriptedHotels: SearchProvider {
   let service: Scripted
-  func hotels(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers {
+  func search(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers {
     try await service.serve()
     return HotelOffers(Samples.hotels, currency: query.currency)
   }
 }
 
-struct ScriptedWeather: WeatherProvider {
+struct ScriptedWeather: SearchProvider {
   let service: Scripted
-  func forecast(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast {
+  func search(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast {
     try await service.serve()
     return Forecast(Samples.weather(query))
   }
 }
 
-struct ScriptedActivities: ActivityProvider {
+struct ScriptedActivities: SearchProvider {
   let service: Scripted
-  func activities(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers {
+  func search(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers {
     try await service.serve()
     return ActivityOffers(Samples.activities, currency: query.currency)
   }
@@ -113,7 +113,7 @@ struct Scripts: Sendable {
     ScriptedIntents, ScriptedFlights, ScriptedHotels, ScriptedWeather, ScriptedActivities, ScriptedNarrator
   > {
     Ports(
-      intents: ScriptedIntents(service: Scripted(intent, clock)),
+      classifier: ScriptedIntents(service: Scripted(intent, clock)),
       flights: flights.map { ScriptedFlights(service: Scripted($0, clock)) },
       hotels: hotels.map { ScriptedHotels(service: Scripted($0, clock)) },
       weather: weather.map { ScriptedWeather(service: Scripted($0, clock)) },

@@ -6,7 +6,7 @@ import Testing
 import TravelPlanner
 
 @Suite("Words about each day")
-struct DayWordsTests {
+struct DayDescriptionTests {
   /// Writes about the days, and does not answer for some of them.
   struct Writer: ItineraryNarrator {
     let base: ScriptedNarrator
@@ -15,8 +15,8 @@ struct DayWordsTests {
     func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
       try await base.narrative(for: itinerary, call: call)
     }
-    func words(
-      for day: Int, of itinerary: Itinerary, call: Attempt
+    func description(
+      ofDay day: Int, in itinerary: Itinerary, call: Attempt
     ) async throws(ProviderError) -> Narrative {
       try await base.service.serve()
       if refuses(day, itinerary) { throw .refused }
@@ -45,7 +45,7 @@ struct DayWordsTests {
       let base = Scripts().ports(clock)
       let writer = Writer(base: base.narrator) { asked, _ in moods.isBad && asked == day }
       let ports = Ports(
-        intents: base.intents, flights: base.flights, hotels: base.hotels, weather: base.weather,
+        classifier: base.classifier, flights: base.flights, hotels: base.hotels, weather: base.weather,
         activities: base.activities, narrator: writer)
       let log = EventLog()
       let store = MemoryStateStore()
@@ -59,7 +59,7 @@ struct DayWordsTests {
         let state = try await planner.plan(
           PlanRequest(
             resume ? TripRequest() : TripRequest(text: text), key: 7, session: ResumeTests.id,
-            resume: resume, options: PlanOptions(writesDays: true)))
+            resume: resume, options: PlanOptions(describesDays: true)))
         told.append(
           Told(
             state: state, events: Array(log.all.dropFirst(events)),
@@ -80,8 +80,8 @@ struct DayWordsTests {
     func narrative(for tour: TourItinerary, call: Attempt) async throws(ProviderError) -> Narrative {
       .text("Paid with \(said), well done.")
     }
-    func words(
-      for day: Int, of itinerary: Itinerary, call: Attempt
+    func description(
+      ofDay day: Int, in itinerary: Itinerary, call: Attempt
     ) async throws(ProviderError) -> Narrative {
       .text("Day \(day + 1), paid with \(said).")
     }
@@ -99,7 +99,7 @@ struct DayWordsTests {
       let clock = world.clock
       let base = Scripts().ports(clock)
       let ports = Ports(
-        intents: base.intents, flights: base.flights, hotels: base.hotels, weather: base.weather,
+        classifier: base.classifier, flights: base.flights, hotels: base.hotels, weather: base.weather,
         activities: base.activities, narrator: Gossip(said: card))
       let log = EventLog()
       let store = MemoryStateStore()
@@ -108,7 +108,8 @@ struct DayWordsTests {
         observer: log)
       let state = try await planner.plan(
         PlanRequest(
-          TripRequest(text: text), key: 7, session: ResumeTests.id, options: PlanOptions(writesDays: true)))
+          TripRequest(text: text), key: 7, session: ResumeTests.id, options: PlanOptions(describesDays: true))
+      )
       let kept = try await store.load(state.id, at: state.updatedAt)
       let texts = ["\(state)", state.response, "\(kept)", "\(log.all)"]
       #expect(state.response.contains("paid with [card number removed]"))
@@ -119,8 +120,8 @@ struct DayWordsTests {
   @Test func `days are written one after another and told as they are done`() throws {
     let told = try plan(PlannerTests.sentence, refusing: nil)[0]
     #expect(
-      told.state.itinerary?.words
-        == (1...4).map { DayWords.text("Paris, day \($0).") })
+      told.state.itinerary?.descriptions
+        == (1...4).map { DayDescription.text("Paris, day \($0).") })
     // The classifier, the longest search, the introduction and four days.
     #expect(told.milliseconds == 300 + 800 + 900 + 4 * 900)
     let days = told.events.compactMap { event -> String? in
@@ -132,40 +133,40 @@ struct DayWordsTests {
     }
     #expect(
       days.suffix(9) == ["day 1", "saved", "day 2", "saved", "day 3", "saved", "day 4", "saved", "saved"])
-    #expect(told.state.completedSteps.suffix(2) == [.dayWords, .response])
+    #expect(told.state.completedSteps.suffix(2) == [.dayDescriptions, .response])
     #expect(told.state.response.contains("         Paris, day 3.\n"))
   }
 
   @Test func `a failed day is marked, the rest continue, and a resumed session tries it again`() throws {
     let told = try plan(PlannerTests.sentence, refusing: 1)
     let first = told[0].state
-    #expect(first.itinerary?.words[1] == .missing(.refused))
-    #expect(first.itinerary?.words[2] == .text("Paris, day 3."))
+    #expect(first.itinerary?.descriptions[1] == .missing(.refused))
+    #expect(first.itinerary?.descriptions[2] == .text("Paris, day 3."))
     #expect(told[0].events.contains(.dayFailed(2, .refused)))
     #expect(told[0].events.contains(.dayWritten(4)))
-    #expect(first.errors == [StepError(.dayWords, .refused, detail: "day 2")])
+    #expect(first.errors == [StepError(.dayDescriptions, .refused, detail: "day 2")])
     #expect(first.response.contains("(nothing was written about this day: refused by the provider)"))
     #expect(!first.isPartial)
 
-    #expect(told[1].state.itinerary?.words == (1...4).map { DayWords.text("Paris, day \($0).") })
+    #expect(told[1].state.itinerary?.descriptions == (1...4).map { DayDescription.text("Paris, day \($0).") })
     #expect(told[1].calls == 1)
-    #expect(told[1].state.continuation?.keptItinerary == true)
+    #expect(told[1].state.resumeReport?.keptItinerary == true)
     #expect(told[1].state.errors.isEmpty)
   }
 
   @Test func `of a tour every day of every stop is written`() throws {
     let told = try plan(TourTests.tour, refusing: 0)
     let first = try #require(told[0].state.tour)
-    #expect(first.stops.map { $0.words.count } == [4, 5, 3])
-    #expect(first.stops.map { $0.words[0] } == Array(repeating: .missing(.refused), count: 3))
+    #expect(first.stops.map { $0.descriptions.count } == [4, 5, 3])
+    #expect(first.stops.map { $0.descriptions[0] } == Array(repeating: .missing(.refused), count: 3))
     #expect(told[0].events.contains(.dayFailed(5, .refused)))
     #expect(told[1].calls == 3)
-    #expect(told[1].state.tour?.stops[1].words[0] == .text("Rome, day 1."))
+    #expect(told[1].state.tour?.stops[1].descriptions[0] == .text("Rome, day 1."))
   }
 
   @Test func `nobody is asked unless the request says so`() throws {
     let state = try PlannerTests().plan().state
-    #expect(state.itinerary?.words == [])
-    #expect(!state.completedSteps.contains(.dayWords))
+    #expect(state.itinerary?.descriptions == [])
+    #expect(!state.completedSteps.contains(.dayDescriptions))
   }
 }

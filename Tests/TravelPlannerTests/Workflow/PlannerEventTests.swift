@@ -61,15 +61,16 @@ struct PlannerEventTests {
       }
       return log.all.filter {
         switch $0 {
-        case .understood, .rulesAnswered, .candidateChosen: true
+        case .understood, .ruleClassifierUsed, .candidateChosen: true
         default: false
         }
       }
     }
     #expect(try told(nil) == [])
     #expect(
-      try told(PlanOptions(tellsDecisions: true)) == [
-        .rulesAnswered(.unavailable), .understood(.planTrip, .all), .candidateChosen(.balanced, .bestScore),
+      try told(PlanOptions(reportsDecisions: true)) == [
+        .ruleClassifierUsed(.unavailable), .understood(.planTrip, .all),
+        .candidateChosen(.balanced, .bestScore),
       ])
   }
 

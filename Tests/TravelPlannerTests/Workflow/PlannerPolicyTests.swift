@@ -16,7 +16,7 @@ struct PlannerPolicyTests {
     #expect(policy.providers.keys.sorted() == ["flights.primary", "flights.secondary"])
     #expect(policy.providers["flights.primary"]?.retry?.maxAttempts == 2)
     #expect(policy.providers["flights.secondary"]?.retry == nil)
-    #expect(policy.intent == policy.provider)
+    #expect(policy.classifier == policy.provider)
     #expect(policy.narrator.breaker == nil)
     #expect(policy.overall?.limit == 7)
     #expect(policy.searchDeadline == .seconds(4))

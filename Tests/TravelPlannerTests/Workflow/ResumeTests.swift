@@ -61,8 +61,8 @@ struct ResumeTests {
     #expect(answers.map(\.calls) == [[1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 1, 1, 1]])
 
     let second = answers[1].state
-    #expect(second.continuation?.kept == .flights)
-    #expect(second.continuation?.dropped == [])
+    #expect(second.resumeReport?.kept == .flights)
+    #expect(second.resumeReport?.dropped == [])
     #expect(second.found == .hotels)
     #expect(second.flights == answers[0].state.flights)
     #expect(second.trip?.departure == CalendarDay("2026-06-15"))
@@ -73,7 +73,7 @@ struct ResumeTests {
     #expect(second.itinerary == nil)
 
     let third = answers[2].state
-    #expect(third.continuation?.kept == [.flights, .hotels])
+    #expect(third.resumeReport?.kept == [.flights, .hotels])
     #expect(third.found == [.weather, .activities])
     #expect(
       third.completedSteps == [
@@ -117,8 +117,8 @@ struct ResumeTests {
     let answers = try converse(Self.plan, change.text)
     #expect(answers[1].calls == change.calls, "\(change.text)")
     let state = answers[1].state
-    #expect(state.continuation?.dropped == change.dropped, "\(change.text)")
-    #expect(state.continuation?.kept == SearchNeeds.all.subtracting(change.dropped), "\(change.text)")
+    #expect(state.resumeReport?.dropped == change.dropped, "\(change.text)")
+    #expect(state.resumeReport?.kept == SearchNeeds.all.subtracting(change.dropped), "\(change.text)")
     #expect(state.response.contains(change.says), "\(change.text): \(state.response.prefix(200))")
     #expect(state.itinerary != nil)
     #expect(!state.isPartial)
@@ -207,7 +207,7 @@ struct ResumeTests {
     }
   }
 
-  static let oddities: [(Continuation.Start, String, @Sendable () throws(StoreError) -> StoredSession)] = [
+  static let oddities: [(ResumeResult, String, @Sendable () throws(StoreError) -> StoredSession)] = [
     (.missing, "Started anew: there is no session 00000000000000aa.", { () throws(StoreError) in .missing }),
     (.expired, "session 00000000000000aa has expired.", { () throws(StoreError) in .expired }),
     (
@@ -234,7 +234,7 @@ struct ResumeTests {
         PlanRequest(TripRequest(text: Self.plan), key: 7, session: Self.id, resume: true))
     }
     let state = outcome.value
-    #expect(state.continuation == Continuation(start, detail: state.continuation?.detail))
+    #expect(state.resumeReport == ResumeReport(start, detail: state.resumeReport?.detail))
     #expect(state.response.contains(says))
     #expect(log.all.contains(.sessionLoaded(start)))
     #expect(state.id == Self.id)

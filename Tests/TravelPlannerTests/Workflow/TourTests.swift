@@ -10,12 +10,12 @@ struct TourTests {
     "From London to Paris for 3 nights, Rome for 4 nights and Barcelona for 2, starting 2026-06-15, for two"
 
   /// Flights fail to one city; everything else is as scripted.
-  struct FussyFlights: FlightProvider {
+  struct FussyFlights: SearchProvider {
     let base: ScriptedFlights
     var refuses: City?
-    func flights(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
+    func search(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
       if query.destination == refuses { throw .refused }
-      return try await base.flights(query, call: call)
+      return try await base.search(query, call: call)
     }
   }
 
@@ -27,7 +27,7 @@ struct TourTests {
       let clock = world.clock
       let base = Scripts().ports(clock)
       let ports = Ports(
-        intents: base.intents, flights: [FussyFlights(base: base.flights[0], refuses: refusing)],
+        classifier: base.classifier, flights: [FussyFlights(base: base.flights[0], refuses: refusing)],
         hotels: base.hotels, weather: base.weather, activities: base.activities, narrator: base.narrator)
       let planner = Planner(
         ports, clock: clock, random: world.random, epoch: Timestamp("2026-01-14T00:00:00Z")!, observer: log)
@@ -198,7 +198,7 @@ struct TourTests {
     let texts = [Self.tour, "4 nights in Rome", "5 nights in Rome", "a 4 star hotel in Barcelona"]
     let answers = try ResumeTests().converse(texts.map { TripRequest(text: $0) })
     #expect(answers[1].calls == [0, 0, 0, 0, 0])
-    #expect(answers[1].state.continuation?.keptItinerary == true)
+    #expect(answers[1].state.resumeReport?.keptItinerary == true)
     #expect(answers[2].state.segments.map(\.trip.nights) == [3, 5, 2])
     #expect(answers[2].state.segments.map(\.kept) == [.all, .flights, []])
     #expect(answers[2].calls == [1, 2, 2, 2, 1])

@@ -1,20 +1,23 @@
 public import Primitives
 
-extension Draft {
-  /// What there is to book, at the prices of the plan; nil when it has neither flight nor hotel.
+// Booking the plan: the part of a draft that knows of bookings.
+
+extension PlanDraft {
+  /// Returns the flight and hotel of the plan at its prices; nil without either.
   private func quote(confirmedAt time: Timestamp) -> ConfirmedQuote? {
     if let tour = state.tour { return ConfirmedQuote(tour, confirmedAt: time) }
     return state.planned.flatMap { ConfirmedQuote($0.value, confirmedAt: time) }
   }
 
-  /// The request to book the plan, noted in the state; nil, with the reason as an error, when there is none.
+  /// Returns the request to book the plan and records its booking in the state. Returns nil and records the reason as an
+  /// error if there is nothing to book.
   ///
-  /// A booking of this session that stands is asked for again as it was.
+  /// If the session has an active booking, the request is that of the booking.
   @usableFromInline
   mutating func bookingRequest(at now: Timestamp) -> BookingRequest? {
-    guard let option = options?.booked?.value else { return nil }
-    let standing = state.bookings?.last.flatMap { $0.isActive ? $0 : nil }
-    guard let quote = quote(confirmedAt: standing?.confirmedAt ?? now) else {
+    guard let option = options?.bookingBox?.value else { return nil }
+    let active = state.bookings?.last.flatMap { $0.isActive ? $0 : nil }
+    guard let quote = quote(confirmedAt: active?.confirmedAt ?? now) else {
       state.errors.append(StepError(.booking, .nothingToBook))
       return nil
     }
@@ -24,9 +27,9 @@ extension Draft {
       return nil
     }
     let key =
-      standing?.key
+      active?.key
       ?? SplitMix64.mix(SplitMix64.mix(state.id.rawValue ^ option.key) &+ UInt64(state.bookings?.count ?? 0))
-    if standing == nil {
+    if active == nil {
       let booking = SessionBooking(
         id: BookingID(request: key, confirmedOn: quote.confirmedAt.day), key: key,
         confirmedAt: quote.confirmedAt, total: total)
@@ -38,20 +41,21 @@ extension Draft {
       key: key, session: state.id, quote: quote, contact: option.contact, method: option.method)
   }
 
+  /// Records the terminal state of the booking.
   @usableFromInline
-  mutating func take(_ record: BookingRecord) {
+  mutating func recordBooking(_ record: BookingRecord) {
     guard let last = state.bookings?.indices.last else { return }
-    state.bookings?[last].take(record)
+    state.bookings?[last].update(from: record)
     if record.status != .confirmed { state.errors.append(StepError(.booking, .notBooked)) }
   }
 
-  /// Why there is no booking to show, or not yet.
+  /// Records that there is no booking, or none yet.
   @usableFromInline
-  mutating func take(_ error: BookingError) throws(PlanError) {
+  mutating func recordBookingFailure(_ error: BookingError) throws(PlanError) {
     switch error {
     case .invalid(let issues): throw .invalid(issues)
     case .priceChanged, .quoteExpired:
-      // Nothing was made.
+      // No booking exists.
       state.bookings?.removeLast()
       state.errors.append(StepError(.booking, .priceChanged))
     case .pricesUnavailable:
@@ -64,11 +68,11 @@ extension Draft {
     }
   }
 
-  /// A trip that is booked, or being booked, stays as it is.
+  /// Refuses changes to a trip with an active booking.
   func checkLock(_ changes: TripChanges, to intent: Intent) throws(PlanError) {
     guard !changes.isEmpty, let booking = state.bookings?.last, booking.isActive else { return }
     var issues: [ValidationIssue] = []
-    // What follows from a change without being said is not named beside it.
+    // Only changes that the request names are reported, not those that follow from them.
     func check(_ change: TripChanges, _ field: ValidationIssue.Field, _ value: String?) {
       guard changes.contains(change), let value else { return }
       issues.append(ValidationIssue(field, value, .lockedBy(booking.id)))
@@ -90,7 +94,7 @@ extension Draft {
 }
 
 extension SessionBooking {
-  fileprivate mutating func take(_ record: BookingRecord) {
+  fileprivate mutating func update(from record: BookingRecord) {
     id = record.id
     status = record.status
     payment = record.payment
@@ -100,7 +104,7 @@ extension SessionBooking {
 }
 
 extension ConfirmedQuote {
-  /// What a tour has to book: each stop's flight and hotel, flights first.
+  /// Creates a quote for the flights and hotels of a tour, flights first; nil without either.
   package init?(_ tour: TourItinerary, confirmedAt: Timestamp) {
     let items = tour.stops.flatMap { ConfirmedQuote($0, confirmedAt: confirmedAt)?.items ?? [] }
     if items.isEmpty { return nil }

@@ -1,17 +1,17 @@
 public import Primitives
 
-/// A booking that is being worked on here.
+/// A booking that this process is working on.
 @usableFromInline
-struct BookingRun {
+struct BookingInProgress {
   @usableFromInline private(set) var record: BookingRecord
-  /// The prices have been looked at under this claim.
+  /// True once the prices have been checked under the current claim.
   @usableFromInline var pricesKnown = false
-  /// The claim is in the journal.
+  /// True once the claim is in the journal.
   private var isClaimed: Bool
-  /// The record holds something that the journal has not.
+  /// True if the record has changes that the journal does not have.
   @usableFromInline private(set) var needsSave: Bool
 
-  /// A new booking, or one that was just loaded.
+  /// Creates the work on a new booking or on one that was just loaded.
   @usableFromInline
   init(_ record: BookingRecord) {
     self.record = record
@@ -25,7 +25,7 @@ struct BookingRun {
     let status = record.status
     let step = record.advance(at: now, pricesKnown: pricesKnown)
     if record.status != status { needsSave = true }
-    if case .ask = step, !wasUnresolved { needsSave = true }
+    if case .perform = step, !wasUnresolved { needsSave = true }
     return step
   }
 
@@ -42,8 +42,8 @@ struct BookingRun {
   }
 
   @usableFromInline
-  mutating func take(holder: UInt64) {
-    record.take(holder: holder)
+  mutating func claim(by holder: UInt64) {
+    record.claim(by: holder)
     isClaimed = false
     needsSave = true
   }
@@ -51,7 +51,7 @@ struct BookingRun {
   @usableFromInline
   mutating func willSave(at now: Timestamp) { record.updatedAt = now }
 
-  /// Returns true for the first save of this claim.
+  /// Records a save. Returns true for the first save of the current claim.
   @usableFromInline
   mutating func saved(_ revision: UInt32) -> Bool {
     record.revision = revision
@@ -60,24 +60,24 @@ struct BookingRun {
     return !isClaimed
   }
 
-  /// Whether what the journal has is what was to be saved.
+  /// Returns true if `stored` is the record that was to be saved.
   @usableFromInline
-  func isSame(as there: BookingRecord) -> Bool {
-    guard there.revision == record.revision + 1, there.holder == record.holder else { return false }
+  func isSame(as stored: BookingRecord) -> Bool {
+    guard stored.revision == record.revision + 1, stored.holder == record.holder else { return false }
     var saved = record
-    saved.revision = there.revision
-    return saved == there
+    saved.revision = stored.revision
+    return saved == stored
   }
 
-  /// What to tell a provider that is asked for `effect`.
+  /// Returns the request for an effect.
   @usableFromInline
-  func order(_ effect: Effect) -> EffectOrder {
-    let subject: TransactionID? =
+  func request(_ effect: Effect) -> EffectRequest {
+    let reference: TransactionID? =
       switch effect.kind {
       case .createPayment, .book: nil
       case .confirmPayment, .cancelPayment, .refund: record.payment
       case .cancelBooking: record.reservation(of: Int(effect.item))
       }
-    return EffectOrder(effect, record.terms, claim: record.claim, subject: subject)
+    return EffectRequest(effect, record.terms, claim: record.claim, reference: reference)
   }
 }

@@ -1,34 +1,34 @@
 package import Primitives
 
-/// Something a booking still owes: to the traveller, or the traveller to a provider.
+/// An obligation of an unfinished booking: an effect that is still due, or a payment of the traveller.
 @usableFromInline
-package struct Owed: Hashable, Sendable {
-  package enum What: Hashable, Sendable {
-    /// Asked for, and the answer never came: it may or may not have happened.
+package struct Obligation: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// The outcome of a requested effect is unknown.
     case answer(Effect)
-    /// Money the traveller is to get back.
+    /// A refund to the traveller.
     case refund(Money)
-    /// A reservation to be cancelled.
+    /// A cancellation of a reservation.
     case cancellation(item: UInt8)
-    /// A payment that was made ready and is not needed any more.
+    /// A cancellation of a payment that was created and not confirmed.
     case paymentCancellation
-    /// Paid for and not booked yet.
+    /// A reservation of an item that is paid for.
     case item(UInt8)
-    /// It was asked for and not begun.
+    /// A payment that has not started.
     case payment(Money)
   }
 
   package let booking: BookingID
-  package let what: What
-  /// Since the booking last moved.
+  package let kind: Kind
+  /// The time of the booking's last change.
   package let since: Timestamp
 }
 
-extension Owed: CustomStringConvertible {
+extension Obligation: CustomStringConvertible {
   /// `BK_20260101_0000002A: €1,234.00 to be given back, since 2026-01-01T00:00:03Z`
   @usableFromInline package var description: String {
     let text =
-      switch what {
+      switch kind {
       case .answer(let effect): "the answer to \(effect)"
       case .refund(let money): "\(money) to be given back"
       case .cancellation(let item): "item \(item + 1) to be cancelled"
@@ -41,11 +41,13 @@ extension Owed: CustomStringConvertible {
 }
 
 extension BookingRecord {
-  /// What is left to do, in the order it will be done; empty when the booking is finished.
-  @usableFromInline package var owed: [Owed] {
+  /// The obligations in the order in which they will be met; empty if the booking is finished.
+  @usableFromInline package var obligations: [Obligation] {
     if isFinished { return [] }
-    var owed: [Owed] = []
-    func add(_ what: Owed.What) { owed.append(Owed(booking: id, what: what, since: updatedAt)) }
+    var obligations: [Obligation] = []
+    func add(_ kind: Obligation.Kind) {
+      obligations.append(Obligation(booking: id, kind: kind, since: updatedAt))
+    }
     if let effect = effects.unresolved { add(.answer(effect)) }
     if failure != nil {
       for entry in effects.entries.reversed() where entry.state == .registered {
@@ -62,6 +64,6 @@ extension BookingRecord {
         add(.item(UInt8(item)))
       }
     }
-    return owed
+    return obligations
   }
 }

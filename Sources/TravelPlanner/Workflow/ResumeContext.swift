@@ -1,12 +1,12 @@
 import Primitives
 
-/// What a plan that resumes goes on from.
-final class Resumption: Sendable {
+/// The saved session that a plan resumes.
+final class ResumeContext: Sendable {
   let before: SessionState
 
   init(_ before: SessionState) { self.before = before }
 
-  /// The cities that the session knew, with what was found for each.
+  /// The cities of the session with their results.
   private var cities: [TourSegment] {
     if !before.segments.isEmpty { return before.segments }
     guard let trip = before.trip else { return [] }
@@ -15,10 +15,10 @@ final class Resumption: Sendable {
     return [city]
   }
 
-  /// Hands each city of the new trip what was found for the same city before, as far as it still applies.
+  /// Returns the cities of the new trip with the results of the same cities that still apply.
   ///
-  /// `continuation` is told what changed, what was kept and what was dropped.
-  func hand(over trips: [Trip], _ continuation: inout Continuation) -> [TourSegment] {
+  /// Adds to `report` the changes of the trip and the searches whose results were kept or dropped.
+  func reuseResults(for trips: [Trip], _ report: inout ResumeReport) -> [TourSegment] {
     var known = cities
     var had: SearchNeeds = []
     for city in known { had.formUnion(city.results.searches.all(.completed)) }
@@ -26,35 +26,35 @@ final class Resumption: Sendable {
     let segments = trips.map { trip in
       var segment = TourSegment(trip)
       guard let index = known.firstIndex(where: { $0.trip.destination == trip.destination }) else {
-        continuation.changes.insert(.destination)
+        report.changes.insert(.destination)
         return segment
       }
       let before = known.remove(at: index)
       let changes = TripChanges(from: before.trip, to: trip)
-      continuation.changes.formUnion(changes)
+      report.changes.formUnion(changes)
       segment.kept = before.results.applying(after: changes)
       segment.results = before.results
       segment.results.drop(SearchNeeds.all.subtracting(segment.kept))
-      continuation.kept.formUnion(segment.kept)
+      report.kept.formUnion(segment.kept)
       lost.formUnion(before.results.searches.all(.completed).subtracting(segment.kept))
       return segment
     }
-    // Cities that are gone take along what was found for them.
+    // The results of cities that are no longer part of the trip are lost.
     for city in known {
-      continuation.changes.insert(.destination)
+      report.changes.insert(.destination)
       lost.formUnion(city.results.searches.all(.completed))
     }
-    continuation.dropped = lost.intersection(had)
+    report.dropped = lost.intersection(had)
     return segments
   }
 }
 
 extension Intent {
-  /// This request's intent as a continuation of an earlier one: what it does not say stays as it was, and what
-  /// was wanted before is still wanted.
+  /// Returns this intent merged into that of an earlier request: values it does not name stay, and searches that were
+  /// needed are still needed.
   ///
   /// - A request that says nothing about travel keeps the earlier kind; `make it 3 people` changes the trip.
-  /// - A city of the tour by itself is about that stop, and the tour stands; any other city is a new trip.
+  /// - A single city of the tour refers to that stop and keeps the tour; any other city is a new trip.
   /// - A new destination that was the origin leaves the origin open.
   func continuing(_ before: Intent) -> Intent {
     var merged = before
@@ -69,13 +69,13 @@ extension Intent {
         merged.segments[stop].nights = nights
         merged.nights = nil
       }
-      merged.take(datesOf: self, isWhole: false)
+      merged.setDates(of: self, isWhole: false)
     } else {
       if let destination {
         merged.destination = destination
         merged.segments = segments
       }
-      merged.take(datesOf: self, isWhole: true)
+      merged.setDates(of: self, isWhole: true)
     }
     if let origin { merged.origin = origin }
     if merged.origin == merged.destination, origin == nil { merged.origin = nil }
@@ -94,8 +94,8 @@ extension Intent {
     return merged
   }
 
-  /// Takes over the dates that `new` names; the length stays when only the departure moves.
-  private mutating func take(datesOf new: Intent, isWhole: Bool) {
+  /// Sets the dates that `new` names. The length stays when only the departure moves.
+  private mutating func setDates(of new: Intent, isWhole: Bool) {
     if let departure = new.departure { self.departure = departure }
     guard isWhole else {
       returning = nil
