@@ -164,10 +164,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ResilienceConformanceTests",
-      dependencies: [
-        "ResilienceConformance", "Resilience", "SimCore", "Configuration", "Primitives", "TestSupport",
-      ],
-      swiftSettings: strict),
+      dependencies: ["ResilienceConformance", "Resilience", "Configuration"], swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
