@@ -1,2 +1,2 @@
-/// How the program's heap is set up; nothing has to be called.
+/// The options of the allocator. Linking this variable into the program is enough; there is nothing to call.
 extern const char *malloc_conf;
