@@ -1,6 +1,7 @@
 import Foundation
+import Reports
 
-/// The command line: finds the command, runs it, ends with its code.
+/// The command line: finds the command, runs it and exits with its code.
 @main
 struct Bench {
   static let version = "0.1.0"
@@ -8,13 +9,13 @@ struct Bench {
   nonisolated static func main() {
     signal(SIGPIPE, SIG_IGN)
     let words = Array(CommandLine.arguments.dropFirst())
-    let (code, speaks) = perform(words)
-    if speaks { Console().error("verdict=\(code.verdict) exit=\(code.rawValue)") }
+    let (code, printsVerdict) = perform(words)
+    if printsVerdict { Console().error("verdict=\(code.verdict) exit=\(code.rawValue)") }
     exit(code.rawValue)
   }
 
-  /// The exit code, and whether the verdict line belongs at the end.
-  private static func perform(_ words: [String]) -> (ExitCode, Bool) {
+  /// Returns the exit code; `printsVerdict` is false for help and version.
+  private static func perform(_ words: [String]) -> (code: ExitCode, printsVerdict: Bool) {
     let console = Console()
     do throws(CommandError) {
       if words.first == "--version" {
@@ -25,9 +26,9 @@ struct Bench {
         console.out(try helpText(words.dropFirst().first))
         return (.pass, false)
       }
-      let named = words.first.map { !$0.hasPrefix("-") } ?? false
-      let command = named ? try find(words[0]) : RunCommand.self
-      return try perform(command, named ? Array(words.dropFirst()) : words)
+      let isNamed = words.first.map { !$0.hasPrefix("-") } ?? false
+      let command = isNamed ? try command(named: words[0]) : RunCommand.self
+      return try perform(command, isNamed ? Array(words.dropFirst()) : words)
     } catch {
       console.error("error: \(error.message)")
       return (error.code, true)
@@ -37,14 +38,13 @@ struct Bench {
   private static func perform(
     _ command: any Command.Type, _ words: [String]
   ) throws(CommandError) -> (ExitCode, Bool) {
-    let arguments = try Arguments(words, options: command.options + Option.common)
+    let arguments = try Arguments(words, for: command)
     if arguments.has(.help) {
       Console().out(command.help)
       return (.pass, false)
     }
-    let json = arguments.has(.json)
     let console = Console(
-      quiet: arguments.has(.quiet), json: json, noColor: arguments.has(.noColor),
+      quiet: arguments.has(.quiet), json: arguments.has(.json), noColor: arguments.has(.noColor),
       noProgress: arguments.has(.noProgress))
     do {
       return (try command.run(arguments, console), true)
@@ -57,32 +57,29 @@ struct Bench {
     }
   }
 
-  private static func find(_ name: String) throws(CommandError) -> any Command.Type {
-    if let command = commands.first(where: { $0.name == name }) { return command }
-    let hint = nearest(to: name, among: commands.map { $0.name }).map { "; did you mean \($0)?" } ?? ""
-    throw .usage("unknown command \(quoted(name))\(hint) (bench --help lists them)")
+  private static func command(named name: String) throws(CommandError) -> any Command.Type {
+    if let command = commands.first(where: { $0.shortNames.contains(name) }) { return command }
+    if let current = FormerNames.commands[name] { throw .usage("bench \(name) is now bench \(current)") }
+    return try choice("command", named: name, in: commands, listedBy: "bench --help") { $0.name }
   }
 
   private static func helpText(_ name: String?) throws(CommandError) -> String {
-    if let name { return try find(name).help }
-    let width = commands.map { $0.name.count }.max() ?? 0
-    let list = commands.map { command in
-      "  \(command.name)\(String(repeating: " ", count: width - command.name.count + 2))\(command.summary)"
-    }
-    let codes = ExitCode.allCases.map { code in
-      "  \(String(repeating: " ", count: 3 - "\(code.rawValue)".count))\(code.rawValue)  \(code.meaning)"
-    }
+    if let name { return try command(named: name).help }
+    let list = TextTable([.text(), .text()], rows: commands.map { [$0.name, $0.summary] }, indent: "  ").lines
+    let codes = TextTable(
+      [.number(), .text()], rows: ExitCode.allCases.map { ["\($0.rawValue)", $0.meaning] }, indent: "  "
+    ).lines
     return """
-      bench \(version): simulates a travel planner on a virtual clock, and measures it
+      bench \(version): simulates a travel planner on a virtual clock and measures it
 
       usage: bench [command] [options]
 
-      Without a command, bench does what `bench run` does.
+      Without a command, bench runs `bench run`.
 
       commands:
       \(list.joined(separator: "\n"))
 
-      `bench help COMMAND` says what a command takes.
+      `bench help COMMAND` describes a command and its options.
 
       exit codes:
       \(codes.joined(separator: "\n"))

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where the program speaks: data to standard output, everything else to standard error.
+/// The program's output: data to standard output, everything else to standard error.
 struct Console: Sendable {
   var isQuiet = false
   var showsProgress = false
@@ -8,7 +8,7 @@ struct Console: Sendable {
 
   init() {}
 
-  /// Colours and progress are for terminals, and for whoever has not said no.
+  /// Colours and progress appear on a terminal only, unless they are switched off.
   init(quiet: Bool, json: Bool, noColor: Bool, noProgress: Bool) {
     let environment = ProcessInfo.processInfo.environment
     let refusesColor = noColor || !(environment["NO_COLOR"] ?? "").isEmpty
@@ -19,18 +19,19 @@ struct Console: Sendable {
       && environment["CI"] == nil
   }
 
-  /// Data.
+  /// Writes data to standard output.
   func out(_ text: String) { write(text, to: STDOUT_FILENO) }
 
-  /// What a person may want to know.
+  /// Writes a line of information, unless the program was asked to be quiet.
   func note(_ text: String) { if !isQuiet { write(text + "\n", to: STDERR_FILENO) } }
 
-  /// What went wrong, and the last line.
+  /// Writes an error or the verdict, even when quiet.
   func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
-  /// What is going on now, on one line that the next call overwrites.
+  /// Writes the current activity on one line, which the next call overwrites.
   func progress(_ text: String) { if showsProgress { write("\r\u{1B}[K\(text)", to: STDERR_FILENO) } }
 
+  /// Clears the line of progress.
   func endProgress() { if showsProgress { write("\r\u{1B}[K", to: STDERR_FILENO) } }
 
   private func write(_ text: String, to descriptor: Int32) {
@@ -39,7 +40,7 @@ struct Console: Sendable {
       let written = unsafe bytes.withUnsafeBytes {
         unsafe Foundation.write(descriptor, $0.baseAddress, $0.count)
       }
-      // A reader that has gone away, as `head` does, wants no more.
+      // The reader has closed the pipe, as `head` does.
       if written <= 0 { return }
       bytes = bytes.dropFirst(written)
     }

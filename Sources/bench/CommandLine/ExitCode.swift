@@ -1,11 +1,9 @@
-/// How the program ends, for scripts. The numbers are documented in `--help` and the README.
+/// The exit codes of the program, as `--help` and the README list them.
 enum ExitCode: Int32, CaseIterable {
   case pass = 0
   case internalError = 1
-  case regression = 2
   case violation = 3
-  case baseline = 5
-  case inconclusive = 6
+  case incompatibleRecording = 5
   case usage = 64
   case badInput = 65
   case cannotWrite = 74
@@ -16,39 +14,23 @@ enum ExitCode: Int32, CaseIterable {
     switch self {
     case .pass: "pass"
     case .internalError: "internal error"
-    case .regression: "regression against the baseline"
-    case .violation: "invariant or determinism violated"
-    case .baseline: "baseline missing or incompatible"
-    case .inconclusive: "inconclusive (only with --strict)"
+    case .violation: "an invariant or determinism is violated"
+    case .incompatibleRecording: "the recording is of another version of the program"
     case .usage: "wrong usage"
     case .badInput: "bad input file"
     case .cannotWrite: "cannot write"
     case .thresholdFailed: "a threshold or a validation failed"
-    case .interrupted: "interrupted, partial report written"
+    case .interrupted: "interrupted; a partial report is written"
     }
   }
 
-  /// The word on the last line of standard error.
+  /// The word after `verdict=` on the last line of standard error.
   var verdict: String {
     switch self {
     case .pass: "pass"
-    case .internalError, .usage, .badInput, .cannotWrite, .baseline: "error"
-    case .regression: "regressed"
+    case .internalError, .usage, .badInput, .cannotWrite, .incompatibleRecording: "error"
     case .violation, .thresholdFailed: "fail"
-    case .inconclusive: "inconclusive"
     case .interrupted: "interrupted"
     }
-  }
-}
-
-/// Why a command could not do what it was asked: one line for the user, and the exit code.
-struct CommandError: Error {
-  var message: String
-  var code: ExitCode
-
-  static func usage(_ message: String) -> CommandError { CommandError(message: message, code: .usage) }
-  static func badInput(_ message: String) -> CommandError { CommandError(message: message, code: .badInput) }
-  static func cannotWrite(_ message: String) -> CommandError {
-    CommandError(message: message, code: .cannotWrite)
   }
 }

@@ -1,22 +1,21 @@
-import Foundation
-import LoadGen
 import Mutation
 import Primitives
+import Reports
 import Scenarios
 
-/// Scenarios over many seeds.
+/// A sweep: scenarios over many seeds.
 enum ChaosCommand: Command {
   static let name = "chaos"
-  static let summary = "scenarios over many seeds: what must always hold, and a failing seed explained"
-  static let operands = "[NAME...]"
+  static let summary = "runs scenarios over many seeds, checks invariants and explains failing seeds"
+  static let operands = "[NAME|FILE...]"
   static let discussion = """
-    Runs each scenario under many seeds on all cores, and judges every run. Each seed draws a configuration of its
-    own: families of faults switched off, settings turned to an extreme, another order of what is ready. One seed
-    in twenty is run twice, to see that a run is a function of its seed. A failing seed is made as small as it
-    gets, saved, and confirmed in a fresh process. Without a name: the whole catalogue (bench list).
+    Runs each scenario under many seeds on all cores and checks every run. Each seed draws its own configuration:
+    some fault families switched off, some settings at an extreme, another order of ready tasks. One seed in twenty
+    is run twice to check that a run depends on its seed alone. A failing seed is shrunk, saved, and confirmed in a
+    fresh process. Without a name: the whole catalogue (bench list).
 
-    Exit codes: 3 when something that must hold does not, or the sweep never reached what it was made for; 99 when
-    only figures are beyond a scenario's limits; 130 when interrupted, with the report of what was done.
+    Exit codes: 3 when an invariant is violated or a coverage goal of the sweep is not reached; 99 when only figures
+    exceed a scenario's limits; 130 when interrupted, with the report of the completed seeds.
 
     examples:
       bench chaos
@@ -25,24 +24,27 @@ enum ChaosCommand: Command {
       bench chaos --shard 0/4 -o part0 && bench merge part*/chaos.json
     """
 
-  static let twins = Option("twins", nil, "SHARE", "seeds to run twice and compare (default 5%)")
-  static let noSwarm = Option("no-swarm", nil, nil, "every fault and the same order of tasks in every seed")
-  static let explain = Option("explain", nil, "N", "failing seeds to explain at most; 0 for none (default 3)")
-  static let shrinking = Option("shrink-runs", nil, "N", "runs to make a failing seed small (default 1000)")
+  static let recheck = Option(
+    "recheck", nil, "SHARE", "the share of seeds to run twice and compare (default 5%)")
+  static let noSwarm = Option("no-swarm", nil, nil, "all faults and the same task order in every seed")
+  static let explain = Option(
+    "explain", nil, "N", "explain at most N failing seeds; 0 for none (default 3)", changesResult: false)
+  static let shrinkRuns = Option(
+    "shrink-runs", nil, "N", "runs to shrink a failing seed (default 1000)", changesResult: false)
   static let output = Option(
-    "output", "o", "DIR", "write chaos.txt, chaos.md and chaos.json, and replay files")
-  static let junit = Option("junit", nil, "FILE", "write the verdicts as JUnit XML")
+    "output", "o", "DIR", "write chaos.txt, chaos.md, chaos.json and replay files", changesResult: false)
+  static let junit = Option("junit", nil, "FILE", "write the verdicts as JUnit XML", changesResult: false)
 
   static let options = [
-    ChosenSeeds.option, .seed, ChosenScenarios.option, ChosenScenarios.profile, ChosenPolicy.option, .jobs,
-    ChosenShard.option, twins,
-    noSwarm, ChosenMutant.option, explain, shrinking, output, junit, .json,
+    ScenarioOptions.scenario, SeedsOptions.seeds, .seed, ScenarioOptions.profile, PolicyOptions.policy,
+    recheck,
+    noSwarm, MutantOptions.mutant, .jobs, ShardOptions.shard, explain, shrinkRuns, output, junit, .json,
   ]
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     let settings = try ChaosSettings(arguments, console)
     if let mutant = settings.mutant { Mutation.select(mutant) }
-    if let folder = settings.output { _ = try OutputFolder(folder) }
+    if let folder = arguments.text(output) { _ = try OutputFolder(folder) }
     Interrupt.watch()
     let bar = ProgressBar(console)
     let meter = Meter()
@@ -57,31 +59,39 @@ enum ChaosCommand: Command {
     result.mutant = settings.mutant?.name
     let seconds = Double(meter.reading.wallNanoseconds) / 1e9
     let report = SweepReport(
-      result, of: settings.sweep.parts.map(\.scenario), command: settings.command)
-    let findings =
-      Interrupt.hasCome
-      ? [] : try settings.explainer.explain(report, limit: settings.explained, console)
-    let explanations = findings.map(\.text).joined(separator: "\n")
-
-    if settings.isJSON {
+      result, of: settings.sweep.parts.map(\.scenario), command: arguments.repeatCommand())
+    let explanations = try explanations(of: report, settings, console).joined(separator: "\n")
+    let outputs = SweepOutputs(arguments, report)
+    if arguments.has(.json) {
       console.out(try JSONText.pretty(report))
       if !explanations.isEmpty { console.note(explanations) }
     } else {
-      console.out(report.text(pace: paceFigures(result, pace)))
+      console.out(outputs.text(pace: figures(of: result, pace)))
       if !explanations.isEmpty { console.out("\nWhy\n\n" + explanations) }
     }
-    try SweepOutputs(folder: settings.output, junit: settings.junit).write(report, explanations, console)
-    let rate = seconds > 0 ? Double(result.cases) / seconds : 0
+    try outputs.write(explanations: explanations, console)
+    let rate = seconds > 0 ? Text.fixed(Double(result.cases) / seconds, 0) : "0"
     console.note(
-      String(
-        format: "%d seeds in %.1f s: %.0f a second on %d threads", result.cases, seconds, rate, settings.jobs)
-    )
+      "\(result.cases) seeds in \(Text.fixed(seconds, 1)) s: \(rate) a second on \(settings.jobs) threads")
     console.note("digest=\(report.digest) repeat: \(report.command)")
-    return SweepOutputs.exitCode(report)
+    return outputs.exitCode
   }
 
-  /// A second of a core's time, for each scenario.
-  private static func paceFigures(_ result: SweepResult, _ pace: [Sweep.Pace]) -> [PaceFigures?] {
+  private static func explanations(
+    of report: SweepReport, _ settings: ChaosSettings, _ console: Console
+  ) throws -> [String] {
+    if Interrupt.hasCome { return [] }
+    let explainer = FailureExplainer(
+      sweep: settings.sweep, budget: settings.shrinkRuns, mutant: settings.mutant?.name,
+      version: Bench.version)
+    let replays = ReplayRuns(folder: settings.folder, console: console)
+    let explained = try explainer.explain(report, limit: settings.explained, host: replays)
+    console.endProgress()
+    return explained.map { $0.text { "bench replay \(ShellWords.quoted($0))" } }
+  }
+
+  /// The pace of each scenario on one core of this machine.
+  private static func figures(of result: SweepResult, _ pace: [Sweep.Pace]) -> [PaceFigures?] {
     zip(result.scenarios, pace).map { tally, pace in
       guard pace.nanoseconds > 0 else { return nil }
       let seconds = Double(pace.nanoseconds) / 1e9
@@ -90,90 +100,53 @@ enum ChaosCommand: Command {
         simulatedPerSecond: Double(tally.measures.simulatedNanoseconds) / 1e9 / seconds)
     }
   }
+
+  /// Returns the command that runs one seed of one scenario again, given the command that ran the sweep.
+  ///
+  /// Scenarios that were given as files are given as files again, all of them.
+  static func replayCommand(of sweep: String) -> (_ scenario: String, _ seed: UInt64) -> String {
+    let words = ShellWords.split(sweep)
+    guard words.starts(with: ["bench", name]),
+      let arguments = try? Arguments(Array(words.dropFirst(2)), for: self)
+    else { return { _, _ in sweep } }
+    let operands = arguments.operands
+    return { scenario, seed in
+      let isNamed =
+        operands.isEmpty ? !arguments.has(ScenarioOptions.scenario) : operands.contains(scenario)
+      return arguments.repeatCommand(
+        operands: isNamed ? [scenario] : operands, without: [.seed],
+        ending: [(SeedsOptions.seeds, "\(seed)..\(seed)")])
+    }
+  }
 }
 
-/// What the words behind `bench chaos` ask for.
+/// The settings of a sweep, from the arguments.
 struct ChaosSettings {
   var sweep: Sweep
   var jobs: Int
+  /// The most seeds that are explained.
   var explained: Int
   var shrinkRuns: Int
-  var output: String?
-  var junit: String?
-  var isJSON: Bool
+  /// The folder of replay files.
+  var folder: String
   var mutant: Mutant?
-  var command: String
 
   init(_ arguments: Arguments, _ console: Console) throws(CommandError) {
-    let scenarios = try ChosenScenarios.of(arguments)
-    let seeds = try ChosenSeeds.of(scenarios.map(\.scenario), arguments)
+    let scenarios = try ScenarioOptions.chosen(arguments)
+    let seeds = try SeedsOptions.ranges(of: scenarios.map(\.scenario), arguments)
     sweep = Sweep(
       zip(scenarios, seeds).map { Sweep.Part($0.scenario, seeds: $1, recipe: $0.recipe) })
-    sweep.shard = try ChosenShard.chosen(arguments, console)
+    sweep.shard = try ShardOptions.chosen(arguments, console)
     if arguments.has(ChaosCommand.noSwarm) { sweep.swarm = nil }
-    sweep.twins = try arguments.value(ChaosCommand.twins, default: sweep.twins, Value.share)
-    jobs = try arguments.value(.jobs, default: Machine.cores, Value.count)
+    sweep.recheckShare = try arguments.value(
+      ChaosCommand.recheck, default: sweep.recheckShare, ValueParser.share)
+    jobs = try arguments.value(.jobs, default: Machine.cores, ValueParser.count)
     explained =
       arguments.text(ChaosCommand.explain) == "0"
-      ? 0 : try arguments.value(ChaosCommand.explain, default: 3, Value.count)
-    shrinkRuns = try arguments.value(ChaosCommand.shrinking, default: 1_000, Value.count)
-    output = arguments.text(ChaosCommand.output)
-    junit = arguments.text(ChaosCommand.junit)
-    isJSON = arguments.has(.json)
-    mutant = try ChosenMutant.chosen(arguments)
-    command = ChaosSettings.repeatCommand(arguments)
-    try ChosenPolicy.chosen(arguments)?.warn(console)
-  }
-
-  var explainer: Explainer {
-    Explainer(sweep: sweep, budget: shrinkRuns, folder: output ?? "results/chaos", mutant: mutant?.name)
-  }
-
-  /// The command that computes the same again, whatever was asked about where it goes and which part of it.
-  private static func repeatCommand(_ arguments: Arguments) -> String {
-    var words = ["bench chaos"] + arguments.operands
-    for option in [
-      ChosenScenarios.option, ChosenSeeds.option, .seed, ChosenScenarios.profile, ChosenPolicy.option,
-      ChaosCommand.twins,
-      ChaosCommand.noSwarm, ChosenMutant.option,
-    ] {
-      for text in arguments.texts(option) {
-        words.append("--\(option.name)" + (text.isEmpty ? "" : " \(text)"))
-      }
-    }
-    return words.joined(separator: " ")
-  }
-}
-
-/// Where the report of a sweep goes besides standard output.
-struct SweepOutputs {
-  var folder: String?
-  var junit: String?
-
-  func write(_ report: SweepReport, _ explanations: String, _ console: Console) throws {
-    if let folder {
-      let target = try OutputFolder(folder)
-      try target.write(try JSONText.pretty(report), to: "chaos.json")
-      try target.write(
-        report.text() + (explanations.isEmpty ? "" : "\nWhy\n\n" + explanations), to: "chaos.txt")
-      try target.write(report.markdown(), to: "chaos.md")
-      console.note("reports: \(folder)/chaos.txt, chaos.md, chaos.json")
-    }
-    if let junit { try OutputFolder.write(report.junit(), toFile: junit) }
-    if GitHubActions.isDetected {
-      // The runner reads commands from standard error as well, and standard output may be JSON.
-      for annotation in report.annotations() { console.error(annotation) }
-      try GitHubActions.summarise(report.markdown())
-    }
-  }
-
-  static func exitCode(_ report: SweepReport) -> ExitCode {
-    if !report.result.isComplete { return .interrupted }
-    switch report.verdict {
-    case .pass: return .pass
-    case .violation: return .violation
-    case .threshold: return .thresholdFailed
-    case .interrupted: return .interrupted
-    }
+      ? 0 : try arguments.value(ChaosCommand.explain, default: 3, ValueParser.count)
+    shrinkRuns = try arguments.value(ChaosCommand.shrinkRuns, default: 1_000, ValueParser.count)
+    folder = arguments.text(ChaosCommand.output) ?? "results/chaos"
+    mutant = try MutantOptions.chosen(arguments)
+    try PolicyOptions.chosen(arguments)?.warn(console)
   }
 }

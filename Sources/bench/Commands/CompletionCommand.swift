@@ -1,4 +1,4 @@
-/// Shell completion.
+/// Scripts for shell completion.
 enum CompletionCommand: Command {
   static let name = "completion"
   static let summary = "a completion script for bash, zsh or fish"
@@ -22,12 +22,16 @@ enum CompletionCommand: Command {
     return .pass
   }
 
+  private static func names(_ command: any Command.Type) -> [String] { [command.name] + command.shortNames }
+
   private static func words(_ command: any Command.Type) -> String {
     (command.options + Option.common).map { "--\($0.name)" }.joined(separator: " ")
   }
 
   private static var bash: String {
-    let cases = commands.map { "    \($0.name)) words=\"\(words($0))\" ;;" }.joined(separator: "\n")
+    let cases = commands.map { command in
+      "    \(names(command).joined(separator: "|"))) words=\"\(words(command))\" ;;"
+    }.joined(separator: "\n")
     return """
       _bench() {
         local words
@@ -44,9 +48,9 @@ enum CompletionCommand: Command {
 
   private static var fish: String {
     commands.map { command in
-      "complete -c bench -n __fish_use_subcommand -a \(command.name) -d '\(command.summary)'\n"
+      "complete -c bench -n __fish_use_subcommand -a \(command.name) -d \(ShellWords.quoted(command.summary))\n"
         + (command.options + Option.common).map { option in
-          "complete -c bench -n '__fish_seen_subcommand_from \(command.name)' -l \(option.name)\n"
+          "complete -c bench -n '__fish_seen_subcommand_from \(names(command).joined(separator: " "))' -l \(option.name)\n"
         }.joined()
     }.joined()
   }

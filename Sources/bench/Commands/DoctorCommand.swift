@@ -1,13 +1,14 @@
 import Foundation
-import LoadGen
+import Primitives
+import Reports
 
-/// Is this machine fit for timing?
+/// The fitness of this machine for timing.
 enum DoctorCommand: Command {
   static let name = "doctor"
-  static let summary = "is this machine fit for timing"
+  static let summary = "checks whether this machine is fit for timing"
   static let discussion = """
-    Looks at what host figures depend on: how much two identical runs differ, how late a sleep ends, how busy
-    the machine is, and whether the programs for plots are there. Virtual figures depend on none of it.
+    Measures what host figures depend on: the spread of identical runs, the lateness of sleeps and the load of the
+    machine; and looks for the program that draws plots. Virtual figures depend on none of it.
 
     examples:
       bench doctor
@@ -15,32 +16,34 @@ enum DoctorCommand: Command {
   static let options: [Option] = []
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
+    try arguments.refuseOperands()
     let machine = Machine.this
     let noise = noisePercent()
     let lateness = try latenessMicroseconds()
     let load = ((try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)) ?? "")
       .split(separator: " ").first.flatMap { Double($0) }
     func line(_ name: String, _ value: String, _ isFine: Bool, _ advice: String) -> String {
-      "\(isFine ? "ok  " : "look")  \(name.padding(toLength: 26, withPad: " ", startingAt: 0))\(value)"
-        + (isFine ? "" : "  <- \(advice)") + "\n"
+      "\(isFine ? "ok  " : "warn")  \(Text.padRight(name, 28))\(value)" + (isFine ? "" : "  <- \(advice)")
+        + "\n"
     }
     var text = "\(machine.cpu), \(Machine.cores) cores, \(machine.system ?? "unknown system")\n\n"
     text += line(
-      "two identical runs differ", String(format: "%.1f %%", noise), noise < 5,
-      "other work is going on: take medians of several runs and compare only within one")
+      "spread of identical runs", "\(Text.fixed(noise, 1)) %", noise < 5,
+      "other processes are busy: take medians of several runs, and compare only figures of one run")
     text += line(
-      "a sleep of 1 ms ends late", String(format: "%.0f us (median)", lateness), lateness < 1_000,
-      "twin runs will be off: use a larger --time-scale")
+      "lateness of a sleep of 1 ms", "\(Text.fixed(lateness, 0)) us (median)", lateness < 1_000,
+      "host figures will exceed virtual ones: use a larger --time-scale")
     text += line(
-      "load average", load.map { String(format: "%.2f", $0) } ?? "unknown",
-      load.map { $0 < Double(Machine.cores) } ?? true, "more is running than there are cores")
+      "load average", load.map { Text.fixed($0, 2) } ?? "unknown",
+      load.map { $0 < Double(Machine.cores) } ?? true, "more threads are running than there are cores")
     let hasPlots = Gnuplot.isInstalled
-    text += line("gnuplot", hasPlots ? "found" : "missing", hasPlots, "apt install gnuplot-nox, for plots")
+    text += line(
+      "gnuplot", hasPlots ? "found" : "missing", hasPlots, "plots need it: apt install gnuplot-nox")
     console.out(text)
     return .pass
   }
 
-  /// The spread of nine identical stretches of work, from lower to upper quartile, over the median.
+  /// The spread of nine identical pieces of work: the interquartile range in percent of the median.
   private static func noisePercent() -> Double {
     var times: [Double] = []
     for _ in 0..<9 {
@@ -53,7 +56,7 @@ enum DoctorCommand: Command {
   }
 
   private static func latenessMicroseconds() throws -> Double {
-    try blocking {
+    try runBlocking {
       var late: [Double] = []
       for _ in 0..<50 {
         let start = ContinuousClock.now

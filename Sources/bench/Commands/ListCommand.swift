@@ -1,12 +1,15 @@
+import Experiments
 import Resilience
 import Scenarios
+import SimulatedTravel
+import TravelPlanner
 
-/// What there is.
+/// The names that other commands take.
 enum ListCommand: Command {
   static let name = "list"
-  static let summary = "profiles, policies, scenarios and what else has a name"
+  static let summary = "profiles, policies, scenarios and other names"
   static let discussion = """
-    Lists what other commands take by name.
+    Lists the names that other commands take.
 
     examples:
       bench list
@@ -14,32 +17,35 @@ enum ListCommand: Command {
   static let options: [Option] = []
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
-    guard arguments.operands.isEmpty else {
-      throw CommandError.usage("bench list takes no operand, was given \(quoted(arguments.operands[0]))")
+    try arguments.refuseOperands()
+    func section(_ title: String, _ lines: [(name: String, text: String)]) -> String {
+      title + ":\n" + lines.map { "  \($0.name): \($0.text)\n" }.joined()
     }
-    var text = "profiles (bench run --profile NAME, bench show NAME):\n"
-    for profile in ServiceProfile.named {
-      let limits = profile.pools.map { ", \($0.perHost) connections a host, \($0.total) in all" } ?? ""
-      text += "  \(profile.name): flights \(profile.flights)\(limits)\n"
-    }
-    text +=
-      "\npolicies (bench run --policy NAME, bench show policy NAME, bench conform --compare NAME,NAME):\n"
-    for profile in Profile.all { text += "  \(profile.name): \(profile.policy.stages)\n" }
-    text += "\nscenarios (bench chaos NAME, bench show NAME):\n"
-    for scenario in ChaosScenario.catalogue { text += "  \(scenario.name): \(scenario.firstSentence)\n" }
-    text += "\nconfigurations (bench metastability NAME):\n"
-    for configuration in MetastabilityConfiguration.builtIn {
-      text += "  \(configuration.name): \(configuration.summary)\n"
-    }
-    text += "\nkernel workloads (bench kernel NAME):\n"
-    for workload in KernelWorkload.allCases { text += "  \(workload.rawValue): \(workload.operation)\n" }
-    console.out(text)
+    console.out(
+      [
+        section(
+          "profiles (bench run --profile NAME, bench show NAME)",
+          ServiceProfile.named.map { profile in
+            let limits = profile.pools.map { ", \($0.perHost) connections a host, \($0.total) in all" } ?? ""
+            return (profile.name, "flights \(profile.flights)\(limits)")
+          }),
+        section(
+          "policies (bench run --policy NAME, bench show policy NAME, bench conformance --compare NAME,NAME)",
+          PolicyDefaults.planner.profiles.map { ($0.name, $0.policy.stages) }),
+        section(
+          "scenarios (bench chaos NAME, bench show NAME)",
+          ChaosScenario.catalogue.map { ($0.name, $0.firstSentence) }),
+        section(
+          "configurations (bench metastability NAME)",
+          MetastabilityConfiguration.builtIn.map { ($0.name, $0.summary) }),
+        section(
+          "kernel workloads (bench kernel NAME)", KernelWorkload.allCases.map { ($0.rawValue, $0.operation) }),
+      ].joined(separator: "\n"))
     return .pass
   }
 }
 
 extension ChaosScenario {
-  /// What it is about, in short.
   fileprivate var firstSentence: String {
     summary.split(separator: ". ", maxSplits: 1).first.map { $0.hasSuffix(".") ? String($0) : $0 + "." }
       ?? summary
@@ -47,7 +53,7 @@ extension ChaosScenario {
 }
 
 extension TargetPolicy {
-  /// The guards it has, from the outside in.
+  /// The policies it has, from the outside in.
   fileprivate var stages: String {
     let stages: [(String, Bool)] = [
       ("retry", retry != nil), ("budget", budget != nil), ("hedge", hedge != nil),

@@ -1,15 +1,14 @@
-import LoadGen
 import Scenarios
 
-/// The shards of a sweep, joined.
+/// The shards of a sweep, merged.
 enum MergeCommand: Command {
   static let name = "merge"
-  static let summary = "joins the shards of a sweep: the same bytes as one run of the whole"
+  static let summary = "merges the shards of a sweep into the bytes of one run of the whole"
   static let operands = "FILE..."
   static let discussion = """
-    Reads the chaos.json of every shard of one sweep, in any order, and prints the report of the whole, which is
-    judged now: whether a rare state was reached can only be said of all seeds together. All shards must be there,
-    each once and complete. Nothing is run.
+    Reads the chaos.json of every shard of one sweep, in any order, and prints the report of the whole sweep.
+    Coverage goals are evaluated here, because they apply to all seeds together. Every shard must be given once and
+    must be complete. Nothing is run.
 
     examples:
       bench merge part0/chaos.json part1/chaos.json
@@ -25,28 +24,20 @@ enum MergeCommand: Command {
     var reports: [SweepReport] = []
     for path in arguments.operands { reports.append(try JSONText.read(SweepReport.self, from: path)) }
     let report = try merged(reports)
-    console.out(arguments.has(.json) ? try JSONText.pretty(report) : report.text())
-    try SweepOutputs(folder: arguments.text(ChaosCommand.output), junit: arguments.text(ChaosCommand.junit))
-      .write(report, "", console)
+    let outputs = SweepOutputs(arguments, report)
+    console.out(arguments.has(.json) ? try JSONText.pretty(report) : outputs.text())
+    try outputs.write(explanations: "", console)
     console.note("digest=\(report.digest) repeat: \(report.command)")
-    return SweepOutputs.exitCode(report)
+    return outputs.exitCode
   }
 
   private static func merged(_ reports: [SweepReport]) throws(CommandError) -> SweepReport {
-    let result: SweepResult
     do {
-      result = try SweepResult.merged(reports.map(\.result))
+      let result = try SweepResult.merged(reports.map(\.result))
+      return SweepReport(
+        result, of: try result.recipes.map { try $0.scenario() }, command: reports[0].command)
     } catch {
       throw .badInput("\(error)")
     }
-    var scenarios: [ChaosScenario] = []
-    for recipe in result.recipes {
-      do {
-        scenarios.append(try recipe.scenario())
-      } catch {
-        throw .badInput("\(error)")
-      }
-    }
-    return SweepReport(result, of: scenarios, command: reports[0].command)
   }
 }

@@ -1,19 +1,20 @@
 import Foundation
-import LoadGen
 import Mutation
+import Reports
 import Scenarios
 
-/// How many mistakes a sweep finds.
+/// The mutants that a sweep detects.
 enum MutantsCommand: Command {
   static let name = "mutants"
-  static let summary = "known mistakes, and whether a sweep finds them"
+  static let summary = "runs a sweep against known mistakes and reports which it detects"
   static let operands = "[MUTANT...]"
   static let discussion = """
-    Runs the standard sweep against each of a set of known-wrong variants of retry, breaker, bulkhead, cache, planner
-    and booking, each in a process of its own, and tells which check found it, after how many seeds. Without a name:
-    all of them, and the code as it is, in which nothing may be found. Ends with 3 when one slips through.
+    Runs the standard sweep against known-wrong variants of retry, breaker, bulkhead, cache, planner and booking,
+    each in a separate process, and reports for each the check that detected it and the number of seeds it took.
+    Without a name: all mutants, and the unchanged code as control, in which nothing may fail. The exit code is 3
+    when a mutant is not detected.
 
-    Mutants are only in a build that asks for them (make mutants):
+    Only a build with the trait Mutants has mutants (make mutants):
       swift build -c release --traits Mutants --scratch-path .build-mutants --product bench
 
     examples:
@@ -22,12 +23,13 @@ enum MutantsCommand: Command {
       .build-mutants/release/bench chaos --mutant new-key-on-retry
     """
 
+  static let shrinkRuns = Option("shrink-runs", nil, "N", "runs to shrink a failing seed (default 400)")
   static let alone = Option(
-    "alone", nil, "NAME", "this one in this process, or none; prints its finding as JSON")
-  static let list = Option("list", nil, nil, "print the mutants, and run nothing")
+    "alone", nil, "NAME", "run this mutant, or none, in this process and print its finding as JSON")
+  static let list = Option("list", nil, nil, "print the mutants and run nothing", changesResult: false)
+  static let output = Option("output", "o", "DIR", "write mutants.txt and mutants.json", changesResult: false)
   static let options = [
-    list, ChosenSeeds.option, .seed, ChosenScenarios.option, .jobs, ChaosCommand.shrinking, alone,
-    Option("output", "o", "DIR", "write mutants.txt and mutants.json"), .json,
+    list, SeedsOptions.seeds, .seed, ScenarioOptions.scenario, shrinkRuns, alone, .jobs, output, .json,
   ]
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
@@ -35,19 +37,17 @@ enum MutantsCommand: Command {
       for mutant in Mutant.allCases { console.out("\(mutant.name): \(mutant.summary)\n") }
       return .pass
     }
-    guard Mutation.isAvailable else { throw ChosenMutant.unavailable }
-    let scenarios = try ChosenScenarios.all(arguments.texts(ChosenScenarios.option))
-    let seeds = try ChosenSeeds.of(scenarios.map(\.scenario), arguments)
+    guard Mutation.isAvailable else { throw MutantOptions.unavailable }
+    let scenarios = try ScenarioOptions.named(arguments.texts(ScenarioOptions.scenario))
+    let seeds = try SeedsOptions.ranges(of: scenarios.map(\.scenario), arguments)
     let sweep = Sweep(zip(scenarios, seeds).map { Sweep.Part($0.scenario, seeds: $1, recipe: $0.recipe) })
     if let name = arguments.text(alone) {
-      return try runAlone(name == "none" ? nil : ChosenMutant.named(name), sweep, arguments, console)
+      return try runAlone(name == "none" ? nil : MutantOptions.mutant(named: name), sweep, arguments, console)
     }
-    let output = arguments.text(ChaosCommand.output)
-    if let output { _ = try OutputFolder(output) }
+    let folder = try arguments.text(output).map { path throws(CommandError) in try OutputFolder(path) }
     let report = try runAll(sweep, arguments, console)
     console.out(arguments.has(.json) ? try JSONText.pretty(report) : report.text())
-    if let output {
-      let folder = try OutputFolder(output)
+    if let folder {
       try folder.write(report.text(), to: "mutants.txt")
       try folder.write(try JSONText.pretty(report), to: "mutants.json")
     }
@@ -59,9 +59,9 @@ enum MutantsCommand: Command {
   ) throws -> ExitCode {
     if let mutant { Mutation.select(mutant) }
     let trial = MutantTrial(
-      sweep, shrinkRuns: try arguments.value(ChaosCommand.shrinking, default: 400, Value.count))
+      sweep, shrinkRuns: try arguments.value(shrinkRuns, default: 400, ValueParser.count))
     let finding = trial.run(
-      mutant, threads: try arguments.value(.jobs, default: Machine.cores, Value.count))
+      mutant, threads: try arguments.value(.jobs, default: Machine.cores, ValueParser.count))
     console.out(try JSONText.pretty(finding))
     return .pass
   }
@@ -71,33 +71,29 @@ enum MutantsCommand: Command {
   ) throws -> MutantReport {
     Interrupt.watch()
     var chosen: [Mutant] = []
-    for name in arguments.operands { chosen.append(try ChosenMutant.named(name)) }
+    for name in arguments.operands { chosen.append(try MutantOptions.mutant(named: name)) }
     let names =
       (arguments.operands.isEmpty ? ["none"] : []) + (chosen.isEmpty ? Mutant.allCases : chosen).map(\.name)
-    var passedOn: [String] = []
-    for option in [ChosenSeeds.option, .seed, ChosenScenarios.option, ChaosCommand.shrinking] {
-      for text in arguments.texts(option) { passedOn += ["--\(option.name)", text] }
-    }
-    let command = (["bench mutants"] + arguments.operands + passedOn).joined(separator: " ")
-    if arguments.has(.jobs) { passedOn += ["--jobs", arguments.text(.jobs) ?? "1"] }
+    let jobs = arguments.text(.jobs).map { ["--jobs", $0] } ?? []
     let bar = ProgressBar(console)
     var findings: [MutantFinding] = []
     for (index, name) in names.enumerated() {
       bar.show(index, of: names.count, "mutants", note: ", \(name)")
       try Interrupt.check()
-      findings.append(try finding(name, passedOn))
+      findings.append(try finding(name, arguments.givenOptions() + jobs))
     }
     console.endProgress()
     let control = findings.first { $0.mutant == "none" }
     return MutantReport(
-      command: command, sweep: sweep, control: control, findings: findings.filter { $0.mutant != "none" })
+      command: arguments.repeatCommand(), sweep: sweep, control: control,
+      findings: findings.filter { $0.mutant != "none" })
   }
 
-  /// The mutant in a process of its own, so that one that brings the program down is found as well.
-  private static func finding(_ name: String, _ passedOn: [String]) throws -> MutantFinding {
+  /// Runs a mutant in a separate process, so that one that crashes the program is detected as well.
+  private static func finding(_ name: String, _ options: [String]) throws -> MutantFinding {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: CommandLine.executable)
-    process.arguments = ["mutants", "--alone", name, "--quiet"] + passedOn
+    process.arguments = ["mutants", "--alone", name, "--quiet"] + options
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
@@ -108,7 +104,8 @@ enum MutantsCommand: Command {
     if let finding = try? JSONDecoder().decode(MutantFinding.self, from: text) { return finding }
     guard process.terminationReason == .uncaughtSignal else {
       throw CommandError(
-        message: "the trial of \(name) ended with \(process.terminationStatus)", code: .internalError)
+        message: "the process of mutant \(name) ended with \(process.terminationStatus)", code: .internalError
+      )
     }
     return MutantFinding(
       mutant: name, summary: Mutant(name: name)?.summary ?? "",

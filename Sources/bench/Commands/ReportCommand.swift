@@ -1,13 +1,12 @@
-import Foundation
-import LoadGen
+import Reports
 
-/// Other forms of a result.
+/// Other formats of a result.
 enum ReportCommand: Command {
   static let name = "report"
-  static let summary = "other forms of a result"
+  static let summary = "a result in another format"
   static let operands = "FILE"
   static let discussion = """
-    Reads a result in JSON and prints it in another form. Nothing is run.
+    Reads a result in JSON and prints it in another format. Nothing is run.
 
     examples:
       bench report results/run.json --format markdown
@@ -15,10 +14,10 @@ enum ReportCommand: Command {
     """
 
   static let format = Option(
-    "format", nil, "F", "\(Form.allCases.map(\.rawValue).joined(separator: ", ")) (default text)")
+    "format", nil, "F", "\(Format.allCases.map(\.rawValue).joined(separator: ", ")) (default text)")
   static let options = [format]
 
-  enum Form: String, CaseIterable {
+  enum Format: String, CaseIterable {
     case text, markdown, html, json, csv, junit, openmetrics, influx
     case githubSmaller = "github-smaller"
     case githubBigger = "github-bigger"
@@ -27,14 +26,9 @@ enum ReportCommand: Command {
   }
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
-    let name = arguments.text(format) ?? "text"
-    guard let form = Form(rawValue: name) else {
-      let names = Form.allCases.map(\.rawValue)
-      let hint = nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
-      throw CommandError.usage(
-        "unknown format \(quoted(name))\(hint) (there are \(names.joined(separator: ", ")))")
-    }
-    if form == .schema {
+    let format = try choice(
+      "format", named: arguments.text(format) ?? "text", in: Format.allCases, \.rawValue)
+    if format == .schema {
       console.out(ResultEnvelope.jsonSchema)
       return .pass
     }
@@ -48,12 +42,12 @@ enum ReportCommand: Command {
     } catch {
       throw CommandError.badInput("\(path): \(error)")
     }
-    console.out(render(envelope, form))
+    console.out(render(envelope, format))
     return .pass
   }
 
-  private static func render(_ envelope: ResultEnvelope, _ form: Form) -> String {
-    switch form {
+  private static func render(_ envelope: ResultEnvelope, _ format: Format) -> String {
+    switch format {
     case .text: envelope.textReport()
     case .markdown: envelope.markdownReport()
     case .html: envelope.htmlReport(plots: Gnuplot.draw(envelope.plots()) ?? [:])

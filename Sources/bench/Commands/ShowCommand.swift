@@ -1,15 +1,18 @@
-import Foundation
+import Configuration
 import Resilience
 import Scenarios
+import SimulatedTravel
+import TravelPlanner
 
-/// One named thing as data.
+/// The data behind a name.
 enum ShowCommand: Command {
   static let name = "show"
   static let summary = "a profile, a policy or a scenario as JSON"
   static let operands = "NAME | policy NAME | policy-schema | scenario-schema"
   static let discussion = """
-    Prints what a name stands for, as JSON: a profile of services, a chaos scenario, which bench chaos takes as a
-    file, the policy set of a resilience profile, which --policy takes, or the JSON Schema of such files.
+    Prints the data behind a name as JSON: the profile of the simulated services, a chaos scenario, the policy set
+    of a library's profile, or the JSON Schema of scenario and policy files. `bench chaos` takes a printed scenario
+    as a file, --policy a printed policy set.
 
     examples:
       bench show production
@@ -27,42 +30,36 @@ enum ShowCommand: Command {
     case let name? where words.count == 1 && ChaosScenario.named(name) != nil:
       console.out((ChaosScenario.named(name)?.json ?? "") + "\n")
     case "policy": console.out(try policy(Array(words.dropFirst())).json + "\n")
-    default: console.out(try services(words))
+    default: console.out(try JSONText.pretty(try profile(words)))
     }
     return .pass
   }
 
   private static func policy(_ words: [String]) throws(CommandError) -> PolicySet {
-    let names = Profile.names
     guard let name = words.first, words.count == 1 else {
-      throw .usage("bench show policy takes one name (there are \(names.joined(separator: ", ")))")
+      throw .usage(
+        "bench show policy takes one name (there are \(PolicyDefaults.planner.names.joined(separator: ", ")))"
+      )
     }
-    if let set = PolicySet(named: name) { return set }
-    throw unknown(name, "no policy", among: names)
+    guard let set = PolicyDefaults.planner.set(named: name) else {
+      throw unknown("policy", name, among: PolicyDefaults.planner.names)
+    }
+    return set
   }
 
-  private static func services(_ words: [String]) throws -> String {
+  private static func profile(_ words: [String]) throws(CommandError) -> ServiceProfile {
     let names = ServiceProfile.named.map(\.name)
     guard let name = words.first, words.count == 1 else {
-      throw CommandError.usage(
+      throw .usage(
         "bench show takes one name (there are \(names.joined(separator: ", ")), policy NAME, policy-schema, "
           + "scenario-schema, and the scenarios of bench list)")
     }
-    guard let profile = ServiceProfile.named.first(where: { $0.name == name }) else {
-      if Profile(named: name) != nil {
-        throw CommandError.usage("\(quoted(name)) is a policy: bench show policy \(name)")
-      }
-      throw unknown(
-        name, "nothing",
-        among: names + ["policy", "policy-schema", "scenario-schema"] + ChaosScenario.catalogue.map(\.name))
+    if let profile = ServiceProfile.named.first(where: { $0.name == name }) { return profile }
+    if PolicyDefaults.planner.names.contains(name) {
+      throw .usage("\(quoted(name)) is a policy: bench show policy \(name)")
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(profile), as: UTF8.self) + "\n"
-  }
-
-  private static func unknown(_ name: String, _ what: String, among names: [String]) -> CommandError {
-    let hint = nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
-    return .usage("\(what) is named \(quoted(name))\(hint) (there are \(names.joined(separator: ", ")))")
+    throw unknown(
+      "name", name,
+      among: names + ["policy", "policy-schema", "scenario-schema"] + ChaosScenario.catalogue.map(\.name))
   }
 }

@@ -1,117 +1,135 @@
 import Adapters
 import Foundation
+import Primitives
 import Scenarios
+import SimulatedTravel
 import TravelPlanner
 
-/// Looks after what is kept.
+/// Checks, measures and soak-tests a store.
 enum StoreCommand: Command {
   static let name = "store"
-  static let summary = "reads what a store keeps and says whether it is sound; measures it"
-  static let operands = "check|measure|work"
+  static let summary = "checks a store, measures it, or runs a soak test on it"
+  static let operands = "check|measure|soak"
   static let discussion = """
-    check reads every session and every booking of a store and says how many there are, what is not finished and
-    what cannot be read. With --books it also holds the bookings against the books of the simulated providers,
-    with --told against what travellers were told.
+    check reads every session and every booking of a store and prints their number, the unfinished bookings and what
+    cannot be read. With --ledgers it also compares the bookings with the ledgers of the simulated providers, with
+    --acknowledged with the results that soak reported to travellers.
 
-    measure saves one whole plan --saves times, loads it as often, and says how long each took. The session is
+    measure saves one complete plan --saves times, loads it as often, and prints the time of each. The session is
     deleted afterwards.
 
-    work plans and books trip after trip, fifty times as fast as a traveller would, until it is killed or has
-    booked --bookings trips. Started again it recovers what was left and goes on. scripts/kill-nine kills it at
-    random moments and checks.
+    soak plans and books trips, fifty times faster than real time, until it is killed or has booked --bookings trips.
+    It prints a line for every acknowledged result. Started again it recovers the bookings of earlier processes and
+    continues. scripts/crash-test kills it at random moments and checks the store.
 
     examples:
       bench store check --store sqlite:trips.db
       bench store measure --store file:/var/tmp/trips
-      bench store work --store sqlite:trips.db --books providers --bookings 20 > told
-      bench store check --store sqlite:trips.db --books providers --told told --at-rest
+      bench store soak --store sqlite:trips.db --ledgers providers --bookings 20 > acknowledged
+      bench store check --store sqlite:trips.db --ledgers providers --acknowledged acknowledged --quiescent
     """
 
-  static let place = Option("store", nil, "PLACE", "what is looked after: \(StoreLocation.forms)")
-  static let books = Option("books", nil, "DIR", "the simulated providers' books")
-  static let told = Option("told", nil, "FILE", "what work printed: what travellers were told")
-  static let atRest = Option("at-rest", nil, nil, "check: nothing may be left to do")
-  static let life = Option("life", nil, "N", "work: the number of this process in a series (default 1)")
-  static let since = Option("since", nil, "SECONDS", "work: when the series began, since 1970 (default now)")
-  static let bookings = Option("bookings", nil, "N", "work: ends after so many trips (default 1000000)")
-  static let saves = Option("saves", nil, "N", "measure: how often (default 200)")
-  static let options = [place, saves, books, told, atRest, life, since, bookings, .seed]
+  static let place = Option("store", nil, "PLACE", "the store: \(StoreLocation.forms)")
+  static let ledgers = Option("ledgers", nil, "DIR", "the folder of the simulated providers' ledgers")
+  static let acknowledged = Option("acknowledged", nil, "FILE", "check: the output of soak")
+  static let quiescent = Option("quiescent", nil, nil, "check: no booking may be unfinished")
+  static let generation = Option(
+    "generation", nil, "N", "soak: the number of this process in a series of restarts (default 1)")
+  static let seriesStart = Option(
+    "series-start", nil, "SECONDS", "soak: the start of the series, in seconds since 1970 (default now)")
+  static let bookings = Option("bookings", nil, "N", "soak: end after this number of trips (default 1000000)")
+  static let saves = Option("saves", nil, "N", "measure: the number of saves (default 200)")
+  static let options = [
+    place, saves, ledgers, acknowledged, quiescent, generation, seriesStart, bookings, .seed,
+  ]
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
-    let tasks: KeyValuePairs = ["check": check, "measure": measure, "work": work]
-    guard arguments.operands.count == 1, let task = tasks.first(where: { $0.key == arguments.operands[0] })
-    else { throw CommandError.usage("bench store takes one of: check, measure, work") }
-    guard let text = arguments.text(place) else {
+    let tasks: KeyValuePairs = ["check": check, "measure": measure, "soak": soak]
+    let name = arguments.operands.first ?? ""
+    guard arguments.operands.count == 1, let task = tasks.first(where: { $0.key == name })?.value else {
+      if let current = FormerNames.storeTasks[name] {
+        throw CommandError.usage("bench store \(name) is now bench store \(current)")
+      }
+      throw CommandError.usage("bench store takes one of: check, measure, soak")
+    }
+    guard let location = try SessionOptions.location(arguments, place) else {
       throw CommandError.usage("bench store needs --store: \(StoreLocation.forms)")
     }
-    let location: StoreLocation
     do {
-      location = try StoreLocation(parsing: text)
-    } catch {
-      throw CommandError.usage("--store \(quoted(text)): \(error)")
-    }
-    do {
-      let stores = try location.open()
-      return try task.value(arguments, console, stores)
+      return try task(arguments, console, try location.open())
     } catch let error as StoreError {
-      switch error {
-      case .corrupt: throw CommandError.badInput("\(error)")
-      case .stale, .unavailable: throw CommandError.cannotWrite("\(error)")
-      }
-    } catch let failure as StoreWork.Failure {
-      throw CommandError(message: failure.description, code: .violation)
+      throw CommandError(error)
+    } catch let error as StoreCheck.UnreadableLine {
+      throw CommandError.badInput("\(error)")
+    } catch let failure as StoreFailure {
+      throw CommandError(message: "\(failure)", code: .violation)
     }
   }
 
   private static func check(
     _ arguments: Arguments, _ console: Console, _ stores: OpenStores
   ) throws -> ExitCode {
-    let (books, told) = (arguments.text(books), arguments.text(told))
-    let isAtRest = arguments.has(atRest)
-    let found = try runBlocking {
-      try await StoreCheck(stores, ledgers: books, told: told, atRest: isAtRest)
+    let books = try arguments.text(ledgers).map { try DurableLedgers.entries(in: $0) }
+    let lines = try arguments.text(acknowledged).map { try LineFile.lines(of: $0) } ?? []
+    let isQuiescent = arguments.has(quiescent)
+    let report = try runBlocking {
+      try await StoreCheck.run(
+        sessions: stores.sessions, journal: stores.bookings, ledgers: books, acknowledged: lines,
+        quiescent: isQuiescent)
     }
-    let statuses = found.statuses.map { ", \($0.count) \($0.status)" }.joined()
-    console.out("\(counted(found.sessions, "session")), \(counted(found.bookings, "booking"))\(statuses)\n")
-    for id in found.unfinished { console.note("unfinished: \(id)") }
-    for violation in found.violations { console.error("error: \(violation)") }
-    for corruption in found.corruptions { console.error("error: \(corruption)") }
-    if !found.violations.isEmpty { return .violation }
-    return found.corruptions.isEmpty ? .pass : .badInput
-  }
-
-  private static func counted(_ count: Int, _ name: String) -> String {
-    "\(count) \(name)" + (count == 1 ? "" : "s")
+    let statuses = report.statuses.map { ", \($0.count) \($0.status)" }.joined()
+    console.out(
+      "\(Text.count(report.sessions, "session")), \(Text.count(report.bookings, "booking"))\(statuses)\n")
+    for id in report.unfinished { console.note("unfinished: \(id)") }
+    for violation in report.violations { console.error("error: \(violation)") }
+    let corruptions = stores.corruptions
+    for corruption in corruptions { console.error("error: \(corruption)") }
+    if !report.violations.isEmpty { return .violation }
+    return corruptions.isEmpty ? .pass : .badInput
   }
 
   private static func measure(
     _ arguments: Arguments, _ console: Console, _ stores: OpenStores
   ) throws -> ExitCode {
-    let count = try arguments.value(saves, default: 200, Value.count)
-    let seed = try arguments.value(.seed, default: 42, Value.seed)
-    console.out(try runBlocking { try await StoreMeasure(stores.sessions, saves: count, seed: seed) }.text)
+    let count = try arguments.value(saves, default: 200, ValueParser.count)
+    let seed = try arguments.value(.seed, default: 42, ValueParser.seed)
+    let clock = HostClock()
+    let now = Timestamp.now
+    let latency = try runBlocking {
+      try await StoreLatency.measure(
+        stores.sessions, saves: count, seed: seed, now: now, clock: clock
+      ) { try JSONEncoder().encode($0).count }
+    }
+    console.out(latency.text)
     return .pass
   }
 
-  private static func work(
+  private static func soak(
     _ arguments: Arguments, _ console: Console, _ stores: OpenStores
   ) throws -> ExitCode {
-    guard let books = arguments.text(books) else {
-      throw CommandError.usage("bench store work needs --books DIR for the simulated providers")
+    guard let folder = arguments.text(ledgers) else {
+      throw CommandError.usage("bench store soak needs --ledgers DIR for the simulated providers")
     }
-    let work = StoreWork(
-      stores: stores, ledgers: books, life: UInt64(try arguments.value(life, default: 1, Value.count)),
-      since: try arguments.value(since, default: Timestamp.now.nanosecondsSince1970 / 1_000_000_000) {
-        text throws(ValueError) in
-        guard let seconds = Int64(text), (0...4_000_000_000).contains(seconds) else {
-          throw ValueError("a time is a whole number of seconds since 1970, up to 4000000000")
-        }
-        return seconds
-      },
-      seed: try arguments.value(.seed, default: 42, Value.seed),
-      bookingsMax: try arguments.value(bookings, default: 1_000_000, Value.count))
-    try FileManager.default.createDirectory(atPath: books, withIntermediateDirectories: true)
-    try runBlocking { try await work.run() }
+    let start = try arguments.value(
+      seriesStart, default: Timestamp.now.nanosecondsSince1970 / 1_000_000_000
+    ) { text throws(ValueError) in
+      guard let seconds = Int64(text), (0...4_000_000_000).contains(seconds) else {
+        throw ValueError("must be a whole number of seconds since 1970, at most 4000000000")
+      }
+      return seconds
+    }
+    let soak = StoreSoak(
+      sessions: stores.sessions, journal: stores.bookings,
+      generation: UInt64(try arguments.value(generation, default: 1, ValueParser.count)),
+      seed: try arguments.value(.seed, default: 42, ValueParser.seed),
+      bookingsMax: try arguments.value(bookings, default: 1_000_000, ValueParser.count)
+    ) { console.out($0 + "\n") }
+    let passed = Double(Timestamp.now.nanosecondsSince1970 - start * 1_000_000_000) / StoreSoak.timeScale
+    let clock = HostClock(scale: StoreSoak.timeScale, startingAt: max(0, Int64(passed)))
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try runBlocking {
+      try await soak.run(on: clock) { hasIntent in try DurableLedgers.open(in: folder, hasIntent: hasIntent) }
+    }
     return .pass
   }
 }

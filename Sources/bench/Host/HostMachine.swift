@@ -1,8 +1,8 @@
 import Foundation
-import LoadGen
+import Reports
 
 extension Machine {
-  /// This machine, for results that depend on it.
+  /// This machine, for results that depend on the machine.
   static var this: Machine {
     let cpu = lines("/proc/cpuinfo").first { $0.hasPrefix("model name") }?.split(separator: ":").last
     let memory = lines("/proc/meminfo").first { $0.hasPrefix("MemTotal") }?.split(separator: " ")
@@ -36,12 +36,19 @@ extension Machine {
 }
 
 extension Tool {
-  /// This program; the commit is left out where results must not change with it.
+  /// This program, without a commit: committed results must not change with every commit.
   static var this: Tool {
     #if DEBUG
       Tool(version: Bench.version, build: "debug")
     #else
       Tool(version: Bench.version, build: "release")
     #endif
+  }
+}
+
+extension CommandLine {
+  /// The path of this program's file.
+  static var executable: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? arguments[0]
   }
 }

@@ -1,17 +1,17 @@
 import Foundation
 import Synchronization
 
-/// Whether the user has asked the program to stop. Long work looks now and then, writes what it has and ends.
+/// The user's request to stop (SIGINT). Long work polls it, writes its partial results and ends.
 enum Interrupt {
-  // A signal handler may only touch this.
+  // A signal handler may access atomics only.
   private static let flag = Atomic(false)
 
-  /// From now on the first interrupt is remembered, and a second one ends the program at once.
+  /// Starts to record the first interrupt; a second one ends the program immediately.
   static func watch() {
     signal(SIGINT) { _ in
       if Interrupt.flag.exchange(true, ordering: .relaxed) { _exit(130) }
     }
-    // Whoever started the program from a thread that takes no signals has left them blocked for it.
+    // A parent thread that blocks signals passes its mask on to the program.
     var interrupts = sigset_t()
     unsafe sigemptyset(&interrupts)
     unsafe sigaddset(&interrupts, SIGINT)
@@ -20,8 +20,9 @@ enum Interrupt {
 
   static var hasCome: Bool { flag.load(ordering: .relaxed) }
 
-  /// Thrown where work stops for it.
+  /// The error with which work stops after an interrupt.
   struct Stop: Error {}
 
+  /// Throws `Stop` after an interrupt.
   static func check() throws { if hasCome { throw Stop() } }
 }

@@ -1,11 +1,11 @@
 import SimCore
 
-/// The workloads on which simulators are compared, each run in a world of its own.
+/// The workloads for comparing simulators; each runs in its own world.
 enum KernelWorkload: String, CaseIterable {
   case sleepers, fanout4, spawn, crowd, queue, pipeline
   case pipelineAlways = "pipeline-always"
 
-  /// One operation of the workload, for the reader.
+  /// A description of one operation of the workload.
   var operation: String {
     switch self {
     case .sleepers: "a sleep of one of 1,000 tasks"
@@ -13,15 +13,15 @@ enum KernelWorkload: String, CaseIterable {
     case .spawn: "a task that returns at once"
     case .crowd: "the life of one of 1,000,000 sleeping tasks"
     case .queue: "the earliest timer replaced by a later one"
-    case .pipeline: "a guarded call that returns at once and keeps its deadline itself"
-    case .pipelineAlways: "a guarded call that returns at once, its timeout enforced"
+    case .pipeline: "a call through a pipeline that returns at once and keeps its own deadline"
+    case .pipelineAlways: "a call through a pipeline that returns at once, with its timeout enforced"
     }
   }
 
-  /// `i`-th task's `k`-th sleep in milliseconds: spread over 1 to 1,024.
+  /// The `k`-th sleep of the `i`-th task, in milliseconds: spread over 1 to 1,024.
   private static func milliseconds(_ i: Int, _ k: Int) -> Int { ((i &* 7_919 &+ k &* 104_729) & 1_023) + 1 }
 
-  /// 1,000 tasks, each with 2,000 sleeps: one operation is one sleep.
+  /// Runs 1,000 tasks with 2,000 sleeps each; one operation is one sleep.
   static func sleepers(tasks: Int = 1_000, sleeps: Int = 2_000) throws -> Simulation.Outcome<Int> {
     try Simulation(seed: 1).run { world in
       let clock = world.clock
@@ -36,7 +36,7 @@ enum KernelWorkload: String, CaseIterable {
     }
   }
 
-  /// 100 parents, each 2,000 times: start four children sleeping 10, 20, 30 and 40 ms, and await all.
+  /// Runs 100 parents that 2,000 times start four children, which sleep 10, 20, 30 and 40 ms, and await all of them.
   static func fanout4(parents: Int = 100, rounds: Int = 2_000) throws -> Simulation.Outcome<Int> {
     try Simulation(seed: 1).run { world in
       let clock = world.clock
@@ -57,7 +57,7 @@ enum KernelWorkload: String, CaseIterable {
     }
   }
 
-  /// 1,000,000 tasks that return at once, 1,024 at a time: one operation is one task.
+  /// Runs 1,000,000 tasks that return at once, 1,024 at a time; one operation is one task.
   static func spawn(tasks: Int = 1_000_000, batch: Int = 1_024) throws -> Simulation.Outcome<Int> {
     try Simulation(seed: 1).run { _ in
       var started = 0
@@ -72,8 +72,8 @@ enum KernelWorkload: String, CaseIterable {
     }
   }
 
-  /// 1,000,000 tasks asleep at once, then woken in order: one operation is one task's life.
-  /// `whenAsleep` is called when the last has gone to sleep.
+  /// Runs 1,000,000 tasks that are asleep together and wake in order; one operation is one task's life.
+  /// `whenAsleep` is called while all of them sleep.
   static func crowd(
     tasks: Int = 1_000_000, whenAsleep: @escaping @Sendable () -> Void
   ) throws -> Simulation.Outcome<Int> {

@@ -1,15 +1,16 @@
 import Resilience
 import Scenarios
 import SimCore
+import TravelPlanner
 
-/// A provider's guards around a call that returns at once: what they cost themselves.
+/// The cost of a provider's resilience policies: a pipeline around a call that returns at once.
 enum PipelineBenchmark {
   private enum Unused: ClassifiedFailure {
     var verdict: Verdict { .transient }
   }
 
-  /// Timeout, breaker, bulkhead, retry and budget around each of 500,000 calls, one after another, in a world
-  /// of its own; the value is the number of calls.
+  /// Makes 500,000 calls, one after another, through timeout, breaker, bulkhead, retry and budget, in a separate
+  /// world. The value is the number of calls.
   static func run(_ enforcement: TimeoutPolicy.Enforcement, calls: Int = 500_000) throws
     -> Simulation.Outcome<Int>
   {
@@ -29,10 +30,10 @@ enum PipelineBenchmark {
     }
   }
 
-  /// The median of some rounds, and what one operation allocated in the last of them.
+  /// Returns the median of some rounds and the bytes that one operation of the last round allocated.
   static func measure(
     _ workload: KernelWorkload, _ enforcement: TimeoutPolicy.Enforcement, rounds: Int
-  ) throws -> KernelCommand.Result {
+  ) throws -> KernelResult {
     var times: [Double] = []
     var bytes: Double?
     var digest = ""
@@ -46,7 +47,7 @@ enum PipelineBenchmark {
       bytes = reading.allocatedBytes.map { Double($0) / Double(calls) }
       digest = outcome.digest.description
     }
-    return KernelCommand.Result(
+    return KernelResult(
       name: workload.rawValue, nanoseconds: times.median, operations: calls, digest: digest,
       bytesPerOperation: bytes)
   }

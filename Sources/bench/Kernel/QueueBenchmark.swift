@@ -1,6 +1,6 @@
 import SimCore
 
-/// The kernel's timer queue against a bare 4-ary heap of the same keys, on the hold model.
+/// The kernel's timer queue compared with a bare 4-ary heap of the same keys, on the hold model.
 enum QueueBenchmark {
   static let sizes = [10, 1_000, 100_000, 1_000_000]
 
@@ -11,7 +11,7 @@ enum QueueBenchmark {
     var ratio: Double { nanoseconds / bareNanoseconds }
   }
 
-  /// The median of `rounds`, taken in turn so that both see the same machine.
+  /// Returns the medians of `rounds`, which alternate between queue and heap so that both see the same machine load.
   static func measure(pending: Int, holds: Int = 1_000_000, rounds: Int = 5) -> Row {
     var kernel: [Double] = []
     var bare: [Double] = []
@@ -34,7 +34,7 @@ enum QueueBenchmark {
   }
 }
 
-/// Sixteen-byte keys in a 4-ary array heap, and nothing else.
+/// A 4-ary array heap of sixteen-byte keys without payload.
 private struct BareHeap {
   private var keys: [TimerKey] = []
   private var draws: UInt64
@@ -88,6 +88,6 @@ private struct BareHeap {
 }
 
 extension [Double] {
-  /// The middle value; the lower of two.
+  /// The median; of an even number of values, the lower of the two in the middle.
   var median: Double { sorted()[(count - 1) / 2] }
 }

@@ -1,0 +1,67 @@
+import Foundation
+
+/// A folder that a command writes its reports to.
+struct OutputFolder {
+  let path: String
+
+  /// Creates the folder if it does not exist and checks that it is writable, so that a command fails before its work.
+  init(_ path: String) throws(CommandError) {
+    self.path = path
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotWrite("cannot make the folder \(quoted(path)): \(OutputFolder.reason(error))")
+    }
+    let probe = "\(path)/.bench-\(getpid())"
+    guard FileManager.default.createFile(atPath: probe, contents: Data()) else {
+      throw .cannotWrite("cannot write to the folder \(quoted(path)): \(OutputFolder.systemReason(errno))")
+    }
+    try? FileManager.default.removeItem(atPath: probe)
+  }
+
+  /// Writes a file atomically.
+  func write(_ text: String, to name: String) throws(CommandError) {
+    let file = "\(path)/\(name)"
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+    } catch {
+      throw .cannotWrite("cannot write \(quoted(file)): \(OutputFolder.reason(error))")
+    }
+  }
+
+  /// Writes a file atomically; creates its folder if it does not exist.
+  static func write(_ text: String, toFile path: String) throws(CommandError) {
+    let url = URL(fileURLWithPath: path)
+    try OutputFolder(url.deletingLastPathComponent().path).write(text, to: url.lastPathComponent)
+  }
+
+  /// Returns the reason of a file error in the words of the operating system.
+  static func reason(_ error: any Error) -> String {
+    let error = error as NSError
+    if let under = error.userInfo[NSUnderlyingErrorKey] as? NSError, under.domain == NSPOSIXErrorDomain {
+      return systemReason(Int32(under.code))
+    }
+    if error.domain == NSPOSIXErrorDomain { return systemReason(Int32(error.code)) }
+    // Foundation often has no underlying error, and its own description is a long sentence.
+    switch CocoaError.Code(rawValue: error.code) {
+    case _ where error.domain != NSCocoaErrorDomain: return error.localizedDescription
+    case .fileNoSuchFile, .fileReadNoSuchFile: return systemReason(ENOENT)
+    case .fileReadNoPermission, .fileWriteNoPermission: return systemReason(EACCES)
+    case .fileWriteOutOfSpace: return systemReason(ENOSPC)
+    case .fileWriteVolumeReadOnly: return systemReason(EROFS)
+    case .fileReadInapplicableStringEncoding, .fileReadCorruptFile: return "is not text in UTF-8"
+    default: return error.localizedDescription
+    }
+  }
+
+  private static func systemReason(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
+
+  /// Returns the text of an input file.
+  static func read(_ path: String) throws(CommandError) -> String {
+    do {
+      return try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw .badInput("cannot read \(quoted(path)): \(reason(error))")
+    }
+  }
+}
