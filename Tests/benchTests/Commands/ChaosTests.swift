@@ -121,7 +121,7 @@ struct ChaosCommandTests {
       (["baselin"], "did you mean baseline?"), (["baseline", "baseline"], "named twice"),
       (["--seeds", "0"], "positive"), (["--seeds", "9..3"], "must ascend, as 3..9"),
       (["--seeds", "1..2", "--seed", "4"], "leave out --seed"), (["--seeds", "1.2"], "as 1000"),
-      (["--shard", "4/4"], "0/4 to 3/4"), (["--twins", "2"], "5%"), (["--jobs", "none"], "positive"),
+      (["--shard", "4/4"], "0/4 to 3/4"), (["--recheck", "2"], "5%"), (["--jobs", "none"], "positive"),
       (["--seed", "18446744073709551615", "--seeds", "2"], "beyond 2^64"),
     ])
   func mistakes(words: [String], hint: String) throws {
@@ -139,7 +139,7 @@ struct ChaosCommandTests {
   }
 
   @Test(
-    "a file that is none ends merge and replay with 65",
+    "a file of another kind ends merge and replay with 65",
     arguments: ["", "{", "[]", "null", "{\"schema\":\"bench.chaos/1\"}", "{\"result\":{\"shard\":\"9/4\"}}"])
   func badFiles(text: String) throws {
     try withTemporaryFolder { folder in

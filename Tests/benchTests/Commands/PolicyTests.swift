@@ -4,8 +4,7 @@ import Testing
 @Suite("Policies as files")
 struct PolicyTests {
   private func withPolicy<Result>(_ text: String, _ body: (_ file: String, _ folder: String) throws -> Result)
-    throws
-    -> Result
+    throws -> Result
   {
     try withTemporaryFolder { folder in
       try text.write(toFile: folder + "/tight.json5", atomically: true, encoding: .utf8)
@@ -16,7 +15,7 @@ struct PolicyTests {
   private func run(_ policy: [String], in folder: String) throws -> BenchProcess {
     try bench(
       [
-        "run", "--profile", "production", "-c", "1", "-n", "20", "--clock", "virtual", "--no-harness",
+        "run", "--profile", "production", "-c", "1", "-n", "20", "--clock", "virtual", "--no-overhead",
         "--json",
       ]
         + ["-o", folder] + policy)
@@ -95,7 +94,7 @@ struct PolicyTests {
     try withPolicy(text) { file, folder in
       for profile in ["reference", "production", "stressed"] {
         let run = try bench(
-          "run", "--profile", profile, "-c", "3", "-n", "12", "--clock", "virtual", "--no-harness", "-o",
+          "run", "--profile", profile, "-c", "3", "-n", "12", "--clock", "virtual", "--no-overhead", "-o",
           folder,
           "--policy", file)
         #expect(run.status == 0, "\(run.complaint)")
@@ -118,10 +117,6 @@ struct PolicyTests {
 
   @Test("the published schema is the one the program prints")
   func schema() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let file = try String(
-      contentsOf: root.appendingPathComponent("schema/policy.schema.json"), encoding: .utf8)
-    #expect(try bench("show", "policy-schema").output == file)
+    #expect(try bench("show", "policy-schema").output == Repository.text("schema/policy.schema.json"))
   }
 }

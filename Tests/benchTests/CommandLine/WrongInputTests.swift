@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Wrong input gets one clear line and the documented exit code")
+@Suite("Wrong input ends with one clear line and the documented exit code")
 struct WrongInputTests {
   struct Case: CustomTestStringConvertible {
     var words: [String]
@@ -24,7 +24,7 @@ struct WrongInputTests {
     Case(words: ["run", "--rate", "500/fortnight"], says: "per s, m or h"),
     Case(words: ["run", "--rate", "0/s"], says: "must be positive"),
     Case(words: ["run", "--rate", "5/s", "--duration", "30"], says: "needs a unit: 30s"),
-    Case(words: ["run", "--duration", "30s"], says: "--duration goes with --rate"),
+    Case(words: ["run", "--duration", "30s"], says: "--duration needs --rate"),
     Case(words: ["run", "--seed", "many"], says: "a seed is a whole number"),
     Case(words: ["run", "--seed"], says: "needs a value"),
     Case(words: ["run", "--time-scale", "2"], says: "above 0 and at most 1"),
@@ -64,10 +64,13 @@ struct WrongInputTests {
 
   static let badFiles = [
     ("", "not JSON"),
-    ("{}", "is an array of objects"),
-    (#"[{"id": "a"}]"#, "key \"system\""),
+    ("{}", "allowed: a list of cases"),
+    (#"[{"id": "a"}]"#, "[0].system: is missing (case \"a\")"),
     (#"[{"id": "a", "system": "M/M/9", "lambda": 1, "mu": 2, "quantity": "W", "value": 1}]"#, "M/M/c"),
-    (#"[{"id": "a", "system": "M/M/1", "lambda": -1, "mu": 2, "quantity": "W", "value": 1}]"#, "positive"),
+    (
+      #"[{"id": "a", "system": "M/M/1", "lambda": -1, "mu": 2, "quantity": "W", "value": 1}]"#,
+      "a number above 0"
+    ),
     (#"[{"id": "a", "system": "M/M/1", "lambda": 1, "mu": 2, "quantity": "Z", "value": 1}]"#, "quantity"),
     (
       #"[{"id": "a", "system": "M/M/1", "lambda": 1, "mu": 2, "quantity": "W", "value": 1, "speed": 3}]"#,
@@ -87,7 +90,8 @@ struct WrongInputTests {
     #expect(run.verdict == "verdict=error exit=65")
   }
 
-  @Test("a result that is none ends with 65", arguments: ["", "{}", "[1, 2", #"{"schema": "other/1"}"#])
+  @Test(
+    "a file that is not a result ends with 65", arguments: ["", "{}", "[1, 2", #"{"schema": "other/1"}"#])
   func badResult(text: String) throws {
     let run = try withTemporaryFolder { folder in
       let file = folder + "/run.json"
@@ -98,7 +102,7 @@ struct WrongInputTests {
     #expect(run.complaint.hasPrefix("error: "))
   }
 
-  @Test("a file that cannot be read ends with 65 and the system's own word for it")
+  @Test("a file that cannot be read ends with 65 and the reason of the operating system")
   func unreadableFiles() throws {
     let missing = try bench("validate", "--cases", "/nowhere/cases.json")
     #expect(missing.status == 65)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("bench plan, what offers must be like")
+@Suite("bench plan, filters and preferences")
 struct OfferOptionsTests {
   @Test("filters say what they removed")
   func filters() throws {
@@ -27,7 +27,7 @@ struct OfferOptionsTests {
     (["--max-price", "300EUR", "--max-night", "100USD"], "must be in one currency"),
     (["--max-stops", "9"], "must be 0 to 5"),
     (["--airlines", "LH,ZZ"], "\"ZZ\" is unknown"),
-    (["--depart", "8-12"], "must be a part of the day"),
+    (["--depart", "8-12"], "must be a time range"),
     (["--max-flight-time", "6"], "a duration needs a unit"),
     (["--sort-flights", "colour"], "price, duration, departure, stops"),
     (["--min-rating", "6"], "stars from 0 to 5"),
@@ -46,20 +46,20 @@ struct OfferOptionsTests {
     #expect(run.output.isEmpty)
   }
 
-  @Test("a taste is learned from plans, kept in its file, and used")
-  func taste() throws {
+  @Test("preferences are learned from plans, kept in their file, and used")
+  func preferences() throws {
     try withTemporaryFolder { folder in
-      let file = "\(folder)/taste.json"
+      let file = "\(folder)/preferences.json"
       let text = "Plan a week in Lisbon from Berlin for two, budget 3000 EUR"
-      #expect(try bench("plan", text, "--taste", file).status == 65)
-      #expect(try bench("plan", text, "--learn").status == 64)
-      let first = try bench("plan", text, "--taste", file, "--learn")
-      #expect(first.status == 0 && !first.output.contains("by your taste"))
-      let second = try bench("plan", text, "--taste", file)
-      #expect(second.output.contains("flights by your taste, the first has "))
-      #expect(try bench("plan", text, "--taste", file).output == second.output)
+      #expect(try bench("plan", text, "--preferences", file).status == 65)
+      #expect(try bench("plan", text, "--learn-preferences").status == 64)
+      let first = try bench("plan", text, "--preferences", file, "--learn-preferences")
+      #expect(first.status == 0 && !first.output.contains("by your preferences"))
+      let second = try bench("plan", text, "--preferences", file)
+      #expect(second.output.contains("flights by your preferences, the first has "))
+      #expect(try bench("plan", text, "--preferences", file).output == second.output)
       try Data("{\"airlines\":[]}".utf8).write(to: URL(fileURLWithPath: file))
-      #expect(try bench("plan", text, "--taste", file).status == 65)
+      #expect(try bench("plan", text, "--preferences", file).status == 65)
     }
   }
 }

@@ -15,7 +15,7 @@ struct MetastabilityCommandTests {
     }
   }
 
-  @Test func `a verdict that is expected ends with 0, another with 99`() throws {
+  @Test func `the expected verdict ends with 0, another with 99`() throws {
     let lost = try judge("--load", "7/s", "--expect", "metastable")
     #expect(lost.status == 0)
     #expect(lost.output.contains("own-service: metastable at 7/s (vulnerable from "))
@@ -29,7 +29,7 @@ struct MetastabilityCommandTests {
     #expect(findings(other) == findings(lost))
   }
 
-  @Test func `more than the servers can serve is overloaded, which is neither`() throws {
+  @Test func `a load above capacity is overloaded, which is neither verdict`() throws {
     for expected in ["stable", "metastable"] {
       let run = try judge("--load", "20/s", "--expect", expected)
       #expect(run.status == 99)
@@ -65,10 +65,10 @@ struct MetastabilityCommandTests {
     }
   }
 
-  @Test func `a policy file's guards can be judged`() throws {
+  @Test func `the policies of a file can be examined`() throws {
     let run = try judge("--policy", "planner", "--load", "4/s")
     #expect(run.status == 0)
-    #expect(run.output.contains("guarded as planner (digest "))
+    #expect(run.output.contains("policies of planner (digest "))
   }
 
   @Test(
@@ -83,7 +83,7 @@ struct MetastabilityCommandTests {
       (["--load", "0.5/s"], "whole number"),
       (["--expect", "calm"], "must be stable or metastable"),
       (["--seeds", "0"], "positive whole number"),
-      (["--target", "flights"], "goes with --policy"),
+      (["--target", "flights"], "--target needs --policy"),
       (["--policy", "planner", "budgeted", "hedged"], "change one configuration"),
     ])
   func mistakes(words: [String], says: String) throws {
@@ -94,7 +94,7 @@ struct MetastabilityCommandTests {
   }
 
   @Test(
-    "a service that cannot be judged ends with 65 and says why",
+    "a service that cannot be examined ends with 65 and the reason",
     arguments: [
       ("{latency: {kind: 'exponential', mean: '100ms'}}", "servers: needed"),
       ("{latency: {kind: 'exponential', mean: '100ms'}, servers: 0}", "servers: must be at least 1"),

@@ -12,7 +12,7 @@ struct PricesTests {
     #expect(try bench("prices", "--seed", "43").output != run.output)
   }
 
-  @Test("--alerts and --json tell the same alerts")
+  @Test("--alerts and --json print the same alerts")
   func forms() throws {
     let list = try bench("prices", "--watches", "5", "--days", "20", "--alerts")
     let json = try bench("prices", "--watches", "5", "--days", "20", "--json")

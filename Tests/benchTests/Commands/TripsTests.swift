@@ -3,7 +3,7 @@ import Testing
 
 @Suite("bench trips")
 struct TripsTests {
-  @Test("writes seven records for each of four trips, the same bytes for the same seed")
+  @Test("writes seven documents for each of four trips, the same bytes for the same seed")
   func files() throws {
     try withTemporaryFolder { folder in
       let (a, b) = ("\(folder)/a", "\(folder)/b")
@@ -24,7 +24,7 @@ struct TripsTests {
     }
   }
 
-  @Test("records hold to the published schema, and damaged ones do not")
+  @Test("documents conform to the published schema, and corrupted ones do not")
   func schema() throws {
     let script = """
       import json, sys, subprocess
@@ -51,17 +51,15 @@ struct TripsTests {
       let run = try bench("trips", "--json")
       let file = "\(folder)/trips.json"
       try Data(run.output.utf8).write(to: URL(fileURLWithPath: file))
-      let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
       let checked = try python([
-        "-c", script, root.appendingPathComponent("schema/trip-record.schema.json").path, file,
+        "-c", script, Repository.path("schema/trip-record.schema.json"), file,
       ])
       #expect(checked.status == 0, "\(checked.errors)")
       #expect(checked.output == "28 True\n")
     }
   }
 
-  @Test("--store keeps the same records in a database, and refuses a place that cannot have them")
+  @Test("--store stores the same documents in a database, and refuses a place that cannot hold them")
   func database() throws {
     try withTemporaryFolder { folder in
       #expect(try bench("trips", "--store", "sqlite:\(folder)/trips.db").status == 0)
@@ -77,7 +75,7 @@ struct TripsTests {
     }
   }
 
-  @Test("--confirmations prints what a customer sees")
+  @Test("--confirmations prints the confirmations that customers get")
   func confirmations() throws {
     let run = try bench("trips", "--confirmations")
     #expect(run.output.components(separatedBy: "Booking confirmation CONF_").count == 5)

@@ -9,7 +9,7 @@ struct StoreTests {
     form.replacingOccurrences(of: "FOLDER", with: folder)
   }
 
-  @Test("of several processes that make the same session one wins", arguments: places)
+  @Test("of several processes that create the same session one wins", arguments: places)
   func race(form: String) throws {
     try withTemporaryFolder { folder in
       for round in 0..<4 {
@@ -22,7 +22,7 @@ struct StoreTests {
         #expect(runs.filter { $0.status == 0 }.count == 1, "\(runs.map(\.errors))")
         for run in runs where run.status != 0 {
           #expect(run.status == 64)
-          #expect(run.complaint.contains("session \(session) is there already"), "\(run.errors)")
+          #expect(run.complaint.contains("session \(session) already exists"), "\(run.errors)")
         }
       }
       #expect(
@@ -30,35 +30,36 @@ struct StoreTests {
     }
   }
 
-  @Test("a killed process loses nothing that it told", arguments: places)
-  func work(form: String) throws {
+  @Test("check compares a store with ledgers and acknowledged results", arguments: places)
+  func soak(form: String) throws {
     try withTemporaryFolder { folder in
       let place = place(form, folder)
-      let work = try bench(
-        "store", "work", "--store", place, "--books", "\(folder)/books", "--bookings", "8", "--seed", "3")
-      #expect(work.status == 0, "\(work.errors)")
-      try Data(work.output.utf8).write(to: URL(fileURLWithPath: "\(folder)/told"))
+      let soak = try bench(
+        "store", "soak", "--store", place, "--ledgers", "\(folder)/ledgers", "--bookings", "8", "--seed", "3")
+      #expect(soak.status == 0, "\(soak.errors)")
+      try Data(soak.output.utf8).write(to: URL(fileURLWithPath: "\(folder)/acknowledged"))
       let check = [
-        "store", "check", "--store", place, "--books", "\(folder)/books", "--told", "\(folder)/told",
+        "store", "check", "--store", place, "--ledgers", "\(folder)/ledgers", "--acknowledged",
+        "\(folder)/acknowledged",
       ]
-      let sound = try bench(check + ["--at-rest"])
+      let sound = try bench(check + ["--quiescent"])
       #expect(sound.status == 0, "\(sound.errors)")
       #expect(sound.output.hasPrefix("8 sessions, "))
 
-      // The check finds what is lost: a session and a booking that were told and are not there,
-      let lines = work.output + "saved 0000000000009999 3\nbooked BK_20260101_00000001 CONFIRMED\n"
-      try Data(lines.utf8).write(to: URL(fileURLWithPath: "\(folder)/told"))
+      // The check finds a session and a booking that were acknowledged and are missing,
+      let lines = soak.output + "saved 0000000000009999 3\nbooked BK_20260101_00000001 CONFIRMED\n"
+      try Data(lines.utf8).write(to: URL(fileURLWithPath: "\(folder)/acknowledged"))
       let lost = try bench(check)
       #expect(lost.status == 3)
-      #expect(lost.errors.contains("session 0000000000009999 was saved and is gone"))
-      #expect(lost.errors.contains("booking BK_20260101_00000001 is gone"))
-      try Data(work.output.utf8).write(to: URL(fileURLWithPath: "\(folder)/told"))
+      #expect(lost.errors.contains("session 0000000000009999 was acknowledged and is missing"))
+      #expect(lost.errors.contains("booking BK_20260101_00000001 is missing"))
+      try Data(soak.output.utf8).write(to: URL(fileURLWithPath: "\(folder)/acknowledged"))
 
-      // and what a provider did twice.
-      let books = "\(folder)/books/payments.jsonl"
-      let entries = try String(contentsOfFile: books, encoding: .utf8).split(separator: "\n")
+      // and an effect that a provider executed twice.
+      let ledger = "\(folder)/ledgers/payments.jsonl"
+      let entries = try String(contentsOfFile: ledger, encoding: .utf8).split(separator: "\n")
       let charge = try #require(entries.first { $0.contains("\"charged\"") })
-      try Data((entries + [charge]).map { $0 + "\n" }.joined().utf8).write(to: URL(fileURLWithPath: books))
+      try Data((entries + [charge]).map { $0 + "\n" }.joined().utf8).write(to: URL(fileURLWithPath: ledger))
       let doubled = try bench(check)
       #expect(doubled.status == 3)
       #expect(doubled.errors.contains("P1 double charge"))
@@ -85,8 +86,8 @@ struct StoreTests {
     }
   }
 
-  @Test("what is damaged is reported with its new place and exit code 65", arguments: places)
-  func damaged(form: String) throws {
+  @Test("a corrupt file is reported with its new path and exit code 65", arguments: places)
+  func corrupt(form: String) throws {
     try withTemporaryFolder { folder in
       let place = place(form, folder)
       #expect(
@@ -104,7 +105,7 @@ struct StoreTests {
     }
   }
 
-  @Test("a session that was changed from outside is not gone on from, and said so", arguments: places)
+  @Test("a session that was changed from outside is reported and not resumed", arguments: places)
   func changed(form: String) throws {
     try withTemporaryFolder { folder in
       let place = place(form, folder)
@@ -119,7 +120,9 @@ struct StoreTests {
       }
       try bytes.write(to: URL(fileURLWithPath: file))
       let run = try bench(["plan", "generate the itinerary", "--resume"] + session)
-      #expect(run.output.hasPrefix("Started anew: session 0000000000000001 cannot be read."), "\(run.output)")
+      #expect(
+        run.output.hasPrefix("Started a new session: session 0000000000000001 cannot be read."),
+        "\(run.output)")
       #expect(run.errors.contains("its checksum does not match"), "\(run.errors)")
     }
   }
@@ -140,7 +143,7 @@ struct StoreTests {
     }
   }
 
-  @Test("is measured with a session that is gone afterwards", arguments: places + ["memory"])
+  @Test("is measured with a session that is deleted afterwards", arguments: places + ["memory"])
   func measure(form: String) throws {
     try withTemporaryFolder { folder in
       let run = try bench("store", "measure", "--store", place(form, folder), "--saves", "5")
@@ -154,20 +157,20 @@ struct StoreTests {
     }
   }
 
-  @Test("names the line of a provider's books that makes no sense")
-  func books() throws {
+  @Test("names the line of a ledger that is not an entry")
+  func ledgers() throws {
     try withTemporaryFolder { folder in
       try Data("{}\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/payments.jsonl"))
-      let check = try bench("store", "check", "--store", "sqlite:\(folder)/trips.db", "--books", folder)
+      let check = try bench("store", "check", "--store", "sqlite:\(folder)/trips.db", "--ledgers", folder)
       #expect(check.status == 65)
-      #expect(check.complaint.contains("payments.jsonl, line 1: not an entry of a provider's books"))
+      #expect(check.complaint.contains("payments.jsonl, line 1: not an entry of a provider's ledger"))
     }
   }
 
-  static let canaries = ["4242424242424242", "5555 5555 5555 4444", "3782-822463-10005"]
+  static let cardNumbers = ["4242424242424242", "5555 5555 5555 4444", "3782-822463-10005"]
 
-  @Test("a card number that was typed is found nowhere", arguments: places, canaries)
-  func canary(form: String, number: String) throws {
+  @Test("a card number in a request is written nowhere", arguments: places, cardNumbers)
+  func cardNumber(form: String, number: String) throws {
     try withTemporaryFolder { folder in
       let run = try bench(
         "plan", "Plan a week in Lisbon from Berlin, pay with my card \(number) please", "--user",
@@ -189,16 +192,16 @@ struct StoreTests {
   }
 
   @Test(
-    "says what is wrong with a command",
+    "a mistake in the command ends with 64",
     arguments: [
-      (["store"], "bench store takes one of: check, measure, work"),
-      (["store", "fix"], "bench store takes one of: check, measure, work"),
+      (["store"], "bench store takes one of: check, measure, soak"),
+      (["store", "fix"], "bench store takes one of: check, measure, soak"),
       (["store", "check"], "bench store needs --store: memory, file:DIR, sqlite:FILE or redis:URL"),
       (["store", "check", "--store", "disk:x"], "--store \"disk:x\": a store is memory"),
-      (["store", "work", "--store", "memory"], "needs --books DIR"),
+      (["store", "soak", "--store", "memory"], "needs --ledgers DIR"),
       (
-        ["store", "work", "--store", "memory", "--books", "x", "--since", "now"],
-        "--since \"now\": a time is a whole"
+        ["store", "soak", "--store", "memory", "--ledgers", "x", "--series-start", "now"],
+        "--series-start \"now\": must be a whole number"
       ),
     ])
   func usage(words: [String], says: String) throws {

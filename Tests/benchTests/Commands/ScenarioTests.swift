@@ -3,19 +3,14 @@ import Testing
 
 @Suite("Scenarios as files")
 struct ScenarioTests {
-  private var schemaFile: String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("schema/scenario.schema.json").path
-  }
-
   @Test("the published schema is the program's")
   func published() throws {
     let schema = try bench("show", "scenario-schema")
     #expect(schema.status == 0)
-    #expect(try String(contentsOfFile: schemaFile, encoding: .utf8) == schema.output)
+    #expect(schema.output == (try Repository.text("schema/scenario.schema.json")))
   }
 
-  @Test("scenarios of the catalogue hold to the schema, and damaged ones do not")
+  @Test("scenarios of the catalogue conform to the schema, and corrupted ones do not")
   func schema() throws {
     guard try python(["-c", "import jsonschema"]).status == 0 else {
       Issue.record("needs Python's jsonschema package: pip install jsonschema")
@@ -58,7 +53,7 @@ struct ScenarioTests {
         files.append("\(folder)/\(name).json")
         try shown.output.write(toFile: files[files.count - 1], atomically: true, encoding: .utf8)
       }
-      let checked = try python(["-c", script, schemaFile] + files)
+      let checked = try python(["-c", script, Repository.path("schema/scenario.schema.json")] + files)
       #expect(checked.status == 0, "\(checked.errors)")
       #expect(checked.output == "\(names.count)\n")
     }

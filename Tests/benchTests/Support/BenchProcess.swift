@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a run of the built program gave.
+/// The result of a run of the program.
 struct BenchProcess {
   var status: Int32
   var output: String
@@ -8,11 +8,11 @@ struct BenchProcess {
 
   /// The last line on standard error.
   var verdict: String { errors.split(separator: "\n").last.map(String.init) ?? "" }
-  /// The line that says what is wrong.
+  /// The first line on standard error, which is the error message.
   var complaint: String { errors.split(separator: "\n").first.map(String.init) ?? "" }
 }
 
-/// Runs the program that was built beside these tests.
+/// Runs the program that was built with these tests.
 func bench(_ arguments: String..., environment: [String: String] = [:]) throws -> BenchProcess {
   try bench(arguments, environment: environment)
 }
@@ -21,20 +21,20 @@ func bench(_ arguments: [String], environment: [String: String] = [:]) throws ->
   try BenchRun(arguments, environment: environment).wait()
 }
 
-/// Runs the program and interrupts it, as a user would, after so many seconds.
+/// Runs the program and interrupts it after a number of seconds.
 func benchInterrupted(_ arguments: [String], after seconds: Double) throws -> BenchProcess {
   let run = try BenchRun(arguments)
   run.interrupt(after: seconds)
   return try run.wait()
 }
 
-/// The program beside these tests, while it runs.
+/// A running process of the program that was built with these tests.
 struct BenchRun {
   private let process = Process()
   private let output = Pipe()
   private let errors = Pipe()
 
-  /// `preparation` is what a shell does before it becomes the program: limits that are handed down.
+  /// `preparation` is run by a shell, which then becomes the program: it sets limits that the program inherits.
   init(
     _ arguments: [String], environment: [String: String] = [:], after preparation: String? = nil
   ) throws {
@@ -59,7 +59,7 @@ struct BenchRun {
   }
 
   func wait() throws -> BenchProcess {
-    // Errors are few: reading them after the output cannot fill their pipe.
+    // There are few errors: their pipe cannot fill up while the output is read.
     let text = try output.fileHandleForReading.readToEnd() ?? Data()
     let complaint = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
@@ -69,7 +69,7 @@ struct BenchRun {
   }
 }
 
-/// Calls `body` with a folder that is gone afterwards.
+/// Calls `body` with a folder that is deleted afterwards.
 func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bench-\(UUID())").path
   try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

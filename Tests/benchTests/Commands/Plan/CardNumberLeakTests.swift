@@ -2,13 +2,13 @@ import Foundation
 import Testing
 
 @Suite("Card numbers on the command line")
-struct CanaryTests {
+struct CardNumberLeakTests {
   static let cards = [
     "4242 4242 4242 4242", "5555-5555-5555-4444", "378282246310005", "4242, 4242, 4242, 4242",
     "4242/4242/4242/4242", "５５５５５５５５５５５５４４４４",
   ]
 
-  /// Everything a person can write into a plan.
+  /// Every part of a command line into which a person could type a card number.
   static let inputs: [@Sendable (String) -> [String]] = [
     { ["Plan a week in Lisbon from Berlin for two, my card is \($0)"] },
     { ["--from", "Berlin \($0)", "--to", "Lisbon"] },
@@ -24,14 +24,14 @@ struct CanaryTests {
     { ["Plan a week in Lisbon from Berlin", "--book", "--pay", $0] },
     { ["Plan a week in Lisbon from Berlin", "--book", "--pay", "pm_\($0)"] },
     { ["Plan a week in Lisbon from Berlin", "--book", "--agreed", $0] },
-    { ["Plan a week in Lisbon from Berlin", "--classifier", "model", "--day-words", "--clock", $0] },
+    { ["Plan a week in Lisbon from Berlin", "--classifier", "model", "--day-descriptions", "--clock", $0] },
     { ["Plan a week in Lisbon from Berlin", "--\($0)"] },
   ]
 
   @Test(
-    "are in no file and no output, whatever they were typed into", arguments: inputs.indices,
+    "appear in no file and no output, wherever they were typed", arguments: inputs.indices,
     ["file:", "sqlite:"])
-  func canary(input: Int, store: String) throws {
+  func leaks(input: Int, store: String) throws {
     for card in Self.cards {
       try withTemporaryFolder { folder in
         let run = try bench(

@@ -28,19 +28,19 @@ struct PlanTests {
     #expect(run.errors.contains("planned in 2.000 s of virtual time"))
   }
 
-  @Test("a language model reads and writes instead of rules and template")
+  @Test("a language model replaces rules and templates")
   func model() throws {
     let run = try bench(
-      "plan", "Plan a week in Lisbon from Berlin for two", "--classifier", "model", "--day-words")
+      "plan", "Plan a week in Lisbon from Berlin for two", "--classifier", "model", "--day-descriptions")
     #expect(run.status == 0)
     #expect(run.output.hasPrefix("Have a good trip. "))
     #expect(run.output.contains("Lisbon, Portugal: 7 nights for 2 travellers"))
     #expect(run.output.split(separator: "\n").count { $0.hasSuffix("everything is close by.") } == 8)
   }
 
-  @Test("a real language model reads and writes over HTTP; where it fails or makes no sense the rules do")
+  @Test("a real language model is used over HTTP, and rules where it fails or answers nonsense")
   func chat() throws {
-    let server = try PythonServer("benchTests/chat_server.py")
+    let server = try PythonServer("benchTests/Support/chat_server.py")
     func plan(_ model: String, _ key: String) throws -> BenchProcess {
       try bench(
         "plan", "Plan a trip from London to Rome for 3 nights", "--clock", "host", "--chat",
@@ -52,35 +52,35 @@ struct PlanTests {
     #expect(asked.output.contains("Prague, Czechia: 2 nights"))
     let confused = try plan("confused", "open-sesame")
     #expect(confused.status == 0 && confused.output.contains("Rome, Italy: 3 nights"))
-    #expect(confused.errors.contains("the rules read it instead"))
+    #expect(confused.errors.contains("the request was read by rules"))
     let locked = try plan("m", "wrong-key")
     #expect(locked.status == 0 && locked.output.contains("Rome, Italy: 3 nights"))
     #expect(!"\(locked)".contains("wrong-key"))
   }
 
   @Test(
-    "a language model that cannot be asked is refused in one line",
+    "a language model that cannot be used is refused in one line",
     arguments: [
       (
         ["--chat", "http://models.example/v1", "--chat-model", "m", "--clock", "host"],
         "must begin with https"
       ),
       (["--chat", "https://models.example/v1", "--clock", "host"], "--chat needs --chat-model NAME"),
-      (["--chat", "https://models.example/v1", "--chat-model", "m"], "--chat goes with --clock host"),
-      (["--chat-model", "m"], "--chat-model goes with --chat URL"),
+      (["--chat", "https://models.example/v1", "--chat-model", "m"], "--chat needs --clock host"),
+      (["--chat-model", "m"], "--chat-model needs --chat URL"),
       (
         [
           "--chat", "https://models.example/v1", "--chat-model", "m", "--clock", "host", "--time-scale",
           "0.5",
         ],
-        "--time-scale does not go with --chat"
+        "--time-scale cannot be used with --chat"
       ),
       (
         [
           "--chat", "https://models.example/v1", "--chat-model", "m", "--classifier", "rules", "--clock",
           "host",
         ],
-        "both say who reads"
+        "exclude each other"
       ),
     ])
   func wrongChat(options: [String], complaint: String) throws {
@@ -92,7 +92,7 @@ struct PlanTests {
     #expect(key.status == 64 && !key.errors.contains("two words"))
   }
 
-  @Test("on the host's clock each search and each day has its line on standard error")
+  @Test("on the host's clock each search and each day prints a line to standard error")
   func progress() throws {
     let run = try bench(
       "plan", "Plan a trip from London to Rome for 2 nights", "--clock", "host", "--time-scale", "0.1")
@@ -100,7 +100,7 @@ struct PlanTests {
     #expect(run.output.contains("Rome, Italy: 2 nights"))
     for line in [
       "reading the request", "understood", "flights: searching", "hotels: found", "weather: found",
-      "activities: found", "day 3: planned", "of the services' time, run at 0.1 of it",
+      "activities: found", "day 3: planned", "of the services' time, at a time scale of 0.1",
     ] { #expect(run.errors.contains(line), "\(line)") }
     let quiet = try bench(
       "plan", "Plan a trip from London to Rome for 2 nights", "--clock", "host", "--time-scale", "0.01", "-q")
@@ -125,7 +125,7 @@ struct PlanTests {
       #expect(first.output.hasPrefix("Flights from Berlin to Paris on Mon 15 Jun 2026: "))
       let id = session(of: first)
       #expect(id.utf8.count == 16)
-      #expect(first.errors.contains("session \(id) saved in \(place); go on with:"))
+      #expect(first.errors.contains("session \(id) saved in \(place); continue it with:"))
 
       let go = ["--store", place, "--session", id, "--resume"]
       let second = try bench(["plan", "now find hotels in Paris for 5 nights"] + go)
@@ -153,7 +153,7 @@ struct PlanTests {
       let fourth = try bench(["plan"] + go)
       #expect(
         fourth.output.hasPrefix(
-          "Continued: kept flights, hotels, weather and activities; the itinerary stands.\n"))
+          "Continued: kept flights, hotels, weather and activities; the itinerary is unchanged.\n"))
       #expect(fourth.errors.contains("planned in 0.000 s"))
       // And the same words again are a session of their own.
       let again = try bench("plan", "find flights from Berlin to Paris on 2026-06-15", "--store", place)
@@ -168,13 +168,13 @@ struct PlanTests {
       let words = ["--store", "file:\(folder)", "--session", "00000000000000aa", "--resume"]
       let missing = try bench(["plan", "Rome from Oslo"] + words)
       #expect(missing.status == 0)
-      #expect(missing.output.hasPrefix("Started anew: there is no session 00000000000000aa.\n"))
+      #expect(missing.output.hasPrefix("Started a new session: there is no session 00000000000000aa.\n"))
 
       let file = "\(folder)/sessions/00000000000000aa.session.json"
       try "{\"torn\":".write(toFile: file, atomically: true, encoding: .utf8)
       let torn = try bench(["plan", "Rome from Oslo"] + words)
       #expect(torn.status == 0)
-      #expect(torn.output.hasPrefix("Started anew: session 00000000000000aa cannot be read.\n"))
+      #expect(torn.output.hasPrefix("Started a new session: session 00000000000000aa cannot be read.\n"))
       #expect(torn.output.contains("kept as"))
       #expect(torn.errors.contains("warning: "))
       let resumed = try bench(["plan"] + words)
@@ -186,31 +186,31 @@ struct PlanTests {
       #expect(nothing.complaint.contains("a text or a destination is needed"))
       let taken = try bench("plan", "Rome", "--store", "file:\(folder)", "--session", "00000000000000aa")
       #expect(taken.status == 64)
-      #expect(taken.complaint.contains("is there already; go on from it with --resume"))
+      #expect(taken.complaint.contains("already exists; continue it with --resume"))
     }
   }
 
   static let wrongSessions: [(words: [String], status: Int32, says: String)] = [
-    (["Rome", "--resume"], 64, "--resume goes with --session ID"),
+    (["Rome", "--resume"], 64, "--resume needs --session ID"),
     (["Rome", "--session", "12"], 64, "--session \"12\": must be 16 hexadecimal digits"),
-    (["Rome", "--session", "00000000000000aa", "--resume"], 64, "--resume goes with --store"),
+    (["Rome", "--session", "00000000000000aa", "--resume"], 64, "--resume needs --store"),
     (
       ["Rome", "--session", "00000000000000aa", "--resume", "--store", "memory"], 64,
-      "nothing survives in memory"
+      "memory ends with the process"
     ),
     (["Rome", "--store", "disk:x"], 64, "--store \"disk:x\""),
     (["Rome", "--store", "sqlite:"], 64, "sqlite:FILE"),
     (["Rome", "--store", "sqlite:/proc/none/x.db"], 74, "/proc/none/x.db"),
     (["Rome", "--store", "file:/proc/none"], 74, "/proc/none"),
     (["Rome", "--clock", "wall"], 64, "must be virtual or host"),
-    (["Rome", "--time-scale", "0.5"], 64, "--time-scale goes with --clock host"),
+    (["Rome", "--time-scale", "0.5"], 64, "--time-scale needs --clock host"),
     (["Rome", "--search", "paralel"], 64, "did you mean parallel"),
     (["Rome", "--share", "alike"], 64, "must be evenly or nights"),
     (["Rome", "--classifier", "oracle"], 64, "must be rules or model"),
     (["Rome", "Oslo"], 64, "takes one text"),
   ]
 
-  @Test("a session that cannot be had gets one line and its code", arguments: wrongSessions)
+  @Test("a session that cannot be used ends with one line and its code", arguments: wrongSessions)
   func wrongSession(words: [String], status: Int32, says: String) throws {
     let run = try bench(["plan"] + words)
     #expect(run.status == status)
@@ -236,7 +236,7 @@ struct PlanTests {
     ([], "a text or a destination is needed"),
   ]
 
-  @Test("a request that cannot be planned gets one line and 64", arguments: wrong)
+  @Test("a request that cannot be planned ends with one line and 64", arguments: wrong)
   func wrongRequests(words: [String], says: String) throws {
     let run = try bench(["plan"] + words)
     #expect(run.status == 64)
