@@ -105,7 +105,7 @@ __attribute__((constructor)) static void find_task_switch(void) {
   task_switch = (switch_fn)dlsym(RTLD_NEXT, "swift_task_switch");
 }
 
-// Whether the job that runs may be on an actor: it began there, or hopped to one since.
+// True if the job that runs may be on an actor: it began there, or has hopped to one since.
 static __thread bool may_be_on_actor;
 
 // True when the running task is on an actor and free to go anywhere.
@@ -114,14 +114,14 @@ __attribute__((noinline)) static bool is_on_free_actor(void) {
   return here.identity != 0 && here.implementation == 0 && swift_task_getPreferredTaskExecutor().identity == 0;
 }
 
-// Every hop of the process comes by here.
+// Every hop of the process passes this function.
 //
-// A task that leaves an actor for no other in particular stays, in a world. Nobody else runs until it
-// suspends, so nobody waits longer for the actor. But the optimiser leaves such hops out where the task comes
-// straight back, and a task that did go would find itself behind those who wait: one seed would give one order
-// in a debug build and another in release.
+// In a world, a task that leaves an actor for the global executor stays on the actor. No other task runs until it
+// suspends, so none waits longer for the actor. The optimiser removes such hops where the task comes straight back;
+// a task that did leave would queue behind the tasks that wait, so one seed would give one order in a debug build and
+// another in a release build.
 //
-// This definition stands before the shared library's, for code outside that library.
+// This definition takes precedence over the shared library's, for code outside that library.
 SWIFT_ASYNC void swift_task_switch(
     ASYNC_CONTEXT void *context, resume_fn resume, uintptr_t identity, uintptr_t implementation) {
   if (identity == 0) {
@@ -141,7 +141,7 @@ void sim_job_run(uintptr_t job, uintptr_t identity, uintptr_t witness) {
 
 bool sim_sees_hops(void) { return task_switch != NULL; }
 
-// Host time and chance: these definitions stand before the C library's for the whole process.
+// Host time and randomness: these definitions take precedence over the C library's for the whole process.
 
 static sim_clock_watch clock_watch;
 static sim_random_watch random_watch;
@@ -163,21 +163,21 @@ __attribute__((constructor)) static void find_test_library(void) {
   if (library) dlclose(library);
 }
 
-// True between a failed expectation and the report of it: the test library asks for the time by way of others.
+// True between a failed expectation and its report: the test library reads the time through other functions.
 static bool is_reporting_a_failure(void) {
   if (!has_test_library) return false;
   void *frames[64];
   int count = backtrace(frames, 64);
   for (int i = 0; i < count; i++) {
     uintptr_t frame = (uintptr_t)frames[i];
-    // Who started the world is none of its business.
+    // The frames above the world's start are not part of the world.
     if (frame - (uintptr_t)sim_job_run < 128) return false;
     if (is_in_library(frames[i], "libTesting")) return true;
   }
   return false;
 }
 
-// The allocator times its own housekeeping and the test library its events: neither decides anything.
+// The allocator times its own housekeeping, and the test library its events: neither affects a run.
 static bool is_bystander(const void *caller) {
   return is_in_library(caller, "libjemalloc") || is_reporting_a_failure();
 }
@@ -240,7 +240,7 @@ static void host_random(void *bytes, size_t count) {
 }
 
 // The standard library's source of randomness. Unspecialised calls inside the library itself, as in a
-// debug build's Int.random(in:), do not come by here.
+// debug build's Int.random(in:), do not pass this function.
 void swift_stdlib_random(void *bytes, size_t count) {
   void *world = sim_thread_world;
   if (world && random_watch && random_watch(world, bytes, count)) return;

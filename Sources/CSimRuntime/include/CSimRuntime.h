@@ -1,9 +1,18 @@
-// What a simulated world needs from the runtime and cannot be said in Swift:
-// the thread's current world, the hook every enqueue passes, the header words of a job,
-// and a watch on the two places where the host's time and chance come from.
+// Functionality of the Swift runtime that a simulated world needs and that cannot be expressed in Swift: the thread's
+// current world, the hook that every enqueue passes, the header words of a job, and hooks on the host's clocks and
+// randomness.
 //
-// Seen to work with Swift 6.3.1 on x86-64 Linux. The probe matrix in SimCoreTests shows for each
-// construct of the language that it still does.
+// Tested with Swift 6.3.1 on x86-64 Linux. The assumptions about the runtime:
+//
+// - The words of `sim_job_header` are those of the runtime's Job and AsyncTask, at these offsets.
+// - The runtime never writes `reserved` of a job's header.
+// - A job's kind is the low byte of its flags, with the values of SIM_JOB_…; a child task and one of `async let` have
+//   the bits SIM_TASK_…, and bit SIM_TASK_STATUS_COMPLETE of the status says that a task has ended.
+// - Jobs for the global executor pass `swift_task_enqueueGlobal_hook`, hops of user code `swift_task_switch`.
+// - `swift_task_addCancellationHandler` takes its record from the task's own stack.
+//
+// The probe matrix in SimCoreTests has a probe for each construct of the language. A row that fails with a new
+// toolchain names the construct whose assumption no longer holds.
 
 #ifndef C_SIM_RUNTIME_H
 #define C_SIM_RUNTIME_H
@@ -21,15 +30,14 @@ extern __thread void *_Nullable sim_thread_world;
 static inline void *_Nullable sim_current_world(void) { return sim_thread_world; }
 static inline void sim_set_current_world(void *_Nullable world) { sim_thread_world = world; }
 
-// Jobs. Offsets are those of the runtime's Job (include/swift/ExecutorImpl.h shows the first 36
-// bytes) and AsyncTask. `reserved` is a word of Job's header the runtime leaves alone; a world marks
-// its tasks there.
+// Jobs. Offsets are those of the runtime's Job (include/swift/ExecutorImpl.h has the first 36 bytes) and AsyncTask.
+// A world marks its tasks in `reserved`.
 
 enum {
   SIM_JOB_TASK = 0,
   SIM_JOB_ACTOR_INLINE = 0xC1,
   SIM_JOB_ACTOR_SEPARATE = 0xC2,
-  SIM_JOB_CONTINUATION = 0xC3,  // what Task.yield enqueues
+  SIM_JOB_CONTINUATION = 0xC3,  // the job that Task.yield enqueues
 };
 
 enum {
@@ -46,7 +54,7 @@ struct sim_job_header {
   uint32_t id;
   uintptr_t voucher;
   uint64_t reserved;
-  uintptr_t resume;   // where the task goes on
+  uintptr_t resume;   // the address at which the task goes on
   uintptr_t context;  // its innermost asynchronous frame
   uintptr_t task_private[3];
   uint32_t status;
@@ -63,7 +71,7 @@ static inline bool sim_task_is_complete(uintptr_t job) {
   return (__atomic_load_n(&sim_job(job)->status, __ATOMIC_RELAXED) & SIM_TASK_STATUS_COMPLETE) != 0;
 }
 
-/// Starts loading what is at `address`.
+/// Starts loading the cache line at `address`.
 static inline void sim_prefetch(const void *address) { __builtin_prefetch(address, 1); }
 
 /// Starts loading the parts of a parked task that waking it will touch.
@@ -79,64 +87,65 @@ void sim_job_run(uintptr_t job, uintptr_t executor_identity, uintptr_t executor_
 void sim_task_cancel(uintptr_t task);
 void sim_task_retain(uintptr_t task);
 void sim_task_release(uintptr_t task);
-/// The number the runtime gave to the task, unique in the process; 0 for a job that is no task.
+/// Returns the runtime's number of the task, unique in the process; 0 for a job that is no task.
 uint64_t sim_job_task_id(uintptr_t job);
-/// The current task, or 0.
+/// Returns the current task, or 0.
 uintptr_t sim_current_task(void);
 
-/// Copies `size` bytes from `address` even if nothing is mapped there; false if it could not.
+/// Copies `size` bytes from `address`. Returns false, without a fault, if they are not mapped.
 bool sim_read_memory(uintptr_t address, void *into, size_t size);
 
 // The hook.
 
 typedef void (*sim_enqueue_fn)(void *world, uintptr_t job);
-/// Asked for a marked job enqueued on a thread without a world; true when a world took it.
+/// Called for a marked job that a thread without a world enqueues; returns true when a world took it.
 typedef bool (*sim_foreign_fn)(uintptr_t job);
 
-/// Asked when a task is cancelled in its sleep, on the canceller's thread.
+/// Called on the canceller's thread when a sleeping task is cancelled.
 typedef void (*sim_cancel_fn)(uint64_t timer);
 
-/// From now on every job for the global executor goes to the thread's world, if it has one, and to the
-/// platform's executor otherwise.
+/// Sends every later job for the global executor to the thread's world, if it has one, and to the platform's executor
+/// otherwise.
 void sim_install_hook(sim_enqueue_fn enqueue, sim_foreign_fn foreign, sim_cancel_fn cancelled);
 
-/// False in a program linked with the static standard library: a world could not keep its order there.
+/// Returns false in a program linked with the static standard library, where hops cannot be intercepted and a world
+/// could not keep its order.
 bool sim_sees_hops(void);
 
-/// Does nothing, where the compiler cannot see it.
+/// An empty function that the compiler cannot see into.
 void sim_nothing(void);
 
-// A sleep that hears of cancellation: `withTaskCancellationHandler` without its generic, uninlined frames,
-// which cost more than everything else a sleep does. Both calls are made by the sleeping task, in one
-// function, with nothing but its suspension between them: the memory is on the task's own stack.
+// A sleep that reacts to cancellation: `withTaskCancellationHandler` without its generic frames, which cost more than
+// the rest of a sleep. The sleeping task makes both calls, in one function, with only its suspension between them: the
+// memory is on the task's own stack.
 
 typedef struct sim_sleep sim_sleep;
 sim_sleep *sim_sleep_begin(uint64_t timer);
 void sim_sleep_end(sim_sleep *sleep);
 
-// Host time and chance. Reads on a thread with a world are answered by its policy.
+// Host time and randomness. Reads on a thread with a world are answered by the world's policy.
 
-/// Called for each read of the host's clock on a world's thread; returns true when it put the time to
-/// answer, in nanoseconds, into `answer`. `is_calendar` tells the calendar from a monotonic clock.
+/// Called for each read of the host's clock on a world's thread. Returns true when it has stored the time to answer, in
+/// nanoseconds, in `answer`. `is_calendar` is true for calendar time, false for a monotonic clock.
 typedef bool (*sim_clock_watch)(void *world, bool is_calendar, int64_t *answer);
-/// Called for each draw of system randomness on a world's thread; returns true when it filled `bytes`.
+/// Called for each draw of system randomness on a world's thread. Returns true when it has filled `bytes`.
 typedef bool (*sim_random_watch)(void *world, void *bytes, size_t count);
 
 void sim_install_host_watch(sim_clock_watch clock, sim_random_watch random);
 
-/// A word that differs between threads.
+/// Returns a word that differs between threads.
 static inline uintptr_t sim_thread_identifier(void) { return (uintptr_t)&sim_thread_world; }
 
-/// Nanoseconds of the host's monotonic clock, seen by no watch.
+/// Returns the nanoseconds of the host's monotonic clock, without calling a hook.
 int64_t sim_host_monotonic_nanoseconds(void);
 
-// A place where foreign threads leave work and a world waits for it.
+// A mailbox in which foreign threads leave work and a world waits for it.
 
 typedef struct sim_mailbox sim_mailbox;
 sim_mailbox *sim_mailbox_create(void);
 void sim_mailbox_destroy(sim_mailbox *box);
 void sim_mailbox_signal(sim_mailbox *box);
-/// True if signalled within `milliseconds` of the host's time.
+/// Returns true if signalled within `milliseconds` of the host's time.
 bool sim_mailbox_wait(sim_mailbox *box, int64_t milliseconds);
 
 // The MainActor's state belongs to the process: one world at a time may use it.

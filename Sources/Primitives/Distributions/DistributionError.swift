@@ -1,10 +1,10 @@
-/// Why a latency distribution cannot exist as asked for.
+/// The reason for which a latency distribution cannot be created.
 public enum DistributionError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The value must be positive.
   case notPositive(kind: String, parameter: String, value: String)
   /// The value must not be negative.
   case negative(kind: String, parameter: String, value: String)
-  /// The value is no number.
+  /// The value is not a finite number.
   case notFinite(kind: String, parameter: String)
   /// The first parameter must not be above the second.
   case outOfOrder(kind: String, low: String, lowValue: String, high: String, highValue: String)
@@ -15,6 +15,7 @@ public enum DistributionError: Error, Hashable, Sendable, CustomStringConvertibl
   /// Weights must add up to more than zero.
   case weightless(kind: String)
 
+  /// The parameter, the rule and the value, in English.
   public var description: String {
     switch self {
     case .notPositive(let kind, let parameter, let value):

@@ -1,5 +1,5 @@
 extension LatencyDistribution: Codable {
-  /// Reads the form that a scenario file has:
+  /// Decodes the form of scenario files:
   ///
   ///     {"kind": "log-normal", "median": "210ms", "p99": "700ms"}
   ///     {"kind": "quantiles", "min": "80ms", "p50": "210ms", "p99.9": "1.4s"}
@@ -25,6 +25,7 @@ extension LatencyDistribution: Codable {
     }
   }
 
+  /// Encodes the form of scenario files.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnyKey.self)
     try container.encode(specification.kind, forKey: "kind")

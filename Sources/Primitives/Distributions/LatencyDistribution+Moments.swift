@@ -1,16 +1,17 @@
 extension LatencyDistribution {
   /// The exact mean in nanoseconds.
   ///
-  /// Of the distribution before a draw is rounded to a whole nanosecond. The cap at `longestDraw` is
-  /// counted where it can be felt: Pareto and log-normal.
+  /// The mean of the distribution before a draw is rounded to a whole nanosecond. The cap at `longestDraw` is
+  /// included where it matters: for Pareto and log-normal.
   public var mean: Double { moments.mean }
 
   /// The exact variance in square nanoseconds; see `mean`.
   public var variance: Double { moments.variance }
 
+  /// The exact standard deviation in nanoseconds; see `mean`.
   public var standardDeviation: Double { variance.squareRoot() }
 
-  /// Variance over squared mean: 0 for constant, 1 for exponential. 0 when the mean is 0.
+  /// The variance over the squared mean: 0 for constant, 1 for exponential. 0 when the mean is 0.
   public var squaredCoefficientOfVariation: Double {
     let (mean, variance) = moments
     return mean > 0 ? variance / (mean * mean) : 0

@@ -1,60 +1,70 @@
 extension LatencyDistribution {
-  /// A latency distribution in the field's terms. Times are not negative.
+  /// A latency distribution in the field's terms. Times must not be negative.
   public indirect enum Specification: Hashable, Sendable {
-    /// Always the same.
+    /// One value, always.
     case constant(Duration)
     /// Every nanosecond from `low` to `high`, both included.
     case uniform(low: Duration, high: Duration)
+    /// The exponential distribution.
     case exponential(mean: Duration)
-    /// A normal distribution of this mean and deviation, cut off at zero; the cut raises the mean.
+    /// The normal distribution, truncated at zero, which raises its mean.
     case normal(mean: Duration, standardDeviation: Duration)
+    /// The log-normal distribution through two quantiles.
     case logNormal(median: Duration, p99: Duration)
+    /// The log-normal distribution with two moments.
     case logNormalMoments(mean: Duration, standardDeviation: Duration)
-    /// At least `minimum`; the share above `x` is `(minimum / x)^shape`. Infinite mean (but for the cap)
+    /// The Pareto distribution: at least `minimum`; the share above `x` is `(minimum / x)^shape`. Infinite mean (but for the cap)
     /// at a shape of 1 and below, infinite variance at 2 and below.
     case pareto(minimum: Duration, shape: Double)
+    /// The Pareto distribution with a mean.
     case paretoMean(mean: Duration, shape: Double)
+    /// The Pareto distribution through two quantiles.
     case paretoQuantiles(median: Duration, p99: Duration)
+    /// The gamma distribution with a mean.
     case gamma(mean: Duration, shape: Double)
+    /// The gamma distribution with two moments.
     case gammaMoments(mean: Duration, standardDeviation: Duration)
-    /// The sum of `stages` equal exponential stages that take `mean` together.
+    /// The Erlang distribution: the sum of `stages` equal exponential stages, with `mean` in all.
     case erlang(mean: Duration, stages: Int)
-    /// Mostly `fast`; a share of `slowShare` is `slow`: a cache miss, a collection pause.
+    /// The distribution `fast`, but `slow` for a share of `slowShare`: a cache miss, a collection pause.
     case bimodal(fast: LatencyDistribution, slow: LatencyDistribution, slowShare: Ratio)
-    /// One of several, by relative weight.
+    /// One of several distributions, by relative weight.
     case mixture(weights: [Double], of: [LatencyDistribution])
-    /// One of several exponentials, by relative weight.
+    /// One of several exponential distributions, by relative weight.
     case hyperexponential(weights: [Double], means: [Duration])
-    /// Straight lines between measured quantiles. Nothing is invented beyond them: the share below the
-    /// lowest has the lowest value, the share above the highest the highest.
+    /// Straight lines between measured quantiles. The share below the lowest quantile has its value, the share
+    /// above the highest the value of that.
     case quantiles([Quantile])
-    /// Counts per bucket, spread evenly in it. The first bucket starts at zero.
+    /// Counts by bucket, spread evenly over each. The first bucket begins at zero.
     case histogram(upperBounds: [Duration], counts: [UInt64])
   }
 
   /// A measured quantile: `Quantile("99.9%", .milliseconds(700))`.
   public struct Quantile: Hashable, Sendable {
+    /// The share of times that are at most `value`.
     public var share: Ratio
+    /// The time at the quantile.
     public var value: Duration
 
+    /// Creates the quantile of a share.
     public init(_ share: Ratio, _ value: Duration) {
       self.share = share
       self.value = value
     }
   }
 
-  /// Prepares a distribution for drawing.
+  /// Creates the distribution of a specification.
   ///
-  /// Times above one day count as one day. Shapes are kept where they mean something for a latency:
-  /// Pareto from 0.5 to 100, gamma from 0.1 to 10,000, Erlang up to 10,000 stages, and the log-normal's
-  /// sigma at most 3 (p99 about 1,074 times the median). What cannot exist is an error.
+  /// Times above one day count as one day. Shapes are limited to a range that is meaningful for a latency: Pareto
+  /// from 0.5 to 100, gamma from 0.1 to 10,000, Erlang up to 10,000 stages, and the log-normal's sigma at most 3
+  /// (p99 about 1,074 times the median). Throws for a specification that no distribution has.
   public init(_ specification: Specification) throws(DistributionError) {
     let clamped = try specification.clamped()
     self.specification = clamped
     self.sampler = try clamped.sampler()
   }
 
-  /// Always `value`, which must not be negative.
+  /// Returns the distribution of one value, which must not be negative.
   public static func constant(_ value: Duration) -> LatencyDistribution {
     precondition(value >= .zero, "a latency must not be negative, was \(value)")
     let clamped = min(value, longestParameter)
@@ -66,14 +76,13 @@ extension LatencyDistribution {
     self.sampler = sampler
   }
 
-  /// The same shape with every time multiplied: a dependency three times as slow.
+  /// Returns the same shape with every time multiplied: a dependency three times as slow.
   public func multiplied(by factor: Int) throws(DistributionError) -> LatencyDistribution {
     try LatencyDistribution(try specification.multiplied(by: factor))
   }
 }
 
 extension LatencyDistribution.Specification {
-  private typealias Distribution = LatencyDistribution
   private typealias Sampler = LatencyDistribution.Sampler
 
   /// z of the 99th percentile.

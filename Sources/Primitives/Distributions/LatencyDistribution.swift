@@ -1,21 +1,21 @@
-/// How long something takes: a distribution over whole nanoseconds.
+/// A distribution of the time that something takes, over whole nanoseconds.
 ///
 ///     let flights = try LatencyDistribution(.logNormal(median: .milliseconds(210), p99: .milliseconds(700)))
 ///     var draws = random.draw("flights.latency", request, attempt)
 ///     let latency = flights.draw(using: &draws)
 ///
-/// A draw gives the same bits on every machine and in every build (see `PortableMath`), costs from 5 ns
-/// (constant) over 70 (log-normal) to 100 (a mixture), and never leaves `0 ... longestDraw`. All kinds but
-/// gamma, Erlang and mixtures turn one uniform draw into one latency monotonically, so two distributions fed
-/// the same draws stay comparable request by request; a mixture draws once more, to choose its part.
+/// A draw has the same bits on every machine and in every build (see `PortableMath`) and is in
+/// `0 ... longestDraw`. All kinds but gamma, Erlang and mixtures turn one uniform draw into one latency
+/// monotonically, so two distributions with the same draws are comparable request by request; a mixture takes one
+/// more draw, to choose its part.
 public struct LatencyDistribution: Sendable {
-  /// What it was made from, after clamping.
+  /// The specification from which it was made, after clamping.
   public let specification: Specification
   @usableFromInline let sampler: Sampler
 
-  /// Times in a specification are at most one day.
+  /// The longest time in a specification: one day.
   public static let longestParameter = Duration.seconds(86_400)
-  /// No draw is longer: 1,000 days, in nanoseconds.
+  /// The longest draw: 1,000 days, in nanoseconds.
   public static let longestDraw: Int64 = 86_400_000_000_000_000
 
   /// Precomputed parameters, in nanoseconds, ready to draw.
@@ -35,7 +35,7 @@ public struct LatencyDistribution: Sendable {
     case quantiles(QuantileTable)
   }
 
-  /// One latency in nanoseconds.
+  /// Draws a latency in nanoseconds.
   @inlinable
   public func draw(using generator: inout some RandomNumberGenerator) -> Int64 {
     switch sampler {
@@ -67,34 +67,36 @@ public struct LatencyDistribution: Sendable {
     }
   }
 
-  /// The nearest whole number, at most `longestDraw`.
+  /// Returns the nearest whole number, at most `longestDraw`.
   @inlinable @inline(__always)
   static func nanoseconds(_ value: Double) -> Int64 {
-    // Adding a half and cutting off needs no rounding routine; values are not negative.
+    // Values are not negative, so adding a half and truncating rounds.
     value < 86_400_000_000_000_000 ? Int64(value + 0.5) : longestDraw
   }
 }
 
 extension LatencyDistribution: Hashable {
+  /// Compares the specifications.
   public static func == (a: LatencyDistribution, b: LatencyDistribution) -> Bool {
     a.specification == b.specification
   }
 
+  /// Hashes the specification.
   public func hash(into hasher: inout Hasher) { hasher.combine(specification) }
 }
 
 extension LatencyDistribution: CustomStringConvertible {
-  /// In the field's terms: `log-normal median 210ms p99 700ms`.
+  /// The specification in the field's terms: `log-normal median 210ms p99 700ms`.
   public var description: String { specification.description }
 }
 
 extension RandomNumberGenerator {
-  /// A fraction in `(0, 1]`: its logarithm is finite.
+  /// Returns a fraction in `(0, 1]`, whose logarithm is finite.
   @inlinable public mutating func nextPositiveUnit() -> Double {
     Double((next() &>> 11) &+ 1) * 0x1p-53
   }
 
-  /// A fraction in `(0, 1)`, symmetric around a half: the middles of 2^52 equal cells.
+  /// Returns a fraction in `(0, 1)`, symmetric around a half: the middles of 2^52 equal cells.
   @inlinable public mutating func nextOpenUnit() -> Double {
     (Double(next() &>> 12) + 0.5) * 0x1p-52
   }

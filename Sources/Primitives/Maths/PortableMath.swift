@@ -5,7 +5,7 @@
 /// defines to the last bit, and no fused multiply-add. Measured against the exact value, `ln` and `exp` are
 /// within 1 unit in the last place and `normalQuantile` within 1e-15 relative.
 public enum PortableMath {
-  /// The natural logarithm. `-infinity` of zero, NaN below.
+  /// The natural logarithm; `-infinity` for zero, NaN below.
   ///
   /// `x = 2^k · m` with `m` in `√½ ..< √2`; then `ln m = 2 artanh s`, `s = (m-1)/(m+1)`, whose series
   /// needs ten terms for `|s| < 0.172`.

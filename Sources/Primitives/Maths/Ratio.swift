@@ -4,15 +4,17 @@
 /// Two ratios are equal when their values are, however they were typed.
 @frozen
 public struct Ratio: Sendable {
+  /// The numerator, at most `whole`.
   public let parts: UInt64
+  /// The denominator, positive.
   public let whole: UInt64
   @usableFromInline let notation: Notation
 
-  /// How it was typed. The number of decimals is in `whole`.
+  /// The form in which it was typed. The number of decimals follows from `whole`.
   @frozen @usableFromInline
   enum Notation: UInt8, Sendable { case fraction, percent, decimal }
 
-  /// Traps unless `0 ... whole` holds `parts` and `whole` is positive.
+  /// Creates the ratio of `parts` to `whole`. Traps unless `parts` is in `0 ... whole` and `whole` is positive.
   @inlinable public init(_ parts: UInt64, outOf whole: UInt64) {
     self.init(parts, outOf: whole, .fraction)
   }
@@ -25,14 +27,17 @@ public struct Ratio: Sendable {
     self.notation = notation
   }
 
-  // Computed: then the comparison of a call's chances with them looks nothing up.
+  // Computed properties, so that a comparison with them loads nothing.
+
+  /// The probability of an event that never happens.
   @inlinable public static var never: Ratio { Ratio(0, outOf: 1) }
+  /// The probability of an event that always happens.
   @inlinable public static var always: Ratio { Ratio(1, outOf: 1) }
 
-  /// For arithmetic and display; decisions use `happens(in:)`.
+  /// The nearest double, for arithmetic and display; decisions use `happens(in:)`.
   @inlinable public var value: Double { Double(parts) / Double(whole) }
 
-  /// True in exactly `parts` of `whole` draws; `never` and `always` take no draw.
+  /// Decides by a draw: true in exactly `parts` of `whole` draws; `never` and `always` take no draw.
   @inlinable public func happens(in generator: inout some RandomNumberGenerator) -> Bool {
     if parts == 0 { return false }
     if parts == whole { return true }
@@ -41,14 +46,17 @@ public struct Ratio: Sendable {
 }
 
 extension Ratio: Hashable, Comparable {
+  /// Compares the values, not the forms.
   @inlinable public static func == (a: Ratio, b: Ratio) -> Bool {
     a.parts.multipliedFullWidth(by: b.whole) == b.parts.multipliedFullWidth(by: a.whole)
   }
 
+  /// Compares the values exactly.
   @inlinable public static func < (a: Ratio, b: Ratio) -> Bool {
     a.parts.multipliedFullWidth(by: b.whole) < b.parts.multipliedFullWidth(by: a.whole)
   }
 
+  /// Hashes the ratio in its lowest terms.
   public func hash(into hasher: inout Hasher) {
     var (divisor, rest) = (whole, parts)
     while rest > 0 { (divisor, rest) = (rest, divisor % rest) }

@@ -1,4 +1,4 @@
-/// All draws of one source at one site: what their keys have in common, mixed once.
+/// The draws of one source at one site, with the hash of both computed once.
 ///
 ///     let latencies = random.draws(at: "flights.latency")
 ///     var draws = latencies.draw(request, attempt)  // as random.draw("flights.latency", request, attempt)
@@ -8,7 +8,7 @@ public struct SiteGenerator: Sendable, Hashable {
 
   @inlinable init(start: UInt64) { self.start = start }
 
-  /// The draws that belong to one key; take as many as the decision needs.
+  /// Returns the draws of one key; a decision takes as many as it needs.
   @inlinable public func draw(_ entity: UInt64 = 0, _ attempt: UInt64 = 0) -> SplitMix64 {
     // Each part is mixed before the next is added, so (a, b) and (b, a) are different keys.
     var hash = start ^ (entity &* 0xD1B5_4A32_D192_ED03)

@@ -9,6 +9,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable, Hashable {
   /// Starts the sequence that `seed` names.
   @inlinable public init(seed: UInt64) { state = seed }
 
+  /// Returns the next draw.
   @inlinable public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     return SplitMix64.mix(state)
@@ -24,10 +25,10 @@ public struct SplitMix64: RandomNumberGenerator, Sendable, Hashable {
 }
 
 extension RandomNumberGenerator {
-  /// A whole number in `0 ..< bound`, each equally likely.
+  /// Returns a whole number in `0 ..< bound`, each equally likely.
   ///
-  /// Lemire's multiply-and-reject: exact, one draw except with probability below `bound / 2^64`.
-  /// Unlike `Int.random(in:using:)` the mapping is ours, so a new standard library cannot change it.
+  /// Lemire's multiply-and-reject: exact, one draw except with probability below `bound / 2^64`. The mapping of
+  /// `Int.random(in:using:)` may change with the standard library; this one does not.
   @inlinable public mutating func next(below bound: UInt64) -> UInt64 {
     precondition(bound > 0, "bound must be positive, was 0")
     var (high, low) = next().multipliedFullWidth(by: bound)
@@ -38,14 +39,14 @@ extension RandomNumberGenerator {
     return high
   }
 
-  /// A whole number in `range`, ends included, each equally likely.
+  /// Returns a whole number in `range`, ends included, each equally likely.
   @inlinable public mutating func next(in range: ClosedRange<Int>) -> Int {
     let width = UInt64(bitPattern: Int64(range.upperBound &- range.lowerBound))
     let offset = width == .max ? next() : next(below: width + 1)
     return range.lowerBound &+ Int(Int64(bitPattern: offset))
   }
 
-  /// A fraction in `[0, 1)`: one of the 2^53 multiples of 2^-53, each equally likely.
+  /// Returns a fraction in `[0, 1)`: one of the 2^53 multiples of 2^-53, each equally likely.
   @inlinable public mutating func nextUnit() -> Double {
     Double(next() &>> 11) * 0x1p-53
   }

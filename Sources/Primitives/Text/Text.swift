@@ -4,7 +4,7 @@ package enum Text {
   package static func fixed(_ value: Double, _ digits: Int) -> String {
     precondition((0...15).contains(digits), "digits must be 0...15, was \(digits)")
     guard value.isFinite else { return "n/a" }
-    // Without decimals a tie is judged by the whole part.
+    // Without decimals a tie is evaluations by the whole part.
     let value = digits == 0 ? value.rounded(.toNearestOrEven) : value
     var scale: UInt64 = 1
     for _ in 0..<digits { scale *= 10 }

@@ -25,6 +25,7 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
     daysSince1970 = Int32(era * 146_097 + dayOfEra - 719_468)
   }
 
+  /// Compares the days by time.
   @inlinable public static func < (left: CalendarDay, right: CalendarDay) -> Bool {
     left.daysSince1970 < right.daysSince1970
   }

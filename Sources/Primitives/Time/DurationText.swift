@@ -1,11 +1,11 @@
-/// Times as people type them: `210ms`, `1.5s`, `80us`.
+/// The text form of times: `210ms`, `1.5s`, `80us`.
 public enum DurationText {
   private static let units: [(name: String, nanoseconds: Int64)] = [
     ("ns", 1), ("us", 1_000), ("µs", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000),
     ("m", 60_000_000_000), ("h", 3_600_000_000_000),
   ]
 
-  /// The nanoseconds of a text such as `210ms` or `1.5 s`.
+  /// Returns the nanoseconds of a text such as `210ms` or `1.5 s`.
   ///
   /// Units: `ns`, `us` (or `µs`), `ms`, `s`, `m`, `h`. Nil for a text without a unit, with a sign, with
   /// more digits than whole nanoseconds have, or beyond 292 years.
@@ -34,7 +34,7 @@ public enum DurationText {
     return tooMuch ? nil : sum
   }
 
-  /// The exact text of a number of nanoseconds, in the largest unit up to seconds that leaves a whole
+  /// Returns the exact text of a number of nanoseconds, in the largest unit up to seconds that leaves a whole
   /// part: `1500000000` is `1.5s`, `0` is `0s`.
   public static func text(_ nanoseconds: Int64) -> String {
     if nanoseconds == 0 { return "0s" }

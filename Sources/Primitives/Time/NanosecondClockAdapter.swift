@@ -6,7 +6,9 @@ import Synchronization
 ///
 /// A timer is a task that sleeps, so it costs more than one of a clock made for timers.
 public struct NanosecondClockAdapter<Base: Clock>: NanosecondClock where Base.Duration == Duration {
+  /// The instant of the adapted clock.
   public typealias Instant = Base.Instant
+  /// The standard library's duration.
   public typealias Duration = Swift.Duration
 
   private let base: Base
@@ -19,18 +21,24 @@ public struct NanosecondClockAdapter<Base: Clock>: NanosecondClock where Base.Du
     origin = base.now
   }
 
+  /// The time of the adapted clock.
   public var now: Instant { base.now }
+  /// The resolution of the adapted clock.
   public var minimumResolution: Duration { base.minimumResolution }
+  /// Nanoseconds since the clock was adapted.
   public var nanoseconds: Int64 { origin.duration(to: base.now).wholeNanoseconds }
 
+  /// Suspends until `deadline`, on the adapted clock.
   public func sleep(until deadline: Instant, tolerance: Duration?) async throws {
     try await base.sleep(until: deadline, tolerance: tolerance)
   }
 
+  /// Suspends until `nanoseconds` has reached `deadline`.
   public func sleep(untilNanoseconds deadline: Int64) async throws {
     try await base.sleep(until: origin.advanced(by: .nanoseconds(deadline)), tolerance: nil)
   }
 
+  /// Calls `action` once when `nanoseconds` has reached `deadline`, in a task of its own.
   @discardableResult
   public func schedule(
     atNanoseconds deadline: Int64, _ action: @escaping @Sendable () -> Void
@@ -41,6 +49,7 @@ public struct NanosecondClockAdapter<Base: Clock>: NanosecondClock where Base.Du
     }
   }
 
+  /// Cancels a timer. Does nothing for one that has fired.
   public func cancel(_ timer: TimerID) { timers.cancel(timer) }
 }
 

@@ -28,6 +28,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
   @usableFromInline static var nanosecondsPerDay: Int64 { @inlinable get { 86_400_000_000_000 } }
 
+  /// Compares the times.
   @inlinable public static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.nanosecondsSince1970 < right.nanosecondsSince1970
   }

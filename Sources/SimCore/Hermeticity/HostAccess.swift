@@ -1,5 +1,3 @@
-import CSimRuntime
-
 /// The treatment of code in a world that uses the host's clock or the system's randomness.
 public enum HostAccess: String, Sendable, Codable, CaseIterable {
   /// The run ends with an error that names the task and the remedy.
@@ -19,25 +17,4 @@ public enum ForeignWorkPolicy: Sendable, Hashable {
   /// The work is taken in, in the order it arrives; a world with nothing else to do waits for it this long,
   /// in milliseconds of the host's time. The run may differ the next time.
   case admitted(waitMilliseconds: Int64 = 10_000)
-}
-
-/// The hooks that report each use of the host's clock and randomness to the thread's world.
-enum HostAccessHooks {
-  /// Installs the hooks, once in a process.
-  static func install() {
-    unsafe sim_install_host_watch(
-      { world, isCalendar, answer in
-        let kernel = unsafe world.assumingMemoryBound(to: Kernel.self)
-        guard let time = unsafe kernel.pointee.world.hostClockRead(isCalendar: isCalendar) else {
-          return false
-        }
-        unsafe answer.pointee = time
-        return true
-      },
-      { world, bytes, count in
-        let kernel = unsafe world.assumingMemoryBound(to: Kernel.self)
-        let buffer = unsafe UnsafeMutableRawBufferPointer(start: bytes, count: count)
-        return unsafe kernel.pointee.world.systemRandomRead(into: buffer)
-      })
-  }
 }

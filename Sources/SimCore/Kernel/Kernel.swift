@@ -121,7 +121,7 @@ extension UnsafeMutablePointer where Pointee == Kernel {
     if kind != SIM_JOB_TASK { unsafe pointee.running.job = 0 }
     unsafe pointee.runningKind = kind
     if entry.onMain {
-      let main = ExecutorCapture.mainExecutor
+      let main = ExecutorReference.main
       sim_job_run(entry.job, main.identity, main.witness)
     } else {
       sim_job_run(entry.job, 0, 0)

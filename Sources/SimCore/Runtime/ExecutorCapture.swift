@@ -8,12 +8,6 @@ import CSimRuntime
 /// so those are replaced too, through the SPI that sets them. Tested with toolchain 6.3.1; the probe matrix in the
 /// tests shows if another one works.
 enum ExecutorCapture {
-  /// The two words of an executor reference.
-  struct Reference {
-    var identity: UInt
-    var witness: UInt
-  }
-
   /// Captures both paths, once in a process.
   static let installed: Void = {
     precondition(
@@ -27,12 +21,6 @@ enum ExecutorCapture {
       { timer in World.cancelSleep(timer) })
     _createExecutors(factory: Factory.self)
     HostAccessHooks.install()
-  }()
-
-  /// The main executor as a job is run on it.
-  static let mainExecutor: Reference = {
-    let executor = unsafe MainActor.sharedUnownedExecutor
-    return unsafe unsafeBitCast(executor, to: Reference.self)
   }()
 
   // The executors that were set before; async code outside simulations goes on using them.

@@ -4,14 +4,14 @@ import Testing
 
 /// One construct of the language, used in a world, and what the world must then have seen.
 struct Probe: Sendable, CustomTestStringConvertible {
-  /// What a red row says.
+  /// The name of the construct, in the report of a failure.
   let construct: String
   /// The world's time in milliseconds when the body has returned.
   let milliseconds: Int64
-  /// What the body must have written down, joined by spaces.
+  /// The lines that the body must have written, joined by spaces.
   let journal: String
   let hostAccess: HostAccess
-  /// How many timers it leaves behind.
+  /// The number of timers that it leaves behind.
   let timersLeft: Int
   let body: @Sendable (World, Journal) async throws -> Void
 

@@ -84,7 +84,7 @@ struct ProbeMatrixTests {
 /// A construct that a hermetic world does not let pass.
 struct Refusal: Sendable, CustomTestStringConvertible {
   let construct: String
-  /// What the message must contain.
+  /// The parts that the message must contain.
   let message: [String]
   let body: @Sendable (World) async throws -> Void
 
@@ -145,7 +145,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
 }
 
 extension Probe {
-  /// Whether a draw from the system's randomness passes where a world can see it: only in an optimised build.
+  /// True if a world sees a draw from the system's randomness: only in an optimised build.
   static var seesSystemRandomness: Bool {
     #if DEBUG
       false

@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// What ends a run before its body does, and what the error says.
+/// The causes that end a run before its body does, and the messages of their errors.
 @Suite("Worlds that fail")
 struct FailingWorldTests {
   /// The error of a run that must fail.

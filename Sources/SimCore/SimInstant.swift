@@ -5,6 +5,7 @@ public import Primitives
 /// Arithmetic that leaves the range of 64 bits (292 years) stops at its end.
 @frozen
 public struct SimInstant: InstantProtocol, Hashable, Sendable {
+  /// The standard library's duration.
   public typealias Duration = Swift.Duration
 
   /// Nanoseconds since the world began.
@@ -34,6 +35,7 @@ public struct SimInstant: InstantProtocol, Hashable, Sendable {
     .nanoseconds(other.nanoseconds) - .nanoseconds(nanoseconds)
   }
 
+  /// Compares the nanoseconds.
   @inlinable public static func < (a: SimInstant, b: SimInstant) -> Bool { a.nanoseconds < b.nanoseconds }
 }
 
