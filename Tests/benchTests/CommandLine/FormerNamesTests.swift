@@ -12,7 +12,7 @@ struct FormerNamesTests {
       (["contention"], "error: bench contention is now bench backoff"),
       (["store", "work"], "error: bench store work is now bench store soak"),
     ])
-  func commands(words: [String], message: String) throws {
+  func formerCommand(words: [String], message: String) throws {
     let run = try bench(words)
     #expect(run.status == 64)
     #expect(run.complaint == message)
@@ -34,7 +34,7 @@ struct FormerNamesTests {
       (["store", "soak", "--life", "2"], "--life is now --generation"),
       (["store", "soak", "--since", "0"], "--since is now --series-start"),
     ])
-  func options(words: [String], message: String) throws {
+  func formerOption(words: [String], message: String) throws {
     let run = try bench(words)
     #expect(run.status == 64)
     #expect(run.complaint == "error: \(message)")
@@ -43,9 +43,9 @@ struct FormerNamesTests {
 
   @Test("have a current name that exists")
   func current() {
-    let options = Set(bench.commands.flatMap { $0.options.map(\.name) })
+    let options = Set(commands.flatMap { $0.options.map(\.name) })
     for name in FormerNames.options.values { #expect(options.contains(name), "\(name)") }
-    let names = Set(bench.commands.map { $0.name })
+    let names = Set(commands.map { $0.name })
     for (former, name) in FormerNames.commands {
       #expect(names.contains(name) && !names.contains(former), "\(name)")
     }
