@@ -96,7 +96,7 @@ package struct StoreCheck: Sendable {
   /// A line that `StoreSoak` does not write.
   package struct UnreadableLine: Error, CustomStringConvertible {
     var line: String
-    package var description: String { "not a line of bench store soak: \(line.prefix(60))" }
+    package var description: String { "not a line of a soak test: \(line.prefix(60))" }
   }
 
   /// The acknowledged results, the last of each session and booking.
