@@ -53,12 +53,12 @@ package struct SampleTripRun: Sendable {
           throw Failure.notPlanned(trip: trip.title, error)
         }
         guard let id = state.bookings?.last?.id, let record = try await journal.load(id),
-          let booked = TripRecordMaker.Booked(record, gateway: "simulated")
+          let booked = TripRecordMaker.BookingResult(record, gateway: "simulated")
         else {
           throw Failure.notBooked(
             trip: trip.title, state.errors.map(\.description).joined(separator: "; "))
         }
-        guard let records = maker.records(of: state, wishes: trip.wishes, booking: booked) else {
+        guard let records = maker.records(of: state, details: trip.wishes, booking: booked) else {
           throw Failure.noItinerary(trip: trip.title)
         }
         results.append(Result(trip: trip, state: state, records: records))

@@ -4,7 +4,7 @@ package import TravelPlanner
 package struct SampleTrip: Sendable {
   package var title: String
   package var request: TripRequest
-  package var wishes: TripRecordMaker.Wishes
+  package var wishes: TripRecordMaker.Details
   package var contact: TravellerContact
 
   /// In the order of the published demonstration.
@@ -45,7 +45,7 @@ package struct SampleTrip: Sendable {
       origin: origin, destination: destination, departure: departure, returning: returning,
       passengers: people, budgetMinorUnits: budget.upperBound * 100, currency: "INR",
       preferences: preferences)
-    wishes = TripRecordMaker.Wishes(
+    wishes = TripRecordMaker.Details(
       comfort: comfort, type: type,
       budget: BudgetRange(min: Money(budget.lowerBound, .inr), max: Money(budget.upperBound, .inr)))
     self.contact = contact

@@ -1,14 +1,14 @@
 public import Primitives
 
-/// Names a booking: the day its price was confirmed, and 32 bits that follow from the request.
+/// The id of a booking: the day of its quote and 32 bits derived from the request.
 ///
-/// Made from what the traveller sent and nothing else, so the same request sent twice names the same booking,
-/// in any process. Two requests of one day may fall on the same id, one pair in four billion: the second is
-/// told by its request key and takes the next of its own ids.
+/// A function of the request only, so the same request sent twice has the same id in any process. Two requests of one day
+/// have the same id with a probability of 1 in 2^32; the second is recognised by its request key and takes the next of its
+/// ids.
 @usableFromInline
 @frozen
 package struct BookingID: Hashable, Comparable, Sendable {
-  /// The day's number in the upper half, so ids sort by day.
+  /// The number of the day in the upper half, so that ids sort by day, and the serial in the lower.
   @usableFromInline package let rawValue: UInt64
 
   @inlinable package init(rawValue: UInt64) { self.rawValue = rawValue }
@@ -17,7 +17,7 @@ package struct BookingID: Hashable, Comparable, Sendable {
     rawValue = UInt64(UInt32(bitPattern: day.daysSince1970)) << 32 | UInt64(serial)
   }
 
-  /// The id of a request by its key. `choice` counts up while another request holds the one before.
+  /// Creates the id of a request. `choice` counts up while another request has the id before.
   @inlinable package init(request key: UInt64, confirmedOn day: CalendarDay, choice: UInt64 = 0) {
     let mixed = SplitMix64.mix(SplitMix64.mix(key) &+ (choice &+ 1) &* 0x9E37_79B9_7F4A_7C15)
     self.init(day: day, serial: UInt32(truncatingIfNeeded: mixed &>> 32))
@@ -34,14 +34,14 @@ package struct BookingID: Hashable, Comparable, Sendable {
 }
 
 extension BookingID: LosslessStringConvertible {
-  /// `BK_20260222_03859166`: the day and 8 upper-case hexadecimal digits.
+  /// The form `BK_20260222_03859166`: the day and 8 upper-case hexadecimal digits.
   @usableFromInline package var description: String {
     let (year, month, day) = day.civil
     return "BK_" + Text.padded(year, to: 4) + Text.padded(month, to: 2) + Text.padded(day, to: 2) + "_"
       + Text.hexadecimal(UInt64(serial), digits: 8, uppercase: true)
   }
 
-  /// Exactly what `description` writes.
+  /// Parses the form of `description`.
   @usableFromInline package init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 20, text.hasPrefix("BK_"), bytes[11] == UInt8(ascii: "_") else { return nil }

@@ -1,8 +1,8 @@
 import Primitives
 
-/// What a gateway or a desk calls a payment, a refund or a reservation. Opaque; never a card.
+/// A provider's id of a payment, a refund or a reservation. Opaque; never card data.
 ///
-/// Eight bytes for providers that number; others bring a text.
+/// A number of eight bytes, or a text for providers without numbers.
 @usableFromInline
 package struct TransactionID: Hashable, Sendable {
   @usableFromInline enum Form: Hashable, Sendable {
@@ -13,12 +13,12 @@ package struct TransactionID: Hashable, Sendable {
 
   @inlinable package init(number: UInt64) { form = .number(number) }
 
-  /// What `description` wrote, or a provider's own text, as `pi_3MtwBwLkdIwHu7ix28a3tqPa`.
+  /// Creates an id from the form of `description` or from a provider's text, as `pi_3MtwBwLkdIwHu7ix28a3tqPa`.
   package init(_ text: String) {
     form = TransactionID.number(in: text).map { .number($0) } ?? .text(text)
   }
 
-  /// Nil for an id that is a text.
+  /// The number; nil for an id that is a text.
   @inlinable package var number: UInt64? { if case .number(let number) = form { number } else { nil } }
 
   private static func number(in text: String) -> UInt64? {
@@ -36,7 +36,7 @@ package struct TransactionID: Hashable, Sendable {
 }
 
 extension TransactionID: CustomStringConvertible {
-  /// `TXN_1D69C27D535943F3`, or the provider's text.
+  /// The form `TXN_1D69C27D535943F3` of a number, or the provider's text.
   @usableFromInline package var description: String {
     switch form {
     case .number(let number): "TXN_" + Text.hexadecimal(number, uppercase: true)

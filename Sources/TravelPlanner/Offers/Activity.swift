@@ -1,13 +1,13 @@
 public import Primitives
 
-/// What an activity search looks for.
+/// A query for activities in a city.
 @frozen
 @usableFromInline
 package struct ActivityQuery: Hashable, Sendable {
   package var city: City
   package var firstDay: CalendarDay
   package var days: Int16
-  /// Empty takes everything.
+  /// The wanted categories; empty for all.
   package var categories: ActivityCategories
   @usableFromInline package var currency: Currency
 
@@ -35,19 +35,19 @@ package struct ActivityOffers: Hashable, Sendable, Codable {
   }
 }
 
-/// Something to do, 16 bytes.
+/// An activity on offer. 16 bytes.
 @usableFromInline
 @frozen
 package struct Activity: Hashable, Sendable, Codable {
-  /// A person's ticket in minor units of the offers' currency; 0 is free.
+  /// The price of a ticket in minor units of the offers' currency; 0 is free.
   @usableFromInline package var price: Int32
   @usableFromInline package var name: ActivityName
   @usableFromInline package var durationMinutes: UInt16
-  /// Minutes after midnight, local time.
+  /// The opening time in minutes after midnight, local time.
   @usableFromInline package var opens: UInt16
-  /// After `opens`; 1440 is midnight.
+  /// The closing time, after `opens`; 1440 is midnight.
   @usableFromInline package var closes: UInt16
-  /// Hundreds of metres from the centre.
+  /// The distance to the centre in hundreds of metres.
   @usableFromInline package var distance: UInt16
   @usableFromInline package var isIndoor: Bool
 
@@ -92,7 +92,7 @@ package struct ActivityCategories: OptionSet, Hashable, Sendable, Codable {
   }
 }
 
-/// An activity's name as a place in the table: category and number within it.
+/// The name of an activity as its index in the table of names.
 @usableFromInline
 @frozen
 package struct ActivityName: Hashable, Sendable, Codable {
@@ -104,10 +104,10 @@ package struct ActivityName: Hashable, Sendable, Codable {
     self.index = index
   }
 
-  /// Every category has so many names.
+  /// The number of names of each category.
   @inlinable package static var perCategory: Int { 6 }
 
-  /// `Walk through the old town`
+  /// The name: `Walk through the old town`.
   package var text: String {
     ActivityName.table[Int(category.rawValue) * ActivityName.perCategory + Int(index)]
   }

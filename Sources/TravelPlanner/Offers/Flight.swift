@@ -1,6 +1,6 @@
 public import Primitives
 
-/// What a flight search looks for: one way, or there and back when `returning` is set.
+/// A query for flights: one way, or return if `returning` is set.
 @frozen
 @usableFromInline
 package struct FlightQuery: Hashable, Sendable {
@@ -10,9 +10,9 @@ package struct FlightQuery: Hashable, Sendable {
   package var returning: CalendarDay?
   package var passengers: UInt8
   package var cabin: Cabin
-  /// 0 asks for direct flights; nil takes any.
+  /// The largest number of stops; 0 for direct flights, nil for any.
   package var maximumStops: UInt8?
-  /// What prices are to be in.
+  /// The currency of the prices.
   @usableFromInline package var currency: Currency
 
   package init(
@@ -42,13 +42,13 @@ package struct FlightOffers: Hashable, Sendable, Codable {
   }
 }
 
-/// One offer: the way out and, for a return trip, the way back, at one price. 40 bytes.
+/// A flight on offer: the outbound leg and, for a return trip, the homeward leg, at one price. 40 bytes.
 @usableFromInline
 @frozen
 package struct Flight: Hashable, Sendable, Codable {
-  /// The provider's number for the offer, printed `FL` and the digits.
+  /// The provider's number of the offer, printed as `FL` and the digits.
   @usableFromInline package var id: UInt32
-  /// A passenger's fare for all legs, in minor units of the offers' currency.
+  /// The fare of one passenger for all legs, in minor units of the offers' currency.
   @usableFromInline package var price: Int32
   @usableFromInline package var outbound: FlightLeg
   @usableFromInline package var homeward: FlightLeg?
@@ -67,14 +67,14 @@ package struct Flight: Hashable, Sendable, Codable {
   }
 }
 
-/// A journey from one city to another on one day, with or without changes.
+/// A journey by air from one city to another, with or without stops.
 @usableFromInline
 @frozen
 package struct FlightLeg: Hashable, Sendable, Codable {
   @usableFromInline package var day: CalendarDay
-  /// Local time of departure, minutes after midnight.
+  /// The local time of departure in minutes after midnight.
   @usableFromInline package var departureMinute: UInt16
-  /// Gate to gate, waits at stops included.
+  /// The duration from gate to gate, including waits at stops.
   @usableFromInline package var durationMinutes: UInt16
   @usableFromInline package var number: UInt16
   @usableFromInline package var stops: UInt8
@@ -89,7 +89,7 @@ package struct FlightLeg: Hashable, Sendable, Codable {
     self.stops = stops
   }
 
-  /// Day and local minute of arrival, standard time at both ends.
+  /// Returns the local day and minute of arrival, in standard time at both ends.
   @inlinable package func arrival(from origin: City, to destination: City) -> (day: CalendarDay, minute: Int)
   {
     let shift = destination.minutesAheadOfUTC - origin.minutesAheadOfUTC
@@ -109,7 +109,7 @@ package enum Cabin: UInt8, Sendable, CaseIterable {
 
 extension Cabin: Codable {}
 
-/// An airline of the built-in table, in one byte.
+/// An airline of the built-in table. One byte.
 @usableFromInline
 @frozen
 package struct Airline: Hashable, Sendable, RawRepresentable, Codable {
@@ -119,7 +119,7 @@ package struct Airline: Hashable, Sendable, RawRepresentable, Codable {
   package static var all: [Airline] { table.indices.map { Airline(rawValue: UInt8($0)) } }
 
   package var name: String { Airline.table[Int(rawValue)].name }
-  /// IATA designator: `TK`.
+  /// The IATA designator: `TK`.
   package var code: String { Airline.table[Int(rawValue)].code }
 
   private static let table: [(code: String, name: String)] = [

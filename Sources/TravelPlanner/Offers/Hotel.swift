@@ -1,6 +1,6 @@
 public import Primitives
 
-/// What a hotel search looks for.
+/// A query for hotels in a city.
 @frozen
 @usableFromInline
 package struct HotelQuery: Hashable, Sendable {
@@ -8,7 +8,7 @@ package struct HotelQuery: Hashable, Sendable {
   package var checkIn: CalendarDay
   package var nights: Int16
   package var guests: UInt8
-  /// Tenths of a star; anything lower is left out.
+  /// The lowest rating in tenths of a star.
   package var minimumRating: UInt8
   @usableFromInline package var currency: Currency
 
@@ -37,19 +37,19 @@ package struct HotelOffers: Hashable, Sendable, Codable {
   }
 }
 
-/// One hotel on offer, 16 bytes. Two guests share a room.
+/// A hotel on offer. Two guests share a room. 16 bytes.
 @usableFromInline
 @frozen
 package struct Hotel: Hashable, Sendable, Codable {
-  /// The provider's number, printed `HT` and the digits.
+  /// The provider's number of the offer, printed as `HT` and the digits.
   @usableFromInline package var id: UInt32
-  /// For one room, in minor units of the offers' currency.
+  /// The price of one room, in minor units of the offers' currency.
   @usableFromInline package var pricePerNight: Int32
   @usableFromInline package var amenities: Amenities
-  /// Hundreds of metres.
+  /// The distance to the centre in hundreds of metres.
   @usableFromInline package var distanceToCentre: UInt16
   @usableFromInline package var name: HotelName
-  /// Tenths of a star, 25…50.
+  /// The rating in tenths of a star, 25…50.
   @usableFromInline package var rating: UInt8
 
   @inlinable package init(
@@ -64,13 +64,13 @@ package struct Hotel: Hashable, Sendable, Codable {
     self.rating = rating
   }
 
-  /// For all nights and as many rooms as it takes, in minor units.
+  /// Returns the price of all nights and the necessary rooms, in minor units.
   @inlinable package func price(nights: Int, guests: Int) -> Int64 {
     Int64(pricePerNight) * Int64(nights) * Int64((guests + 1) / 2)
   }
 }
 
-/// A hotel's name as two places in the table of name parts.
+/// The name of a hotel as two indices in the table of name parts.
 @usableFromInline
 @frozen
 package struct HotelName: Hashable, Sendable, Codable {
@@ -82,11 +82,11 @@ package struct HotelName: Hashable, Sendable, Codable {
     self.second = second
   }
 
-  // Constants: who draws a name divides by them.
+  // Computed, so that callers in other modules divide by a constant when they draw a name.
   @inlinable package static var firstCount: Int { 24 }
   @inlinable package static var secondCount: Int { 10 }
 
-  /// `Riverside Lodge Lisbon`
+  /// Returns the name: `Riverside Lodge Lisbon`.
   package func text(in city: City) -> String {
     "\(HotelName.firstParts[Int(first)]) \(HotelName.secondParts[Int(second)]) \(city.name)"
   }
@@ -120,10 +120,10 @@ package struct Amenities: OptionSet, Hashable, Sendable, Codable {
   package static let petFriendly = Amenities(rawValue: 1 << 10)
   package static let rooftop = Amenities(rawValue: 1 << 11)
 
-  /// How many kinds there are.
+  /// The number of amenities.
   @inlinable package static var kinds: Int { 12 }
 
-  /// In the order above.
+  /// The names in the order of the declarations.
   package var names: [String] {
     Amenities.allNames.indices.filter { rawValue & (1 << UInt16($0)) != 0 }.map { Amenities.allNames[$0] }
   }

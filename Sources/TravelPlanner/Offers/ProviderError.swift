@@ -1,22 +1,22 @@
 import Primitives
 public import Resilience
 
-/// Why a provider did not answer.
+/// The reason a call of a provider failed.
 @frozen
 @usableFromInline
 package enum ProviderError: Error, Hashable, Sendable {
-  /// The service is down or broke off; another try may do.
+  /// The service is down or closed the connection. A retry may succeed.
   case unavailable
-  /// Too many calls; try again after so long.
+  /// Too many calls. A retry may succeed after the given time.
   case rateLimited(retryAfter: Duration)
-  /// The service refuses this query; another try would be refused as well.
+  /// The service refuses the query, and would refuse a retry.
   case refused
-  /// An answer came that makes no sense.
+  /// The response is invalid.
   case malformed
 }
 
 extension ProviderError: ClassifiedFailure {
-  /// All but a refusal may be tried again; a refusal is not held against the provider.
+  /// Every failure except a refusal may be retried. A refusal does not count as a failure of the provider.
   @usableFromInline package var verdict: Verdict {
     switch self {
     case .unavailable, .malformed: .transient

@@ -7,7 +7,7 @@ package enum SearchKind: UInt8, Sendable, CaseIterable, Codable {
   @inlinable package var need: SearchNeeds { SearchNeeds(rawValue: 1 << rawValue) }
 }
 
-/// Which of the four searches a request calls for.
+/// The searches that a request needs.
 @usableFromInline
 @frozen
 package struct SearchNeeds: OptionSet, Hashable, Sendable, Codable {

@@ -1,6 +1,6 @@
 public import Primitives
 
-/// What a weather search looks for: so many days from the first on.
+/// A query for the weather of a number of days in a city.
 @frozen
 @usableFromInline
 package struct WeatherQuery: Hashable, Sendable {
@@ -15,14 +15,14 @@ package struct WeatherQuery: Hashable, Sendable {
   }
 }
 
-/// The answer to a weather search, one entry a day, in order.
+/// The answer to a weather search: one entry for each day, in order.
 @usableFromInline
 package struct Forecast: Hashable, Sendable, Codable {
   @usableFromInline package var days: [DayForecast]
 
   @usableFromInline package init(_ days: [DayForecast] = []) { self.days = days }
 
-  /// The entry of `day`, if it is covered.
+  /// Returns the entry of a day; nil if the forecast does not cover it.
   @inlinable package func on(_ day: CalendarDay) -> DayForecast? {
     guard let first = days.first else { return nil }
     let index = first.day.days(until: day)
@@ -30,16 +30,16 @@ package struct Forecast: Hashable, Sendable, Codable {
   }
 }
 
-/// One day's weather, eight bytes.
+/// The weather of one day. Eight bytes.
 @usableFromInline
 @frozen
 package struct DayForecast: Hashable, Sendable, Codable {
   @usableFromInline package var day: CalendarDay
-  /// Degrees Celsius, not above `high`.
+  /// The lowest temperature in degrees Celsius, not above `high`.
   @usableFromInline package var low: Int8
   @usableFromInline package var high: Int8
   @usableFromInline package var condition: SkyCondition
-  /// Percent, 0…100.
+  /// The probability of rain in percent, 0…100.
   @usableFromInline package var rainProbability: UInt8
 
   @inlinable package init(
@@ -52,7 +52,7 @@ package struct DayForecast: Hashable, Sendable, Codable {
     self.rainProbability = rainProbability
   }
 
-  /// Rain is likelier than not, or what falls is snow: a day for preferIndoor.
+  /// A Boolean value that indicates whether rain or snow is likely, so that indoor activities are preferable.
   @inlinable package var suggestsIndoor: Bool { rainProbability >= 50 }
 }
 

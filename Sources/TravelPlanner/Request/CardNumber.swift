@@ -1,19 +1,19 @@
-/// Keeps card numbers out of what is written down.
+/// Detection and redaction of payment card numbers in texts.
 package enum CardNumber {
-  /// What stands where a card number stood.
+  /// The replacement of a card number.
   package static let removed = "[card number removed]"
 
-  /// `text` without the numbers of payment cards in it.
+  /// Returns `text` with payment card numbers replaced.
   ///
-  /// Two kinds are taken out: runs of 13 to 19 digits, single spaces, dots or hyphens between them allowed, whose
-  /// check digit (Luhn, ISO/IEC 7812-1) is right, whoever's they are; and whatever `isSuspected(in:)` finds. Of a
-  /// run in groups such a number may be any groups that follow one another; an unbroken run of more than 19 digits
-  /// is searched for one inside. Dates are no part of a run. One run in ten that is no card has a right check digit
-  /// by chance and is removed as well; phone numbers have fewer digits. Linear in the length of the text.
+  /// Replaces two kinds of numbers: runs of 13 to 19 digits, with single spaces, dots or hyphens between them, whose check
+  /// digit (Luhn, ISO/IEC 7812-1) is valid, regardless of the issuer; and every number that `isSuspected(in:)` finds. In a
+  /// run of groups, any consecutive groups may be a number; an unbroken run of more than 19 digits is searched for a number
+  /// inside. Dates do not belong to a run. One other run in ten has a valid check digit by chance and is replaced as well;
+  /// phone numbers have fewer digits. Linear in the length of the text.
   package static func removed(from text: String, isPhone: Bool = false) -> String {
     guard mayHoldOne(text) else { return text }
     var kept = CardNumberRuns(text).withoutRuns(shortest: shortest(text, isPhone)) ?? text
-    // Each removal leaves fewer digits.
+    // Terminates, because each replacement leaves fewer digits.
     while let range = CardNumberRuns(kept).suspected(shortest: shortest(text, isPhone)) {
       var scalars = Array(kept.unicodeScalars)
       scalars.replaceSubrange(range, with: removed.unicodeScalars)
@@ -22,20 +22,17 @@ package enum CardNumber {
     return kept
   }
 
-  /// Whether `removed(from:)` would take something out.
-  ///
-  /// Costs no allocation for a text of fewer than 13 digits.
+  /// Returns true if `removed(from:)` would replace a number. Allocates nothing for a text with fewer than 13 digits.
   package static func isIn(_ text: String, isPhone: Bool = false) -> Bool {
     mayHoldOne(text) && removed(from: text, isPhone: isPhone) != text
   }
 
-  /// Whether somebody seems to have typed a card's number here: 13 to 19 digits of any script, up to three signs
-  /// that are no letters between two of them, that begin as the numbers of issuers do (3, 4, 5, 6, 2221…2720) and
-  /// whose check digit is right.
+  /// Returns true if a text contains a possible card number: 13 to 19 digits of any script, with up to three characters
+  /// that are not letters between two of them, a prefix of an issuer (3, 4, 5, 6, 2221…2720) and a valid check digit.
   ///
-  /// For input that is to be refused. Dates such as `2026-06-15`, `15.06.2026` or `06/15/2026` are no part of a
-  /// number; a telephone number with its country's code, `+49 …`, is told by having fewer than 14 digits. Text
-  /// without 13 digits costs one pass over its bytes.
+  /// For input that is to be refused. Dates such as `2026-06-15`, `15.06.2026` or `06/15/2026` do not belong to a number; a
+  /// telephone number with a country code, `+49 …`, is recognised by having fewer than 14 digits. A text without 13 digits
+  /// costs one pass over its bytes.
   package static func isSuspected(in text: String, isPhone: Bool = false) -> Bool {
     mayHoldOne(text) && CardNumberRuns(text).suspected(shortest: shortest(text, isPhone)) != nil
   }
@@ -44,9 +41,9 @@ package enum CardNumber {
     isPhone && text.first == "+" ? 14 : 13
   }
 
-  /// Whether there is room for 13 digits: those of other scripts take two bytes at least.
+  /// Returns true if a text may have 13 digits. Digits of other scripts take at least two bytes.
   private static func mayHoldOne(_ text: String) -> Bool {
-    // How many bytes may be something else: most texts have more before half of them are looked at.
+    // The number of bytes that may be other characters. Most texts exceed it within their first half.
     var room = text.utf8.count - 13
     var foreign = 0
     let bytes = text.utf8.span

@@ -4,11 +4,11 @@ struct CardNumberRuns {
 
   init(_ text: String) { signs = Array(text.unicodeScalars) }
 
-  // MARK: What somebody seems to have typed
+  // MARK: Suspected numbers
 
-  /// Where the first suspected number stands, in scalars.
+  /// Returns the range of the first suspected number, in scalars.
   func suspected(shortest: Int) -> Range<Int>? {
-    // Digits as they follow one another, and their places.
+    // Consecutive digits with their indices.
     var run: [UInt8] = []
     var places: [Int] = []
     var gap = 0
@@ -35,7 +35,7 @@ struct CardNumberRuns {
     }
   }
 
-  /// The first number that begins as those of issuers do, and the longest of those that begin there.
+  /// Returns the first number with a prefix of an issuer; of those that start at one digit, the longest.
   private static func suspected(in run: [UInt8], _ shortest: Int) -> Range<Int>? {
     guard run.count >= shortest else { return nil }
     for start in 0...run.count - shortest {
@@ -51,7 +51,7 @@ struct CardNumberRuns {
 
   // MARK: Runs of one kind of digit in groups
 
-  /// The text with the mark instead of each run that is a number; nil when there is none.
+  /// Returns the text with runs that are numbers replaced; nil if there is none.
   func withoutRuns(shortest: Int) -> String? {
     var kept = String.UnicodeScalarView()
     var index = 0
@@ -74,8 +74,8 @@ struct CardNumberRuns {
     return found ? String(kept) : nil
   }
 
-  /// The places of the digits that follow one another with at most one separator between two, and the place behind
-  /// them. A date ends it.
+  /// Returns the indices of consecutive digits with at most one separator between two, and the index after them. A date
+  /// ends a run.
   private func run(from start: Int) -> (places: [Int], end: Int) {
     var places = [start]
     var end = start + 1
@@ -92,12 +92,11 @@ struct CardNumberRuns {
     return (places, end)
   }
 
-  /// Copies a run, with the mark instead of each card number in it. True when there was one.
+  /// Copies a run with card numbers replaced. Returns true if there was one.
   private func copy(
     _ places: [Int], until end: Int, _ shortest: Int, into kept: inout String.UnicodeScalarView
   ) -> Bool {
-    /// Whether a number may begin at a digit of the run, or end before it: there is a separator, an end, or no
-    /// separator far and wide.
+    // True where a number may start, or end before the digit: next to a separator or an end of the run.
     let borders = places.indices.map { $0 == 0 || places[$0] > places[$0 - 1] + 1 } + [true]
     let isUnbroken = places.count > 19 && !borders.dropFirst().dropLast().contains(true)
     let digits = places.map { UInt8(signs[$0].value - 48) }
@@ -106,7 +105,7 @@ struct CardNumberRuns {
     while first < places.count {
       var length = 1
       if isUnbroken || borders[first] {
-        // The longest number that begins here.
+        // The longest number that starts here.
         for candidate in stride(from: min(19, places.count - first), through: shortest, by: -1)
         where (isUnbroken || borders[first + candidate])
           && Self.hasRightCheckDigit(digits[first..<first + candidate])
@@ -119,7 +118,7 @@ struct CardNumberRuns {
       if length > 1 {
         kept.append(contentsOf: CardNumber.removed.unicodeScalars)
         found = true
-        // What separated the number from the rest of its run stays.
+        // The separator after the number stays.
         kept.append(contentsOf: signs[(places[first + length - 1] + 1)..<next])
       } else {
         kept.append(contentsOf: signs[places[first]..<next])
@@ -131,8 +130,8 @@ struct CardNumberRuns {
 
   // MARK: Digits and dates
 
-  /// The length of the date that begins here: year, month and day, or the other way round, with one kind of sign
-  /// between them; nil without one.
+  /// Returns the length of the date that starts here: year, month and day, or the reverse, with equal separators; nil
+  /// without one.
   private func dateLength(at index: Int) -> Int? {
     for widths in [[4, 2, 2], [2, 2, 4]] {
       guard let fields = fields(at: index, widths) else { continue }
@@ -146,7 +145,7 @@ struct CardNumberRuns {
     return nil
   }
 
-  /// Numbers of so many digits, with one of `-`, `.` or `/` between them, and no digit behind.
+  /// Returns numbers with these widths, with `-`, `.` or `/` between them and no digit after them; nil without them.
   private func fields(at index: Int, _ widths: [Int]) -> [Int]? {
     var place = index
     var fields: [Int] = []
@@ -170,7 +169,7 @@ struct CardNumberRuns {
     return isPlainDigit(place) ? nil : fields
   }
 
-  /// Whether no digit stands before this one.
+  /// Returns true if there is no digit before this one.
   private func isBorder(_ index: Int) -> Bool { index == 0 || !isPlainDigit(index - 1) }
 
   private func isPlainDigit(_ index: Int) -> Bool {
@@ -181,7 +180,7 @@ struct CardNumberRuns {
     signs[index] == " " || signs[index] == "-" || signs[index] == "."
   }
 
-  /// 0…9 of any script.
+  /// Returns the value of a digit of any script.
   private func digit(at index: Int) -> UInt8? {
     let sign = signs[index]
     if sign.isASCII { return isPlainDigit(index) ? UInt8(sign.value - 48) : nil }
@@ -199,7 +198,7 @@ struct CardNumberRuns {
       let doubled = Int(digit) * 2
       sum += place % 2 == 0 ? Int(digit) : doubled > 9 ? doubled - 9 : doubled
     }
-    // Zeros alone would pass.
+    // Zeros alone have a valid check digit.
     return sum % 10 == 0 && differ
   }
 }

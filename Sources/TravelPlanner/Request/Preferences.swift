@@ -1,12 +1,12 @@
-/// Wishes that narrow a search without being part of the trip.
+/// Preferences that narrow the searches and are not part of the trip itself.
 package struct Preferences: Hashable, Sendable, Codable {
   package var cabin: Cabin?
-  /// 0 asks for direct flights.
+  /// The largest number of stops; 0 for direct flights.
   package var maximumStops: UInt8?
-  /// Tenths of a star: 35 is 3.5.
+  /// The lowest hotel rating in tenths of a star: 35 is 3.5.
   package var minimumRating: UInt8?
   package var interests: ActivityCategories
-  /// Anything else, handed on as it is.
+  /// Other preferences as free text.
   package var notes: [String]
 
   package init(
@@ -20,7 +20,7 @@ package struct Preferences: Hashable, Sendable, Codable {
     self.notes = notes
   }
 
-  /// How many Unicode scalars the JSON form takes at most; what the limit of 10,000 is held against.
+  /// An upper bound of the length of the JSON form in Unicode scalars, for the limit of 10,000.
   package var serialisedCount: Int {
     // The fixed part: the longest field names and values, with their punctuation.
     var count = 2 + #""cabin":"premiumEconomy","#.count + #""maximumStops":255,"#.count

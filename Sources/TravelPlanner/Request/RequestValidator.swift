@@ -6,18 +6,18 @@ extension TripRequest {
     package static let text = 1...2000
     package static let place = 2...100
     package static let passengers = 1...50
-    /// Whole major units.
+    /// The largest budget in major units.
     package static let budgetMax: Int64 = 1_000_000
     package static let tripDays = 365
     package static let preferences = 10_000
-    /// Stops of one trip, the origin not counted.
+    /// The largest number of cities of a trip, without the origin.
     package static let cities = 8
   }
 
-  /// The fields in their proper types, or every rule that is broken.
+  /// Returns the fields as typed values. Throws all broken rules at once.
   ///
-  /// The text is validated for size and content here; what it means is the classifier's business. A request that
-  /// resumes a session may do without text and destination.
+  /// Checks the length of the text and the markup in it; the classifier interprets it. A request that resumes a session
+  /// needs neither a text nor a destination.
   package func validated(
     today: CalendarDay, resuming: Bool = false
   ) throws(ValidationError) -> TripFields {
@@ -72,7 +72,7 @@ extension TripRequest {
     return fields
   }
 
-  /// Rules that dates keep wherever they come from.
+  /// Checks dates of any source.
   static func check(
     departure: CalendarDay?, returning: CalendarDay?, today: CalendarDay, _ issues: inout [ValidationIssue]
   ) {
@@ -91,7 +91,7 @@ extension TripRequest {
     }
   }
 
-  /// Rules that a budget keeps wherever it comes from.
+  /// Checks a budget of any source.
   static func check(budget: Money, _ issues: inout [ValidationIssue]) {
     let most = Money(Limits.budgetMax, budget.currency)
     if budget.minorUnits <= 0 {
@@ -113,7 +113,7 @@ extension TripRequest {
       case " ", ",", ".", "-", "'", "0"..."9", "A"..."Z", "a"..."z": continue
       default:
         let properties = scalar.properties
-        // Marks belong to letters: vowel signs, accents written apart.
+        // Marks are parts of letters, as vowel signs and combining accents.
         switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
           .nonspacingMark, .spacingMark, .decimalNumber:
@@ -146,7 +146,7 @@ extension TripRequest {
     var refused = false
     for index in bytes.indices {
       let byte = bytes[index]
-      // Each refused form has one of two bytes that are rare in prose, `:` and `<`; look around there only.
+      // Each refused form contains `:` or `<`, which are rare in prose; only their surroundings are compared.
       guard byte &- 0x3A < 3 else { continue }
       if byte == UInt8(ascii: "<") {
         refused = refused || bytes.holds("<script", at: index)
@@ -156,7 +156,7 @@ extension TripRequest {
           || bytes.holds("data:text/html", at: index - 4)
       }
     }
-    // No more characters than bytes: only a long text is counted.
+    // A text has no more scalars than bytes, so only a long text is counted.
     if bytes.isEmpty
       || bytes.count > Limits.text.upperBound && text.unicodeScalars.count > Limits.text.upperBound
     {
@@ -168,7 +168,7 @@ extension TripRequest {
 }
 
 extension Span<UInt8> {
-  /// Whether `word`, in lower case, stands at `start` in any case.
+  /// Returns true if the lower-case `word` is at `start`, ignoring case.
   fileprivate func holds(_ word: StaticString, at start: Int) -> Bool {
     let length = word.utf8CodeUnitCount
     guard start >= 0, start + length <= count else { return false }

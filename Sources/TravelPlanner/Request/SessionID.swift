@@ -1,15 +1,15 @@
 package import Primitives
 
-/// Names a session: 16 hexadecimal digits, eight bytes.
+/// The id of a session: 16 hexadecimal digits, eight bytes.
 @usableFromInline
 @frozen
 package struct SessionID: Hashable, Sendable {
   @usableFromInline package let rawValue: UInt64
   @inlinable package init(rawValue: UInt64) { self.rawValue = rawValue }
 
-  /// The first 16 digits of the SHA-256 of `user:query:time`, the time in ISO 8601.
+  /// Creates the id from the first 16 digits of the SHA-256 of `user:query:time`, the time in ISO 8601.
   package init(user: String, query: String, at time: Timestamp) {
-    // Written as bytes: as an interpolated text it was half of what the name costs.
+    // Bytes instead of an interpolated string, which would take half of the time.
     var text: [UInt8] = []
     text.reserveCapacity(user.utf8.count + query.utf8.count + 2 + Timestamp.longestText)
     text.append(contentsOf: user.utf8)
@@ -19,28 +19,28 @@ package struct SessionID: Hashable, Sendable {
     time.write(to: &text)
     let digest = SHA256.digest(of: text.span)
     let word = UInt64(digest[0]) << 32 | UInt64(digest[1])
-    // One digest in fifty thousand begins like the number of a card: then its next sixteen digits.
+    // One digest in fifty thousand starts with a possible card number; its next sixteen digits are used then.
     rawValue = SessionID.looksLikeCard(word) ? UInt64(digest[2]) << 32 | UInt64(digest[3]) : word
   }
 }
 
 extension SessionID: LosslessStringConvertible {
-  /// Lower case, leading zeros kept.
+  /// The digits in lower case, with leading zeros.
   @usableFromInline package var description: String { Text.hexadecimal(rawValue) }
 
-  /// Exactly 16 hexadecimal digits.
+  /// Parses exactly 16 hexadecimal digits. Returns nil for a possible card number.
   @usableFromInline package init?(_ text: String) {
     guard text.utf8.count == 16, text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
       let value = UInt64(text, radix: 16)
     else { return nil }
-    // Somebody has typed a card's number where the session belongs.
+    // A card number was entered instead of a session id.
     if SessionID.looksLikeCard(value) { return nil }
     rawValue = value
   }
 
-  /// Whether all sixteen digits are decimal, and could be a card's.
+  /// Returns true if all sixteen digits are decimal and form a possible card number.
   private static func looksLikeCard(_ value: UInt64) -> Bool {
-    // A digit above nine shows in its carry when six is added.
+    // A digit above nine carries when six is added.
     let carries = (value & 0x7777_7777_7777_7777) &+ 0x6666_6666_6666_6666
     guard carries & value & 0x8888_8888_8888_8888 == 0 else { return false }
     return CardNumber.isSuspected(in: SessionID(rawValue: value).description)

@@ -1,26 +1,26 @@
 package import Primitives
 
-/// What a traveller asks for: free text, fields, or both. A field wins over what the text says.
+/// A traveller's request: a text, fields, or both. A field overrides the text.
 ///
-/// Nothing here is trusted; `validated(today:)` says what is wrong with it, all at once.
+/// Unvalidated input; `validated(today:)` returns typed fields or all errors at once.
 package struct TripRequest: Hashable, Sendable, Codable {
-  /// 1…2,000 characters.
+  /// The text, 1…2,000 characters.
   package var text: String?
-  /// A city or airport, 2…100 characters.
+  /// The name of a city or airport, 2…100 characters.
   package var origin: String?
-  /// A city or airport, 2…100 characters.
+  /// The name of a city or airport, 2…100 characters.
   package var destination: String?
-  /// ISO 8601 day, not before today.
+  /// The ISO 8601 day of departure, not before today.
   package var departure: String?
-  /// ISO 8601 day after departure, by at most 365 days.
+  /// The ISO 8601 day of return, 1…365 days after the departure.
   package var returning: String?
-  /// 1…50; one when neither field nor text says.
+  /// The number of passengers, 1…50; by default one.
   package var passengers: Int?
-  /// Minor units of `currency`; above 0 and at most 1,000,000.00.
+  /// The budget in minor units of `currency`, above 0 and at most 1,000,000.00.
   package var budgetMinorUnits: Int64?
-  /// ISO 4217 code of the budget and of the prices in the answer; USD when nobody says.
+  /// The ISO 4217 code of the budget and of the prices in the response; by default USD.
   package var currency: String?
-  /// At most 10,000 characters when written as JSON.
+  /// The preferences, at most 10,000 characters as JSON.
   package var preferences: Preferences?
 
   package init(text: String? = nil) { self.text = text }
@@ -42,7 +42,7 @@ package struct TripRequest: Hashable, Sendable, Codable {
   }
 }
 
-/// The fields of a request after validation; what was not given is nil.
+/// The fields of a request after validation; nil for fields that were not given.
 package struct TripFields: Hashable, Sendable {
   package internal(set) var origin: City?
   package internal(set) var destination: City?

@@ -1,9 +1,9 @@
 package import Primitives
 
-/// Everything that is wrong with a request, in the order of its fields.
+/// All errors of a request, in the order of its fields.
 @usableFromInline
 package struct ValidationError: Error, Hashable, Sendable {
-  /// Never empty.
+  /// The errors; never empty.
   package let issues: [ValidationIssue]
 
   package init(_ issues: [ValidationIssue]) {
@@ -13,17 +13,17 @@ package struct ValidationError: Error, Hashable, Sendable {
 }
 
 extension ValidationError: CustomStringConvertible {
-  /// One issue a line.
+  /// The errors, one a line.
   @usableFromInline package var description: String {
     issues.map(\.description).joined(separator: "\n")
   }
 }
 
-/// One broken rule: which field, what it held, what it should have been.
+/// A broken rule: the field, its value, and the rule.
 package struct ValidationIssue: Hashable, Sendable {
   package enum Field: String, Hashable, Sendable, CaseIterable {
     case text, origin, destination, departure, `return`, nights, passengers, budget, currency, preferences
-    /// Whose trip it is.
+    /// The user of the trip.
     case user
     // Of a booking.
     case quote
@@ -34,15 +34,15 @@ package struct ValidationIssue: Hashable, Sendable {
   }
 
   package enum Rule: Hashable, Sendable {
-    /// A request needs a text or a destination.
+    /// A text or a destination is required.
     case required
-    /// So many characters, counted as Unicode scalars.
+    /// The allowed length in Unicode scalars.
     case length(ClosedRange<Int>)
     /// Letters of any script, digits, spaces and `, . - '`.
     case placeCharacters
     /// `<script`, `javascript:` and `data:text/html` are refused.
     case noMarkup
-    /// Not one word, date or amount in it is known.
+    /// No word, date or amount of the text is known.
     case understandable
     /// `yyyy-mm-dd`, and the day exists.
     case isoDate
@@ -50,7 +50,7 @@ package struct ValidationIssue: Hashable, Sendable {
     case existingDay
     case notBefore(CalendarDay)
     case afterDeparture
-    /// So many days from departure to return.
+    /// The largest number of days from departure to return.
     case atMostDays(Int)
     case range(ClosedRange<Int>)
     case positive
@@ -60,20 +60,20 @@ package struct ValidationIssue: Hashable, Sendable {
     /// Origin and destination differ.
     case anotherCity
     case knownCurrency
-    /// Digits that could be a payment card's: they would be kept and shown where they must not be.
+    /// A possible payment card number, which must not be stored or shown.
     case noCardNumber
-    /// So many cities in one trip.
+    /// The largest number of cities in a trip.
     case atMostCities(Int)
     /// `name@host.domain`, at most 254 characters.
     case email
     /// 5…15 digits.
     case phone
-    /// A booking stands on it.
+    /// An active booking depends on the value.
     case lockedBy(BookingID)
   }
 
   package let field: Field
-  /// As it was given, without the numbers of cards in it.
+  /// The given value, with card numbers redacted.
   package let value: String
   package let rule: Rule
 
@@ -99,7 +99,7 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .length(let range): "must have \(range.lowerBound) to \(range.upperBound) characters"
     case .placeCharacters: "may hold letters, digits, spaces and , . - ' only"
     case .noMarkup: "must not hold <script, javascript: or data:text/html"
-    case .understandable: "says nothing we understand; name a city, dates, or what to look for, in English"
+    case .understandable: "cannot be understood; name a city, dates, or what to look for, in English"
     case .noCardNumber: "must not hold the number of a payment card"
     case .isoDate: "must be a day written yyyy-mm-dd"
     case .existingDay: "is not a day of the calendar"
@@ -115,8 +115,8 @@ extension ValidationIssue.Rule: CustomStringConvertible {
     case .atMostCities(let count): "a trip has at most \(count) cities"
     case .email: "must be an address like name@host.domain"
     case .lockedBy(let id):
-      "cannot change while booking \(id) stands; cancel it, or plan anew in another session"
-    case .phone: "must have 5 to 15 digits; + may stand before, spaces and - . ( ) between them"
+      "cannot change while booking \(id) is active; cancel it, or start another session"
+    case .phone: "must have 5 to 15 digits; + is allowed before them, spaces and - . ( ) between them"
     }
   }
 }

@@ -1,13 +1,13 @@
-/// Something an option did to what the searches found.
+/// An effect of an option on the results of the searches.
 package enum Refinement: Hashable, Sendable, Codable {
-  /// A condition of a filter, and how many offers it removed.
+  /// A condition of a filter with the number of offers it removed.
   case filtered(SearchKind, FilterNote)
-  /// The offers stand in the order of the traveller's taste; their scores, in that order.
+  /// The offers are in the order of the traveller's preferences, with these scores.
   case ranked(SearchKind, [OfferScore])
-  /// An airport nearby pays.
+  /// An airport nearby saves money.
   case proposed(AirportProposal)
 
-  /// Which offers it is about.
+  /// The search whose offers it concerns.
   package var kind: SearchKind {
     switch self {
     case .filtered(let kind, _), .ranked(let kind, _): kind
@@ -15,7 +15,7 @@ package enum Refinement: Hashable, Sendable, Codable {
     }
   }
 
-  /// For a reader; nil for what need not be said.
+  /// A description for the traveller; nil if there is nothing to report.
   package var text: String? {
     switch self {
     case .filtered(let kind, let note): "\(kind), \(note)"
@@ -25,7 +25,7 @@ package enum Refinement: Hashable, Sendable, Codable {
     }
   }
 
-  /// The searches whose offers stand in the order of taste.
+  /// Returns the searches whose offers are in the order of preferences.
   static func ranked(_ refinements: [Refinement]) -> SearchNeeds {
     var needs: SearchNeeds = []
     for case .ranked(let kind, _) in refinements { needs.formUnion(kind.need) }

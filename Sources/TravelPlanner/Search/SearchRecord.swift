@@ -1,10 +1,10 @@
 public import Primitives
 
-/// How one search went.
+/// The progress and result of one search.
 @usableFromInline
 @frozen
 package struct SearchRecord: Hashable, Sendable, Codable {
-  /// Moves from `pending` to `running` to one of the last two, or from `pending` to `skipped`.
+  /// `pending`, then `running`, then `completed` or `failed`; or `pending`, then `skipped`.
   @usableFromInline
   package enum Status: String, Hashable, Sendable, Codable {
     case pending, running, completed, failed, skipped
@@ -12,11 +12,11 @@ package struct SearchRecord: Hashable, Sendable, Codable {
 
   @usableFromInline package var status: Status
   @usableFromInline package var startedAt: Timestamp?
-  /// Set with `completed` and `failed`.
+  /// The end of the search, completed or failed.
   @usableFromInline package var completedAt: Timestamp?
-  /// Which alternative served it: 0 the primary, 1 the secondary.
+  /// The provider that answered: 0 for the primary, 1 for the secondary.
   @usableFromInline package var provider: UInt8?
-  /// Attempts made at all providers.
+  /// The number of attempts at all providers.
   @usableFromInline package var attempts: UInt16
 
   @inlinable package init(_ status: Status = .pending) {
@@ -24,14 +24,14 @@ package struct SearchRecord: Hashable, Sendable, Codable {
     attempts = 0
   }
 
-  /// From start to completion; nil until then.
+  /// The time from start to end; nil until the end.
   @inlinable package var duration: Duration? {
     guard let startedAt, let completedAt else { return nil }
     return .nanoseconds(completedAt.nanosecondsSince1970 - startedAt.nanosecondsSince1970)
   }
 }
 
-/// The records of all four.
+/// The records of the four searches.
 @usableFromInline
 @frozen
 package struct SearchRecords: Hashable, Sendable, Codable {
@@ -61,7 +61,7 @@ package struct SearchRecords: Hashable, Sendable, Codable {
     }
   }
 
-  /// Those with a status.
+  /// Returns the searches with a status.
   package func all(_ status: SearchRecord.Status) -> SearchNeeds {
     var needs: SearchNeeds = []
     for kind in SearchKind.allCases where self[kind].status == status { needs.formUnion(kind.need) }
@@ -69,12 +69,12 @@ package struct SearchRecords: Hashable, Sendable, Codable {
   }
 }
 
-/// How the searches are run.
+/// The way the searches are run.
 @frozen
 @usableFromInline
 package enum SearchMode: UInt8, Sendable, CaseIterable, Codable {
-  /// All at once.
+  /// All searches at once.
   case parallel
-  /// One after another, for comparison.
+  /// One search after another, for comparison.
   case sequential
 }

@@ -1,4 +1,4 @@
-/// What the four searches of one city found, and how each went. What was not searched is empty.
+/// The results and records of the four searches of one city. The result of a search that was not made is empty.
 @usableFromInline
 package struct SearchResults: Hashable, Sendable, Codable {
   package var searches: SearchRecords
@@ -6,7 +6,7 @@ package struct SearchResults: Hashable, Sendable, Codable {
   package var hotels: HotelOffers
   package var forecast: Forecast
   package var activities: ActivityOffers
-  /// What options did to the offers, in order.
+  /// The effects of options on the offers, in order.
   package var refinements: [Refinement]
 }
 
@@ -17,7 +17,7 @@ extension SearchResults {
       activities: ActivityOffers(), refinements: [])
   }
 
-  /// Throws away what the searches of `kinds` found, as if they had not been made.
+  /// Resets the searches of `kinds`, as if they had not been made.
   package mutating func drop(_ kinds: SearchNeeds) {
     for kind in SearchKind.allCases where kinds.contains(kind.need) {
       searches[kind] = SearchRecord()

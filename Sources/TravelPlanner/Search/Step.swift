@@ -1,4 +1,4 @@
-/// A node of the workflow as it is recorded when done.
+/// A step of the workflow, as it is recorded when it is completed.
 @frozen
 @usableFromInline
 package enum Step: UInt8, Sendable, CaseIterable {
@@ -13,12 +13,12 @@ package enum Step: UInt8, Sendable, CaseIterable {
   case narrative
   case booking, bookingSkipped
   case response
-  // What a resumed session spared; behind the others, whose numbers stand in traces.
+  // Steps whose results were kept. They come last because the numbers of the others are part of traces.
   case flightSearchKept, hotelSearchKept, weatherSearchKept, activitySearchKept
   case itineraryKept
   case dayDescriptions
 
-  /// As in records and messages: `flight_search_skipped`.
+  /// The name in records and messages: `flight_search_skipped`.
   package var name: String { Step.names[Int(rawValue)] }
 
   private static let names: [String] = [

@@ -1,37 +1,37 @@
 public import Resilience
 
-/// What went wrong in one step; the plan went on without its result.
+/// The failure of one step. The plan continues without its result.
 @usableFromInline
 package struct StepError: Hashable, Sendable, Codable {
-  /// Why a call gave nothing.
+  /// The cause of a failure.
   @usableFromInline
   package enum Cause: UInt8, Hashable, Sendable, Codable {
     case unavailable, rateLimited, refused, malformed
     case timedOut, deadlineExceeded, cancelled
-    /// The breaker let nothing through.
+    /// The circuit breaker is open.
     case breakerOpen
-    /// No place or no retry was left.
+    /// No permit or no retry was left.
     case overloaded
-    /// The search needs something that nobody said.
+    /// The request lacks an input of the search.
     case missingOrigin, missingDestination
-    /// The store did not take the state.
+    /// The state could not be saved.
     case notSaved
     /// The plan has neither flight nor hotel.
     case nothingToBook
-    /// It costs something else than was agreed to.
+    /// The total is not the agreed one.
     case priceChanged
-    /// It was tried, and everything was undone.
+    /// The booking failed, and its effects were compensated.
     case notBooked
-    /// It goes on, and is not lost.
+    /// The booking is unfinished and will be continued.
     case notFinished
   }
 
   package var step: Step
-  /// Of the last alternative that was tried.
+  /// The cause at the last provider that was tried.
   @usableFromInline package var cause: Cause
-  /// Of those tried before it, in order.
+  /// The causes at the providers tried before, in order.
   package var earlierCauses: [Cause]
-  /// In the words of what failed, when it had any.
+  /// The message of the part that failed, if it had one.
   package var detail: String?
 
   @usableFromInline
@@ -58,14 +58,14 @@ extension StepError.Cause {
     case .unavailable: "unavailable"
     case .rateLimited: "too many requests"
     case .refused: "refused by the provider"
-    case .malformed: "the answer made no sense"
+    case .malformed: "invalid response"
     case .timedOut: "timed out"
-    case .deadlineExceeded: "the deadline passed"
+    case .deadlineExceeded: "deadline exceeded"
     case .cancelled: "cancelled"
     case .breakerOpen: "the circuit breaker is open"
     case .overloaded: "overloaded"
-    case .missingOrigin: "nobody said where from"
-    case .missingDestination: "nobody said where to"
+    case .missingOrigin: "no origin given"
+    case .missingDestination: "no destination given"
     case .notSaved: "the state could not be saved"
     case .nothingToBook: "there is neither flight nor hotel to book"
     case .priceChanged: "the price has changed"
@@ -76,7 +76,7 @@ extension StepError.Cause {
 }
 
 extension StepError {
-  /// What a call through the guards failed with, every alternative's cause kept.
+  /// Creates the error of a step whose call failed, with the causes at all providers.
   @usableFromInline package init(_ step: Step, _ failure: CallFailure<ProviderError>) {
     self.init(
       step, Cause(failure.error), earlierCauses: failure.causes.dropLast().map { Cause($0.error) })

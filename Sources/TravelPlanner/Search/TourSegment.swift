@@ -1,12 +1,12 @@
-/// One city of a tour: the way there, the stay, and what was found for it.
+/// A city of a tour: the journey there, the stay, and the results of its searches.
 @usableFromInline
 package struct TourSegment: Hashable, Sendable, Codable {
-  /// A one-way flight from the city before; the budget is this city's share.
+  /// The trip: a one-way flight from the previous city, with this city's share of the budget.
   package var trip: Trip
   package var results: SearchResults
-  /// What went wrong here; the other cities stand.
+  /// The errors of this city. Other cities are not affected.
   package var errors: [StepError]
-  /// Searches whose results came with a resumed session.
+  /// The searches whose results were kept from a resumed session.
   package var kept: SearchNeeds
 
   package init(_ trip: Trip) {
@@ -16,16 +16,16 @@ package struct TourSegment: Hashable, Sendable, Codable {
     kept = []
   }
 
-  /// Some search failed.
+  /// A Boolean value that indicates whether a search failed.
   package var isPartial: Bool { !results.searches.all(.failed).isEmpty }
 
-  /// Every search that was wanted failed.
+  /// A Boolean value that indicates whether every needed search failed.
   package var hasFailed: Bool { isPartial && results.searches.all(.completed).isEmpty }
 }
 
 extension SearchRecords {
-  /// Of a tour's cities, the records that stand for all: failed when one failed, from the first start to the
-  /// last completion.
+  /// Creates a summary of the cities of a tour: a search has failed if it failed in one city, and lasted from the first
+  /// start to the last end.
   init(summarising segments: [TourSegment]) {
     self.init()
     for kind in SearchKind.allCases {

@@ -1,4 +1,4 @@
-/// What became different about a trip between two requests of one session.
+/// The properties of a trip that differ between two requests of a session.
 @usableFromInline
 @frozen
 package struct TripChanges: OptionSet, Hashable, Sendable, Codable {
@@ -8,7 +8,7 @@ package struct TripChanges: OptionSet, Hashable, Sendable, Codable {
   package static let origin = TripChanges(rawValue: 1 << 0)
   package static let destination = TripChanges(rawValue: 1 << 1)
   package static let departure = TripChanges(rawValue: 1 << 2)
-  /// The day of the flight back, or whether there is one.
+  /// The day of the return flight, or its existence.
   package static let returning = TripChanges(rawValue: 1 << 3)
   package static let nights = TripChanges(rawValue: 1 << 4)
   package static let passengers = TripChanges(rawValue: 1 << 5)
@@ -19,7 +19,7 @@ package struct TripChanges: OptionSet, Hashable, Sendable, Codable {
   package static let currency = TripChanges(rawValue: 1 << 10)
   package static let budget = TripChanges(rawValue: 1 << 11)
 
-  /// What differs. A default that was assumed and is now said is no difference.
+  /// Creates the set of properties that differ. A value that was assumed before and is now given is no difference.
   package init(from before: Trip, to after: Trip) {
     var changes: TripChanges = []
     if before.origin != after.origin { changes.insert(.origin) }
@@ -37,7 +37,7 @@ package struct TripChanges: OptionSet, Hashable, Sendable, Codable {
     self = changes
   }
 
-  /// In the order above, for people: `["destination", "number of nights"]`.
+  /// The names for people, in the order of the declarations: `["destination", "number of nights"]`.
   package var names: [String] {
     TripChanges.allNames.indices.filter { rawValue & (1 << UInt16($0)) != 0 }
       .map { TripChanges.allNames[$0] }
@@ -50,7 +50,7 @@ package struct TripChanges: OptionSet, Hashable, Sendable, Codable {
 }
 
 extension SearchKind {
-  /// The changes after which what this search found no longer applies. All others leave it standing.
+  /// The changes that invalidate the result of this search.
   ///
   /// | | flights | hotels | weather | activities |
   /// | --- | :-: | :-: | :-: | :-: |
@@ -66,7 +66,7 @@ extension SearchKind {
   /// | currency | x | x | | x |
   /// | budget | | | | |
   ///
-  /// The budget decides between offers and is part of no search.
+  /// The budget decides between offers and is not part of any search.
   package var dependsOn: TripChanges {
     switch self {
     case .flights:
@@ -79,7 +79,7 @@ extension SearchKind {
 }
 
 extension SearchResults {
-  /// The searches that were completed for one trip and still apply to another.
+  /// Returns the completed searches that still apply after changes of the trip.
   func applying(after changes: TripChanges) -> SearchNeeds {
     var kept: SearchNeeds = []
     for kind in SearchKind.allCases where searches[kind].status == .completed {

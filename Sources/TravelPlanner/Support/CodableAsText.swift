@@ -1,4 +1,4 @@
-/// Is one word in JSON: what `description` writes and `init(_:)` reads.
+/// A type whose JSON form is a string: `description` writes it and `init(_:)` parses it.
 @usableFromInline package protocol CodableAsText: LosslessStringConvertible, Codable {}
 
 extension CodableAsText {

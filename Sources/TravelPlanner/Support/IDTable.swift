@@ -1,7 +1,7 @@
-/// A key whose own word tells it apart: an id or a number.
+/// A key of an `IDTable`: an id or a number.
 @usableFromInline
 package protocol IDKey: Equatable {
-  /// Different for almost all different keys.
+  /// Bits that differ for almost all different keys.
   var hashBits: UInt64 { get }
 }
 
@@ -9,11 +9,11 @@ extension UInt64: IDKey {
   @inlinable package var hashBits: UInt64 { self }
 }
 
-/// Values by ids and numbers, which need no hashing.
+/// A hash table for keys that are ids or numbers and need no further hashing.
 ///
-/// Finding, storing and removing take constant time. A `Dictionary` hashes such keys again, and once more when it
-/// grows: 9,000 instructions of a plan with booking. What grows here is a table of places; the values stand in an
-/// array of their own, in the order they came as long as none is removed.
+/// Lookup, insertion and removal take constant time. Used instead of `Dictionary`, which hashes such keys again, and once
+/// more when it grows. Only a table of indices grows here; the values are in an array, in the order of their insertion as
+/// long as none is removed.
 @usableFromInline
 package struct IDTable<Key: IDKey, Value> {
   @usableFromInline struct Entry {
@@ -27,8 +27,8 @@ package struct IDTable<Key: IDKey, Value> {
   }
 
   @usableFromInline var entries: [Entry] = []
-  /// By the key's mark: the mark and, in the lower half, the place in `entries` counted from 1. At least half of
-  /// them are 0. The mark saves a look at the entries of other keys, which are elsewhere in memory.
+  /// The slots by the mark of the key: the mark in the upper half, the index in `entries` plus 1 in the lower half, 0 for
+  /// an empty slot. At least half are empty. The mark saves reading the entries of other keys from memory.
   @usableFromInline var slots: [UInt64]
   @usableFromInline var shift: UInt64
 
@@ -39,11 +39,11 @@ package struct IDTable<Key: IDKey, Value> {
 
   @inlinable package var count: Int { entries.count }
 
-  /// In the order they came, as long as none was removed.
+  /// The values in the order of their insertion, as long as none was removed.
   @inlinable package var values: some Sequence<Value> { entries.lazy.map(\.value) }
   @inlinable package var keys: some Sequence<Key> { entries.lazy.map(\.key) }
 
-  /// Nil where there is none; storing nil removes.
+  /// The value of a key; nil if there is none. Assigning nil removes it.
   @inlinable package subscript(key: Key) -> Value? {
     get {
       let slot = slots[slot(of: key)]
@@ -62,23 +62,23 @@ package struct IDTable<Key: IDKey, Value> {
     }
   }
 
-  /// Forgets every value that `isForgotten` says so of.
-  @inlinable package mutating func removeAll(where isForgotten: (Value) -> Bool) {
-    entries.removeAll { isForgotten($0.value) }
+  /// Removes the values that satisfy a predicate.
+  @inlinable package mutating func removeAll(where shouldRemove: (Value) -> Bool) {
+    entries.removeAll { shouldRemove($0.value) }
     arrange(slots.count)
   }
 
   @inlinable mutating func remove(_ key: Key) {
     var hole = slot(of: key)
     guard slots[hole] != 0 else { return }
-    // The last value takes the place.
+    // The last value moves to the index of the removed one.
     let place = place(in: slots[hole])
     let last = entries[entries.count - 1].key
     slots[slot(of: last)] = mark(of: last) | UInt64(place + 1)
     entries.swapAt(place, entries.count - 1)
     entries.removeLast()
     slots[hole] = 0
-    // What follows moves up to the hole, unless it would come before where it belongs.
+    // Entries that follow move back to the hole unless that is before their home slot.
     var next = hole
     while true {
       next = (next + 1) & (slots.count - 1)
@@ -91,7 +91,7 @@ package struct IDTable<Key: IDKey, Value> {
     }
   }
 
-  /// Where the key's place stands, or would.
+  /// Returns the slot of a key, or the empty slot for it.
   @inlinable func slot(of key: Key) -> Int {
     let mark = mark(of: key)
     var slot = home(of: mark)
@@ -101,7 +101,7 @@ package struct IDTable<Key: IDKey, Value> {
     return slot
   }
 
-  /// The upper half of a product, which every bit of the word reaches: words that only count up do as well.
+  /// Returns the upper half of a product, which depends on all bits of the key, so that consecutive numbers spread well.
   @inlinable func mark(of key: Key) -> UInt64 {
     (key.hashBits &* 0x9E37_79B9_7F4A_7C15) & ~0xFFFF_FFFF
   }

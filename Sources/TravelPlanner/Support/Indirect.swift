@@ -1,4 +1,4 @@
-/// A value on the heap that never changes: to copy it is one reference, however large it is.
+/// An immutable value on the heap. Copying it costs one retain, whatever its size.
 @usableFromInline
 final class Indirect<Value: Hashable & Sendable>: Hashable, Sendable {
   @usableFromInline let value: Value
@@ -14,7 +14,7 @@ final class Indirect<Value: Hashable & Sendable>: Hashable, Sendable {
 }
 
 extension Indirect {
-  /// A box with a changed value.
+  /// Returns a box with a changed copy of the value.
   func changed(_ change: (inout Value) -> Void) -> Indirect {
     var value = value
     change(&value)

@@ -1,10 +1,10 @@
-/// A list of cases of a small enumeration, in 24 bytes: a state is saved after each step, and an array would be made
-/// anew after each save.
+/// A list of cases of a small enumeration, in 24 bytes. Used instead of an array, which would be copied after each save of
+/// a session.
 struct PackedEnumList<Element: RawRepresentable<UInt8> & Hashable & Sendable>: Hashable, Sendable {
-  /// The latest elements, five bits each, the first of them lowest.
+  /// The latest elements, five bits each, the first in the lowest bits.
   private var latest: UInt64 = 0
   private var count: UInt8 = 0
-  /// What came before them, always a multiple of `room`; nil for the dozen that most lists have at most.
+  /// The elements before them, a multiple of `room`; nil as long as `latest` suffices, as for most lists.
   private var earlier: [Element]?
 
   private static var bits: UInt64 { 5 }

@@ -1,6 +1,8 @@
-/// SHA-256 (FIPS 180-4) of short texts, for names; not for secrets.
+/// SHA-256 (FIPS 180-4) of short texts, for session ids. Not for secrets.
+///
+/// Written here because the package has no dependencies, and unrolled because every plan computes one digest.
 enum SHA256 {
-  /// The digest as eight big-endian words.
+  /// Returns the digest as eight big-endian words.
   static func digest(of bytes: Span<UInt8>) -> InlineArray<8, UInt32> {
     var state = initial
     var start = 0
@@ -8,7 +10,7 @@ enum SHA256 {
       absorb(bytes.extracting(start..<start + 64), &state)
       start += 64
     }
-    // The rest of the text, one bit, and at the end of the last block how many bits there were.
+    // The rest of the text, a one bit, and the length in bits at the end of the last block.
     var tail = InlineArray<64, UInt8>(repeating: 0)
     let rest = bytes.count - start
     for index in 0..<rest { tail[index] = bytes[start + index] }
@@ -24,9 +26,9 @@ enum SHA256 {
   }
 
   private static func absorb(_ block: Span<UInt8>, _ state: inout InlineArray<8, UInt32>) {
-    // Said once, no byte needs a check of its own.
+    // Lets the compiler drop the per-byte bounds checks.
     precondition(block.count == 64, "a block has 64 bytes, had \(block.count)")
-    // The schedule's last sixteen words, by the number of the round.
+    // The last sixteen words of the message schedule, by round modulo 16.
     var words = InlineArray<16, UInt32> { index in
       let byte = 4 &* index
       return UInt32(block[byte]) << 24 | UInt32(block[byte &+ 1]) << 16 | UInt32(block[byte &+ 2]) << 8
@@ -38,8 +40,8 @@ enum SHA256 {
     for index in state.indices { state[index] &+= working[index] }
   }
 
-  /// The words change roles instead of places. Written out, a word is made where its round needs it: two steps,
-  /// the words and then the rounds, took a fifth longer.
+  /// Runs sixteen rounds. Unrolled: the working variables change roles instead of being moved, and each schedule word is
+  /// computed in the round that needs it, which is faster than a separate pass.
   @inline(__always)
   private static func sixteenRounds(
     _ first: Int, _ working: inout InlineArray<8, UInt32>, _ words: inout InlineArray<16, UInt32>,
@@ -76,13 +78,13 @@ enum SHA256 {
     working = [a, b, c, d, e, f, g, h]
   }
 
-  /// The word rotated twice and shifted.
+  /// Returns the combination of two rotations and a shift of a word.
   @inline(__always)
   private static func mixed(_ word: UInt32, _ first: UInt32, _ second: UInt32, _ shift: UInt32) -> UInt32 {
     rotated(rotated(word, second &- first) ^ word, first) ^ (word &>> shift)
   }
 
-  /// `shared` is where the a and b of the last round differed.
+  /// Runs one round. `shared` is `a ^ b` of the previous round.
   @inline(__always)
   private static func round(
     _ a: UInt32, _ b: UInt32, _ shared: inout UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
@@ -92,7 +94,7 @@ enum SHA256 {
     let mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
     let first = h &+ word &+ constant &+ mixed &+ (g ^ (e & (f ^ g)))
     d = d &+ first
-    // The majority: b unless a and c both differ from it.
+    // The majority of a, b and c: b unless both others differ from it.
     let difference = a ^ b
     h = first &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ (b ^ (difference & shared))
     shared = difference

@@ -1,13 +1,13 @@
-/// Why a store did not do what it was asked.
+/// The reason a store failed.
 @usableFromInline
 package enum StoreError: Error, Hashable, Sendable {
-  /// Somebody saved in between; this is the revision there now, 0 when the record is gone.
+  /// The record has another revision by now: `current`, or 0 if it was deleted.
   case stale(current: UInt32)
-  /// A stored record cannot be read. It was left in place or quarantined, as the corruption says; never deleted.
+  /// A stored record cannot be read. It was left in place or quarantined, but not deleted.
   case corrupt(StoreCorruption)
-  /// The medium failed; nothing is known to have been saved, and nothing saved before is lost.
+  /// The medium failed. The save may or may not have happened; earlier saves are intact.
   ///
-  /// `reason` is for people: what was tried, on what, and the system's own words, as in
+  /// `reason` is a message for people with the operation, its object and the system's error, as in
   /// `cannot write sessions/00ff.json: No space left on device`.
   case unavailable(reason: String)
 }
@@ -39,7 +39,7 @@ extension StoreCorruption: CustomStringConvertible {
 extension StoreError: CustomStringConvertible {
   @usableFromInline package var description: String {
     switch self {
-    case .stale(let current): "somebody saved in between: the revision is now \(current)"
+    case .stale(let current): "saved by another process in between: the revision is now \(current)"
     case .corrupt(let corruption): corruption.description
     case .unavailable(let reason): reason
     }

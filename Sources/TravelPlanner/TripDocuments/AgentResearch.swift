@@ -1,6 +1,6 @@
 package import Primitives
 
-/// What the searches found out about the destination.
+/// The record of what the searches found about the destination.
 package struct AgentResearch: TripEntity {
   package static let kind = TripRecordKind.research
 
@@ -9,15 +9,15 @@ package struct AgentResearch: TripEntity {
   package var source = "search"
   package var createdAt: Timestamp
   package var destination: DestinationFacts
-  /// How each search went.
+  /// The progress and result of each search.
   package var searches: [SearchNote]
   package var flights: OfferRange?
   package var hotels: OfferRange?
   package var weather: [WeatherNote]
   package var attractions: [AttractionNote]
-  /// What to look out for, from the weather and the times of travel.
+  /// Advice from the weather and the times of travel.
   package var safety: [String]
-  /// What could not be found out, and why.
+  /// The errors of steps that failed.
   package var missing: [String]
 }
 
@@ -33,14 +33,14 @@ package struct SearchNote: Hashable, Sendable, Codable {
   /// `flights`, `hotels`, `weather` or `activities`.
   package var search: String
   package var status: SearchRecord.Status
-  /// 0 the primary, 1 the secondary.
+  /// The provider that answered: 0 for the primary, 1 for the secondary.
   package var provider: Int?
   package var attempts: Int
   package var startedAt: Timestamp?
   package var completedAt: Timestamp?
 }
 
-/// How many offers there were, and from what price to what.
+/// The number of offers and the range of their prices.
 package struct OfferRange: Hashable, Sendable, Codable {
   package var count: Int
   package var lowest: Money
@@ -49,7 +49,7 @@ package struct OfferRange: Hashable, Sendable, Codable {
 
 package struct WeatherNote: Hashable, Sendable, Codable {
   package var day: CalendarDay
-  /// Degrees Celsius.
+  /// The lowest temperature in degrees Celsius.
   package var low: Int
   package var high: Int
   package var condition: String
@@ -59,10 +59,10 @@ package struct WeatherNote: Hashable, Sendable, Codable {
 package struct AttractionNote: Hashable, Sendable, Codable {
   package var name: String
   package var category: String
-  /// A ticket; 0 is free.
+  /// The price of a ticket; 0 is free.
   package var price: Money
   package var durationMinutes: Int
-  /// Local time, as `09:00`.
+  /// The opening time, local: `09:00`.
   package var opens: String
   package var closes: String
   package var isIndoor: Bool

@@ -1,4 +1,4 @@
-/// What a stay will cost, before anything is searched: a linear model.
+/// A linear model of the cost of a stay, for a prediction before the searches.
 ///
 ///     let model = BudgetModel.standard
 ///     model.predict(
@@ -9,25 +9,25 @@
 ///
 ///     total = level/100 · (days · people · (daily + comfort + season + type) + people · arrival)
 ///
-/// rounded to a whole major unit. It covers lodging, food, getting around and things to do from arrival to
-/// departure; the way there and back is priced by the flight search. The level is the city's (`City.costLevel`).
-/// The rate of each trip type was set so that the model meets the four published sample trips exactly; the
-/// others are plain assumptions. Beyond those samples expect errors as large as `margin`.
+/// rounded to a whole major unit. The total covers lodging, food, local transport and activities from arrival to
+/// departure; flights are priced by the flight search. The level is `City.costLevel`. The rate of each trip type is set so
+/// that the model reproduces the four published sample trips exactly; the other rates are assumptions. For other trips
+/// the error may be as large as `margin`.
 package struct BudgetModel: Hashable, Sendable {
   package var name: String
-  /// A person's day, standard comfort, spring, leisure.
+  /// The rate of a day for one person: standard comfort, spring, leisure.
   package var daily: Int64
-  /// Once a person: the way from the airport and back, and what is forgotten at home.
+  /// The rate of an arrival for one person: airport transfers and small purchases.
   package var arrival: Int64
   package var comfort: [ComfortLevel: Int64]
   package var season: [TravelSeason: Int64]
   package var type: [TripType: Int64]
-  /// Shares of the total in percent: lodging, food, getting around, things to do.
+  /// The shares of the total in percent: lodging, food, local transport, activities.
   package var shares: [Int64]
-  /// How far above and below the total the range reaches, in percent.
+  /// The distance of the range's ends from the total, in percent.
   package var margin: Int64
 
-  /// All coefficients, in paise at price level 100.
+  /// The standard model, in paise at price level 100.
   package static let standard = BudgetModel(
     name: "linear_v1",
     daily: 11_000_00,
@@ -41,9 +41,9 @@ package struct BudgetModel: Hashable, Sendable {
     shares: [45, 25, 15, 15],
     margin: 20)
 
-  /// The prediction in `currency`, the city's own unless another is asked for.
+  /// Returns the prediction in `currency`, by default that of the city.
   ///
-  /// Days and people count from 1; at most 366 and 50.
+  /// Requires 1 to 366 days and 1 to 50 people.
   package func predict(
     days: Int, people: Int, comfort: ComfortLevel, season: TravelSeason, type: TripType, in city: City,
     currency: Currency? = nil
@@ -53,7 +53,7 @@ package struct BudgetModel: Hashable, Sendable {
     let currency = currency ?? city.currency
     let level = Int64(city.costLevel)
     let personDays = Int64(days * people)
-    // Kept apart until the end: every term is shown.
+    // The terms are kept separate, because the note lists each of them.
     let rates: [(String, Int64)] = [
       ("daily", daily * personDays),
       ("comfort \(comfort.rawValue)", rate(self.comfort, comfort) * personDays),
@@ -66,7 +66,7 @@ package struct BudgetModel: Hashable, Sendable {
     let total = wholeMajorUnits(money(exact, currency))
     func share(_ percent: Int64) -> Money { Money(minorUnits: total.minorUnits * percent / 100, currency) }
     let parts = shares.dropFirst().map(share)
-    // What rounding leaves over is lodging's.
+    // Lodging gets the remainder of the rounding.
     let lodging = total.minorUnits - parts.reduce(0) { $0 + $1.minorUnits }
     return Prediction(
       total: total,
@@ -79,7 +79,7 @@ package struct BudgetModel: Hashable, Sendable {
       model: BudgetModelNote(name: name, priceLevelPercent: city.costLevel, terms: terms))
   }
 
-  /// What the model says, and how it came to it.
+  /// A prediction with its breakdown and its terms.
   package struct Prediction: Hashable, Sendable {
     package var total: Money
     package var low: Money
@@ -95,14 +95,14 @@ package struct BudgetModel: Hashable, Sendable {
     return rate
   }
 
-  /// `paise` are hundredths too many: a price level is in percent.
+  /// Converts hundredths of paise: rates times a price level in percent.
   private func money(_ paise: Int64, _ currency: Currency) -> Money {
     if currency == .inr { return Money(minorUnits: paise / 100, .inr) }
     let cents = Currency.inr.rate.toDollarCents(paise / 100)
     return Money(minorUnits: currency.rate.fromDollarCents(cents), currency)
   }
 
-  /// Half a unit and more is one.
+  /// Rounds to a whole major unit, half up.
   private func wholeMajorUnits(_ money: Money) -> Money {
     let unit = money.currency.minorPerMajor
     return Money(minorUnits: (money.minorUnits + unit / 2) / unit * unit, money.currency)

@@ -1,6 +1,6 @@
 package import Primitives
 
-/// What the stay will cost according to `BudgetModel`, made before anything is searched.
+/// The record of the cost that `BudgetModel` predicts before the searches.
 package struct BudgetPrediction: TripEntity {
   package static let kind = TripRecordKind.budget
 
@@ -15,14 +15,14 @@ package struct BudgetPrediction: TripEntity {
 
 package struct PredictedBudget: Hashable, Sendable, Codable {
   package var total: Money
-  /// The range the model trusts itself to.
+  /// The lower end of the range by the margin of the model.
   package var low: Money
   package var high: Money
   package var perDay: Money
   package var perPersonDay: Money
 }
 
-/// The total by purpose; adds up to it.
+/// The total by purpose. The parts add up to the total.
 package struct BudgetBreakdown: Hashable, Sendable, Codable {
   package var lodging: Money
   package var food: Money
@@ -30,10 +30,10 @@ package struct BudgetBreakdown: Hashable, Sendable, Codable {
   package var activities: Money
 }
 
-/// Which model said so, and what each of its terms contributed before rounding.
+/// The model of a prediction, with the contribution of each term before rounding.
 package struct BudgetModelNote: Hashable, Sendable, Codable {
   package var name: String
-  /// Of the city, in percent of New York.
+  /// The price level of the city in percent of New York.
   package var priceLevelPercent: Int
   package var terms: [BudgetTerm]
 }

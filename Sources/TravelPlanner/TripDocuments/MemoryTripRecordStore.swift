@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Records in memory, for simulation and tests. Nothing survives the process.
+/// A store in memory, for simulation and tests. Its records do not survive the process.
 package final class MemoryTripRecordStore: TripRecordStore {
   /// The versions of each kind, by trip.
   private let stored = Mutex<[TripID: [TripRecordKind: [TripRecord]]]>([:])

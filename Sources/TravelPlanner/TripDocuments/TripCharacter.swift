@@ -1,10 +1,10 @@
 package import Primitives
 
-/// How well a party wants to be put up.
+/// The comfort level of a trip.
 package enum ComfortLevel: String, Hashable, Sendable, Codable, CaseIterable {
   case budget, standard, luxury
 
-  /// What preferences say: business class or hotels from 4.5 stars are luxury.
+  /// Derives the level from preferences: business class or hotels from 4.5 stars are luxury.
   package init(cabin: Cabin, minimumRating: UInt8) {
     switch cabin {
     case .business, .first: self = .luxury
@@ -13,22 +13,22 @@ package enum ComfortLevel: String, Hashable, Sendable, Codable, CaseIterable {
   }
 }
 
-/// The quarter of the year a trip begins in, as it is felt on its side of the equator.
+/// The season in which a trip starts, on its side of the equator.
 package enum TravelSeason: String, Hashable, Sendable, Codable, CaseIterable {
   case winter, spring, summer, autumn
 
-  /// Meteorological: winter is December to February in the north, June to August in the south.
+  /// Returns the meteorological season: winter is December to February in the north, June to August in the south.
   package init(of day: CalendarDay, in city: City) {
     let quarter = day.civil.month % 12 / 3
     self = Self.allCases[city.latitude >= 0 ? quarter : (quarter + 2) % 4]
   }
 }
 
-/// What a trip is for.
+/// The purpose of a trip.
 package enum TripType: String, Hashable, Sendable, Codable, CaseIterable {
   case leisure, spiritual, trekking, adventure, beach, culture
 
-  /// What interests say; leisure when they say nothing or several things.
+  /// Derives the type from interests; leisure if they imply no type or several.
   package init(interests: ActivityCategories) {
     let meanings: [(ActivityCategories, TripType)] = [
       (ActivityCategories(.adventure), .adventure),

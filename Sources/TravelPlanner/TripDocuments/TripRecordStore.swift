@@ -1,33 +1,33 @@
-/// Keeps the records of trips for good.
+/// A durable store of trip records, without expiry.
 ///
-/// A save is all or none, and what is saved never changes. Each record must be the next version of its kind for
-/// its trip: 1 when there is none yet. Saving again exactly what is there already does nothing, so a caller who
-/// does not know whether a save arrived may repeat it.
+/// A save is atomic, and saved records are immutable. A record must have the next version of its kind for its trip, 1 if
+/// there is none yet. Saving a record that is there already has no effect, so a save with an unknown outcome may be
+/// repeated.
 package protocol TripRecordStore: Sendable {
-  /// Saves `records`, which belong to one trip and are of different kinds.
+  /// Saves `records`, which must be of one trip and of different kinds.
   func save(_ records: [TripRecord]) async throws(TripRecordStoreError)
 
-  /// The latest version of each kind; nil when nothing is known of the trip.
+  /// Returns the latest version of each kind; nil for an unknown trip.
   func load(_ trip: TripID) async throws(TripRecordStoreError) -> TripRecords?
 
-  /// Every version of one kind, the first one first.
+  /// Returns all versions of one kind in order.
   func history(_ kind: TripRecordKind, of trip: TripID) async throws(TripRecordStoreError) -> [TripRecord]
 
-  /// All trips, in ascending order.
+  /// Returns all trips in ascending order.
   func trips() async throws(TripRecordStoreError) -> [TripID]
 }
 
-/// Why a store of records did not do what it was asked.
+/// The reason a store of trip records failed.
 package enum TripRecordStoreError: Error, Hashable, Sendable {
-  /// This version is there already and says something else.
+  /// The store has a different record with this version.
   case immutable(TripID, TripRecordVersion)
-  /// The next version would be `expected`.
+  /// The version is not the next one, which is `expected`.
   case notNext(TripID, TripRecordVersion, expected: TripRecordVersion)
-  /// The records of one save are of several trips, or two of a kind, or none at all.
+  /// The records of a save are of several trips or of one kind, or there are none.
   case mixed(String)
-  /// What is kept there cannot be read: where, and what is wrong with it.
+  /// A stored record cannot be read; the message names the place and the problem.
   case corrupt(String)
-  /// The medium failed; nothing was saved. What failed, and why.
+  /// The medium failed and nothing was saved; the message names the operation and the problem.
   case unavailable(String)
 }
 
@@ -44,7 +44,7 @@ extension TripRecordStoreError: CustomStringConvertible {
 }
 
 extension TripRecord {
-  /// What every store asks of a save before it looks at what it has. The trip they are of.
+  /// Checks that records may be saved together. Returns their trip.
   package static func checkTogether(_ records: [TripRecord]) throws(TripRecordStoreError) -> TripID {
     guard let trip = records.first?.tripId else { throw .mixed("a save needs at least one record") }
     var kinds: [TripRecordKind] = []
@@ -63,8 +63,7 @@ extension TripRecord {
     return trip
   }
 
-  /// Whether this record is to be written when `saved` are the versions of its kind so far, the first one first:
-  /// false when it is among them already.
+  /// Returns true if this record is to be written after the versions in `saved`, and false if it is one of them.
   package func isNew(after saved: [TripRecord]) throws(TripRecordStoreError) -> Bool {
     if version.number <= saved.count {
       guard saved[version.number - 1] == self else { throw .immutable(tripId, version) }

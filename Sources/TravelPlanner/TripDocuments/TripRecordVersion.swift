@@ -1,8 +1,8 @@
-/// The kinds of record a trip leaves, in the order they come about.
+/// The kinds of trip records, in the order in which they are made.
 package enum TripRecordKind: String, Hashable, Sendable, Codable, CaseIterable {
   case intent, budget, research, candidates, final, booking, confirmation
 
-  /// What its version begins with: `budget_ml` of `budget_ml_v1`.
+  /// The start of its versions: `budget_ml` of `budget_ml_v1`.
   package var versionName: String {
     switch self {
     case .intent: "intent"
@@ -27,10 +27,10 @@ package enum TripRecordKind: String, Hashable, Sendable, Codable, CaseIterable {
   }
 }
 
-/// Which of the records of one kind this is: `intent_v1` is the first, a change of it is `intent_v2`.
+/// The version of a record: `intent_v1` is the first of its kind, a change of it is `intent_v2`.
 package struct TripRecordVersion: Hashable, Sendable {
   package let kind: TripRecordKind
-  /// From 1.
+  /// The number of the version, from 1.
   package let number: Int
 
   package init(_ kind: TripRecordKind, _ number: Int = 1) {
@@ -45,7 +45,7 @@ package struct TripRecordVersion: Hashable, Sendable {
 extension TripRecordVersion: LosslessStringConvertible, CodableAsText {
   package var description: String { "\(kind.versionName)_v\(number)" }
 
-  /// Exactly what `description` writes.
+  /// Parses the form of `description`.
   package init?(_ text: String) {
     guard let mark = text.lastIndex(of: "v"), mark > text.startIndex else { return nil }
     let name = text[..<text.index(before: mark)]

@@ -1,6 +1,6 @@
 package import Primitives
 
-/// What a traveller asked for.
+/// The record of a traveller's request.
 package struct UserTripIntent: TripEntity {
   package static let kind = TripRecordKind.intent
 
@@ -8,7 +8,7 @@ package struct UserTripIntent: TripEntity {
   package var version = TripRecordVersion(.intent)
   package var source = "traveller"
   package var createdAt: Timestamp
-  /// As it was written, without card numbers.
+  /// The text of the request, with card numbers redacted.
   package var query: String?
   package var origin: City?
   package var destination: City
@@ -19,24 +19,24 @@ package struct UserTripIntent: TripEntity {
   package var budgetRange: BudgetRange?
 }
 
-/// How long, and how many.
+/// The length of a trip and the number of travellers.
 package struct TripDuration: Hashable, Sendable, Codable {
-  /// Those of arrival and departure included.
+  /// The number of days, including those of arrival and departure.
   package var days: Int
   package var nights: Int
   package var people: Int
 }
 
-/// What the trip should be like.
+/// The preferences for a trip.
 package struct TripPreferences: Hashable, Sendable, Codable {
   package var season: TravelSeason
   package var comfortLevel: ComfortLevel
   package var tripType: TripType
-  /// Names of activity categories, in the order of the table.
+  /// The names of activity categories, in the order of the table.
   package var interests: [String]
 }
 
-/// What the traveller is ready to spend; either end may be open.
+/// The range of the budget; either end may be open.
 package struct BudgetRange: Hashable, Sendable, Codable {
   package var min: Money?
   package var max: Money?

@@ -51,7 +51,7 @@ enum TripRecordFixtures {
     timeline.move(to: .paymentPending, at: start, because: .paymentStarted)
     timeline.move(to: .paid, at: start, because: .paymentSucceeded)
     timeline.move(to: .confirmed, at: start, because: .everythingBooked)
-    let booked = TripRecordMaker.Booked(
+    let booked = TripRecordMaker.BookingResult(
       id: BookingID(day: day, serial: UInt32(key)),
       contact: contact, amount: Money(minorUnits: 1_540_000, .inr), gateway: "simulated",
       payment: TransactionID(number: key),

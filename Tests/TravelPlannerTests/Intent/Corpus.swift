@@ -1,5 +1,5 @@
 private let nonsense =
-  "says nothing we understand; name a city, dates, or what to look for, in English"
+  "cannot be understood; name a city, dates, or what to look for, in English"
 
 /// Sentences and what the rules make of them, on Wednesday 2026-01-14.
 ///

@@ -145,7 +145,7 @@ struct DayDescriptionTests {
     #expect(told[0].events.contains(.dayFailed(2, .refused)))
     #expect(told[0].events.contains(.dayWritten(4)))
     #expect(first.errors == [StepError(.dayDescriptions, .refused, detail: "day 2")])
-    #expect(first.response.contains("(nothing was written about this day: refused by the provider)"))
+    #expect(first.response.contains("(no description of this day: refused by the provider)"))
     #expect(!first.isPartial)
 
     #expect(told[1].state.itinerary?.descriptions == (1...4).map { DayDescription.text("Paris, day \($0).") })

@@ -179,7 +179,7 @@ struct PlannerTests {
     #expect(state.errors == [StepError(.weatherSearch, .refused, earlierCauses: [.malformed])])
     #expect(
       state.errors[0].description
-        == "weather_search: refused by the provider (before that: the answer made no sense)")
+        == "weather_search: refused by the provider (before that: invalid response)")
   }
 
   @Test func `an attempt is cut off after five seconds, and the search by its deadline`() throws {

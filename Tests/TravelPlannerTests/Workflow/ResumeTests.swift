@@ -107,8 +107,8 @@ struct ResumeTests {
     ("museums and food", [0, 0, 0, 1, 1], .activities, "because the interests changed"),
     ("our budget is $900", [0, 0, 0, 0, 1], [], "Continued: kept flights, hotels, weather and activities."),
     ("our budget is 900 EUR", [1, 1, 0, 1, 1], [.flights, .hotels, .activities], "the currency changed"),
-    ("go on", [0, 0, 0, 0, 0], [], "the itinerary stands"),
-    (plan, [0, 0, 0, 0, 0], [], "the itinerary stands"),
+    ("go on", [0, 0, 0, 0, 0], [], "the itinerary is unchanged"),
+    (plan, [0, 0, 0, 0, 0], [], "the itinerary is unchanged"),
   ]
 
   @Test("runs again what a new wish concerns, and nothing else", arguments: changes.indices)
@@ -208,14 +208,14 @@ struct ResumeTests {
   }
 
   static let oddities: [(ResumeResult, String, @Sendable () throws(StoreError) -> StoredSession)] = [
-    (.missing, "Started anew: there is no session 00000000000000aa.", { () throws(StoreError) in .missing }),
+    (.missing, "Started a new session: there is no session 00000000000000aa.", { () throws(StoreError) in .missing }),
     (.expired, "session 00000000000000aa has expired.", { () throws(StoreError) in .expired }),
     (
       .corrupt, "cannot be read.\nx.json cannot be read (torn)",
       { () throws(StoreError) in throw .corrupt(StoreCorruption(subject: "x.json", reason: "torn")) }
     ),
     (
-      .unavailable, "could not be asked for session 00000000000000aa.\nno such disk",
+      .unavailable, "the store of session 00000000000000aa is unavailable.\nno such disk",
       { () throws(StoreError) in throw .unavailable(reason: "no such disk") }
     ),
   ]

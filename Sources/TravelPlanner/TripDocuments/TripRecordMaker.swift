@@ -1,13 +1,13 @@
 package import Primitives
 
-/// Makes a trip's records from a finished plan and its booking.
+/// A maker of the records of a trip from its finished plan and its booking.
 ///
 ///     let maker = TripRecordMaker(random: random.child("records"))
-///     let records = try maker.records(of: state, wishes: wishes, booking: booked)
+///     let records = try maker.records(of: state, details: details, booking: booking)
 ///     try await store.save(records.all)
 ///
-/// Ids come from the source and the plan's key, times from the plan and the booking: the same plan gives the
-/// same records to the last byte. Whatever a person typed goes through `CardNumber.removed(from:)`.
+/// Ids are drawn from the source by the key of the plan, times come from the plan and the booking: the same plan gives the
+/// same records, byte for byte. Card numbers are redacted from all texts of the traveller.
 package struct TripRecordMaker: Sendable {
   let random: RandomSource
   let model: BudgetModel
@@ -17,11 +17,11 @@ package struct TripRecordMaker: Sendable {
     self.model = model
   }
 
-  /// What the plan itself does not know about the trip.
-  package struct Wishes: Hashable, Sendable {
-    /// Nil leaves it to the plan's cabin and hotel rating.
+  /// Details of a trip that are not part of its plan.
+  package struct Details: Hashable, Sendable {
+    /// The comfort level; nil to derive it from cabin and hotel rating.
     package var comfort: ComfortLevel?
-    /// Nil leaves it to the plan's interests.
+    /// The type of the trip; nil to derive it from the interests.
     package var type: TripType?
     package var budget: BudgetRange?
 
@@ -32,18 +32,18 @@ package struct TripRecordMaker: Sendable {
     }
   }
 
-  /// How the booking went.
-  package struct Booked: Hashable, Sendable {
+  /// The result of the trip's booking.
+  package struct BookingResult: Hashable, Sendable {
     package var id: BookingID
     package var contact: TravellerContact
-    /// What was locked, which is what was charged.
+    /// The locked amount, which was charged.
     package var amount: Money
-    /// Who took the money: `simulated`, `stripe`.
+    /// The name of the gateway: `simulated`, `stripe`.
     package var gateway: String
     package var payment: TransactionID
     package var paymentStatus: PaymentStatus
     package var timeline: BookingTimeline
-    /// The number the traveller was given; drawn when there is none.
+    /// The confirmation number that the traveller received; nil if the booking was not confirmed.
     package var confirmation: ConfirmationNumber?
 
     package init(
@@ -60,7 +60,7 @@ package struct TripRecordMaker: Sendable {
       self.confirmation = confirmation
     }
 
-    /// What a saga left; nil when it came to no payment.
+    /// Creates the result of a booking; nil if it has no payment.
     package init?(_ record: BookingRecord, gateway: String) {
       guard let payment = record.payment, let status = record.paymentStatus else { return nil }
       self.init(
@@ -70,15 +70,15 @@ package struct TripRecordMaker: Sendable {
     }
   }
 
-  /// The trip's id: the same for the same source and plan key.
+  /// Returns the id of the trip, a function of source and plan key.
   package func tripID(of state: SessionState) -> TripID { TripID(for: state.key, from: random) }
 
-  /// All seven, or six when the booking was not confirmed. Nil when the plan has no itinerary to record.
-  package func records(of state: SessionState, wishes: Wishes = Wishes(), booking: Booked) -> TripRecords? {
+  /// Returns all seven records, or six if the booking was not confirmed; nil if the plan has no itinerary.
+  package func records(of state: SessionState, details: Details = Details(), booking: BookingResult) -> TripRecords? {
     guard let trip = state.trip, let itinerary = state.itinerary else { return nil }
     var records = TripRecords()
-    records.intent = intent(state, trip, wishes)
-    records.budget = budget(state, trip, wishes)
+    records.intent = intent(state, trip, details)
+    records.budget = budget(state, trip, details)
     records.research = research(state, trip)
     records.candidates = candidates(state, itinerary)
     let final = final(state, trip, itinerary, lockedAt: booking.timeline.startedAt)
@@ -89,9 +89,9 @@ package struct TripRecordMaker: Sendable {
     return records
   }
 
-  // MARK: One by one
+  // MARK: Single records
 
-  func intent(_ state: SessionState, _ trip: Trip, _ wishes: Wishes) -> UserTripIntent {
+  func intent(_ state: SessionState, _ trip: Trip, _ details: Details) -> UserTripIntent {
     UserTripIntent(
       tripId: tripID(of: state), createdAt: state.createdAt,
       query: state.query.map { CardNumber.removed(from: $0) },
@@ -101,15 +101,15 @@ package struct TripRecordMaker: Sendable {
         days: Int(trip.nights) + 1, nights: Int(trip.nights), people: Int(trip.passengers)),
       preferences: TripPreferences(
         season: TravelSeason(of: trip.departure, in: trip.destination),
-        comfortLevel: comfort(trip, wishes), tripType: type(trip, wishes),
+        comfortLevel: comfort(trip, details), tripType: type(trip, details),
         interests: ActivityCategory.allCases.filter { trip.interests.contains($0) }.map(\.name)),
-      budgetRange: wishes.budget ?? trip.budget.map { BudgetRange(max: $0) })
+      budgetRange: details.budget ?? trip.budget.map { BudgetRange(max: $0) })
   }
 
-  func budget(_ state: SessionState, _ trip: Trip, _ wishes: Wishes) -> BudgetPrediction {
+  func budget(_ state: SessionState, _ trip: Trip, _ details: Details) -> BudgetPrediction {
     let prediction = model.predict(
-      days: Int(trip.nights) + 1, people: Int(trip.passengers), comfort: comfort(trip, wishes),
-      season: TravelSeason(of: trip.departure, in: trip.destination), type: type(trip, wishes),
+      days: Int(trip.nights) + 1, people: Int(trip.passengers), comfort: comfort(trip, details),
+      season: TravelSeason(of: trip.departure, in: trip.destination), type: type(trip, details),
       in: trip.destination, currency: trip.currency)
     return BudgetPrediction(
       tripId: tripID(of: state), createdAt: state.createdAt,
@@ -119,23 +119,23 @@ package struct TripRecordMaker: Sendable {
       breakdown: prediction.breakdown, model: prediction.model)
   }
 
-  /// The record of a booking, and what the customer gets to see of it once it is confirmed.
+  /// Returns the record of a booking, and the confirmation if it was confirmed.
   package func booking(
-    of final: FinalItinerary, _ booked: Booked
+    of final: FinalItinerary, _ booked: BookingResult
   ) -> (record: TripBookingRecord, confirmation: BookingConfirmation?) {
     let trip = final.tripId
     let confirmedAt = booked.timeline.time(of: .confirmed)
     let confirmation = confirmedAt.map { ConfirmationNumber(of: booked.id, at: $0) }
     let validUntil = confirmedAt?.advanced(
       byNanoseconds: BookingConfirmation.validity.components.seconds * 1_000_000_000)
-    // A gateway that numbers is quoted; one with names of its own gets a number beside its name.
+    // A numeric id of the gateway is used as it is; for any other id, a number is drawn and the id is a reference.
     let isNumber = booked.payment.number != nil
     let payment = PaymentNote(
       status: booked.paymentStatus, method: booked.gateway,
       transactionId: isNumber ? booked.payment : transaction(of: trip),
       gatewayReference: isNumber ? nil : booked.payment, amount: booked.amount,
       timestamp: booked.timeline.time(of: .paid) ?? booked.timeline.changedAt)
-    let contact = Contact(booked.contact)
+    let contact = booked.contact.redacted
     let record = TripBookingRecord(
       tripId: trip, createdAt: booked.timeline.changedAt, bookingId: booked.id,
       destination: final.destination,
@@ -173,12 +173,12 @@ package struct TripRecordMaker: Sendable {
 
   // MARK: Parts
 
-  private func comfort(_ trip: Trip, _ wishes: Wishes) -> ComfortLevel {
-    wishes.comfort ?? ComfortLevel(cabin: trip.cabin, minimumRating: trip.minimumRating)
+  private func comfort(_ trip: Trip, _ details: Details) -> ComfortLevel {
+    details.comfort ?? ComfortLevel(cabin: trip.cabin, minimumRating: trip.minimumRating)
   }
 
-  private func type(_ trip: Trip, _ wishes: Wishes) -> TripType {
-    wishes.type ?? TripType(interests: trip.interests)
+  private func type(_ trip: Trip, _ details: Details) -> TripType {
+    details.type ?? TripType(interests: trip.interests)
   }
 
   private static func summary(_ flight: FlightNote) -> String {

@@ -32,7 +32,7 @@ extension TripRecordMaker {
       missing: state.errors.map(\.description))
   }
 
-  /// When the last search ended.
+  /// Returns the end of the last search.
   func researched(_ state: SessionState) -> Timestamp {
     SearchKind.allCases.compactMap { state.searches[$0].completedAt }.max() ?? state.createdAt
   }
@@ -44,7 +44,7 @@ extension TripRecordMaker {
       highest: Money(minorUnits: highest, currency))
   }
 
-  /// Advice that the data support: heat from 35 °C, frost, days of rain, arrivals late at night.
+  /// Returns advice for heat from 35 °C, frost, days of rain, and arrivals at night.
   private func safety(_ state: SessionState, _ trip: Trip) -> [String] {
     var notes: [String] = []
     let days = state.forecast.days
@@ -67,7 +67,7 @@ extension TripRecordMaker {
   }
 }
 
-/// Minutes after midnight as `09:30`; the end of a day is `24:00`.
+/// The text of minutes after midnight: `09:30`; the end of a day is `24:00`.
 enum ClockText {
   static func of(_ minute: Int) -> String {
     Text.padded(minute / 60, to: 2) + ":" + Text.padded(minute % 60, to: 2)

@@ -1,8 +1,8 @@
 package import Primitives
 
-/// One record of a trip: what it is about, where it came from, when it was made.
+/// A record of a trip, with its version, source and time.
 ///
-/// Records are never changed once saved. What changes is written anew with the next version; the old one stays.
+/// A saved record is immutable. A change is a record with the next version; the old one stays.
 package protocol TripEntity: Hashable, Sendable, Codable {
   static var kind: TripRecordKind { get }
 
@@ -10,7 +10,7 @@ package protocol TripEntity: Hashable, Sendable, Codable {
   var version: TripRecordVersion { get set }
   /// The part of the system that made it: `traveller`, `budget_model`, `search`, …
   var source: String { get }
-  /// ISO 8601 in UTC.
+  /// The time of the record; ISO 8601 in UTC.
   var createdAt: Timestamp { get set }
 }
 
@@ -41,7 +41,7 @@ package enum TripRecord: Hashable, Sendable {
   package var kind: TripRecordKind { version.kind }
 }
 
-/// The records of one trip, the latest version of each kind; what was never saved is nil.
+/// The records of one trip, the latest version of each kind; nil for kinds without a record.
 package struct TripRecords: Hashable, Sendable {
   package var intent: UserTripIntent?
   package var budget: BudgetPrediction?
@@ -53,9 +53,9 @@ package struct TripRecords: Hashable, Sendable {
 
   package init() {}
 
-  package init(_ records: [TripRecord]) { for record in records { take(record) } }
+  package init(_ records: [TripRecord]) { for record in records { insert(record) } }
 
-  /// In the order of `TripRecordKind`.
+  /// The records in the order of `TripRecordKind`.
   package var all: [TripRecord] {
     [
       intent.map(TripRecord.intent), budget.map(TripRecord.budget), research.map(TripRecord.research),
@@ -64,8 +64,8 @@ package struct TripRecords: Hashable, Sendable {
     ].compactMap { $0 }
   }
 
-  /// Keeps `record` unless a later version of its kind is here already.
-  package mutating func take(_ record: TripRecord) {
+  /// Inserts `record` unless there is a later version of its kind.
+  package mutating func insert(_ record: TripRecord) {
     if let here = self[record.kind], here.version.number > record.version.number { return }
     switch record {
     case .intent(let entity): intent = entity
@@ -92,7 +92,7 @@ package struct TripRecords: Hashable, Sendable {
 }
 
 extension TripRecord: Codable {
-  /// The entity's own JSON: what kind it is stands in its version.
+  /// Decodes the JSON of the entity, whose version names its kind.
   package init(from decoder: any Decoder) throws {
     enum Key: String, CodingKey { case version }
     let container = try decoder.container(keyedBy: Key.self)

@@ -1,6 +1,6 @@
 package import Primitives
 
-/// The ways to do the trip that were weighed.
+/// The record of the candidates that were compared.
 package struct ItineraryCandidates: TripEntity {
   package static let kind = TripRecordKind.candidates
 
@@ -9,7 +9,7 @@ package struct ItineraryCandidates: TripEntity {
   package var source = "optimizer"
   package var createdAt: Timestamp
   package var candidates: [CandidateNote]
-  /// Shares of the score in percent: cost, comfort, rest.
+  /// The weights of the score in percent.
   package var weights: ScoreWeights
 }
 
@@ -19,13 +19,13 @@ package struct ScoreWeights: Hashable, Sendable, Codable {
   package var rest: Int
 }
 
-/// One candidate and its marks, each 0…100 with one decimal, more is better.
+/// A candidate with its scores, each 0…100 with one decimal, more is better.
 package struct CandidateNote: Hashable, Sendable, Codable {
   /// `cheapest`, `balanced` or `comfort`.
   package var style: String
   package var flight: String?
   package var hotel: String?
-  /// Flights and hotel for everybody.
+  /// The price of flights and hotel for all travellers.
   package var price: Money
   package var cost: Tenths
   package var comfort: Tenths
@@ -33,7 +33,7 @@ package struct CandidateNote: Hashable, Sendable, Codable {
   package var score: Tenths
 }
 
-/// The itinerary that was chosen, and why; what is booked is this.
+/// The record of the chosen itinerary with the reason for the choice. This is what is booked.
 package struct FinalItinerary: TripEntity {
   package static let kind = TripRecordKind.final
 
@@ -51,14 +51,14 @@ package struct FinalItinerary: TripEntity {
   package var flight: FlightNote?
   package var hotel: HotelNote?
   package var days: [DayNote]
-  /// Time spent on activities, over the days that have any; hours with one decimal.
+  /// The average time for activities on days that have any, in hours with one decimal.
   package var dailyActivityHours: Tenths
-  /// Days with no activity planned, travel days not counted.
+  /// The number of days without activities, travel days excluded.
   package var restDays: Int
-  /// 0…10, less is better.
+  /// The fatigue of travel, 0…10, less is better.
   package var travelFatigueScore: Tenths
   package var cost: CostNote
-  /// When it was settled: from here on a change is a new version.
+  /// The time of the lock. A later change is a new version.
   package var lockedAt: Timestamp
 }
 
@@ -68,17 +68,17 @@ package struct FlightNote: Hashable, Sendable, Codable {
   package var cabin: String
   package var outbound: LegNote
   package var homeward: LegNote?
-  /// For everybody, all legs.
+  /// The price of all legs for all travellers.
   package var price: Money
 }
 
 package struct LegNote: Hashable, Sendable, Codable {
-  /// `AI 412`
+  /// The flight number: `AI 412`.
   package var number: String
   package var from: String
   package var to: String
   package var day: CalendarDay
-  /// Local time, as `09:00`.
+  /// The local time of departure: `09:00`.
   package var departs: String
   package var durationMinutes: Int
   package var stops: Int
@@ -90,7 +90,7 @@ package struct HotelNote: Hashable, Sendable, Codable {
   package var rating: Tenths
   package var nights: Int
   package var rooms: Int
-  /// For all nights and rooms.
+  /// The price of all nights and rooms.
   package var price: Money
   package var amenities: [String]
 }
@@ -103,16 +103,16 @@ package struct DayNote: Hashable, Sendable, Codable {
 }
 
 package struct VisitNote: Hashable, Sendable, Codable {
-  /// Local time, as `09:00`.
+  /// The local time of the start: `09:00`.
   package var starts: String
   package var ends: String
   package var name: String
   package var category: String
-  /// For everybody.
+  /// The price for all travellers.
   package var price: Money
 }
 
-/// For everybody; `total` is the sum of the three.
+/// The cost for all travellers. `total` is the sum of the three parts.
 package struct CostNote: Hashable, Sendable, Codable {
   package var flights: Money
   package var hotel: Money
@@ -120,7 +120,7 @@ package struct CostNote: Hashable, Sendable, Codable {
   package var total: Money
 }
 
-/// A decimal with one digit after the point, kept whole: 24 is `2.4` in JSON.
+/// A decimal with one digit after the point, stored as an integer: 24 is `2.4` in JSON.
 @usableFromInline
 package struct Tenths: Hashable, Comparable, Sendable {
   @usableFromInline package let rawValue: Int
@@ -130,7 +130,7 @@ package struct Tenths: Hashable, Comparable, Sendable {
 }
 
 extension Tenths: CustomStringConvertible, Codable {
-  /// `2.4`, `-0.5`
+  /// The decimal: `2.4`, `-0.5`.
   @usableFromInline package var description: String {
     let (whole, rest) = rawValue.magnitude.quotientAndRemainder(dividingBy: 10)
     return "\(rawValue < 0 ? "-" : "")\(whole).\(rest)"
@@ -145,7 +145,7 @@ extension Tenths: CustomStringConvertible, Codable {
     rawValue = Int(value.rounded())
   }
 
-  /// As a number: JSON writes the shortest decimal that reads back, which is the one meant.
+  /// Encodes a number. JSON encoders write the shortest decimal that reads back as the same value, which is this one.
   @usableFromInline package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(Double(rawValue) / 10)
