@@ -1,5 +1,6 @@
 import Experiments
 import LoadGen
+import Primitives
 import SimCore
 import SimulatedServices
 import SimulatedTravel
@@ -79,7 +80,9 @@ struct PlannerLoadTests {
   /// Half of all searches fail, so that retries and second providers do not save all of them.
   private static let failing: ServiceProfile = {
     var profile = ServiceProfile.stressed
-    for service in [Service.flights, .hotels, .weather, .activities] { profile[service].errors = "50%" }
+    for service in [ServiceProfile.Service.flights, .hotels, .weather, .activities] {
+      profile[service].errors = "50%"
+    }
     return profile
   }()
 
