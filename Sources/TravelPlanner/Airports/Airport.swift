@@ -1,26 +1,26 @@
-/// An airport of one of the built-in cities: two bytes that index a table.
+/// An airport of one of the built-in cities: a table index of two bytes.
 ///
-/// An airport serves one city, the first of the table that names it; `City.airports` may name it for others, as
-/// for a valley with two resorts.
+/// An airport belongs to one city, the first of the table that names it; `City.airports` of other cities may name it as
+/// well, as for a valley with two resorts.
 @usableFromInline
 @frozen
 package struct Airport: Hashable, Sendable {
   @usableFromInline package let index: UInt16
   @inlinable init(index: UInt16) { self.index = index }
 
-  /// All of them, by code.
+  /// All airports by code.
   package static var all: [Airport] { AirportTable.shared.records.indices.map { Airport(index: UInt16($0)) } }
 
-  /// IATA code.
+  /// The IATA code.
   package var code: String { record.code }
   package var city: City { record.city }
 
-  /// Great-circle kilometres from a city's centre, rounded down; see `City.kilometres(to:)`.
+  /// Returns the great-circle distance from a city's centre in kilometres, rounded down; see `City.kilometres(to:)`.
   package func kilometres(from city: City) -> Int {
     CityTable.shared.places[Int(city.index)].direction.kilometres(to: record.direction)
   }
 
-  /// Great-circle kilometres to another airport, rounded down.
+  /// Returns the great-circle distance to another airport in kilometres, rounded down.
   package func kilometres(to other: Airport) -> Int {
     record.direction.kilometres(to: other.record.direction)
   }
@@ -31,7 +31,7 @@ package struct Airport: Hashable, Sendable {
 extension Airport: LosslessStringConvertible, CodableAsText {
   @usableFromInline package var description: String { code }
 
-  /// By its IATA code in any case.
+  /// Finds an airport by its IATA code, ignoring case.
   @usableFromInline package init?(_ text: String) {
     guard let index = AirportTable.shared.index(of: text.uppercased()) else { return nil }
     self.init(index: index)
@@ -39,22 +39,21 @@ extension Airport: LosslessStringConvertible, CodableAsText {
 }
 
 extension City {
-  /// The airport that flights are shown for.
+  /// The main airport of the city, for which flights are searched.
   package var mainAirport: Airport {
     guard let airport = Airport(airport) else { preconditionFailure("\(airport) is in no table") }
     return airport
   }
 
-  /// Main airports of other cities within `radius` kilometres of this one's centre, nearest first.
+  /// Returns the main airports of other cities within `radius` kilometres of this city's centre, the nearest first.
   ///
-  /// A city's own further airports are not among them: they are searched with the city. Looks at every city:
-  /// some ten microseconds.
+  /// The city's own airports are left out, since they are searched with the city. Linear in the number of cities.
   package func airportsNearby(within radius: Int) -> [NearbyAirport] {
     var nearby: [NearbyAirport] = []
     let own = airports
     for city in City.all where city != self {
       let airport = city.mainAirport
-      // Two resorts of one valley share theirs.
+      // Two resorts of one valley share an airport.
       guard !own.contains(airport.code), !nearby.contains(where: { $0.airport == airport }) else { continue }
       let kilometres = airport.kilometres(from: self)
       if kilometres <= radius {
@@ -68,9 +67,9 @@ extension City {
 /// An airport near a city that it does not serve.
 package struct NearbyAirport: Hashable, Sendable, Codable {
   package var airport: Airport
-  /// Whose main airport it is: what a search for it names.
+  /// The city with this main airport, as a search names it.
   package var city: City
-  /// As the crow flies, from the centre of the city it is near to.
+  /// The great-circle distance from the centre of the city it is near to.
   package var kilometres: Int
 }
 
@@ -84,7 +83,7 @@ final class AirportTable: Sendable {
     let direction: Direction
   }
 
-  /// By code.
+  /// The records in the order of their codes.
   let records: [Record]
 
   private init() {
@@ -115,7 +114,7 @@ final class AirportTable: Sendable {
     return low < records.count && records[low].code == code ? UInt16(low) : nil
   }
 
-  /// `-58.42` is -5842.
+  /// Parses a decimal as hundredths: `-58.42` is -5842.
   private static func hundredths(_ text: Substring) -> Int32? {
     let parts = text.split(separator: ".")
     guard parts.count == 2, parts[1].utf8.count == 2, let whole = Int32(parts[0]), let rest = Int32(parts[1])

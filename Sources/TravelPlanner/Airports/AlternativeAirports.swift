@@ -1,22 +1,22 @@
 import Primitives
 
-/// Looks for a cheaper way by an airport nearby, at either end of a journey.
+/// A search for cheaper flights by airports nearby, at either end of a journey.
 ///
-/// A saving counts only after what it costs to get to the other airport and back:
+/// The cost of reaching the other airport counts against a saving:
 ///
-///     saving = (fare − fare there) · passengers
+///     saving = (fare − alternative fare) · passengers
 ///     effort = extra ground kilometres · passengers · (fare + time) per kilometre + extra flight time
 ///
-/// Ground kilometres are the great circle times `roadPercent`, there and back for a return trip, less those to the
-/// airport of one's own. Time on the road and in the air is worth `centsPerHour` for each person.
+/// Ground kilometres are the great-circle distance times `roadPercent`, in both directions for a return trip, minus those
+/// to the city's own airport. Time on the road and in the air costs `centsPerHour` for each person.
 package struct AlternativeAirports: Hashable, Sendable, Codable {
-  /// How far from the city's centre to look, in kilometres as the crow flies.
+  /// The largest great-circle distance from the city's centre in kilometres.
   package var radius: Int
-  /// At most so many at each end, the nearest first.
+  /// The largest number of airports at each end, the nearest first.
   package var limit: Int
   package var ground: GroundTransfer
 
-  /// 1…1,000 km; at most `limit` airports at each end.
+  /// Creates a search. Requires a radius of 1 to 1,000 km and a positive limit.
   package init(radius: Int = 150, limit: Int = 3, ground: GroundTransfer = .standard) {
     precondition((1...1000).contains(radius), "the radius must be 1 to 1000 km, was \(radius)")
     precondition(limit > 0, "the limit must be positive, was \(limit)")
@@ -25,7 +25,7 @@ package struct AlternativeAirports: Hashable, Sendable, Codable {
     self.ground = ground
   }
 
-  /// The other ways to look for, those that differ at the origin first. Each has one end of the query's own.
+  /// Returns the alternatives to a query, those with another origin first. Each differs at one end only.
   package func alternatives(to query: FlightQuery) -> [AirportAlternative] {
     var alternatives: [AirportAlternative] = []
     for end in AirportAlternative.End.allCases {
@@ -40,10 +40,10 @@ package struct AlternativeAirports: Hashable, Sendable, Codable {
     return alternatives
   }
 
-  /// What is worth proposing of what the other searches found, the greatest gain first.
+  /// Returns the alternatives that save money, the greatest gain first.
   ///
-  /// Each alternative's best offer, by fare and time together, is held against the best of `offers`. Nothing when
-  /// there are no offers to compare with.
+  /// Compares the best offer of each alternative, by fare and time together, with the best of `offers`. Returns none if
+  /// `offers` is empty.
   package func proposals(
     instead offers: FlightOffers, of query: FlightQuery, among found: [(AirportAlternative, FlightOffers)]
   ) -> [AirportProposal] {
@@ -77,7 +77,7 @@ package struct AlternativeAirports: Hashable, Sendable, Codable {
     }.map(\.element)
   }
 
-  /// A passenger's fare and time, in US cents.
+  /// Returns the cost of a passenger's fare and time, in US cents.
   private static func cents(_ flight: Flight, rate: Currency.Rate, _ ground: GroundTransfer) -> Int64 {
     rate.toDollarCents(Int64(flight.price)) + Int64(minutes(flight)) * ground.centsPerHour / 60
   }
@@ -87,16 +87,16 @@ package struct AlternativeAirports: Hashable, Sendable, Codable {
   }
 }
 
-/// What the way to another airport costs.
+/// The cost of ground transport to another airport.
 package struct GroundTransfer: Hashable, Sendable, Codable {
-  /// Road over great circle, in percent.
+  /// The length of a road in percent of the great-circle distance.
   package var roadPercent: Int
-  /// A person's fare, in US cents.
+  /// The fare of one person in US cents.
   package var centsPerKilometre: Int64
   package var kilometresPerHour: Int
-  /// Once a way: finding and waiting for a ride.
+  /// The time to find and wait for a ride, for each direction.
   package var waitMinutes: Int
-  /// What an hour of a person's time is worth, in US cents.
+  /// The value of an hour of one person's time in US cents.
   package var centsPerHour: Int64
 
   package init(
@@ -111,44 +111,44 @@ package struct GroundTransfer: Hashable, Sendable, Codable {
     self.centsPerHour = centsPerHour
   }
 
-  /// Roads 1.3 times the great circle, 12 cents a kilometre as for coaches and regional trains, 70 km/h, 20 minutes
-  /// of waiting, and 18.00 an hour, which is what choosing among flights takes an hour to be worth.
+  /// The standard costs: roads of 1.3 times the great-circle distance, 12 cents a kilometre as for coaches and regional
+  /// trains, 70 km/h, 20 minutes of waiting, and 18 dollars an hour, as in the choice among flights.
   package static let standard = GroundTransfer(
     roadPercent: 130, centsPerKilometre: 12, kilometresPerHour: 70, waitMinutes: 20, centsPerHour: 1800)
 
-  /// For so many kilometres in so many ways; nothing when there is no way to go.
+  /// Returns the minutes for a total distance in a number of directions; 0 for no distance.
   package func minutes(kilometres: Int, legs: Int) -> Int {
     kilometres == 0 ? 0 : kilometres * 60 / kilometresPerHour + waitMinutes * legs
   }
 }
 
-/// A journey by another airport at one of its ends.
+/// A journey with another airport at one end.
 package struct AirportAlternative: Hashable, Sendable {
   package enum End: UInt8, Hashable, Sendable, Codable, CaseIterable {
     case origin, destination
   }
 
   package var end: End
-  /// The city that was asked for at this end.
+  /// The city of the query at this end.
   package var near: City
   package var nearby: NearbyAirport
-  /// What to search for.
+  /// The query of the alternative.
   package var query: FlightQuery
 }
 
-/// An alternative that pays.
+/// An alternative that saves money.
 package struct AirportProposal: Hashable, Sendable, Codable {
   package var end: AirportAlternative.End
   package var near: City
   package var nearby: NearbyAirport
   package var flight: Flight
-  /// On the fares of all passengers; may be more than what is left after the way there.
+  /// The saving on the fares of all passengers, before the costs of transfer and time.
   package var saving: Money
-  /// What the way on the ground costs all passengers.
+  /// The cost of ground transport for all passengers.
   package var transfer: Money
-  /// What the extra time is worth to all passengers; negative when there is time to be gained.
+  /// The cost of the extra time of all passengers; negative if time is saved.
   package var time: Money
-  /// Longer on the way by so much, flights and ground together.
+  /// The extra travel time in minutes, in the air and on the ground.
   package var extraMinutes: Int
 
   init(
@@ -165,7 +165,7 @@ package struct AirportProposal: Hashable, Sendable, Codable {
     self.extraMinutes = extraMinutes
   }
 
-  /// What remains of the saving after transfer and time.
+  /// The saving minus the costs of transfer and time.
   package var gain: Money {
     Money(minorUnits: saving.minorUnits - transfer.minorUnits - time.minorUnits, saving.currency)
   }

@@ -1,10 +1,10 @@
-/// What an activity may have to be like.
+/// A condition on an activity.
 package enum ActivityCriterion: OfferCriterion {
-  /// One of these.
+  /// One of these categories.
   case categories(ActivityCategories)
-  /// A person's ticket in minor units of the offers' currency, at most; 0 is free.
+  /// The highest price of a ticket, in minor units of the offers' currency; 0 is free.
   case price(atMost: Int64)
-  /// Minutes, at most.
+  /// The longest duration in minutes.
   case duration(atMost: Int)
 
   package func admits(_ activity: Activity) -> Bool {
@@ -26,7 +26,7 @@ package enum ActivityCriterion: OfferCriterion {
   }
 }
 
-/// What activities are sorted by, ascending.
+/// A sort key of activities, ascending.
 package enum ActivityOrder: String, OfferOrder, CaseIterable {
   case price, duration, distance
 

@@ -1,20 +1,20 @@
 import Primitives
 
-/// What a flight may have to be like. Each leg must meet what is said about legs.
+/// A condition on a flight. Conditions on legs apply to each leg.
 package enum FlightCriterion: OfferCriterion {
-  /// A passenger's fare for all legs, in minor units of the offers' currency, at most.
+  /// The highest fare of one passenger for all legs, in minor units of the offers' currency.
   case price(atMost: Int64)
-  /// A leg's changes, at most; 0 is direct.
+  /// The largest number of stops of a leg; 0 is direct.
   case stops(atMost: UInt8)
-  /// Only these.
+  /// One of these airlines.
   case airlines([Airline])
-  /// None of these.
+  /// None of these airlines.
   case withoutAirlines([Airline])
-  /// The way out takes off in this window.
+  /// A window for the departure of the outbound leg.
   case departure(DayWindow)
-  /// The way back takes off in this window; one-way flights pass.
+  /// A window for the departure of the homeward leg. One-way flights meet it.
   case homewardDeparture(DayWindow)
-  /// A leg's minutes from gate to gate, at most.
+  /// The longest duration of a leg in minutes.
   case duration(atMost: Int)
   case cabin(Cabin)
 
@@ -50,7 +50,7 @@ package enum FlightCriterion: OfferCriterion {
   }
 }
 
-/// What flights are sorted by, ascending.
+/// A sort key of flights, ascending.
 package enum FlightOrder: String, OfferOrder, CaseIterable {
   case price, duration, departure, stops
 
@@ -64,9 +64,9 @@ package enum FlightOrder: String, OfferOrder, CaseIterable {
   }
 }
 
-/// A part of the day in local time, both ends included; it may go over midnight.
+/// A part of the day in local time, both ends included. It may include midnight.
 package struct DayWindow: Hashable, Sendable, Codable {
-  /// Minutes after midnight, 0…1439.
+  /// The start in minutes after midnight, 0…1439.
   package let from: Int
   package let to: Int
 
@@ -77,7 +77,7 @@ package struct DayWindow: Hashable, Sendable, Codable {
     self.to = to
   }
 
-  /// `from` after `to` is the night between.
+  /// Returns true if the window contains a minute of the day. A window with `from` after `to` includes midnight.
   package func contains(_ minute: Int) -> Bool {
     from <= to ? from <= minute && minute <= to : minute >= from || minute <= to
   }
@@ -95,10 +95,10 @@ package struct DayWindow: Hashable, Sendable, Codable {
 }
 
 extension DayWindow: LosslessStringConvertible {
-  /// `08:00-12:30`
+  /// The form `08:00-12:30`.
   package var description: String { "\(DayWindow.text(from))-\(DayWindow.text(to))" }
 
-  /// Exactly `HH:MM-HH:MM`.
+  /// Parses the form `HH:MM-HH:MM`.
   package init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 11, bytes[5] == UInt8(ascii: "-"), let from = DayWindow.minute(bytes[0..<5]),

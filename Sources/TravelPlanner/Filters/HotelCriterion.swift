@@ -1,12 +1,12 @@
-/// What a hotel may have to be like.
+/// A condition on a hotel.
 package enum HotelCriterion: OfferCriterion {
-  /// Tenths of a star, at least.
+  /// The lowest rating in tenths of a star.
   case rating(atLeast: UInt8)
-  /// A room's night in minor units of the offers' currency, at most.
+  /// The highest price of a room and night, in minor units of the offers' currency.
   case price(atMost: Int64)
-  /// All of these.
+  /// All of these amenities.
   case amenities(Amenities)
-  /// Hundreds of metres from the centre, at most.
+  /// The largest distance to the centre in hundreds of metres.
   case distance(atMost: UInt16)
 
   package func admits(_ hotel: Hotel) -> Bool {
@@ -28,7 +28,7 @@ package enum HotelCriterion: OfferCriterion {
   }
 }
 
-/// What hotels are sorted by: the best rating first, all else ascending.
+/// A sort key of hotels: the best rating first, the others ascending.
 package enum HotelOrder: String, OfferOrder, CaseIterable {
   case price, rating, distance
 

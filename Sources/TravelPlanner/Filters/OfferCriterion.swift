@@ -1,9 +1,9 @@
-/// One condition that an offer meets or does not.
+/// A condition on an offer.
 package protocol OfferCriterion: Hashable, Sendable, Codable, CustomStringConvertible {
   associatedtype Offer: Sendable
 
   func admits(_ offer: Offer) -> Bool
-  /// For a report, in the currency the offers are in: `at most 1 stop`.
+  /// Returns a description with prices in the currency of the offers: `at most 1 stop`.
   func text(in currency: Currency) -> String
 }
 
@@ -11,19 +11,19 @@ extension OfferCriterion {
   package var description: String { text(in: .usd) }
 }
 
-/// An order to list offers in. What compares equal stays in the provider's order.
+/// A sort key of offers. Equal offers stay in the order of the provider.
 package protocol OfferOrder: Hashable, Sendable, Codable {
   associatedtype Offer: Sendable
 
-  /// Less comes first.
+  /// Returns the rank of an offer. Lower ranks come first.
   func rank(_ offer: Offer) -> Int64
 }
 
-/// Conditions that all must hold, and an order. Filters add up: `hotels + more` has the conditions of both.
+/// Conditions that must all hold, and sort keys. The sum of two filters has the conditions of both.
 package struct OfferFilter<Criterion: OfferCriterion, Order: OfferOrder>: Hashable, Sendable, Codable
 where Criterion.Offer == Order.Offer {
   package var criteria: [Criterion]
-  /// The keys to sort by, the most important first; none keeps the provider's order.
+  /// The sort keys, the most important first; empty for the order of the provider.
   package var order: [Order]
 
   package init(_ criteria: [Criterion] = [], sortedBy order: [Order] = []) {
@@ -33,14 +33,14 @@ where Criterion.Offer == Order.Offer {
 
   package var isEmpty: Bool { criteria.isEmpty && order.isEmpty }
 
-  /// The conditions of both; the right one's order breaks the ties of the left one's.
+  /// Returns a filter with the conditions of both. The sort keys of the right one follow those of the left one.
   package static func + (left: Self, right: Self) -> Self {
     Self(left.criteria + right.criteria, sortedBy: left.order + right.order)
   }
 
-  /// Keeps of `offers` what meets every condition, in order, and says how many each condition removed.
+  /// Removes offers that fail a condition, sorts the rest, and returns the number of removals for each condition.
   ///
-  /// A condition is charged with what it removes of what the ones before it left, so the numbers add up.
+  /// An offer counts for the first condition it fails, so the numbers add up.
   package func apply(to offers: inout [Criterion.Offer], currency: Currency) -> [FilterNote] {
     var notes: [FilterNote] = []
     notes.reserveCapacity(criteria.count)
@@ -50,7 +50,7 @@ where Criterion.Offer == Order.Offer {
       notes.append(FilterNote(condition: criterion.text(in: currency), removed: before - offers.count))
     }
     if !order.isEmpty {
-      // The place breaks ties: the library's sort does not promise to keep it.
+      // The index breaks ties, because the standard library's sort is not guaranteed to be stable.
       let ranked = offers.enumerated().map { place, offer in
         (ranks: order.map { $0.rank(offer) }, place: place, offer: offer)
       }
@@ -63,9 +63,9 @@ where Criterion.Offer == Order.Offer {
   }
 }
 
-/// What one condition of a filter did.
+/// The effect of one condition of a filter.
 package struct FilterNote: Hashable, Sendable, Codable {
-  /// `at most 1 stop`
+  /// The condition: `at most 1 stop`.
   package var condition: String
   package var removed: Int
 
@@ -76,7 +76,7 @@ package struct FilterNote: Hashable, Sendable, Codable {
 }
 
 extension FilterNote: CustomStringConvertible {
-  /// `at most 1 stop: 3 removed`
+  /// The form `at most 1 stop: 3 removed`.
   package var description: String { "\(condition): \(removed) removed" }
 }
 

@@ -1,6 +1,7 @@
 package import Primitives
 
-/// What a sentence asks for, and what it says about the trip. What it does not say is nil.
+/// The intent of a request: the kind of request, the searches it needs, and the properties of the trip it names. Properties
+/// that it does not name are nil.
 @usableFromInline
 package struct Intent: Hashable, Sendable, Codable {
   @usableFromInline
@@ -12,21 +13,21 @@ package struct Intent: Hashable, Sendable, Codable {
   package var kind: Kind
   package var needs: SearchNeeds
   package var origin: City?
-  /// The first city to stay in.
+  /// The city to stay in; the first one of a tour.
   package var destination: City?
   package var departure: CalendarDay?
   package var returning: CalendarDay?
-  /// 1…365.
+  /// The number of nights, 1…365.
   package var nights: Int16?
-  /// 1…50.
+  /// The number of passengers, 1…50.
   package var passengers: UInt8?
   package var budget: Money?
   package var cabin: Cabin?
   package var maximumStops: UInt8?
-  /// Tenths of a star.
+  /// The lowest hotel rating in tenths of a star.
   package var minimumRating: UInt8?
   package var interests: ActivityCategories
-  /// The legs of a trip to several cities, in order; empty for one city.
+  /// The cities of a tour in order; empty for a trip to one city.
   package var segments: [Segment]
 
   package init(_ kind: Kind, needs: SearchNeeds = []) {
@@ -41,12 +42,12 @@ package struct Intent: Hashable, Sendable, Codable {
   package var requiresWeather: Bool { needs.contains(.weather) }
   package var requiresActivities: Bool { needs.contains(.activities) }
 
-  /// One city of several: how to get there, and for how long.
+  /// A city of a tour with the journey there and the length of the stay.
   package struct Segment: Hashable, Sendable, Codable {
-    /// Nil for the first when the sentence names no origin.
+    /// The city of departure; nil for the first if the request names no origin.
     package var origin: City?
     package var destination: City
-    /// Known once a departure and the nights of all earlier cities are.
+    /// The day of departure; nil if the departure of the tour or the nights of an earlier city are unknown.
     package var departure: CalendarDay?
     package var nights: Int16?
 
@@ -60,12 +61,12 @@ package struct Intent: Hashable, Sendable, Codable {
 }
 
 extension Intent {
-  /// This intent with the fields of the request put over it: a field wins.
+  /// Returns this intent with the fields of the request, which override the text.
   func overridden(by fields: TripFields) -> Intent {
     var merged = self
     if let origin = fields.origin { merged.origin = origin }
     if let destination = fields.destination {
-      // Naming one destination settles a tour that the text left open.
+      // A single destination replaces the tour of the text.
       if destination != merged.destination { merged.segments = [] }
       merged.destination = destination
     }

@@ -1,20 +1,20 @@
 package import Primitives
 package import Resilience
 
-/// Understands English sentences about travel by rules and tables; no model, no waiting.
+/// A classifier of English sentences about travel by rules and tables, without a model.
 ///
-/// What it knows: the built-in cities and their airports, dates (`2026-06-15`, `June 15`, `15-20 June`,
+/// Reads the built-in cities and their airports, dates (`2026-06-15`, `June 15`, `15-20 June`,
 /// `next weekend`, `in three weeks`), lengths (`5 nights`, `a week`; n days are n − 1 nights), headcounts
 /// (`for two`, `2 adults and a child`, `family of four`), budgets (`$3000`, `under 900 EUR`, `2.5k each`),
-/// and what is wanted. Two cities joined by an arrow are origin and destination; three or more are all
-/// stops. A length named once for several cities is for all of them together.
+/// and the wanted searches. Two cities joined by an arrow are origin and destination; three or more are all stops. A
+/// length that is named once for several cities is for all of them together.
 ///
-/// Some choices a reader would not guess: a weekend is Friday to Sunday, two nights; weeks begin on
+/// Less obvious rules: a weekend is Friday to Sunday, two nights; weeks begin on
 /// Monday, so `next Friday` is the Friday of the week after this one; a month alone means its first day,
-/// or tomorrow when it has begun; a date without a year is the next one to come. An amount per night is
-/// no trip budget and is left out. A text without a single word that is known is refused as nonsense.
+/// or tomorrow if it has begun; a date without a year is the next one in the future. An amount per night is
+/// not a budget and is ignored. A text without any known word is refused.
 ///
-/// Costs less than a microsecond for a sentence, and allocates nothing unless there are several cities.
+/// Fast, and allocates nothing unless there are several cities.
 package struct RuleBasedClassifier: IntentClassifier {
   package init() {}
 
@@ -24,7 +24,7 @@ package struct RuleBasedClassifier: IntentClassifier {
     classify(text, today: today)
   }
 
-  /// The same without waiting.
+  /// Returns the intent of a text, synchronously.
   package func classify(_ text: String, today: CalendarDay) -> Classification {
     let bytes = text.utf8.span
     var reader = SentenceReader(today: today)

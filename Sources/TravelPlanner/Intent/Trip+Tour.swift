@@ -1,11 +1,11 @@
 import Primitives
 
 extension Trip {
-  /// The trips to each city of a tour, in order: one-way flights, dates one after another, each city with its
-  /// share of the budget.
+  /// Returns the trips to the cities of a tour in order: one-way flights, consecutive dates, each city with its share of the
+  /// budget.
   ///
-  /// Nights that were named stand. When they do not add up to those of the whole trip, the whole is divided
-  /// evenly, the first cities getting what is left over; without either it is three nights a city.
+  /// If the nights of the cities do not add up to those of the tour, those of the tour are divided evenly, the remainder
+  /// going to the first cities. Without both, a city has three nights.
   static func tour(
     _ intent: Intent, currency: Currency?, today: CalendarDay, assuming departure: CalendarDay? = nil,
     share: BudgetShare
@@ -36,7 +36,7 @@ extension Trip {
     }
   }
 
-  /// Nights of each city; nil where nobody said.
+  /// Returns the nights of each city; nil where none were given.
   private static func nights(of intent: Intent) -> [Int16?] {
     let named = intent.segments.map(\.nights)
     guard let whole = intent.nights, Int(whole) >= named.count,
@@ -47,17 +47,17 @@ extension Trip {
   }
 }
 
-/// How a tour's budget is shared between its cities.
+/// The rule for dividing the budget of a tour among its cities.
 @frozen
 package enum BudgetShare: UInt8, Hashable, Sendable, Codable, CaseIterable {
-  /// The same for each; the first cities get what does not divide.
+  /// Equal shares; the remainder goes to the first cities.
   case evenly
-  /// In proportion to the nights spent there, rounded down; the last city gets the rest.
+  /// Shares in proportion to the nights, rounded down; the last city gets the remainder.
   case byNights
 }
 
 extension BudgetShare {
-  /// `budget` in parts that add up to it, one for each city with its nights.
+  /// Returns the shares of the cities, which add up to `budget`.
   func split(_ budget: Int64, over nights: [Int64]) -> [Int64] {
     switch self {
     case .evenly:

@@ -1,15 +1,15 @@
 package import Primitives
 
-/// A trip that can be searched: an intent with every gap filled, and a note of what was filled.
+/// A trip that can be searched: an intent with defaults for missing properties.
 @usableFromInline
 package struct Trip: Hashable, Sendable, Codable {
-  /// Nil when nobody said; then no flights can be searched.
+  /// The origin; nil if none was given, and then flights cannot be searched.
   package var origin: City?
   package var destination: City
   package var departure: CalendarDay
-  /// Nil for a one-way flight.
+  /// The day of the return flight; nil for a one-way flight.
   package var returning: CalendarDay?
-  /// 1…365.
+  /// The number of nights, 1…365.
   package var nights: Int16
   package var passengers: UInt8
   @usableFromInline package var currency: Currency
@@ -31,17 +31,16 @@ package struct Trip: Hashable, Sendable, Codable {
     package static let passengers = Assumptions(rawValue: 4)
   }
 
-  /// What is assumed when nobody says: in 30 days, for 5 nights or 3 in each city of a tour, one traveller,
-  /// hotels from 3 stars.
+  /// The defaults: departure in 30 days, 5 nights or 3 in each city of a tour, one passenger, hotels from 3 stars.
   package enum Defaults {
     package static let daysAhead = 30
     package static let nights: Int16 = 5
-    /// Of each city of a tour.
+    /// The nights in each city of a tour.
     package static let nightsPerCity: Int16 = 3
     package static let minimumRating: UInt8 = 30
   }
 
-  /// A trip with everything said; nothing is assumed.
+  /// Creates a trip without assumptions.
   package init(
     origin: City? = nil, destination: City, departure: CalendarDay, returning: CalendarDay? = nil,
     nights: Int16, passengers: UInt8 = 1, currency: Currency = .usd, budget: Money? = nil,
@@ -63,8 +62,8 @@ package struct Trip: Hashable, Sendable, Codable {
     assumed = []
   }
 
-  /// Nil when the intent names no destination. Without a departure it is the `assuming` one, or in 30 days.
-  /// The flight is one way for `isOneWay`, or when flights are searched and nobody speaks of the way back.
+  /// Creates the trip of an intent; nil if it names no destination. Without a departure, the departure is `assuming` or in
+  /// 30 days. The flight is one way if `isOneWay` is true, or for a search of flights that names no return.
   init?(
     _ intent: Intent, currency: Currency?, today: CalendarDay, assuming: CalendarDay? = nil,
     isOneWay: Bool? = nil
@@ -104,7 +103,7 @@ package struct Trip: Hashable, Sendable, Codable {
     return currency.rate.fromDollarCents(budget.currency.rate.toDollarCents(budget.minorUnits))
   }
 
-  /// Nil without an origin.
+  /// The query for flights; nil without an origin.
   @usableFromInline package var flightQuery: FlightQuery? {
     guard let origin else { return nil }
     return FlightQuery(

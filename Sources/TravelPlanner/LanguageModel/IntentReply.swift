@@ -44,7 +44,7 @@ package enum IntentReply {
   }
 
   /// Strict JSON, of a size that any sensible reply has.
-  static let parser = JSONParser(.strict, limits: JSONParser.Limits(bytes: 16_384, depth: 8))
+  package static let parser = JSONParser(.strict, limits: JSONParser.Limits(bytes: 16_384, depth: 8))
 
   private static let keys = [
     "intent", "requiresFlights", "requiresHotels", "requiresWeather", "requiresActivities", "origin",

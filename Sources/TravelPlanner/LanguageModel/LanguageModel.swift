@@ -1,6 +1,6 @@
 package import Resilience
 
-/// A language model: text in, text out.
+/// A language model that replies to a prompt with a text.
 package protocol LanguageModel: Sendable {
   func reply(to prompt: String, call: Attempt) async throws(ProviderError) -> String
 }

@@ -61,24 +61,14 @@ package struct IntentPrompt: Hashable, Sendable {
     """
   }
 
-  private static let opening = "Classify what a traveller asks of a trip planner."
-  private static let todayMark = "Today: "
-  private static let requestMark = "Request: "
+  /// The first line of a prompt.
+  package static let opening = "Classify what a traveller asks of a trip planner."
+  /// The start of the line with the current day.
+  package static let todayMark = "Today: "
+  /// The start of the last line, which has the sentence.
+  package static let requestMark = "Request: "
 
   private static func quoted(_ names: [String]) -> String {
     names.map { "\"\($0)\"" }.joined(separator: ", ")
-  }
-
-  /// Reads a prompt back, as a simulated model does; nil for any other text.
-  package init?(parsing text: String) {
-    guard text.hasPrefix(IntentPrompt.opening) else { return nil }
-    let lines = text.split(separator: "\n")
-    guard let last = lines.last, last.hasPrefix(IntentPrompt.requestMark), lines.count > 1,
-      case let day = lines[lines.count - 2], day.hasPrefix(IntentPrompt.todayMark),
-      let today = CalendarDay(String(day.dropFirst(IntentPrompt.todayMark.count))),
-      case .string(let request)? = try? IntentReply.parser.parse(
-        String(last.dropFirst(IntentPrompt.requestMark.count)))
-    else { return nil }
-    self.init(request, today: today)
   }
 }

@@ -1,4 +1,4 @@
-/// The currencies prices and budgets come in, by ISO 4217 code.
+/// The currencies of prices and budgets, by ISO 4217 code.
 @usableFromInline
 @frozen
 package enum Currency: UInt8, Sendable, CaseIterable {
@@ -7,10 +7,10 @@ package enum Currency: UInt8, Sendable, CaseIterable {
   case thb, sgd, myr, idr, vnd, php, krw, hkd, twd, lkr, npr, pkr, bdt, kzt, gel, mxn, brl, ars, clp, cop
   case pen, uyu, cup, jod, omr, khr, mvr, mur
 
-  /// Three capital letters: `EUR`.
+  /// The code of three capital letters: `EUR`.
   package var code: String { Currency.table[Int(rawValue)].code }
 
-  /// Digits after the point when an amount is written: 2, or 0 where no coin is smaller than one.
+  /// The number of digits after the point of a written amount: 2, or 0 if no coin is smaller than one unit.
   @inlinable package var fractionDigits: Int {
     switch self {
     case .jpy, .krw, .isk, .clp, .vnd, .idr, .huf, .ngn, .tzs, .khr, .cop, .pkr, .lkr: 0
@@ -18,10 +18,10 @@ package enum Currency: UInt8, Sendable, CaseIterable {
     }
   }
 
-  /// Minor units in one major unit: 100 or 1.
+  /// The number of minor units in a major unit: 100 or 1.
   @inlinable package var minorPerMajor: Int64 { fractionDigits == 2 ? 100 : 1 }
 
-  /// What to write before an amount: a sign where it cannot be mistaken, else the code.
+  /// The text before a written amount: a currency sign if it is unambiguous, else the code.
   package var prefix: String {
     switch self {
     case .usd: "$"
@@ -33,19 +33,19 @@ package enum Currency: UInt8, Sendable, CaseIterable {
     }
   }
 
-  /// The currency of an ISO code in any case; nil for an unknown one.
+  /// Finds a currency by its ISO code, ignoring case.
   package init?(code: String) {
     let upper = code.uppercased()
     guard let index = Currency.table.firstIndex(where: { $0.code == upper }) else { return nil }
     self.init(rawValue: UInt8(index))
   }
 
-  /// For turning US cents into minor units of this currency and back.
+  /// The exchange rate to US cents.
   ///
-  /// Rates are fixed round figures of 2025, good for mock prices and for nothing else.
+  /// Rates are rounded figures of 2025, for simulated prices only.
   package var rate: Rate { Rate(minorPer10000Cents: Currency.table[Int(rawValue)].minorPer10000Cents) }
 
-  /// What US cents are worth; look it up once for many prices.
+  /// An exchange rate between US cents and minor units. Look it up once for many prices.
   @frozen
   @usableFromInline
   package struct Rate: Hashable, Sendable {
@@ -53,10 +53,10 @@ package enum Currency: UInt8, Sendable, CaseIterable {
 
     @inlinable init(minorPer10000Cents: Int64) { self.minorPer10000Cents = minorPer10000Cents }
 
-    /// Rounded down to a minor unit.
+    /// Converts US cents to minor units, rounded down.
     @inlinable package func fromDollarCents(_ cents: Int64) -> Int64 { cents * minorPer10000Cents / 10_000 }
 
-    /// Rounded down to a cent.
+    /// Converts minor units to US cents, rounded down.
     @inlinable package func toDollarCents(_ minorUnits: Int64) -> Int64 {
       minorUnits * 10_000 / minorPer10000Cents
     }

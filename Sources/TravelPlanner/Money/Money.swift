@@ -12,14 +12,14 @@ package struct Money: Hashable, Sendable, Codable {
     self.currency = currency
   }
 
-  /// `major` whole units and nothing after the point.
+  /// Creates an amount of whole major units.
   @inlinable package init(_ major: Int64, _ currency: Currency) {
     self.init(minorUnits: major * currency.minorPerMajor, currency)
   }
 }
 
 extension Money: CustomStringConvertible {
-  /// `€1,234.50`, `¥98,000`, `SEK 420.00`, `-$3.00`.
+  /// The written form: `€1,234.50`, `¥98,000`, `SEK 420.00`, `-$3.00`.
   @usableFromInline package var description: String {
     let scale = UInt64(currency.minorPerMajor)
     let (major, minor) = minorUnits.magnitude.quotientAndRemainder(dividingBy: scale)

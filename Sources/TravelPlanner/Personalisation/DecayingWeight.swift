@@ -1,18 +1,17 @@
 internal import Primitives
 
-/// An amount that halves every so often: what was learned long ago counts for little.
+/// A weight with exponential decay, so that old observations count less.
 ///
-/// Whole units of a millionth, decayed by a factor from basic IEEE operations, so a profile is the same on every
-/// machine.
+/// Stored in whole millionths and decayed by a factor from basic IEEE operations, so a profile is the same on every machine.
 package struct DecayingWeight: Hashable, Sendable, Codable {
-  /// Millionths, as of the profile's time.
+  /// The weight in millionths at the time of the profile.
   package private(set) var millionths: Int64
 
   package static let one: Int64 = 1_000_000
 
   package init(millionths: Int64 = 0) { self.millionths = millionths }
 
-  /// In JSON the number alone, 0 up to 10^15.
+  /// Decodes a number of 0 to 10^15.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     millionths = try container.decode(Int64.self)
@@ -28,20 +27,20 @@ package struct DecayingWeight: Hashable, Sendable, Codable {
 
   mutating func add(_ amount: Int64) { millionths = min(1_000_000_000_000_000, max(0, millionths + amount)) }
 
-  /// Rounded to the nearest millionth.
+  /// Decays the weight, rounded to the nearest millionth.
   mutating func decay(by factor: Decay) { millionths = factor.applied(to: millionths) }
 }
 
-/// What is left of anything after some time: a fraction of 2^30.
+/// A decay factor as a fraction of 2^30.
 package struct Decay: Hashable, Sendable {
   let parts: Int64
 
   private static let whole: Int64 = 1 << 30
 
-  /// Half after `halfLife`, a quarter after two; all of it for a time that has not passed.
+  /// Creates the factor of a time: a half after `halfLife`, a quarter after two; one for a time that is not positive.
   package init(_ time: Duration, halfLife: Duration) {
     let halves = Decay.seconds(time) / Decay.seconds(halfLife)
-    // A factor of one has no rounding.
+    // A factor of one must be exact.
     parts = halves <= 0 ? Decay.whole : Int64(PortableMath.power(2, -halves) * Double(Decay.whole))
   }
 

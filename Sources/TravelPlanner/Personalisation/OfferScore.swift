@@ -1,14 +1,14 @@
-/// Why an offer stands where it stands: points by reason.
+/// The score of an offer: points by term.
 package struct OfferScore: Hashable, Sendable, Codable {
-  /// In the order of the terms' documentation; those that say nothing are left out.
+  /// The terms in the order of their documentation, without those of zero points.
   package var terms: [ScoreTerm]
 
   package var total: Int { terms.reduce(0) { $0 + $1.points } }
 }
 
-/// One reason and its points.
+/// A term of a score with its points.
 package struct ScoreTerm: Hashable, Sendable, Codable {
-  /// `price`, `airline TK`, `rating 4.2`, …
+  /// The name: `price`, `airline TK`, `rating 4.2`, …
   package var name: String
   package var points: Int
 
@@ -19,17 +19,17 @@ package struct ScoreTerm: Hashable, Sendable, Codable {
 }
 
 extension OfferScore: CustomStringConvertible {
-  /// `742: price 480, airline TK 162, time 100`
+  /// The form `742: price 480, airline TK 162, time 100`.
   package var description: String {
     "\(total)" + (terms.isEmpty ? "" : ": " + terms.map { "\($0.name) \($0.points)" }.joined(separator: ", "))
   }
 }
 
 extension TravellerProfile {
-  /// Puts `flights` in the order this traveller would, and says why.
+  /// Sorts flights by the traveller's preferences. Returns their scores in the new order.
   ///
   /// Points: price 300 to 700 for the cheapest by price sensitivity, 0 for the dearest; 300 times the airline's
-  /// share; 200 for the shortest time on the way, 0 for the longest. Equal offers stay in order.
+  /// share; 200 for the shortest travel time, 0 for the longest. Equal offers stay in order.
   package func rank(_ flights: inout [Flight]) -> [OfferScore] {
     let prices = Scale(flights.map { Int64($0.price) })
     func minutes(_ flight: Flight) -> Int64 {
@@ -45,10 +45,10 @@ extension TravellerProfile {
     }
   }
 
-  /// Puts `hotels` in the order this traveller would, and says why.
+  /// Sorts hotels by the traveller's preferences. Returns their scores in the new order.
   ///
   /// Points: price as for flights; 400 for the rating usually chosen or better, 20 less for each tenth below, and
-  /// 200 times rating over five stars while nothing is known; 100 for the one nearest to the centre.
+  /// 200 times rating over five stars as long as no rating is known; 100 for the one nearest to the centre.
   package func rank(_ hotels: inout [Hotel]) -> [OfferScore] {
     let prices = Scale(hotels.map { Int64($0.pricePerNight) })
     let distances = Scale(hotels.map { Int64($0.distanceToCentre) })
@@ -63,7 +63,7 @@ extension TravellerProfile {
     }
   }
 
-  /// Puts `activities` in the order this traveller would, and says why.
+  /// Sorts activities by the traveller's preferences. Returns their scores in the new order.
   ///
   /// Points: 600 times the category's share; price 90 to 210 for the cheapest by price sensitivity.
   package func rank(_ activities: inout [Activity]) -> [OfferScore] {
@@ -76,7 +76,7 @@ extension TravellerProfile {
     }
   }
 
-  /// 300…700.
+  /// The points for the cheapest offer, 300…700.
   private var priceWeight: Int { 300 + 400 * priceSensitivityPerMille / 1000 }
 
   private static func sort<Offer>(_ offers: inout [Offer], _ terms: (Offer) -> [ScoreTerm]) -> [OfferScore] {
@@ -88,7 +88,7 @@ extension TravellerProfile {
   }
 }
 
-/// Where values lie between their least and greatest.
+/// The range of some values.
 private struct Scale {
   let lowest: Int64
   let highest: Int64
@@ -98,7 +98,7 @@ private struct Scale {
     highest = values.max() ?? 0
   }
 
-  /// 1000 for the least, 0 for the greatest; 1000 when all are equal.
+  /// Returns 1000 for the least value and 0 for the greatest; 1000 if all are equal.
   func lowness(_ value: Int64) -> Int {
     highest == lowest ? 1000 : Int((highest - value) * 1000 / (highest - lowest))
   }

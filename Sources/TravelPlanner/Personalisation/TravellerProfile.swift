@@ -1,19 +1,19 @@
 package import Primitives
 internal import Resilience
 
-/// What a traveller's choices say about their taste. Made only for who asks for it.
+/// The preferences of a traveller, learned from their choices. Kept only for travellers who ask for it.
 ///
-/// Each choice adds one to what it speaks for, and everything halves in `halfLife`: two choices of half a year ago
-/// weigh as much as one of today with the standard of 180 days.
+/// Each choice adds one to the weight of its properties, and all weights halve in `halfLife`: with the default of 180 days,
+/// two choices of half a year ago weigh as much as one of today.
 ///
-/// | learned from | what |
+/// | learned from | preference |
 /// | --- | --- |
-/// | flights | airlines; price sensitivity, 1 for the cheapest of those offered, 0 for the dearest |
+/// | flights | airlines; price sensitivity, 1 for the cheapest offer, 0 for the most expensive |
 /// | hotels | rating; price sensitivity |
 /// | activities | categories |
 /// | paces | visits a day |
 package struct TravellerProfile: Hashable, Sendable, Codable {
-  /// When the weights were last brought up to date.
+  /// The time to which the weights are decayed.
   package private(set) var asOf: Timestamp
   package let halfLife: Duration
   var airlines: [DecayingWeight]
@@ -22,7 +22,7 @@ package struct TravellerProfile: Hashable, Sendable, Codable {
   var rating = Average()
   var pace = Average()
 
-  /// A mean of what was seen, weighted by how recent it is.
+  /// A mean of observations, weighted by recency.
   struct Average: Hashable, Sendable, Codable {
     var sum = DecayingWeight()
     var weight = DecayingWeight()
@@ -37,7 +37,7 @@ package struct TravellerProfile: Hashable, Sendable, Codable {
       weight.decay(by: factor)
     }
 
-    /// In millionths of the value's unit; nil when next to nothing is known.
+    /// The mean in millionths of the value's unit; nil without enough observations.
     var mean: Int64? {
       guard weight.millionths >= 1000 else { return nil }
       return weight.millionths.dividingFullWidth(sum.millionths.multipliedFullWidth(by: DecayingWeight.one))
@@ -53,7 +53,7 @@ package struct TravellerProfile: Hashable, Sendable, Codable {
     categories = Array(repeating: DecayingWeight(), count: ActivityCategory.allCases.count)
   }
 
-  /// Throws for a profile that is not of this program's tables.
+  /// Decodes a profile. Throws if its weights do not fit the tables of airlines and categories.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     asOf = try container.decode(Timestamp.self, forKey: .asOf)
@@ -72,7 +72,7 @@ package struct TravellerProfile: Hashable, Sendable, Codable {
     }
   }
 
-  /// Takes in one choice. A time before that of the last one counts as that.
+  /// Adds a choice. A time before that of the last choice counts as that time.
   package mutating func learn(_ choice: TravellerChoice, at now: Timestamp) {
     age(to: now)
     switch choice {
@@ -89,7 +89,7 @@ package struct TravellerProfile: Hashable, Sendable, Codable {
     }
   }
 
-  /// Lets time pass.
+  /// Decays the weights to a time.
   package mutating func age(to now: Timestamp) {
     guard now > asOf else { return }
     let factor = Decay(
@@ -108,24 +108,24 @@ package struct TravellerProfile: Hashable, Sendable, Codable {
     priceSensitivity.add(DecayingWeight.one - place * DecayingWeight.one / (highest - lowest))
   }
 
-  // MARK: What it says, in thousandths
+  // MARK: Preferences, in thousandths
 
-  /// 0 pays any price, 1000 takes the cheapest; 500 when nothing is known.
+  /// The price sensitivity: 0 for any price, 1000 for the cheapest; 500 if unknown.
   package var priceSensitivityPerMille: Int { Int((priceSensitivity.mean ?? 500_000) / 1000) }
 
-  /// The hotel rating that is usually chosen, in tenths of a star; nil when unknown.
+  /// The usual hotel rating in tenths of a star; nil if unknown.
   package var preferredRating: Int? { rating.mean.map { Int(($0 + 500_000) / 1_000_000) } }
 
-  /// Visits on a planned day; nil when unknown.
+  /// The usual number of visits on a planned day; nil if unknown.
   package var visitsPerDay: Int? { pace.mean.map { Int(($0 + 500_000) / 1_000_000) } }
 
-  /// An airline's share of the flights chosen, damped while few were: one choice ago gives 500 at most.
+  /// Returns an airline's share of the chosen flights, damped for few choices: 500 at most after one.
   package func shareOf(_ airline: Airline) -> Int { Self.share(airlines, Int(airline.rawValue)) }
 
-  /// A category's share of the activities chosen, damped in the same way.
+  /// Returns a category's share of the chosen activities, damped in the same way.
   package func shareOf(_ category: ActivityCategory) -> Int { Self.share(categories, Int(category.rawValue)) }
 
-  /// Weight over total plus one choice.
+  /// Returns a weight divided by the total plus one choice.
   private static func share(_ weights: [DecayingWeight], _ index: Int) -> Int {
     guard weights.indices.contains(index) else { return 0 }
     let total = weights.reduce(DecayingWeight.one) { $0 + $1.millionths }

@@ -1,7 +1,7 @@
-/// One of the built-in cities: two bytes that index the table.
+/// A built-in city: a table index of two bytes.
 ///
-/// Names, airports and coordinates are looked up when somebody reads them. The order of the table is
-/// alphabetical and may change between versions, so what is stored is the name.
+/// Names, airports and coordinates are looked up when they are read. The table is in alphabetical order and may change
+/// between versions, so the stored form of a city is its name.
 @usableFromInline
 @frozen
 package struct City: Hashable, Sendable {
@@ -9,33 +9,33 @@ package struct City: Hashable, Sendable {
 
   @inlinable init(index: UInt16) { self.index = index }
 
-  /// All cities, by name.
+  /// All cities in the order of their names.
   package static var all: [City] { CityTable.shared.records.indices.map { City(index: UInt16($0)) } }
 
   package var name: String { record.name }
   package var country: String { record.country }
-  /// What is paid with there.
+  /// The local currency.
   package var currency: Currency { record.currency }
-  /// IATA code of the airport that flights are shown for.
+  /// The IATA code of the main airport, for which flights are searched.
   package var airport: String { record.airports[0] }
-  /// IATA codes of the airports that serve the city, the main one first.
+  /// The IATA codes of the city's airports, the main one first.
   package var airports: [String] { record.airports }
-  /// Hundredths of a degree, north positive.
+  /// The latitude in hundredths of a degree, north positive.
   package var latitude: Int32 { CityTable.shared.places[Int(index)].latitude }
-  /// Hundredths of a degree, east positive.
+  /// The longitude in hundredths of a degree, east positive.
   package var longitude: Int32 { CityTable.shared.places[Int(index)].longitude }
-  /// Minutes that local standard time is ahead of UTC. Daylight saving is left out.
+  /// The minutes by which local standard time is ahead of UTC, without daylight saving.
   @usableFromInline
   package var minutesAheadOfUTC: Int { Int(CityTable.shared.places[Int(index)].minutesAheadOfUTC) }
-  /// What a hotel night costs, in percent of New York.
+  /// The price of a hotel night in percent of New York.
   package var costLevel: Int { Int(CityTable.shared.places[Int(index)].costLevel) }
 
-  /// There is a beach to go to.
+  /// A Boolean value that indicates whether the city has a beach.
   package var isByTheSea: Bool { CityTable.shared.places[Int(index)].isByTheSea }
 
-  /// Great-circle kilometres, rounded down, on a sphere of radius 6,371 km.
+  /// Returns the great-circle distance in kilometres, rounded down, on a sphere with a radius of 6,371 km.
   ///
-  /// The same on every machine: table vectors and polynomials, no libm. Good to 0.5 % on the real Earth.
+  /// Uses no libm, so it is the same on every machine. Accurate to 0.5 % of the distance on the real Earth.
   ///
   ///     City("London")!.kilometres(to: City("Paris")!)   // 343
   package func kilometres(to other: City) -> Int {

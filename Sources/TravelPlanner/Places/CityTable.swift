@@ -1,4 +1,4 @@
-/// The cities, parsed once from `cityData`.
+/// The table of cities, parsed once from `cityData`.
 final class CityTable: Sendable {
   static let shared = CityTable()
 
@@ -10,7 +10,7 @@ final class CityTable: Sendable {
     let otherNames: [String]
   }
 
-  /// What arithmetic needs of a city, without text.
+  /// The numeric properties of a city.
   struct Place: Sendable {
     let latitude: Int32
     let longitude: Int32
@@ -47,7 +47,7 @@ final class CityTable: Sendable {
     self.places = places
   }
 
-  /// `"-0.58"` is -58.
+  /// Parses a decimal as hundredths: `"-0.58"` is -58.
   private static func hundredths(_ text: String) -> Int32? {
     let parts = text.split(separator: ".")
     guard parts.count == 2, parts[1].utf8.count == 2, let whole = Int32(parts[0]),
@@ -56,7 +56,7 @@ final class CityTable: Sendable {
     return text.hasPrefix("-") ? whole * 100 - fraction : whole * 100 + fraction
   }
 
-  /// `"5:30"` is 330, `"-3"` is -180.
+  /// Parses an offset as minutes: `"5:30"` is 330, `"-3"` is -180.
   private static func minutes(_ text: String) -> Int16? {
     let parts = text.split(separator: ":")
     guard let hours = Int16(parts[0]) else { return nil }

@@ -1,27 +1,27 @@
 package import Primitives
 package import Resilience
 
-/// Where prices come from.
+/// A source of current prices.
 package protocol PriceSource: Sendable {
-  /// The lowest fare of a passenger now, in minor units of the query's currency; nil when nothing is on offer.
+  /// Returns the current lowest fare of one passenger, in minor units of the query's currency; nil without offers.
   func price(of query: FlightQuery, call: Attempt) async throws(ProviderError) -> Int64?
 }
 
-/// Polls prices on a schedule and tells when one is worth it.
+/// A poller of prices that emits alerts.
 ///
 ///     let tracker = PriceTracker(source, clock: clock, epoch: epoch)
 ///     let log = try await tracker.watch(watches) { alert in print(alert) }
 ///
-/// The n-th poll of a watch falls due n intervals after its start, however long the polls take; one that is overdue
-/// because the one before took too long is made at once. A poll that fails is counted and not repeated: the
-/// next one comes soon enough. A watch is a sleeping task between polls and costs nothing then.
+/// The n-th poll of a watch is due n intervals after its start, regardless of the duration of polls; an overdue poll is made
+/// at once. A failed poll is counted and not repeated, because the next one follows. Between polls a watch is a sleeping
+/// task without cost.
 package struct PriceTracker<Clock: NanosecondClock, Source: PriceSource>: Sendable {
   private let source: Source
   private let clock: Clock
   private let epoch: Timestamp
   private let timeout: Duration
 
-  /// `epoch` is the calendar time at the clock's zero; `timeout` what a poll is told to end by.
+  /// Creates a tracker. `epoch` is the calendar time at the clock's zero, `timeout` the deadline of a poll after its start.
   package init(_ source: Source, clock: Clock, epoch: Timestamp, timeout: Duration = .seconds(15)) {
     self.source = source
     self.clock = clock
@@ -29,18 +29,18 @@ package struct PriceTracker<Clock: NanosecondClock, Source: PriceSource>: Sendab
     self.timeout = timeout
   }
 
-  /// What came of the watches, each list in the order of time and, at one time, of the watches' ids.
+  /// The results of the watches. Alerts are ordered by time and, at one time, by the id of the watch.
   package struct Log: Hashable, Sendable {
     package var alerts: [PriceAlert] = []
     package var polls = 0
-    /// Polls that gave an error.
+    /// The number of polls that failed.
     package var failures = 0
-    /// Polls that found nothing on offer.
+    /// The number of polls without offers.
     package var empty = 0
   }
 
-  /// Runs all watches side by side until the last one ends. `alert` is called as alerts fall due. Throws
-  /// `CancellationError` when the task is cancelled.
+  /// Runs all watches concurrently until the last one ends. Calls `alert` for each alert. Throws `CancellationError` if the
+  /// task is cancelled.
   package func watch(
     _ watches: [PriceWatch], alert: @escaping @Sendable (PriceAlert) -> Void = { _ in }
   ) async throws -> Log {
@@ -71,7 +71,7 @@ package struct PriceTracker<Clock: NanosecondClock, Source: PriceSource>: Sendab
       let now = clock.nanoseconds
       log.polls += 1
       do throws(ProviderError) {
-        // The key says which watch and which of its polls.
+        // The key identifies the watch and the poll.
         let call = Attempt(
           request: watch.id &<< 32 ^ UInt64(bitPattern: poll), target: 0, number: 1,
           deadline: Deadline(timeout, after: now))
@@ -80,9 +80,9 @@ package struct PriceTracker<Clock: NanosecondClock, Source: PriceSource>: Sendab
           continue
         }
         let time = epoch.advanced(byNanoseconds: clock.nanoseconds)
-        if let told = state.observe(price, at: time, watch: watch.id) {
-          log.alerts.append(told)
-          alert(told)
+        if let due = state.observe(price, at: time, watch: watch.id) {
+          log.alerts.append(due)
+          alert(due)
         }
       } catch {
         log.failures += 1

@@ -1,14 +1,14 @@
 package import Primitives
 
-/// A price somebody wants to be told about.
+/// A watch of the price of a flight query.
 package struct PriceWatch: Hashable, Sendable {
-  /// Tells watches apart; draws of a poll are keyed by it.
+  /// The id of the watch. Draws of its polls are keyed by it.
   package var id: UInt64
   package var query: FlightQuery
   package var rule: AlertRule
-  /// From one poll to the next.
+  /// The time between polls.
   package var interval: Duration
-  /// Polls are made until this much has passed since the watch began, the first one at once.
+  /// The duration of the watch. The first poll is made at its start.
   package var duration: Duration
 
   package init(id: UInt64, query: FlightQuery, rule: AlertRule, interval: Duration, duration: Duration) {
@@ -22,13 +22,13 @@ package struct PriceWatch: Hashable, Sendable {
   }
 }
 
-/// When a price is worth an alert.
+/// The conditions for an alert.
 package struct AlertRule: Hashable, Sendable {
-  /// At this price or below, in minor units of the watch's currency.
+  /// The price to reach, in minor units of the query's currency.
   package var target: Int64?
-  /// When the price is this many percent, 1…99, below the highest since the last alert of this kind.
+  /// The drop to reach, in percent, 1…99, of the highest price since the last alert for a drop.
   package var dropPercent: Int?
-  /// No two alerts of a watch are nearer to each other than this.
+  /// The shortest time between two alerts of a watch.
   package var coolDown: Duration
 
   package init(target: Int64? = nil, dropPercent: Int? = nil, coolDown: Duration = .seconds(24 * 3600)) {
@@ -43,22 +43,22 @@ package struct AlertRule: Hashable, Sendable {
   }
 }
 
-/// A price fell as far as somebody had asked for.
+/// An alert of a price watch.
 package struct PriceAlert: Hashable, Sendable, Codable {
   package enum Reason: String, Hashable, Sendable, Codable {
-    /// At the target or below.
+    /// The price reached the target.
     case target
-    /// So many percent below what it was.
+    /// The price dropped by the percentage.
     case drop
-    /// Both at once.
+    /// Both conditions hold.
     case both
   }
 
   package var watch: UInt64
   package var at: Timestamp
-  /// In minor units.
+  /// The price in minor units.
   package var price: Int64
-  /// The highest price since the last drop that was told; what a drop is measured from.
+  /// The highest price since the last alert for a drop, from which a drop is measured.
   package var high: Int64
   package var reason: Reason
 

@@ -74,7 +74,9 @@ package struct TripRecordMaker: Sendable {
   package func tripID(of state: SessionState) -> TripID { TripID(for: state.key, from: random) }
 
   /// Returns all seven records, or six if the booking was not confirmed; nil if the plan has no itinerary.
-  package func records(of state: SessionState, details: Details = Details(), booking: BookingResult) -> TripRecords? {
+  package func records(of state: SessionState, details: Details = Details(), booking: BookingResult)
+    -> TripRecords?
+  {
     guard let trip = state.trip, let itinerary = state.itinerary else { return nil }
     var records = TripRecords()
     records.intent = intent(state, trip, details)
