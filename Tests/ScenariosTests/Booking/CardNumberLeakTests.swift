@@ -9,7 +9,7 @@ import TravelPlanner
 
 /// Card numbers put wherever one could be put: each is refused with its field named, or found nowhere.
 @Suite("Canary cards")
-struct CanaryTests {
+struct CardNumberLeakTests {
   static let cards = [
     "4242424242424242", "4000056655665556", "5555555555554444", "2223003122003222", "378282246310005",
     "6011111111111117", "36227206271667", "3566002020360505", "6205500000000000004", "4222222222222",
