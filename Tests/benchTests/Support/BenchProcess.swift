@@ -69,14 +69,6 @@ struct BenchRun {
   }
 }
 
-/// Calls `body` with a folder that is deleted afterwards.
-func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bench-\(UUID())").path
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: folder) }
-  return try body(folder)
-}
-
 /// Runs Python with these arguments.
 func python(_ arguments: [String]) throws -> BenchProcess {
   let process = Process()
