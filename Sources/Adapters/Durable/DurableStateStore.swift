@@ -1,6 +1,6 @@
 internal import Foundation
-internal import Synchronization
 package import Primitives
+internal import Synchronization
 package import TravelPlanner
 
 /// Sessions kept in files, in an SQLite database or on a Redis server.

@@ -11,10 +11,13 @@ extension StripeGatewayTests {
   private struct Desk: ReservationProvider {
     var isSoldOut = false
 
-    func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(ReservationError) -> Money {
+    func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(ReservationError)
+      -> Money
+    {
       Money(minorUnits: item.offeredPrice, currency)
     }
-    func book(_ item: BookingItem, at price: Money, call: EffectCall) async throws(ReservationError) -> TransactionID
+    func book(_ item: BookingItem, at price: Money, call: EffectCall) async throws(ReservationError)
+      -> TransactionID
     {
       if isSoldOut, !item.isFlight { throw .soldOut }
       return TransactionID(number: UInt64(call.key.effect.item))
@@ -25,7 +28,8 @@ extension StripeGatewayTests {
   private func book(_ token: String, isSoldOut: Bool = false) async throws -> BookingRecord {
     let desk = Desk(isSoldOut: isSoldOut)
     let service = BookingService(
-      try stripe.gateway(), flights: desk, hotels: desk, journal: MemoryBookingJournal(), clock: NanosecondClockAdapter(ContinuousClock()),
+      try stripe.gateway(), flights: desk, hotels: desk, journal: MemoryBookingJournal(),
+      clock: NanosecondClockAdapter(ContinuousClock()),
       random: RandomSource(seed: 1), epoch: Timestamp(startOf: CalendarDay(year: 2026, month: 2, day: 22)!),
       process: 1, observer: NoObserver())
     let start = CalendarDay(year: 2026, month: 6, day: 1)!
