@@ -2,12 +2,12 @@
 ///
 /// Removal sifts the hole down to a leaf and lets the last key rise from there (Floyd): that key nearly always
 /// belongs near the bottom, so a level costs three comparisons instead of four.
-@safe
+@safe @usableFromInline
 package struct KeyHeap {
   @usableFromInline var keys: UnsafeMutablePointer<TimerKey>
   @usableFromInline var capacity: Int
   /// The number of keys.
-  @usableFromInline package internal(set) var count = 0
+  @usableFromInline var count = 0
 
   package init(capacity: Int = 64) {
     self.capacity = capacity

@@ -1,4 +1,5 @@
 /// The action of a timer in one word: a sleeping task to resume, or a callback.
+@usableFromInline
 package enum TimerPayload {
   /// The payload of a timer that is reserved and has no action yet.
   static let reserved: UInt = 0

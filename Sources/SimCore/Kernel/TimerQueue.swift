@@ -1,9 +1,9 @@
-import CSimRuntime
+public import CSimRuntime
 
 /// The deadline of a timer and its place among the timers due together: the 16 bytes that the queue sorts.
 ///
 /// One 128-bit number, so that comparing two keys is one subtraction and no branch.
-@frozen
+@frozen @usableFromInline
 package struct TimerKey: Comparable, Sendable {
   @usableFromInline var packed: UInt128
 
@@ -25,7 +25,7 @@ package struct TimerKey: Comparable, Sendable {
 /// Four keys share a cache line, so a level costs one miss. Arming and firing cost O(log n). Forgetting a timer
 /// costs nothing at first, because its key is skipped when it comes up; the heap is swept when more than half of
 /// its keys are forgotten, so memory follows the live timers.
-@safe
+@safe @usableFromInline
 package struct TimerQueue {
   @usableFromInline static var slotBits: UInt64 { @inlinable get { 28 } }
   @usableFromInline static var slotMask: UInt64 { @inlinable get { (1 << slotBits) - 1 } }
