@@ -1,3 +1,4 @@
+import Primitives
 import Reports
 
 /// Other formats of a result.
@@ -6,15 +7,15 @@ enum ReportCommand: Command {
   static let summary = "a result in another format"
   static let operands = "FILE"
   static let discussion = """
-    Reads a result in JSON and prints it in another format. Nothing is run.
+    Reads a result in JSON and prints it in another format. Nothing is run. Formats:
+    \(Text.wrapped(Format.allCases.map(\.rawValue).joined(separator: ", "), 110).joined(separator: "\n"))
 
     examples:
       bench report results/run.json --format markdown
       bench report results/run.json --format html > run.html
     """
 
-  static let format = Option(
-    "format", nil, "F", "\(Format.allCases.map(\.rawValue).joined(separator: ", ")) (default text)")
+  static let format = Option("format", nil, "F", "the format (default text)")
   static let options = [format]
 
   enum Format: String, CaseIterable {

@@ -24,7 +24,7 @@ enum RunCommand: Command {
 
     Without --policy, a profile's connection pools are the only bulkheads. With --policy, its own bulkheads apply, no
     wider than the pools. The file may be JSON5, and may set policies for single targets:
-      \(PlannerPolicy.targetNames.joined(separator: ", "))
+      \(Text.wrapped(PlannerPolicy.targetNames.joined(separator: ", "), 110).joined(separator: "\n  "))
     """
 
   static let profile = Option(

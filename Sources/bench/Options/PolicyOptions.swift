@@ -8,7 +8,7 @@ import TravelPlanner
 struct PolicyOptions {
   static let policy = Option(
     "policy", nil, "FILE|NAME",
-    "the resilience policies of the planner's calls: a file, or a profile (bench show policy NAME)")
+    "the resilience policies of the planner's calls: a file, or a profile of bench list")
 
   /// The path of the file or the name of the profile.
   var name: String

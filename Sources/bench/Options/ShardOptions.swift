@@ -5,7 +5,7 @@ import Scenarios
 enum ShardOptions {
   static let shard = Option(
     "shard", nil, "i/n",
-    "only part i of n, counted from 0 (default: from the job array of Slurm, Kubernetes or AWS Batch)",
+    "only part i of n, from 0 (default: by the job array of Slurm, Kubernetes or AWS)",
     changesResult: false)
 
   static func chosen(_ arguments: Arguments, _ console: Console) throws(CommandError) -> Shard {

@@ -44,7 +44,7 @@ struct HelpTests {
     #expect(try bench(name, "--help").output == help.output)
     #expect(help.output.hasPrefix("bench \(name): \(command.summary)\n\nusage: bench \(name) [options]"))
     for option in command.options { #expect(help.output.contains("  \(option.spelling)  ")) }
-    for line in help.output.split(separator: "\n") { #expect(line.count <= 140, "\(line)") }
+    for line in help.output.split(separator: "\n") { #expect(line.count <= 120, "\(line)") }
   }
 
   @Test("names of options are unique within a command, and none is a former name")

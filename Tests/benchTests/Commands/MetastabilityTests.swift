@@ -98,8 +98,11 @@ struct MetastabilityCommandTests {
     "a service that cannot be examined ends with 65 and the reason",
     arguments: [
       ("{latency: {kind: 'exponential', mean: '100ms'}}", "servers: needed"),
-      ("{latency: {kind: 'exponential', mean: '100ms'}, servers: 0}", "servers: must be at least 1"),
-      ("{latency: {kind: 'exponential', mean: '100ms'}, servers: 2, cores: 3}", "unknown key \"cores\""),
+      (
+        "{latency: {kind: 'exponential', mean: '100ms'}, servers: 0}",
+        "servers: 0 is not allowed here; allowed: a whole number, at least 1"
+      ),
+      ("{latency: {kind: 'exponential', mean: '100ms'}, servers: 2, cores: 3}", "cores: no such key"),
       ("{latency: {kind: 'constant', value: '1h'}, servers: 1}", "capacity must be"),
       ("{", "JSON"),
     ])

@@ -11,7 +11,7 @@ struct MetastabilityOptions {
     "load", nil, "N/s", "the load of the verdict (default: the configuration's own)")
   static let trigger = Option(
     "trigger", nil, "KIND:X%:TIME",
-    "outage:100%:10s takes servers away, spike:200%:10s adds requests; repeatable (default both)",
+    "outage:100%:10s removes servers, spike:200%:10s adds requests; repeatable (default both)",
     repeatable: true)
   static let service = Option(
     "service", nil, "FILE", "a service in the form that bench show prints for a profile; needs servers")

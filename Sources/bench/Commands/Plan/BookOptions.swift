@@ -11,8 +11,7 @@ struct BookOptions {
     "the contact of the booking (default Ada Example,ada@example.org,+49 30 1234567)")
   static let pay = Option(
     "pay", nil, "TOKEN",
-    "the gateway's token of a payment method, never a card (default pm_card_visa; pm_card_chargeDeclined is declined)"
-  )
+    "the gateway's token of a payment method, never a card number (default pm_card_visa)")
   static let agreed = Option(
     "agreed", nil, "AMOUNT",
     "book only at this total of flight and hotel, in the trip's currency, as 1234.50")

@@ -19,7 +19,8 @@ enum PlanCommand: Command {
     On the virtual clock, time continues where the session was saved.
 
     With --book the plan's flight and hotel are booked and paid for at the simulated providers. A session is booked
-    once: booking it again shows the existing booking. The booking is saved beside the session.
+    once: booking it again shows the existing booking. The booking is saved beside the session. The payment method
+    pm_card_chargeDeclined is declined.
 
     With --chat a language model reads the request and writes the descriptions, through an endpoint of OpenAI's chat
     completions API. Its key, if it needs one, is read from the environment variable \(ChatOptions.keyVariable). When
@@ -53,7 +54,7 @@ enum PlanCommand: Command {
     "day-descriptions", nil, nil, "write a description of each day, one day after another")
   static let classifier = Option(
     "classifier", nil, "rules|model",
-    "the reader of the request: rules, or a simulated language model that also writes descriptions (default rules)"
+    "the reader of the request: rules, or a simulated language model (default rules)"
   )
   static let clock = Option(
     "clock", nil, "virtual|host", "immediate, or in real time with progress (default virtual)")

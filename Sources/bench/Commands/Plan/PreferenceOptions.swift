@@ -1,4 +1,3 @@
-import Configuration
 import Foundation
 import Primitives
 import TravelPlanner
@@ -30,12 +29,8 @@ struct PreferenceOptions {
       profile = nil
       return
     }
-    let text = try OutputFolder.read(path)
-    do throws(ConfigurationError) {
-      profile = try JSONValue(parsing: text, .strict).decoded()
-    } catch {
-      throw .badInput("\(quoted(path)): not a file of preferences that this program wrote: \(error)")
-    }
+    // Not through `JSONValue`, whose integers end at 2^63: a profile holds larger ones.
+    profile = try JSONText.read(TravellerProfile.self, from: path)
   }
 
   /// Sets the preferences of the request. `epoch` is the plan's start time; nil for the simulation's.

@@ -84,6 +84,6 @@ struct BookTests {
   @Test func `booking invariants hold under pairs of faults`() throws {
     let run = try bench("booking-faults", "--seeds", "50", "--from", "7", "--pairs-only")
     #expect(run.status == 0)
-    #expect(run.output == "fault                runs  failed\ntwo faults, 50 seeds   40       0\n")
+    #expect(run.output == "fault                 runs  failed\ntwo faults, 50 seeds    40       0\n")
   }
 }
