@@ -1,4 +1,4 @@
-/// Where the airports of the built-in cities lie: code, degrees north, degrees east, rounded to a hundredth.
+/// The positions of the airports of the built-in cities: code, degrees north, degrees east, rounded to a hundredth.
 /// Published reference points (the `airportsdata` collection, 2026-09).
 let airportData = """
   ADB 38.29 27.16, AEP -34.56 -58.42, AGP 36.67 -4.50, AKL -37.01 174.79, AMS 52.31 4.76

@@ -1,6 +1,6 @@
 import Primitives
 
-/// Cuts a sentence into tokens, one at a time, without keeping any.
+/// A lexer that returns the tokens of a sentence one at a time and stores none.
 struct Lexer {
   private var position = 0
 
@@ -26,7 +26,7 @@ struct Lexer {
     (byte | 0x20) &- 97 < 26 || byte >= 0x80
   }
 
-  /// Dashes, arrows, currency signs and other marks beyond ASCII, which are no letters.
+  /// Returns true for dashes, arrows, currency signs and other non-ASCII characters that are not letters.
   @inline(__always) private func isPunctuation(in bytes: Span<UInt8>) -> Bool {
     let byte = bytes[position]
     guard byte >= 0x80, position + 1 < bytes.count else { return false }
@@ -65,7 +65,7 @@ struct Lexer {
       } else if isPunctuation(in: bytes) {
         break
       }
-      // A capital beyond ASCII counts only where it begins the word: C3 80…C3 9E.
+      // A non-ASCII capital, C3 80…C3 9E, counts only at the start of the word.
       if letters == 0, byte == 0xC3, position + 1 < bytes.count, bytes[position + 1] < 0x9F { capitals += 1 }
       let (folded, length) = Word.fold(bytes, at: position)
       if folded != 0 { hash = Word.extend(hash, folded) }
@@ -77,7 +77,7 @@ struct Lexer {
     let first = bytes[start]
     token.isCapitalised = first &- 65 < 26 || (first >= 0x80 && capitals > 0)
     token.isAllCapitals = capitals == letters
-    // "St. Petersburg", "U.S.": the dot belongs to the word.
+    // The dot belongs to the word in "St. Petersburg" and "U.S.".
     if letters <= 2, position < bytes.count, bytes[position] == UInt8(ascii: ".") { position += 1 }
     if let entry = Lexicon.shared.entry(hash) {
       token.role = entry.role
@@ -97,7 +97,7 @@ struct Lexer {
     while position < bytes.count {
       let byte = bytes[position]
       if digit(position) {
-        // Beyond 12 digits nothing is meant; the value stays out of every range.
+        // A number of more than 12 digits is outside every range.
         if digits < 12 { value = value * 10 + Int64(byte - 48) }
         digits += 1
         position += 1
@@ -133,7 +133,7 @@ struct Lexer {
     return token
   }
 
-  /// `2026-06-15`, once `2026` has been read.
+  /// Reads the rest of `2026-06-15` after `2026`.
   private mutating func finishDate(in bytes: Span<UInt8>, _ token: inout Token) {
     guard token.digits == 4, token.end - token.start == 4, position + 5 < bytes.count,
       bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "/"),
@@ -154,7 +154,7 @@ struct Lexer {
     token.hundredths = Int64(day?.daysSince1970 ?? 0)
   }
 
-  /// `15th`, `1st`, `2nd`, `3rd`.
+  /// Skips the suffix of `15th`, `1st`, `2nd`, `3rd`.
   private mutating func skipOrdinal(in bytes: Span<UInt8>, _ token: inout Token) {
     guard position + 1 < bytes.count else { return }
     let first = bytes[position] | 0x20
@@ -168,7 +168,7 @@ struct Lexer {
     }
   }
 
-  /// A mark that means something, or nil for one that does not; either way it is consumed.
+  /// Consumes a punctuation mark. Returns its token, or nil for a mark without a meaning.
   private mutating func symbol(in bytes: Span<UInt8>, sawSpace: Bool) -> Token? {
     let start = position
     func follows(_ offset: Int, _ byte: UInt8) -> Bool {
@@ -220,7 +220,7 @@ struct Lexer {
   }
 }
 
-/// A piece of a sentence: what it is, what the lexicon knows of it, and where it stands.
+/// A token of a sentence: its kind, its entry in the lexicon, and its position.
 struct Token {
   enum Kind: UInt8 { case end, word, number, date, sign, comma, stop, dash, arrow }
 
@@ -228,20 +228,20 @@ struct Token {
   var role: Role = .none
   var isCapitalised = false
   var isAllCapitals = false
-  /// For a number: no decimals. For a date: the day exists.
+  /// True for a number without decimals, and for a date whose day exists.
   var isWhole = false
   var isOrdinal = false
   var digits: UInt8 = 0
   var value: Int16 = 0
   var firstName: UInt16 = 0
   var nameCount: UInt16 = 0
-  /// Byte offsets.
+  /// The range in bytes.
   var start: Int32
   var end: Int32
   var hash: UInt64 = 0
-  /// For a number its value; for a date the day.
+  /// The value of a number in hundredths; for a date, the days since 1970.
   var hundredths: Int64 = 0
-  /// "I" or "me".
+  /// A Boolean value that indicates whether the word is "I" or "me".
   var isSelf: Bool { role == .common && value == 1 }
 
   init(kind: Kind, start: Int, end: Int) {

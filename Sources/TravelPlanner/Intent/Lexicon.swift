@@ -1,25 +1,25 @@
-/// The words the classifier knows, and every city name, in one open-addressed table built once.
+/// The known words and all city names, in one hash table with open addressing that is built once.
 final class Lexicon: Sendable {
   static let shared = Lexicon()
 
-  /// What is known of one word: its role, and the place names that begin with it.
+  /// The entry of a word: its role, and the place names that start with it.
   struct Entry: Sendable {
     var hash: UInt64 = 0
     var role: Role = .none
     var value: Int16 = 0
-    /// A run in `names`, longest name first.
+    /// The start of a range in `names`, the longest name first.
     var firstName: UInt16 = 0
     var nameCount: UInt16 = 0
   }
 
-  /// A place name of one to four words, beginning with the entry that points at it.
+  /// A place name of one to four words. The first word is the entry that refers to it.
   struct Name: Sendable {
     var city: City
-    /// Hashes of the further words; 0 beyond the last.
+    /// The hashes of the other words; 0 after the last.
     var second: UInt64 = 0
     var third: UInt64 = 0
     var fourth: UInt64 = 0
-    /// Also an English word or a short code: written in capitals, or straight after from, to, in.
+    /// True for a name that is also an English word or a short code. It counts only in capitals or after a preposition.
     var isGuarded = false
 
     var wordCount: Int { second == 0 ? 1 : third == 0 ? 2 : fourth == 0 ? 3 : 4 }
@@ -28,10 +28,10 @@ final class Lexicon: Sendable {
   private let entries: [Entry]
   let names: [Name]
 
-  /// Power of two, at most a third full: a probe or two per word.
+  /// The capacity, a power of two. The table is at most a third full, so a lookup takes one or two probes.
   private static let capacity = 4096
 
-  /// The entry of a folded word, if the word is known.
+  /// Returns the entry of a folded word; nil for an unknown word.
   @inline(__always) func entry(_ hash: UInt64) -> Entry? {
     var slot = Int(truncatingIfNeeded: hash ^ (hash &>> 29)) & (Lexicon.capacity - 1)
     while true {
@@ -42,7 +42,7 @@ final class Lexicon: Sendable {
     }
   }
 
-  /// The city that `text` names, and nothing but names.
+  /// Returns the city with the name `text`; nil if `text` is not exactly a name.
   func city(named text: String) -> City? {
     let words = text.split { $0 == " " || $0 == "-" || $0 == "," || $0 == "." }.map { Word.hash($0) }
     guard let first = words.first, words.count <= 4, let entry = entry(first) else { return nil }
@@ -69,7 +69,7 @@ final class Lexicon: Sendable {
       for word in line.words.split(separator: " ") {
         let hash = Word.hash(word)
         let slot = slot(hash)
-        // The first role of a word stands.
+        // The first role of a word has precedence.
         if entries[slot].hash == 0 {
           entries[slot] = Entry(hash: hash, role: line.role, value: line.value)
         }
@@ -94,7 +94,7 @@ final class Lexicon: Sendable {
       add(record.name, city, guarded: Lexicon.ordinaryWords.contains(record.name))
       for name in record.otherNames { add(name, city, guarded: name.utf8.count <= 3 || name == "male") }
     }
-    // Codes after all names: where two cities share an airport, the first by name has it.
+    // Codes come after all names: a shared airport belongs to the first city by name.
     for index in table.records.indices {
       for code in table.records[index].airports { add(code, City(index: UInt16(index)), guarded: true) }
     }
@@ -118,6 +118,6 @@ final class Lexicon: Sendable {
     self.entries = entries
   }
 
-  /// City names that are also words one writes in a sentence about travel.
+  /// City names that are also common words in a sentence about travel.
   private static let ordinaryWords: [String] = ["Nice", "Split"]
 }

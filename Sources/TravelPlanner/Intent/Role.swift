@@ -1,9 +1,9 @@
-/// What a word does in a sentence about travel; the word's `value` says which one.
+/// The role of a word in a sentence about travel. The `value` of the word separates words of one role.
 enum Role: UInt8, Sendable {
   case none
   // Places
   case from, to, at, via, between, region
-  // Glue
+  // Conjunctions and other function words
   case and, or, comma, of, article, with, without, only, including, per, each, until, back, on
   case by, way
   // Numbers and time
@@ -16,11 +16,11 @@ enum Role: UInt8, Sendable {
   // Wishes
   case plan, trip, itinerary, flights, hotels, weather, activities, book, things, doing, see, tour
   case interest, cabin, cabinClass, direct, star, stop
-  // Words of any sentence: they say nothing about a trip, but they say something.
+  // Common words, which show that the text is English but say nothing about a trip.
   case common
 }
 
-/// The vocabulary: role, value and the words that have it.
+/// The vocabulary: roles and values with their words.
 let vocabulary: [(role: Role, value: Int16, words: String)] = [
   (.from, 0, "from leaving departing departure"), (.to, 0, "to towards toward into onto heading"),
   (.at, 0, "in at near around visit visiting explore exploring see seeing within"),
@@ -95,7 +95,7 @@ let vocabulary: [(role: Role, value: Int16, words: String)] = [
     .common, 0,
     "the this that these those there here it its he she they them their we our you your my im"
   ),
-  // Somebody who goes along.
+  // The speaker, who travels along.
   (.common, 1, "i me"),
   (.common, 0, "is are was were be been am has have had do does did can could will would shall should must"),
   (

@@ -29,7 +29,7 @@ package struct RuleBasedClassifier: IntentClassifier {
     let bytes = text.utf8.span
     var reader = SentenceReader(today: today)
     reader.read(bytes)
-    guard reader.saysSomething || !reader.issues.isEmpty else {
+    guard reader.isRecognised || !reader.issues.isEmpty else {
       return .refused(ValidationError([ValidationIssue(.text, text, .understandable)]))
     }
     do throws(ValidationError) {

@@ -1,6 +1,7 @@
 import Primitives
 
-/// From what was read to an intent.
+// The conclusion from the properties of a text to an intent.
+
 extension SentenceReader {
   mutating func intent() throws(ValidationError) -> Intent {
     settlePlaces()
@@ -33,7 +34,7 @@ extension SentenceReader {
 
   private mutating func settlePlaces() {
     if sawArrow, origin == nil, stopCount == 2 {
-      // "London → Paris" is a way; with more stops the arrows make a tour.
+      // "London → Paris" is origin and destination; with more cities the arrows make a tour.
       origin = stops[0].city
       stops[0] = stops[1]
       stopCount = 1
@@ -42,7 +43,7 @@ extension SentenceReader {
     if stopCount == 1 {
       issues.append(ValidationIssue(.destination, origin, .anotherCity))
     } else {
-      // "Paris, Rome and Barcelona from Paris": the first stop is where one is.
+      // In "Paris, Rome and Barcelona from Paris" the first city is the origin, not a stop.
       for index in 1..<stopCount { stops[index - 1] = stops[index] }
       stopCount -= 1
     }
@@ -59,7 +60,7 @@ extension SentenceReader {
         }
         nights = isComplete ? Int16(total) : nil
       } else {
-        // Said once: for the whole trip.
+        // A single length is for the whole trip.
         for index in 0..<stopCount { stops[index].nights = 0 }
       }
     }
@@ -68,7 +69,7 @@ extension SentenceReader {
     if let departure, let returning, issues.isEmpty {
       nights = Int16(clamping: departure.days(until: returning))
     } else if departure == nil, let returning, let nights {
-      // "back on June 20 after 5 nights": the departure follows.
+      // In "back on June 20 after 5 nights" the departure is a result.
       departure = returning.advanced(by: -Int(nights))
       TripRequest.check(departure: departure, returning: nil, today: today, &issues)
     }
@@ -96,7 +97,7 @@ extension SentenceReader {
       case .activities: return .searchActivities
       default: break
       }
-      // "museums in Florence"; with a length or an origin it is a trip with wishes.
+      // "museums in Florence" is a search; with a length or an origin it is a trip with preferences.
       let isStay = nights == nil && origin == nil && !isTour
       if services.isEmpty, !mentionsTrip, !interests.isEmpty, isStay { return .searchActivities }
     }
@@ -134,7 +135,7 @@ extension SentenceReader {
     for index in 0..<stopCount {
       var length: Int16? = stops[index].nights > 0 ? stops[index].nights : nil
       if length == nil, isEven, let nights, Int(nights) >= stopCount {
-        // Evenly; the first cities get the nights left over.
+        // Divided evenly; the first cities get the remainder.
         let (share, rest) = Int(nights).quotientAndRemainder(dividingBy: stopCount)
         length = Int16(index < rest ? share + 1 : share)
       }

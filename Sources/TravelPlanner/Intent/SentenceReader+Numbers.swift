@@ -1,15 +1,16 @@
-/// Numbers and what they count: nights, people, money.
+// Numbers with their units: nights, people, money.
+
 extension SentenceReader {
-  /// Digits.
+  /// Reads a number in digits.
   mutating func readNumber(_ token: Token, _ bytes: Span<UInt8>) {
     if readDayFirst(token, bytes) { return }
     count(token.hundredths, isWhole: token.isWhole, bytes)
   }
 
-  /// `two`, `a`, `a couple of`, `few`.
+  /// Reads a number in words: `two`, `a`, `a couple of`, `few`.
   mutating func readNumberWord(_ token: Token, _ bytes: Span<UInt8>) {
     if token.role == .couple || token.role == .few {
-      // "a couple of days" is two; "a couple" is two people.
+      // "a couple of days" is two days; "a couple" is two people.
       let unit = peek(1, bytes).role == .of ? peek(2, bytes) : peek(1, bytes)
       if isTimeUnit(unit) {
         if peek(1, bytes).role == .of { consume() }
@@ -22,7 +23,7 @@ extension SentenceReader {
     if token.role == .article {
       let next = peek(1, bytes)
       guard isTimeUnit(next) || (next.role == .child && previous != .forWord) else {
-        // "a", "an" before anything else leave what came before in sight.
+        // An article before any other word does not change the previous role.
         return consume()
       }
       return count(100, isWhole: true, bytes)
@@ -50,7 +51,7 @@ extension SentenceReader {
     }
   }
 
-  /// The current token is the last of a number; what follows says what it counts.
+  /// Reads the unit after a number, whose last token is the current one, and records the quantity.
   private mutating func count(_ hundredths: Int64, isWhole: Bool, _ bytes: Span<UInt8>) {
     let before = previous
     previous = .number
@@ -62,16 +63,16 @@ extension SentenceReader {
       ahead += 1
       if case let unit = peek(ahead, bytes), unit.role != .currency, unit.kind != .sign {
         consume(ahead)
-        return takeAmount(hundredths, nil, bytes)
+        return setBudget(hundredths, nil, bytes)
       }
     }
     let unit = peek(ahead, bytes)
-    // Nothing here is counted in more than billions.
+    // Values beyond the range of `Int` are clamped; they are out of every limit.
     let whole = Int(clamping: hundredths / 100)
     switch unit.role {
     case .currency:
       consume(ahead + 1)
-      takeAmount(hundredths, Currency(rawValue: UInt8(unit.value)), bytes)
+      setBudget(hundredths, Currency(rawValue: UInt8(unit.value)), bytes)
     case .nightUnit, .dayUnit, .weekUnit, .monthUnit, .fortnight, .weekend:
       guard isWhole else { return consume(ahead) }
       readLength(whole, unit, tokens: ahead + 1, bytes, after: before)
@@ -92,7 +93,7 @@ extension SentenceReader {
         children += whole
       }
     case .friend:
-      // "with 3 friends", "three friends and I".
+      // The speaker is one more in "with 3 friends" and "three friends and I".
       let isOneMore =
         before == .with || peek(ahead + 1, bytes).role == .and && peek(ahead + 2, bytes).isSelf
       consume(ahead + 1)
@@ -104,17 +105,17 @@ extension SentenceReader {
       consume(ahead + 1)
       if whole >= 0, whole <= 3 { maximumStops = UInt8(whole) }
     default:
-      // "for two $3000": a sign belongs to the number behind it.
+      // In "for two $3000" the sign belongs to the following number.
       if unit.kind == .sign, ahead == 1, peek(2, bytes).kind != .number {
         consume(2)
-        takeAmount(hundredths, Currency(rawValue: UInt8(unit.value)), bytes)
+        setBudget(hundredths, Currency(rawValue: UInt8(unit.value)), bytes)
       } else if position - budgetCueAt <= 3 {
         consume()
-        takeAmount(hundredths, nil, bytes)
+        setBudget(hundredths, nil, bytes)
       } else if before == .forWord || before == .group {
         let isBehindCity = placeEnd == position - 1
         consume()
-        // "Rome for 4" after "Paris for 3 nights" counts nights; "for 4" alone counts people.
+        // "Rome for 4" after "Paris for 3 nights" means nights; "for 4" alone means people.
         if before == .forWord, isBehindCity, lengthsSeen > 0, stopCount > 1, current >= 0,
           stops[current].nights == 0
         {
@@ -136,13 +137,13 @@ extension SentenceReader {
     if adults == nil { adults = count }
   }
 
-  /// Words for people that no number stands before.
+  /// Reads words for people without a number.
   mutating func readPeople(_ token: Token, _ bytes: Span<UInt8>) {
     switch token.role {
     case .partner: adults = max(adults ?? 0, 2)
     case .solo: if adults == nil { adults = 1 }
     case .group:
-      // "family of four": the number that follows counts heads.
+      // In "family of four" the following number is the number of people.
       if peek(1, bytes).role == .of, case let size = peek(2, bytes),
         size.kind == .number || size.role == .number
       {
@@ -156,14 +157,14 @@ extension SentenceReader {
     consume()
   }
 
-  /// A currency sign, then the amount: `$3000`, `€2.5k`, `$1,000-1,500`.
+  /// Reads a currency sign with its amount: `$3000`, `€2.5k`, `$1,000-1,500`.
   mutating func readAmount(_ bytes: Span<UInt8>) {
     let sign = peek(0, bytes)
     var number = peek(1, bytes)
     guard number.kind == .number else { return consume() }
     consume(2)
     if peek(0, bytes).kind == .dash, peek(1, bytes).kind == .number {
-      // Of a range the upper end is the limit.
+      // The upper end of a range is the budget.
       number = peek(1, bytes)
       consume(2)
     }
@@ -172,16 +173,16 @@ extension SentenceReader {
       hundredths = hundredths.multipliedClamped(by: peek(0, bytes).role == .thousand ? 1000 : 1_000_000)
       consume()
     }
-    // "$3000 USD", "$900 CAD": the code is the more exact of the two.
+    // In "$900 CAD" the code is more specific than the sign.
     var currency = Currency(rawValue: UInt8(sign.value))
     if peek(0, bytes).role == .currency {
       currency = Currency(rawValue: UInt8(peek(0, bytes).value))
       consume()
     }
-    takeAmount(hundredths, currency, bytes)
+    setBudget(hundredths, currency, bytes)
   }
 
-  private mutating func takeAmount(_ hundredths: Int64, _ currency: Currency?, _ bytes: Span<UInt8>) {
+  private mutating func setBudget(_ hundredths: Int64, _ currency: Currency?, _ bytes: Span<UInt8>) {
     let currency = currency ?? .usd
     let next = peek(0, bytes)
     let after = peek(1, bytes)
@@ -197,7 +198,7 @@ extension SentenceReader {
 }
 
 extension Int64 {
-  /// The product, at most 10^15 either way: far beyond every limit, and safe to reckon on with.
+  /// Returns the product, clamped to ±10^15, which is beyond every limit and cannot overflow later.
   fileprivate func multipliedClamped(by factor: Int64) -> Int64 {
     let most: Int64 = 1_000_000_000_000_000
     let (product, overflow) = multipliedReportingOverflow(by: factor)

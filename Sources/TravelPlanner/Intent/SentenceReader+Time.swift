@@ -1,8 +1,9 @@
 import Primitives
 
-/// Dates and lengths.
+// Dates and lengths.
+
 extension SentenceReader {
-  /// `2026-06-15`
+  /// Reads a date in the form `2026-06-15`.
   mutating func readDate(_ token: Token, _ bytes: Span<UInt8>) {
     consume()
     guard token.isWhole else {
@@ -11,10 +12,10 @@ extension SentenceReader {
           departure == nil ? .departure : .return, text(bytes, token.start, token.end), .existingDay))
       return
     }
-    take(CalendarDay(daysSince1970: Int32(truncatingIfNeeded: token.hundredths)))
+    setDate(CalendarDay(daysSince1970: Int32(truncatingIfNeeded: token.hundredths)))
   }
 
-  /// Words that begin a date or a length.
+  /// Reads words that start a date or a length.
   mutating func readTime(_ token: Token, _ bytes: Span<UInt8>) {
     let next = peek(1, bytes)
     let before = previous
@@ -22,18 +23,18 @@ extension SentenceReader {
     switch token.role {
     case .today:
       consume()
-      take(today)
+      setDate(today)
     case .tomorrow:
       consume()
-      take(today.advanced(by: 1))
+      setDate(today.advanced(by: 1))
     case .month: readMonth(token, bytes, after: before)
     case .weekday:
       consume()
-      takeWeekday(token.value, weeksLater: 0)
+      setWeekday(token.value, weeksLater: 0)
     case .dayUnit:
       if next.role == .after, peek(2, bytes).role == .tomorrow {
         consume(3)
-        take(today.advanced(by: 2))
+        setDate(today.advanced(by: 2))
       } else {
         consume()
       }
@@ -51,29 +52,29 @@ extension SentenceReader {
     }
   }
 
-  /// What follows `this` and `next`.
+  /// Reads the unit after `this` or `next`.
   private mutating func readCalendarWord(isNext: Bool, _ unit: Token, _ bytes: Span<UInt8>) {
     let weeksLater = isNext ? 1 : 0
     let monday = today.advanced(by: -Int(today.weekday.rawValue) + 7 * weeksLater)
     switch unit.role {
     case .weekend:
       consume(2)
-      take(max(monday.advanced(by: 4), today))
+      setDate(max(monday.advanced(by: 4), today))
       if lengthsSeen == 0 { setLength(2, bytes) }
     case .weekUnit:
       consume(2)
-      take(max(monday, today))
+      setDate(max(monday, today))
     case .monthUnit:
       consume(2)
       let (year, month, _) = today.civil
       if isNext {
-        take(CalendarDay(year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1)!)
+        setDate(CalendarDay(year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1)!)
       } else {
-        take(today.advanced(by: 1))
+        setDate(today.advanced(by: 1))
       }
     case .weekday:
       consume(2)
-      takeWeekday(unit.value, weeksLater: weeksLater)
+      setWeekday(unit.value, weeksLater: weeksLater)
     case .month:
       consume()
       readMonth(unit, bytes, after: .next)
@@ -81,18 +82,19 @@ extension SentenceReader {
     }
   }
 
-  private mutating func takeWeekday(_ weekday: Int16, weeksLater: Int) {
+  private mutating func setWeekday(_ weekday: Int16, weeksLater: Int) {
     if let departure, returning == nil, departure >= today {
-      // "from Friday to Sunday": the first one after the departure.
+      // The second weekday of "from Friday to Sunday" is the first one after the departure.
       let ahead = (Int(weekday) - Int(departure.weekday.rawValue) + 7) % 7
-      return take(departure.advanced(by: ahead == 0 ? 7 : ahead))
+      return setDate(departure.advanced(by: ahead == 0 ? 7 : ahead))
     }
     let offset = Int(weekday) - Int(today.weekday.rawValue)
-    if weeksLater > 0 { return take(today.advanced(by: offset + 7)) }
-    take(today.advanced(by: offset < 0 ? offset + 7 : offset))
+    if weeksLater > 0 { return setDate(today.advanced(by: offset + 7)) }
+    setDate(today.advanced(by: offset < 0 ? offset + 7 : offset))
   }
 
-  /// `June`, `June 15`, `June 15th, 2026`, `June 15-20`, `June 15 to July 2`, `June 2026`.
+  /// Reads a date that starts with a month: `June`, `June 15`, `June 15th, 2026`, `June 15-20`, `June 15 to July 2`,
+  /// `June 2026`.
   private mutating func readMonth(_ token: Token, _ bytes: Span<UInt8>, after before: Role) {
     consume()
     let next = peek(0, bytes)
@@ -101,29 +103,29 @@ extension SentenceReader {
       readDay(next, month: Int(token.value), namedBy: token, bytes)
       return
     }
-    // "may" and "march" are verbs as well.
+    // "may" and "march" are also verbs.
     let isVerb = token.value == 5 || token.value == 3
     switch before {
     case .at, .on, .next, .of, .until, .forWord, .back: break
     default: if isVerb { return }
     }
-    let year = takeYear(bytes)
+    let year = consumeYear(bytes)
     let (thisYear, thisMonth, _) = today.civil
     if let year {
-      take(day(year, Int(token.value), 1))
+      setDate(day(year, Int(token.value), 1))
     } else if Int(token.value) == thisMonth {
-      take(today.advanced(by: 1))
+      setDate(today.advanced(by: 1))
     } else {
-      take(day(Int(token.value) < thisMonth ? thisYear + 1 : thisYear, Int(token.value), 1))
+      setDate(day(Int(token.value) < thisMonth ? thisYear + 1 : thisYear, Int(token.value), 1))
     }
   }
 
-  /// The first of a month is always there.
+  /// Returns a day that is known to exist.
   private func day(_ year: Int, _ month: Int, _ day: Int) -> CalendarDay {
     CalendarDay(year: year, month: month, day: day)!
   }
 
-  /// One or two digits that no unit claims: `June 5 nights` is no date.
+  /// Returns true for one or two digits without a unit: `June 5 nights` is not a date.
   private mutating func isDayOfMonth(_ token: Token, at ahead: Int, _ bytes: Span<UInt8>) -> Bool {
     guard token.kind == .number, token.isWhole, token.digits <= 2, token.hundredths >= 0 else { return false }
     if token.isOrdinal { return true }
@@ -135,7 +137,7 @@ extension SentenceReader {
     }
   }
 
-  /// After the month and its day: a range, a year.
+  /// Reads the rest of a date after month and day: a range, a year.
   private mutating func readDay(_ first: Token, month: Int, namedBy name: Token, _ bytes: Span<UInt8>) {
     let joint = peek(0, bytes)
     let last = peek(1, bytes)
@@ -144,12 +146,12 @@ extension SentenceReader {
       isRange = isDayOfMonth(last, at: 1, bytes) && peek(2, bytes).role != .month
     }
     if isRange { consume(2) }
-    let year = takeYear(bytes)
-    takeDay(first, month, year, bytes, from: min(first.start, name.start), to: max(first.end, name.end))
-    if isRange { takeDay(last, month, year, bytes, from: last.start, to: last.end) }
+    let year = consumeYear(bytes)
+    setDay(first, month, year, bytes, from: min(first.start, name.start), to: max(first.end, name.end))
+    if isRange { setDay(last, month, year, bytes, from: last.start, to: last.end) }
   }
 
-  /// `15 June`, `15th of June`, `15-20 June`; false when no month follows.
+  /// Reads a date that starts with a day: `15 June`, `15th of June`, `15-20 June`. Returns false if no month follows.
   mutating func readDayFirst(_ token: Token, _ bytes: Span<UInt8>) -> Bool {
     guard token.isWhole, token.digits <= 2, token.digits > 0, token.hundredths >= 0 else { return false }
     let next = peek(1, bytes)
@@ -158,9 +160,9 @@ extension SentenceReader {
       case let month = peek(3, bytes), month.role == .month
     {
       consume(4)
-      let year = takeYear(bytes)
-      takeDay(token, Int(month.value), year, bytes, from: token.start, to: month.end)
-      takeDay(last, Int(month.value), year, bytes, from: last.start, to: month.end)
+      let year = consumeYear(bytes)
+      setDay(token, Int(month.value), year, bytes, from: token.start, to: month.end)
+      setDay(last, Int(month.value), year, bytes, from: last.start, to: month.end)
       return true
     }
     var ahead = 1
@@ -168,13 +170,13 @@ extension SentenceReader {
     let month = peek(ahead, bytes)
     guard month.role == .month else { return false }
     consume(ahead + 1)
-    let year = takeYear(bytes)
-    takeDay(token, Int(month.value), year, bytes, from: token.start, to: month.end)
+    let year = consumeYear(bytes)
+    setDay(token, Int(month.value), year, bytes, from: token.start, to: month.end)
     return true
   }
 
-  /// A year that follows, with or without a comma; consumed.
-  private mutating func takeYear(_ bytes: Span<UInt8>) -> Int? {
+  /// Consumes a year, with or without a comma before it. Returns nil if there is none.
+  private mutating func consumeYear(_ bytes: Span<UInt8>) -> Int? {
     var ahead = 0
     if peek(0, bytes).kind == .comma { ahead = 1 }
     let token = peek(ahead, bytes)
@@ -187,26 +189,28 @@ extension SentenceReader {
     return Int(token.hundredths / 100)
   }
 
-  private mutating func takeDay(
+  private mutating func setDay(
     _ token: Token, _ month: Int, _ year: Int?, _ bytes: Span<UInt8>, from start: Int32, to end: Int32
   ) {
     let number = Int(token.hundredths / 100)
     if let year {
-      if let day = CalendarDay(year: year, month: month, day: number) { return take(day) }
+      if let day = CalendarDay(year: year, month: month, day: number) { return setDate(day) }
     } else {
-      // The next one to come; 29 February may be up to eight years away.
+      // The next such day; 29 February may be up to eight years away.
       let earliest = departure.map { max($0, today) } ?? today
       let first = earliest.civil.year
       for year in first...(first + 8) {
-        if let day = CalendarDay(year: year, month: month, day: number), day >= earliest { return take(day) }
+        if let day = CalendarDay(year: year, month: month, day: number), day >= earliest {
+          return setDate(day)
+        }
       }
     }
     issues.append(
       ValidationIssue(departure == nil ? .departure : .return, text(bytes, start, end), .existingDay))
   }
 
-  /// The first date is the departure, the next the return, unless the sentence says otherwise.
-  private mutating func take(_ day: CalendarDay) {
+  /// Records a date: the first one as the departure, the next as the return, unless the text says otherwise.
+  private mutating func setDate(_ day: CalendarDay) {
     preposition = .none
     if expectsReturn || departure != nil {
       if returning == nil { returning = day }
@@ -216,7 +220,7 @@ extension SentenceReader {
     }
   }
 
-  /// A unit of time after a number: a length, or a distance from today.
+  /// Reads a unit of time after a number: a length, or a distance from today.
   mutating func readLength(_ count: Int, _ unit: Token, tokens: Int, _ bytes: Span<UInt8>, after before: Role)
   {
     consume(tokens)
@@ -242,14 +246,14 @@ extension SentenceReader {
         let (year, month, day) = today.civil
         let months = year * 12 + month - 1 + count
         let length = CalendarDay.length(ofMonth: months % 12 + 1, year: months / 12)
-        return take(self.day(months / 12, months % 12 + 1, min(day, length)))
+        return setDate(self.day(months / 12, months % 12 + 1, min(day, length)))
       }
-      return take(today.advanced(by: days))
+      return setDate(today.advanced(by: days))
     }
     setLength(unit.role == .dayUnit ? (days > 1 ? days - 1 : days) : days, bytes)
   }
 
-  /// So many nights: of the city that follows, of the last one named, or of the whole trip.
+  /// Records a length in nights: for the following city, for the last one, or for the whole trip.
   mutating func setLength(_ count: Int, _ bytes: Span<UInt8>) {
     guard (1...TripRequest.Limits.tripDays).contains(count) else {
       issues.append(ValidationIssue(.nights, count, .range(1...TripRequest.Limits.tripDays)))

@@ -1,13 +1,13 @@
 import Primitives
 
-/// Reads a sentence token by token and collects what it says; `intent()` draws the conclusion.
+/// A reader that collects the properties of a trip token by token. `intent()` concludes from them.
 ///
-/// Looks ahead a few tokens and never back: what came before is kept as the little it means for what
-/// follows, such as the last preposition.
+/// Looks ahead a few tokens and never back: of the tokens before, only the state that affects the following ones is
+/// stored, such as the last preposition.
 struct SentenceReader {
   let today: CalendarDay
   private var lexer = Lexer()
-  // A ring of tokens read ahead: the longest look is a name of four words.
+  // A ring buffer of tokens read ahead. The longest lookahead is for a name of four words.
   private var ring = InlineArray<8, Token>(repeating: Token(kind: .end, start: 0, end: 0))
   private var head = 0
   private var filled = 0
@@ -16,18 +16,18 @@ struct SentenceReader {
   enum Preposition { case none, from, to, at, via }
   var preposition = Preposition.none
   private var prepositionAt = -1
-  /// The number of tokens up to the end of the last city named.
+  /// The number of tokens up to the end of the last city name.
   var placeEnd = -10
   private var lastPlacePreposition = Preposition.none
-  /// The role of the word before this one; `.none` after anything else.
+  /// The role of the previous word; `.none` after any other token.
   var previous = Role.none
   private var isNegated = false
   private var negatedAt = -10
   var expectsReturn = false
-  /// A length said just before the city it is for: `3 nights in Rome`.
+  /// A length that is named before its city: `3 nights in Rome`.
   var pendingNights: Int16 = 0
 
-  // What has been understood so far.
+  // The properties read so far.
   var services: SearchNeeds = []
   var excluded: SearchNeeds = []
   var wantsPlan = false
@@ -56,8 +56,8 @@ struct SentenceReader {
   var minimumRating: UInt8?
   var interests: ActivityCategories = []
   var issues: [ValidationIssue] = []
-  /// A word, a date or an amount was known: this is no nonsense.
-  var saysSomething = false
+  /// True once a word, a date or an amount was recognised.
+  var isRecognised = false
 
   struct Stop {
     var city = City(index: 0)
@@ -99,16 +99,16 @@ struct SentenceReader {
       switch token.kind {
       case .end: return
       case .word:
-        if token.role != .none { saysSomething = true }
+        if token.role != .none { isRecognised = true }
         readWord(token, bytes)
         continue
       case .number:
         let start = consumed
         readNumber(token, bytes)
-        // A number by itself says nothing.
-        if consumed > start + 1 { saysSomething = true }
+        // A number alone has no meaning.
+        if consumed > start + 1 { isRecognised = true }
       case .date:
-        saysSomething = true
+        isRecognised = true
         readDate(token, bytes)
       case .sign: readAmount(bytes)
       case .comma:
@@ -137,7 +137,7 @@ struct SentenceReader {
 
   private mutating func readWord(_ token: Token, _ bytes: Span<UInt8>) {
     if token.nameCount > 0, readPlace(token, bytes) { return }
-    // Prepositions come often and mean nothing by themselves.
+    // Prepositions are frequent and have no meaning alone.
     switch token.role {
     case .none, .common:
       if token.role == .none, preposition != .none, preposition != .via, prepositionAt == consumed - 1,
@@ -196,7 +196,7 @@ struct SentenceReader {
     case .cabin: readCabin(token, bytes)
     case .direct: maximumStops = 0
     case .stop:
-      // "non-stop" is two words once the dash is gone; "without stops" says the same.
+      // "non-stop" is two words without the dash; "without stops" is equivalent.
       if isNegated { maximumStops = 0 }
     case .doing, .see, .us, .of, .or, .and, .comma, .with, .per, .each, .on, .by, .way, .forWord, .thousand,
       .million, .after, .now, .nightUnit, .weekUnit, .monthUnit, .currency, .cabinClass, .star, .region:
@@ -227,12 +227,12 @@ struct SentenceReader {
 
   // MARK: Places
 
-  /// Takes the longest city name that begins here; false when there is none.
+  /// Reads the longest city name that starts here. Returns false if there is none.
   private mutating func readPlace(_ token: Token, _ bytes: Span<UInt8>) -> Bool {
     let names = Lexicon.shared.names
     for index in Int(token.firstName)..<Int(token.firstName + token.nameCount) {
       let name = names[index]
-      // A dash within a name was lexed as a token of its own; such names are matched without it.
+      // A dash within a name is a separate token; such names are matched without it.
       if name.second != 0, peek(1, bytes).hash != name.second { continue }
       if name.third != 0, peek(2, bytes).hash != name.third { continue }
       if name.fourth != 0, peek(3, bytes).hash != name.fourth { continue }
@@ -242,7 +242,7 @@ struct SentenceReader {
       let next = peek(count + 1, bytes)
       let isUnwanted = consumed - negatedAt == 1 || consumed - negatedAt == 2 && previous == .of
       consume(count)
-      saysSomething = true
+      isRecognised = true
       if isUnwanted {
         // "Rome instead of Paris", "not Paris".
         preposition = .none
@@ -257,14 +257,14 @@ struct SentenceReader {
     return false
   }
 
-  /// Whether a name that is also something else stands for the city here.
+  /// Returns true if a name that is also a common word or a code means the city here.
   private func isMeant(_ name: Lexicon.Name, _ token: Token) -> Bool {
     let length = token.end - token.start
     if length <= 3, token.isAllCapitals { return true }
     let isAfterPreposition = preposition != .none && prepositionAt == consumed - 1
     let isExpected = isAfterPreposition || previous == .comma || previous == .and
     if length <= 3 {
-      // "nyc to lax", in lower case: only where a place must be, and no known word stands there.
+      // A code in lower case, as in "nyc to lax", counts only where a place is expected and no known word is.
       guard token.role == .none else { return false }
       return isAfterPreposition || consumed == 0 || previous == .flights || isExpected && token.isCapitalised
     }
@@ -278,7 +278,7 @@ struct SentenceReader {
     preposition = .none
     lastPlacePreposition = role
     if expectsReturn, role != .none, role != .from || origin == city, stopCount > 0 {
-      // "and back to London" names the way home, not a stop.
+      // "and back to London" names the return, not a stop.
       if origin == nil { origin = city }
       return
     }
@@ -312,13 +312,13 @@ struct SentenceReader {
     stopCount += 1
     stops[current] = Stop(city: city)
     if onTheWay, stopCount > 1 {
-      // "to Bangkok via Dubai": Dubai comes first.
+      // In "to Bangkok via Dubai", Dubai comes first.
       current -= 1
       stops.swapAt(current, current + 1)
     }
   }
 
-  /// A capitalised word where a city should be, and no city: refused, with the words that follow it.
+  /// Reads an unknown capitalised word, with those that follow it, where a city is expected, and records an issue.
   private mutating func readUnknownPlace(_ token: Token, _ bytes: Span<UInt8>) {
     let field: ValidationIssue.Field = preposition == .from ? .origin : .destination
     var end = token.end

@@ -1,16 +1,16 @@
-/// A word of a sentence, folded so that case and accents do not matter: a hash and where it stood.
+/// The hash of a word, independent of case and accents.
 ///
-/// Folding: ASCII to lower case, accented Latin letters to their base (`ü` to `u`), apostrophes left
-/// out (`don't` is `dont`). Other scripts hash as their bytes.
+/// ASCII letters are folded to lower case, accented Latin letters to their base letter (`ü` to `u`), and apostrophes are
+/// left out (`don't` is `dont`). Other scripts are hashed as their bytes.
 enum Word {
   static let emptyHash: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  /// FNV-1a, one byte further.
+  /// Extends a FNV-1a hash by one byte.
   @inline(__always) static func extend(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
     (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
   }
 
-  /// The hash of one folded word.
+  /// Returns the hash of a word after folding.
   static func hash(_ word: some StringProtocol) -> UInt64 {
     var hash = emptyHash
     let bytes = Array(word.utf8)
@@ -23,7 +23,7 @@ enum Word {
     return hash
   }
 
-  /// The folded byte at `index` and how many bytes it took; 0 when it is to be left out.
+  /// Returns the folded byte at `index`, 0 for one to leave out, and the number of bytes it replaces.
   @inline(__always) static func fold(_ bytes: Span<UInt8>, at index: Int) -> (byte: UInt8, length: Int) {
     let byte = bytes[index]
     if byte < 0x80 {
@@ -48,7 +48,7 @@ enum Word {
     return (byte, 1)
   }
 
-  /// The base letter of U+00C0…U+017F; a dot where there is none.
+  /// The base letters of U+00C0…U+017F; a dot for characters without one.
   private static let latinBases: [UInt8] = Array(
     ("aaaaaaaceeeeiiiidnooooo.ouuuuy.saaaaaaaceeeeiiiidnooooo.ouuuuy.y"
       + "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"

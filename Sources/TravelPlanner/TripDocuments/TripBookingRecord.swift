@@ -17,7 +17,7 @@ package struct TripBookingRecord: TripEntity {
   package var lockedBudget: LockedBudget
   package var paymentDetails: PaymentNote
   package var bookingState: BookingHistory
-  /// Nil unless the booking was confirmed.
+  /// The confirmation number; nil unless the booking was confirmed.
   package var confirmationNumber: ConfirmationNumber?
   package var validUntil: Timestamp?
 }

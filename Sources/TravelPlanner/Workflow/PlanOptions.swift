@@ -29,7 +29,7 @@ package struct PlanOptions: Hashable, Sendable {
         airports: airports, preferenceProfile: preferenceProfile.map { Indirect($0) }))
   }
 
-  /// How a tour's budget is shared between its cities.
+  /// The rule for dividing the budget of a tour among its cities.
   package var budgetShare: BudgetShare {
     get { storage.value.budgetShare }
     set { storage = storage.changed { $0.budgetShare = newValue } }

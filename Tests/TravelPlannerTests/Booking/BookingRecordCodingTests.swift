@@ -9,7 +9,7 @@ struct BookingRecordCodingTests {
   private static func record(items: Int) -> BookingRecord {
     let start = Timestamp("2026-01-14T00:00:00Z")!
     let hotel = HotelItem(
-      Samples.hotels[0], city: City("Lisbon")!, checkIn: start.day, nights: 3, guests: 2)
+      Fixtures.hotels[0], city: City("Lisbon")!, checkIn: start.day, nights: 3, guests: 2)
     let quote = ConfirmedQuote(
       Array(repeating: QuotedItem(.hotel(hotel), price: 29_700), count: items), currency: .eur,
       confirmedAt: start)
@@ -35,7 +35,7 @@ struct BookingRecordCodingTests {
     return record
   }
 
-  @Test("what was written is what is read", arguments: [1, 2, 3, 12])
+  @Test("decodes to the encoded record", arguments: [1, 2, 3, 12])
   func roundTrip(items: Int) throws {
     for record in [Self.record(items: items), Self.worked(items: items)] {
       let read = try JSONDecoder().decode(BookingRecord.self, from: JSONEncoder().encode(record))

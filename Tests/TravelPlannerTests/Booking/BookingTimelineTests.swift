@@ -7,7 +7,7 @@ import TravelPlanner
 struct BookingTimelineTests {
   private let start = Timestamp.simulationEpoch
 
-  @Test("leads only where its table says", arguments: BookingStatus.allCases)
+  @Test("has only the transitions of the table", arguments: BookingStatus.allCases)
   func table(status: BookingStatus) {
     for next in BookingStatus.allCases {
       #expect(status.leads(to: next) == status.successors.contains(next))
@@ -73,7 +73,7 @@ struct BookingTimelineTests {
 
 @Suite("Booking names")
 struct BookingNameTests {
-  @Test func `a booking's name says its day and reads back`() throws {
+  @Test func `a booking's id names its day and can be parsed`() throws {
     let day = try #require(CalendarDay(year: 2026, month: 2, day: 22))
     let id = BookingID(day: day, serial: 0x0385_9166)
     #expect(id.description == "BK_20260222_03859166")

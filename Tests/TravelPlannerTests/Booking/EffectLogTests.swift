@@ -3,7 +3,7 @@ import TravelPlanner
 
 @Suite("Effect log")
 struct EffectLogTests {
-  @Test func `an intent brings what would undo it`() {
+  @Test func `an intended effect registers its compensation`() {
     var log = EffectLog()
     log.intend(Effect(.book, item: 1))
     #expect(log.unresolved == Effect(.book, item: 1))
@@ -28,7 +28,7 @@ struct EffectLogTests {
     #expect(order == [Effect(.cancelBooking, item: 1), Effect(.cancelBooking), Effect(.refund)])
   }
 
-  @Test func `what was refused needs no undoing`() {
+  @Test func `a refused effect needs no compensation`() {
     var log = EffectLog()
     log.intend(Effect(.createPayment))
     log.complete(Effect(.createPayment), as: TransactionID(number: 1))
@@ -38,7 +38,7 @@ struct EffectLogTests {
     #expect(log.nextCompensation == Effect(.cancelPayment))
   }
 
-  @Test("settling what was never intended stops the program")
+  @Test("settling an effect that is not intended traps")
   func settleUnknown() async {
     await #expect(processExitsWith: .failure) {
       var log = EffectLog()

@@ -114,7 +114,8 @@ struct FilterTests {
     #expect(ActivityCriterion.price(atMost: 0).text(in: .eur) == "free")
   }
 
-  @Test("conditions together keep what meets all, the counts add up, and their order does not matter")
+  @Test(
+    "conditions keep the offers that meet all of them, the counts add up, and their order does not matter")
   func together() {
     var draws = SplitMix64(seed: 9)
     for _ in 0..<200 {

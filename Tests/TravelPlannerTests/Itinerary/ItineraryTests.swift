@@ -10,7 +10,8 @@ struct ItineraryTests {
     let outcome = try Simulation(seed: 1).run { world in
       let clock = world.clock
       let planner = Planner(
-        Scripts().ports(clock), clock: clock, random: world.random, epoch: Timestamp("2026-01-14T00:00:00Z")!)
+        FakeProviders().ports(clock), clock: clock, random: world.random,
+        epoch: Timestamp("2026-01-14T00:00:00Z")!)
       return try await planner.plan(PlanRequest(TripRequest(text: text), key: 1))
     }
     return try #require(outcome.value.itinerary)
@@ -66,7 +67,7 @@ struct ItineraryTests {
     #expect(itinerary.visits(on: itinerary.days[2]).contains { !$0.activity.isIndoor })
   }
 
-  @Test func `the cost is what its parts cost`() throws {
+  @Test func `the cost is the sum of its parts`() throws {
     let itinerary = try itinerary(ItineraryTests.sentences[0])
     let flight = try #require(itinerary.flight)
     let hotel = try #require(itinerary.hotel)

@@ -6,7 +6,7 @@ import Testing
 /// The composer skips what cannot win and does not look again at what cannot fit; here is the rule without that.
 @Suite("Choice of visits")
 struct VisitChoiceTests {
-  @Test("takes what looking at every activity each time would take", arguments: 0..<200)
+  @Test("makes the same choices as a search through all activities", arguments: 0..<200)
   func agreesWithPlainRule(seed: Int) {
     var draws = SplitMix64(seed: UInt64(seed))
     let first = CalendarDay(daysSince1970: 20_600)

@@ -47,7 +47,7 @@ struct PersonalisationTests {
     #expect(one.priceSensitivityPerMille == 500, "where there is no choice there is nothing to learn")
   }
 
-  @Test("what was chosen rises: an airline, a rating, a category", arguments: [1, 3, 10])
+  @Test("an airline, a rating or a category ranks higher after it was chosen", arguments: [1, 3, 10])
   func reranks(times: Int) {
     let flights = [flight(1, 20_000, 0), flight(2, 20_000, 5), flight(3, 20_000, 9)]
     let hotels = [hotel(1, 9000, 30), hotel(2, 9000, 45)]
@@ -99,7 +99,7 @@ struct PersonalisationTests {
     #expect(flights.map(\.id) == [2, 3, 1])
   }
 
-  @Test("what was learned halves in a half-life, whatever happened in between")
+  @Test("weights halve in a half-life, however many updates there are in between")
   func decay() {
     let old = activity(.museum)
     let new = activity(.food)

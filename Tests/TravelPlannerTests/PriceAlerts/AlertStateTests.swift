@@ -19,7 +19,7 @@ struct AlertTests {
     AlertRule(target: target, dropPercent: drop, coolDown: .seconds(hours * 3600))
   }
 
-  @Test("a target is told when it is reached, not again while it holds, again after the price was above")
+  @Test("a target alerts when it is reached, and again only after the price was above it")
   func target() {
     #expect(
       told(rule(100), [120, 101, 100, 100, 90, 101, 99]) == ["2 target 100 of 120", "6 target 99 of 120"])
@@ -27,7 +27,7 @@ struct AlertTests {
     #expect(told(rule(100), [101, 102]) == [])
   }
 
-  @Test("a drop is told at exactly its percentage, from the highest price since the last one")
+  @Test("a drop alerts at exactly its percentage of the highest price since the last one")
   func drop() {
     #expect(told(rule(nil, 10), [100, 91, 90, 89, 82, 81]) == ["2 drop 90 of 100", "5 drop 81 of 90"])
     #expect(told(rule(nil, 10), [100, 90, 200, 180, 170]) == ["1 drop 90 of 100", "3 drop 180 of 200"])
@@ -40,7 +40,7 @@ struct AlertTests {
     #expect(told(rule(95, 20), [100, 95, 80]) == ["1 target 95 of 100", "2 drop 80 of 100"])
   }
 
-  @Test("in the cool-down nothing is told; what still holds at its end is, at exactly the end")
+  @Test("there is no alert in the cool-down; a condition that still holds alerts at exactly its end")
   func coolDown() {
     #expect(
       told(rule(100, coolDown: 3), [100, 110, 100, 100, 110]) == [

@@ -22,7 +22,7 @@ struct CardNumberTests {
     ("on 2026-06-15 4242 4242 4242 4242", "on 2026-06-15 [card number removed]"),
   ]
 
-  @Test("are taken out, whatever separates their digits", arguments: texts)
+  @Test("are removed, whatever separates their digits", arguments: texts)
   func removed(text: String, expected: String) {
     #expect(CardNumber.isIn(text))
     let clean = CardNumber.removed(from: text)
@@ -65,7 +65,7 @@ struct CardNumberTests {
     #expect(CardNumber.removed(from: phone, isPhone: true) == phone)
   }
 
-  @Test("generated numbers with a right check digit never survive, wherever they stand")
+  @Test("generated numbers with a valid check digit are always removed")
   func generated() {
     var draws = SplitMix64(seed: 7)
     for _ in 0..<2000 {
@@ -95,7 +95,7 @@ struct CardNumberTests {
   /// A text is first asked whether it has room for one, by counting bytes: with signs around the number that are
   /// nearly digits, or take several bytes.
   @Test(arguments: ["4222222222222", "4242424242424242"], ["", "x", "/", ":", "é", "٣x", "\u{1F642}"])
-  func `are found wherever they stand`(number: String, sign: String) {
+  func `are found at every position`(number: String, sign: String) {
     for before in 0..<17 {
       for after in 0..<9 {
         let (head, tail) = (String(repeating: "x", count: before), String(repeating: "y", count: after))

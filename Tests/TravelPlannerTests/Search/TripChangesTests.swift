@@ -2,7 +2,7 @@ import Primitives
 import Testing
 import TravelPlanner
 
-@Suite("What a change leaves standing")
+@Suite("Changes of a trip")
 struct TripChangesTests {
   static func trip() -> Trip {
     let day = CalendarDay("2026-06-15")!
@@ -29,7 +29,7 @@ struct TripChangesTests {
     ([], { $0.assumed = .departure }),
   ]
 
-  @Test("the table says what the searches themselves say", arguments: changes.indices)
+  @Test("the table of dependencies matches the queries", arguments: changes.indices)
   func tableMatchesQueries(index: Int) {
     let (expected, change) = Self.changes[index]
     let before = Self.trip()

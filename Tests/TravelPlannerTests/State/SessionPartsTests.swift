@@ -23,7 +23,7 @@ struct SessionPartsTests {
     #expect(changed.hashValue == state.hashValue)
   }
 
-  @Test func `a copy keeps what it had`() {
+  @Test func `changing a state leaves its copy unchanged`() {
     var first = state
     first.query = "Rome"
     first.results.searches.hotels.status = .completed

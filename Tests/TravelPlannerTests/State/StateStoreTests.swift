@@ -16,7 +16,8 @@ struct StateStoreTests {
       var policy = PlannerPolicy()
       policy.saves = saves
       let planner = Planner(
-        Scripts().ports(clock), clock: clock, random: world.random, epoch: Timestamp("2026-01-14T00:00:00Z")!,
+        FakeProviders().ports(clock), clock: clock, random: world.random,
+        epoch: Timestamp("2026-01-14T00:00:00Z")!,
         policy: policy, store: store)
       return try await planner.plan(request)
     }.value
@@ -91,7 +92,7 @@ struct StateStoreTests {
     #expect(try await store.load(state.id, at: end) == .missing)
   }
 
-  @Test func `what has expired is swept away in time`() async throws {
+  @Test func `expired sessions are removed`() async throws {
     let store = MemoryStateStore()
     for number in 0..<3000 {
       let state = SessionState(id: SessionID(rawValue: UInt64(number)), key: 1, at: start)

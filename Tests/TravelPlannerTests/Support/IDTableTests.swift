@@ -2,7 +2,7 @@ import Primitives
 import Testing
 import TravelPlanner
 
-@Suite("Word table")
+@Suite("ID table")
 struct IDTableTests {
   /// Which word a number stands for: as they come, far apart, and all of one home but few.
   enum Words: CaseIterable {
@@ -18,7 +18,7 @@ struct IDTableTests {
     }
   }
 
-  @Test("does what a dictionary does", arguments: Words.allCases, [1, 2, 3] as [UInt64])
+  @Test("behaves like a dictionary", arguments: Words.allCases, [1, 2, 3] as [UInt64])
   func agreesWithDictionary(words: Words, seed: UInt64) {
     var draws = SplitMix64(seed: seed)
     var table = IDTable<UInt64, Int>()
@@ -46,7 +46,7 @@ struct IDTableTests {
     #expect(table.values.sorted() == model.values.sorted())
   }
 
-  @Test func `values stand in the order they came`() {
+  @Test func `values are in the order of insertion`() {
     var table = IDTable<UInt64, String>()
     for (place, name) in ["c", "a", "b"].enumerated() { table[UInt64(9 - place)] = name }
     table[9] = "C"

@@ -6,7 +6,7 @@ import TravelPlanner
 
 @Suite("Planner events")
 struct PlannerEventTests {
-  @Test func `a full plan tells its steps in order`() throws {
+  @Test func `a full plan reports its steps in order`() throws {
     let log = EventLog()
     _ = try PlannerTests().plan(observer: log)
     let steps = log.all.compactMap { event -> String? in
@@ -27,9 +27,9 @@ struct PlannerEventTests {
       ])
   }
 
-  @Test func `searches tell when they start and who served them, in the order it happens`() throws {
+  @Test func `searches report their start and their provider, in the order of time`() throws {
     let log = EventLog()
-    let scripts = Scripts(activities: [.fails(.refused, after: 5), .answers(after: 310)])
+    let scripts = FakeProviders(activities: [.fails(.refused, after: 5), .answers(after: 310)])
     _ = try PlannerTests().plan(scripts, observer: log)
     let searches = log.all.filter {
       switch $0 {
@@ -48,13 +48,13 @@ struct PlannerEventTests {
       ])
   }
 
-  @Test func `decisions are told when the request asks for them`() throws {
-    func told(_ options: PlanOptions?) throws -> [PlannerEvent] {
+  @Test func `decisions are reported if the request asks for them`() throws {
+    func reported(_ options: PlanOptions?) throws -> [PlannerEvent] {
       let log = EventLog()
       _ = try Simulation(seed: 1).run { world in
         let clock = world.clock
         let planner = Planner(
-          Scripts(intent: .fails()).ports(clock), clock: clock, random: world.random,
+          FakeProviders(intent: .fails()).ports(clock), clock: clock, random: world.random,
           epoch: Timestamp("2026-01-14T00:00:00Z")!, observer: log)
         return try await planner.plan(
           PlanRequest(TripRequest(text: PlannerTests.sentence), key: 7, options: options))
@@ -66,23 +66,23 @@ struct PlannerEventTests {
         }
       }
     }
-    #expect(try told(nil) == [])
+    #expect(try reported(nil) == [])
     #expect(
-      try told(PlanOptions(reportsDecisions: true)) == [
+      try reported(PlanOptions(reportsDecisions: true)) == [
         .ruleClassifierUsed(.unavailable), .understood(.planTrip, .all),
         .candidateChosen(.balanced, .bestScore),
       ])
   }
 
-  @Test("watching changes nothing", arguments: 0..<5)
-  func watching(seed: UInt64) throws {
-    let scripts = Scripts(hotels: [Script(milliseconds: 10, failures: 1)])
-    func digest(watched: Bool) throws -> Digest {
+  @Test("an observer does not change the plan", arguments: 0..<5)
+  func observing(seed: UInt64) throws {
+    let scripts = FakeProviders(hotels: [Script(milliseconds: 10, failures: 1)])
+    func digest(observed: Bool) throws -> Digest {
       try Simulation(seed: seed).run { world in
         let clock = world.clock
         let epoch = Timestamp("2026-01-14T00:00:00Z")!
         let request = PlanRequest(TripRequest(text: PlannerTests.sentence), key: seed)
-        if watched {
+        if observed {
           let planner = Planner(
             scripts.ports(clock), clock: clock, random: world.random, epoch: epoch, observer: EventLog())
           _ = try await planner.plan(request)
@@ -92,13 +92,14 @@ struct PlannerEventTests {
         }
       }.digest
     }
-    #expect(try digest(watched: true) == digest(watched: false))
+    #expect(try digest(observed: true) == digest(observed: false))
   }
 
-  @Test func `a refused plan is told as failed`() throws {
+  @Test func `a refused plan is reported as failed`() throws {
     let log = EventLog()
     #expect(throws: PlanError.self) {
-      _ = try PlannerTests().plan(Scripts(), TripRequest(text: "Trip to Rome for 0 people"), observer: log)
+      _ = try PlannerTests().plan(
+        FakeProviders(), TripRequest(text: "Trip to Rome for 0 people"), observer: log)
     }
     #expect(log.all.last == .planFailed)
     #expect(!log.all.contains(.planCompleted))

@@ -27,13 +27,18 @@ struct PlannerPolicyTests {
     #expect(Deadline(policy.searchDeadline, after: 1) == .none)
   }
 
-  @Test("every name it offers is taken", arguments: PlannerPolicy.targetNames)
-  func offered(name: String) throws {
-    _ = try PlannerPolicy(PolicySet(targets: [name: TargetPolicy()]))
+  @Test("gives the dependency of every allowed name its policy", arguments: PlannerPolicy.targetNames)
+  func allowed(name: String) throws {
+    let marked = TargetPolicy(timeout: TimeoutPolicy(after: .seconds(77)))
+    let policy = try PlannerPolicy(PolicySet(targets: [name: marked]))
+    let policies = ["intent": policy.classifier, "narrator": policy.narrator].merging(policy.providers) { $1 }
+    let changed = policies.keys.filter { policies[$0] == marked }.sorted()
+    let isSearch = SearchKind.allCases.contains { "\($0)" == name }
+    #expect(changed == (isSearch ? ["\(name).primary", "\(name).secondary"] : [name]))
   }
 
   @Test(
-    "what the planner does not have is refused with the path",
+    "an unknown target or a cache is refused with its path",
     arguments: [
       ("{targets: {fligts: {}}}", "targets.fligts"),
       ("{targets: {'flights.third': {}}}", "targets.flights.third"),

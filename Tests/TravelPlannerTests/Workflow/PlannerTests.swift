@@ -10,7 +10,7 @@ struct PlannerTests {
 
   /// One plan in a world of its own.
   func plan(
-    _ scripts: Scripts = Scripts(), _ trip: TripRequest = TripRequest(text: sentence),
+    _ scripts: FakeProviders = FakeProviders(), _ trip: TripRequest = TripRequest(text: sentence),
     mode: SearchMode = .parallel, scope: PlanRequest.Scope = .full, seed: UInt64 = 1,
     observer: EventLog = EventLog()
   ) throws -> (state: SessionState, milliseconds: Int64) {
@@ -52,7 +52,7 @@ struct PlannerTests {
 
   // MARK: Records
 
-  @Test func `every search says when it ran, who served it and how often it was tried`() throws {
+  @Test func `every search records its times, its provider and its attempts`() throws {
     let state = try plan().state
     for kind in SearchKind.allCases {
       let record = state.searches[kind]
@@ -74,10 +74,12 @@ struct PlannerTests {
     #expect(state.retryCount == 0)
   }
 
-  @Test func `a search that is not needed is skipped and said so`() throws {
+  @Test func `a search that is not needed is skipped and reported as skipped`() throws {
     let log = EventLog()
-    let state = try plan(Scripts(), TripRequest(text: "Find hotels in Rome for 3 nights"), observer: log)
-      .state
+    let state = try plan(
+      FakeProviders(), TripRequest(text: "Find hotels in Rome for 3 nights"), observer: log
+    )
+    .state
     #expect(state.searches.hotels.status == .completed)
     for kind in [SearchKind.flights, .weather, .activities] {
       #expect(state.searches[kind] == SearchRecord(.skipped))
@@ -91,20 +93,20 @@ struct PlannerTests {
   }
 
   @Test(
-    "searches nothing when nothing is asked for or nobody says where to",
+    "searches nothing without a need or a destination",
     arguments: [
       ("Hello there", Int64(300), [NextAction]()), ("Find me a flight", 300, [.nameDestination]),
     ])
   func nothingToSearch(text: String, milliseconds: Int64, next: [NextAction]) throws {
-    let plan = try plan(Scripts(), TripRequest(text: text))
+    let plan = try plan(FakeProviders(), TripRequest(text: text))
     #expect(plan.milliseconds == milliseconds)
     #expect(plan.state.completedSteps.contains(.searchSkipped))
     #expect(plan.state.searches.all(.skipped) == .all)
     #expect(plan.state.nextActions == next)
   }
 
-  @Test func `without an origin the flights are missing and the plan asks for it`() throws {
-    let state = try plan(Scripts(), TripRequest(text: "Plan a trip to Paris")).state
+  @Test func `without an origin the flights are missing and the plan asks for one`() throws {
+    let state = try plan(FakeProviders(), TripRequest(text: "Plan a trip to Paris")).state
     #expect(state.searches.flights.status == .failed)
     #expect(state.errors == [StepError(.flightSearch, .missingOrigin)])
     #expect(state.isPartial)
@@ -116,10 +118,10 @@ struct PlannerTests {
   // MARK: Failure
 
   @Test(
-    "one failed search leaves an error and an empty result, and the others stand",
+    "one failed search leaves an error and an empty result, and the others are kept",
     arguments: SearchKind.allCases)
   func partial(failing kind: SearchKind) throws {
-    var scripts = Scripts()
+    var scripts = FakeProviders()
     switch kind {
     case .flights: scripts.flights = [.fails(.refused)]
     case .hotels: scripts.hotels = [.fails(.refused)]
@@ -144,7 +146,7 @@ struct PlannerTests {
   }
 
   @Test func `all searches can fail and there is still an answer`() throws {
-    let scripts = Scripts(
+    let scripts = FakeProviders(
       flights: [.fails(.refused)], hotels: [.fails(.refused)], weather: [.fails(.refused)],
       activities: [.fails(.refused)])
     let state = try plan(scripts).state
@@ -155,7 +157,7 @@ struct PlannerTests {
 
   @Test("a provider that recovers is served by a retry", arguments: 0...3)
   func retries(failures: Int) throws {
-    let scripts = Scripts(hotels: [Script(milliseconds: 10, failures: failures)])
+    let scripts = FakeProviders(hotels: [Script(milliseconds: 10, failures: failures)])
     let state = try plan(scripts).state
     let record = state.searches.hotels
     #expect(record.status == (failures < 3 ? .completed : .failed))
@@ -164,8 +166,8 @@ struct PlannerTests {
     #expect(state.errors == (failures < 3 ? [] : [StepError(.hotelSearch, .unavailable)]))
   }
 
-  @Test func `the secondary serves when the primary refuses, at once`() throws {
-    let scripts = Scripts(flights: [.fails(.refused, after: 10), .answers(after: 700)])
+  @Test func `the secondary answers at once when the primary refuses`() throws {
+    let scripts = FakeProviders(flights: [.fails(.refused, after: 10), .answers(after: 700)])
     let plan = try plan(scripts, scope: .searchOnly)
     #expect(plan.state.searches.flights.provider == 1)
     #expect(plan.state.searches.flights.attempts == 2)
@@ -173,8 +175,8 @@ struct PlannerTests {
     #expect(!plan.state.isPartial)
   }
 
-  @Test func `when every alternative fails every cause is kept`() throws {
-    let scripts = Scripts(weather: [.fails(.malformed), .fails(.refused)])
+  @Test func `if every provider fails, all causes are recorded`() throws {
+    let scripts = FakeProviders(weather: [.fails(.malformed), .fails(.refused)])
     let state = try plan(scripts).state
     #expect(state.errors == [StepError(.weatherSearch, .refused, earlierCauses: [.malformed])])
     #expect(
@@ -183,7 +185,7 @@ struct PlannerTests {
   }
 
   @Test func `an attempt is cut off after five seconds, and the search by its deadline`() throws {
-    let scripts = Scripts(activities: [.answers(after: 60_000)])
+    let scripts = FakeProviders(activities: [.answers(after: 60_000)])
     let plan = try plan(scripts, scope: .searchOnly)
     #expect(plan.state.searches.activities.status == .failed)
     #expect(plan.state.errors.map(\.cause) == [.deadlineExceeded])
@@ -193,7 +195,7 @@ struct PlannerTests {
   @Test func `an open breaker sends later plans to the secondary without a call`() throws {
     let outcome = try Simulation(seed: 3).run { world in
       let clock = world.clock
-      let scripts = Scripts(hotels: [.fails(), .answers(after: 20)])
+      let scripts = FakeProviders(hotels: [.fails(), .answers(after: 20)])
       let ports = scripts.ports(clock)
       let planner = Planner(
         ports, clock: clock, random: world.random, epoch: Timestamp("2026-01-14T00:00:00Z")!)
@@ -212,7 +214,7 @@ struct PlannerTests {
   }
 
   @Test func `when the classifier is down the rules answer`() throws {
-    let state = try plan(Scripts(intent: .fails(.malformed, after: 1))).state
+    let state = try plan(FakeProviders(intent: .fails(.malformed, after: 1))).state
     #expect(state.intent?.destination == City("Paris"))
     #expect(state.errors == [StepError(.intent, .malformed)])
     #expect(state.retryCount == 1)
@@ -221,7 +223,7 @@ struct PlannerTests {
 
   @Test func `when the narrator is down the template serves`() throws {
     #expect(try plan().state.narrative == .text("Have a good trip."))
-    let state = try plan(Scripts(narrator: .fails(.refused))).state
+    let state = try plan(FakeProviders(narrator: .fails(.refused))).state
     #expect(state.narrative == .template)
     #expect(state.errors == [StepError(.narrative, .refused)])
     #expect(state.response.contains("Day 1"))
@@ -231,7 +233,7 @@ struct PlannerTests {
 
   @Test func `an impossible sentence ends the plan with every rule it breaks`() throws {
     do {
-      _ = try plan(Scripts(), TripRequest(text: "Trip to Mordor for 60 people"))
+      _ = try plan(FakeProviders(), TripRequest(text: "Trip to Mordor for 60 people"))
       Issue.record("planned a trip to Mordor")
     } catch PlanError.invalid(let error) {
       #expect(error.issues.map(\.field) == [.destination, .passengers])
@@ -240,7 +242,7 @@ struct PlannerTests {
 
   @Test func `invalid fields are refused before anybody is called`() throws {
     #expect(throws: PlanError.self) {
-      _ = try plan(Scripts(), TripRequest(text: "Plan a trip to Paris", passengers: 0))
+      _ = try plan(FakeProviders(), TripRequest(text: "Plan a trip to Paris", passengers: 0))
     }
   }
 
@@ -248,7 +250,7 @@ struct PlannerTests {
     let trip = TripRequest(
       text: PlannerTests.sentence, destination: "Rome", returning: "2026-06-20", passengers: 5,
       currency: "EUR")
-    let state = try plan(Scripts(), trip).state
+    let state = try plan(FakeProviders(), trip).state
     #expect(state.trip?.destination == City("Rome"))
     #expect(state.trip?.nights == 5)
     #expect(state.trip?.passengers == 5)
@@ -258,7 +260,7 @@ struct PlannerTests {
   @Test func `fields alone make a plan, without asking the classifier`() throws {
     let trip = TripRequest(
       origin: "LHR", destination: "Nice", departure: "2026-03-01", returning: "2026-03-04")
-    let plan = try plan(Scripts(), trip, scope: .searchOnly)
+    let plan = try plan(FakeProviders(), trip, scope: .searchOnly)
     #expect(plan.milliseconds == 800)
     #expect(plan.state.trip?.origin == City("London"))
     #expect(plan.state.trip?.nights == 3)
@@ -268,7 +270,8 @@ struct PlannerTests {
     let outcome = try Simulation(seed: 1).run { world in
       let clock = world.clock
       let planner = Planner(
-        Scripts().ports(clock), clock: clock, random: world.random, epoch: Timestamp("2026-01-14T00:00:00Z")!)
+        FakeProviders().ports(clock), clock: clock, random: world.random,
+        epoch: Timestamp("2026-01-14T00:00:00Z")!)
       let task = Task {
         do throws(PlanError) {
           _ = try await planner.plan(PlanRequest(TripRequest(text: PlannerTests.sentence), key: 1))

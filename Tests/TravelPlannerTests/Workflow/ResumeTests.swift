@@ -9,7 +9,7 @@ import TravelPlanner
 struct ResumeTests {
   static let id = SessionID("00000000000000aa")!
   typealias Ports = TravelPlanner.Ports<
-    ScriptedIntents, ScriptedFlights, ScriptedHotels, ScriptedWeather, ScriptedActivities, ScriptedNarrator
+    FakeClassifier, FakeFlights, FakeHotels, FakeWeather, FakeActivities, FakeNarrator
   >
 
   /// One answer of a conversation, and the calls it took.
@@ -28,7 +28,8 @@ struct ResumeTests {
 
   /// The requests of one session, one after another, each but the first resuming it.
   func converse(
-    _ trips: [TripRequest], scripts: Scripts = Scripts(), store: any StateStore = MemoryStateStore(),
+    _ trips: [TripRequest], scripts: FakeProviders = FakeProviders(),
+    store: any StateStore = MemoryStateStore(),
     observer: EventLog = EventLog(), mode: SearchMode = .parallel
   ) throws -> [Answer] {
     try Simulation(seed: 1).run { world in
@@ -48,7 +49,7 @@ struct ResumeTests {
     }.value
   }
 
-  func converse(_ texts: String..., scripts: Scripts = Scripts()) throws -> [Answer] {
+  func converse(_ texts: String..., scripts: FakeProviders = FakeProviders()) throws -> [Answer] {
     try converse(texts.map { TripRequest(text: $0) }, scripts: scripts)
   }
 
@@ -111,7 +112,7 @@ struct ResumeTests {
     (plan, [0, 0, 0, 0, 0], [], "the itinerary is unchanged"),
   ]
 
-  @Test("runs again what a new wish concerns, and nothing else", arguments: changes.indices)
+  @Test("repeats the searches that a change affects, and no others", arguments: changes.indices)
   func dropsWhatNoLongerApplies(index: Int) throws {
     let change = Self.changes[index]
     let answers = try converse(Self.plan, change.text)
@@ -123,7 +124,7 @@ struct ResumeTests {
     #expect(state.itinerary != nil)
     #expect(!state.isPartial)
     // What was found anew is what a fresh plan of the merged trip would have found.
-    #expect(state.flights.options == state.trip?.flightQuery.map { Samples.flights($0) })
+    #expect(state.flights.options == state.trip?.flightQuery.map { Fixtures.flights($0) })
   }
 
   @Test func `fields alone change the trip too`() throws {
@@ -136,7 +137,7 @@ struct ResumeTests {
     #expect(silent[1].state.itinerary == silent[0].state.itinerary)
   }
 
-  @Test func `a flight stays one way until somebody speaks of the way back`() throws {
+  @Test func `a flight stays one way until a request names a return`() throws {
     let answers = try converse(
       "find flights from Berlin to Paris on 2026-06-15", "hotels for 5 nights", "flights back on June 20")
     #expect(answers[1].state.trip?.returning == nil)
@@ -152,8 +153,8 @@ struct ResumeTests {
     #expect(answers[1].state.nextActions.contains(.nameOrigin))
   }
 
-  @Test func `only what failed is tried again`() throws {
-    let scripts = Scripts(weather: [Script(milliseconds: 10, failures: 1, error: .refused)])
+  @Test func `only failed searches are repeated`() throws {
+    let scripts = FakeProviders(weather: [Script(milliseconds: 10, failures: 1, error: .refused)])
     let answers = try converse([TripRequest(text: Self.plan), TripRequest()], scripts: scripts)
     #expect(answers[0].state.isPartial)
     #expect(answers[1].calls == [0, 0, 1, 0, 1])
@@ -163,7 +164,7 @@ struct ResumeTests {
     #expect(answers[1].state.response.contains("kept flights, hotels and activities; new weather."))
   }
 
-  @Test("contradictions between the session and what is new are refused with the field named")
+  @Test("contradictions between session and request are refused with the name of the field")
   func contradictions() throws {
     for (text, field) in [
       ("returning June 10", ValidationIssue.Field.return), ("flights from Paris", .destination),
@@ -208,7 +209,10 @@ struct ResumeTests {
   }
 
   static let oddities: [(ResumeResult, String, @Sendable () throws(StoreError) -> StoredSession)] = [
-    (.missing, "Started a new session: there is no session 00000000000000aa.", { () throws(StoreError) in .missing }),
+    (
+      .missing, "Started a new session: there is no session 00000000000000aa.",
+      { () throws(StoreError) in .missing }
+    ),
     (.expired, "session 00000000000000aa has expired.", { () throws(StoreError) in .expired }),
     (
       .corrupt, "cannot be read.\nx.json cannot be read (torn)",
@@ -220,7 +224,7 @@ struct ResumeTests {
     ),
   ]
 
-  @Test("a session that is not there starts anew and says why", arguments: oddities.indices)
+  @Test("a session that cannot be loaded starts a new one and gives the reason", arguments: oddities.indices)
   func startsAnew(index: Int) async throws {
     let (start, says, answer) = Self.oddities[index]
     let store = OddStore(answer: answer)
@@ -228,7 +232,7 @@ struct ResumeTests {
     let outcome = try Simulation(seed: 1).run { world in
       let clock = world.clock
       let planner = Planner(
-        Scripts().ports(clock), clock: clock, random: world.random,
+        FakeProviders().ports(clock), clock: clock, random: world.random,
         epoch: Timestamp("2026-01-14T00:00:00Z")!, store: store, observer: log)
       return try await planner.plan(
         PlanRequest(TripRequest(text: Self.plan), key: 7, session: Self.id, resume: true))
@@ -242,12 +246,12 @@ struct ResumeTests {
     #expect(try await store.base.load(Self.id, at: state.updatedAt) == .found(state))
   }
 
-  @Test func `anew with nothing to go on is refused`() throws {
+  @Test func `a new session without a text or destination is refused`() throws {
     let error = #expect(throws: PlanError.self) {
       _ = try Simulation(seed: 1).run { world in
         let clock = world.clock
         let planner = Planner(
-          Scripts().ports(clock), clock: clock, random: world.random,
+          FakeProviders().ports(clock), clock: clock, random: world.random,
           epoch: Timestamp("2026-01-14T00:00:00Z")!, store: MemoryStateStore())
         return try await planner.plan(PlanRequest(TripRequest(), key: 7, session: Self.id, resume: true))
       }
@@ -263,7 +267,7 @@ struct ResumeTests {
       let clock = world.clock
       let store = MemoryStateStore()
       let planner = Planner(
-        Scripts().ports(clock), clock: clock, random: world.random,
+        FakeProviders().ports(clock), clock: clock, random: world.random,
         epoch: Timestamp("2026-01-14T00:00:00Z")!, store: store)
       _ = try await planner.plan(PlanRequest(TripRequest(text: Self.plan), key: 1, session: Self.id))
       @Sendable func resume(_ text: String) async -> Result<SessionState, PlanError> {
@@ -328,7 +332,7 @@ struct ResumeTests {
           first.revision = try await store.save(first, at: saved.updatedAt, timeToLive: .seconds(3600))
         }
         let planner = Planner(
-          Scripts().ports(clock), clock: clock, random: world.random,
+          FakeProviders().ports(clock), clock: clock, random: world.random,
           epoch: Timestamp("2026-01-14T00:00:10Z")!, store: store)
         return try await planner.plan(PlanRequest(TripRequest(), key: 7, session: Self.id, resume: true))
       }.value
@@ -352,7 +356,7 @@ struct ResumeTests {
     func process(_ text: String, seconds: Int64, resume: Bool) throws -> (SessionState, Int) {
       try Simulation(seed: 1).run { world in
         let clock = world.clock
-        let ports = Scripts(hotels: [.fails(after: 10)]).ports(clock)
+        let ports = FakeProviders(hotels: [.fails(after: 10)]).ports(clock)
         let planner = Planner(
           ports, clock: clock, random: world.random,
           epoch: Timestamp("2026-01-14T00:00:00Z")!.advanced(byNanoseconds: seconds * 1_000_000_000),

@@ -11,7 +11,7 @@ struct TourTests {
 
   /// Flights fail to one city; everything else is as scripted.
   struct FussyFlights: SearchProvider {
-    let base: ScriptedFlights
+    let base: FakeFlights
     var refuses: City?
     func search(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
       if query.destination == refuses { throw .refused }
@@ -25,7 +25,7 @@ struct TourTests {
   ) throws -> (state: SessionState, milliseconds: Int64) {
     let outcome = try Simulation(seed: 1).run { world in
       let clock = world.clock
-      let base = Scripts().ports(clock)
+      let base = FakeProviders().ports(clock)
       let ports = Ports(
         classifier: base.classifier, flights: [FussyFlights(base: base.flights[0], refuses: refusing)],
         hotels: base.hotels, weather: base.weather, activities: base.activities, narrator: base.narrator)
@@ -135,7 +135,7 @@ struct TourTests {
     ] { #expect(text.contains(line), "\(line) in \(text)") }
   }
 
-  @Test("one failed city leaves a partial trip that says which", arguments: SearchMode.allCases)
+  @Test("a failed city leaves a partial trip that names it", arguments: SearchMode.allCases)
   func failedSegment(mode: SearchMode) throws {
     let log = EventLog()
     let state = try plan(mode: mode, refusing: City("Rome"), log: log).state
@@ -160,7 +160,7 @@ struct TourTests {
     #expect(state.tour?.stops[1].flight != nil)
   }
 
-  @Test func `only what was asked for is searched in each city`() throws {
+  @Test func `only the needed searches are made in each city`() throws {
     let state = try plan("weather in Oslo and Bergen").state
     #expect(state.segments.map { $0.results.searches.all(.completed) } == [.weather, .weather])
     #expect(state.segments.map { $0.results.searches.all(.skipped).contains(.hotels) } == [true, true])
@@ -168,7 +168,7 @@ struct TourTests {
     #expect(state.response.contains("Weather in Bergen:"))
   }
 
-  @Test func `tells how each city comes on, its searches under a key of their own`() throws {
+  @Test func `reports the progress of each city, its searches under a separate key`() throws {
     let log = EventLog()
     _ = try plan(mode: .sequential, log: log)
     let cities = log.all.compactMap { event -> String? in
@@ -209,7 +209,7 @@ struct TourTests {
         == Array(repeating: SearchNeeds.all.subtracting(.hotels), count: 3))
   }
 
-  @Test func `from one city to a tour and back, what fits is kept`() throws {
+  @Test func `results that still apply are kept from one city to a tour and back`() throws {
     let texts = [
       "Plan a trip from London to Paris from June 15 to June 18 for two",
       "From London to Paris for 3 nights and Rome for 2 nights, starting June 15", "just a trip to Oslo",

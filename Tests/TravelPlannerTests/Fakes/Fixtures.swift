@@ -1,8 +1,8 @@
 import Primitives
 import TravelPlanner
 
-/// Small hand-made results.
-enum Samples {
+/// Small results of searches.
+enum Fixtures {
   static func flights(_ query: FlightQuery) -> [Flight] {
     func flight(_ id: UInt32, _ price: Int32, _ departure: UInt16, _ minutes: UInt16, stops: UInt8) -> Flight
     {

@@ -5,11 +5,11 @@ import Synchronization
 import Testing
 import TravelPlanner
 
-@Suite("Words about each day")
+@Suite("Descriptions of days")
 struct DayDescriptionTests {
   /// Writes about the days, and does not answer for some of them.
   struct Writer: ItineraryNarrator {
-    let base: ScriptedNarrator
+    let base: FakeNarrator
     let refuses: @Sendable (Int, Itinerary) -> Bool
 
     func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
@@ -24,13 +24,13 @@ struct DayDescriptionTests {
     }
   }
 
-  final class Moods: Sendable {
+  final class FailureSwitch: Sendable {
     private let bad = Mutex(true)
     var isBad: Bool { bad.withLock { $0 } }
     func recover() { bad.withLock { $0 = false } }
   }
 
-  struct Told: Sendable {
+  struct PlanRecord: Sendable {
     var state: SessionState
     var events: [PlannerEvent]
     var calls: Int
@@ -38,11 +38,11 @@ struct DayDescriptionTests {
   }
 
   /// Plans `text`, and resumes it with nothing new once the narrator has recovered.
-  func plan(_ text: String, refusing day: Int?) throws -> [Told] {
+  func plan(_ text: String, refusing day: Int?) throws -> [PlanRecord] {
     try Simulation(seed: 1).run { world in
       let clock = world.clock
-      let moods = Moods()
-      let base = Scripts().ports(clock)
+      let moods = FailureSwitch()
+      let base = FakeProviders().ports(clock)
       let writer = Writer(base: base.narrator) { asked, _ in moods.isBad && asked == day }
       let ports = Ports(
         classifier: base.classifier, flights: base.flights, hotels: base.hotels, weather: base.weather,
@@ -52,7 +52,7 @@ struct DayDescriptionTests {
       let planner = Planner(
         ports, clock: clock, random: world.random, epoch: Timestamp("2026-01-14T00:00:00Z")!, store: store,
         observer: log)
-      var told: [Told] = []
+      var told: [PlanRecord] = []
       for resume in [false, true] {
         let start = clock.nanoseconds
         let (before, events) = (base.narrator.service.calls, log.all.count)
@@ -61,7 +61,7 @@ struct DayDescriptionTests {
             resume ? TripRequest() : TripRequest(text: text), key: 7, session: ResumeTests.id,
             resume: resume, options: PlanOptions(describesDays: true)))
         told.append(
-          Told(
+          PlanRecord(
             state: state, events: Array(log.all.dropFirst(events)),
             calls: base.narrator.service.calls - before,
             milliseconds: (clock.nanoseconds - start) / 1_000_000))
@@ -72,7 +72,7 @@ struct DayDescriptionTests {
   }
 
   /// Says a card's number in everything it writes.
-  struct Gossip: ItineraryNarrator {
+  struct CardEchoingNarrator: ItineraryNarrator {
     let said: String
     func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
       .text("Paid with \(said), well done.")
@@ -88,19 +88,19 @@ struct DayDescriptionTests {
   }
 
   @Test(
-    "no card's number gets from a model into what is kept, told or shown",
+    "no card number of a model's reply is stored, reported or shown",
     arguments: [
       "4242424242424242", "4242 4242 4242 4242", "4242/4242/4242/4242", "3782-822463-10005",
       "4242, 4242, 4242, 4242", "４２４２４２４２４２４２４２４２",
     ],
     [PlannerTests.sentence, "From London: Paris and Rome for 4 nights on 2026-06-01"])
-  func canary(card: String, text: String) throws {
+  func cardNumbers(card: String, text: String) throws {
     _ = try Simulation(seed: 1).run { world in
       let clock = world.clock
-      let base = Scripts().ports(clock)
+      let base = FakeProviders().ports(clock)
       let ports = Ports(
         classifier: base.classifier, flights: base.flights, hotels: base.hotels, weather: base.weather,
-        activities: base.activities, narrator: Gossip(said: card))
+        activities: base.activities, narrator: CardEchoingNarrator(said: card))
       let log = EventLog()
       let store = MemoryStateStore()
       let planner = Planner(
@@ -117,7 +117,7 @@ struct DayDescriptionTests {
     }
   }
 
-  @Test func `days are written one after another and told as they are done`() throws {
+  @Test func `days are described one after another, each reported when it is done`() throws {
     let told = try plan(PlannerTests.sentence, refusing: nil)[0]
     #expect(
       told.state.itinerary?.descriptions
@@ -164,7 +164,7 @@ struct DayDescriptionTests {
     #expect(told[1].state.tour?.stops[1].descriptions[0] == .text("Rome, day 1."))
   }
 
-  @Test func `nobody is asked unless the request says so`() throws {
+  @Test func `days are not described unless the request asks for it`() throws {
     let state = try PlannerTests().plan().state
     #expect(state.itinerary?.descriptions == [])
     #expect(!state.completedSteps.contains(.dayDescriptions))

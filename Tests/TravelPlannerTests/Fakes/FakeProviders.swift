@@ -4,10 +4,10 @@ import SimCore
 import Synchronization
 import TravelPlanner
 
-/// What a scripted service does with a call: wait, then answer or fail.
+/// The behaviour of a fake service: wait, then answer or fail.
 struct Script: Sendable {
   var milliseconds: Int64
-  /// The first so many calls fail with `error`.
+  /// The number of first calls that fail with `error`.
   var failures = 0
   var error = ProviderError.unavailable
 
@@ -17,8 +17,8 @@ struct Script: Sendable {
   }
 }
 
-/// One service that follows a script and counts its calls.
-final class Scripted: Sendable {
+/// A service that follows a script and counts its calls.
+final class FakeService: Sendable {
   let clock: SimClock
   let script: Script
   private let made = Mutex(0)
@@ -44,8 +44,8 @@ final class Scripted: Sendable {
   }
 }
 
-struct ScriptedIntents: IntentClassifier {
-  let service: Scripted
+struct FakeClassifier: IntentClassifier {
+  let service: FakeService
   func classify(
     _ text: String, today: CalendarDay, call: Attempt
   ) async throws(ProviderError) -> Classification {
@@ -54,40 +54,40 @@ struct ScriptedIntents: IntentClassifier {
   }
 }
 
-struct ScriptedFlights: SearchProvider {
-  let service: Scripted
+struct FakeFlights: SearchProvider {
+  let service: FakeService
   func search(_ query: FlightQuery, call: Attempt) async throws(ProviderError) -> FlightOffers {
     try await service.serve()
-    return FlightOffers(Samples.flights(query), currency: query.currency)
+    return FlightOffers(Fixtures.flights(query), currency: query.currency)
   }
 }
 
-struct ScriptedHotels: SearchProvider {
-  let service: Scripted
+struct FakeHotels: SearchProvider {
+  let service: FakeService
   func search(_ query: HotelQuery, call: Attempt) async throws(ProviderError) -> HotelOffers {
     try await service.serve()
-    return HotelOffers(Samples.hotels, currency: query.currency)
+    return HotelOffers(Fixtures.hotels, currency: query.currency)
   }
 }
 
-struct ScriptedWeather: SearchProvider {
-  let service: Scripted
+struct FakeWeather: SearchProvider {
+  let service: FakeService
   func search(_ query: WeatherQuery, call: Attempt) async throws(ProviderError) -> Forecast {
     try await service.serve()
-    return Forecast(Samples.weather(query))
+    return Forecast(Fixtures.weather(query))
   }
 }
 
-struct ScriptedActivities: SearchProvider {
-  let service: Scripted
+struct FakeActivities: SearchProvider {
+  let service: FakeService
   func search(_ query: ActivityQuery, call: Attempt) async throws(ProviderError) -> ActivityOffers {
     try await service.serve()
-    return ActivityOffers(Samples.activities, currency: query.currency)
+    return ActivityOffers(Fixtures.activities, currency: query.currency)
   }
 }
 
-struct ScriptedNarrator: ItineraryNarrator {
-  let service: Scripted
+struct FakeNarrator: ItineraryNarrator {
+  let service: FakeService
   func narrative(for itinerary: Itinerary, call: Attempt) async throws(ProviderError) -> Narrative {
     try await service.serve()
     return .text("Have a good trip.")
@@ -98,8 +98,8 @@ struct ScriptedNarrator: ItineraryNarrator {
   }
 }
 
-/// The services of a planner by name; each list holds the primary and its alternatives.
-struct Scripts: Sendable {
+/// The scripts of a planner's dependencies; a list has the primary and its alternatives.
+struct FakeProviders: Sendable {
   var intent = Script.answers(after: 300)
   var flights = [Script.answers(after: 800)]
   var hotels = [Script.answers(after: 500)]
@@ -110,19 +110,19 @@ struct Scripts: Sendable {
   func ports(
     _ clock: SimClock
   ) -> Ports<
-    ScriptedIntents, ScriptedFlights, ScriptedHotels, ScriptedWeather, ScriptedActivities, ScriptedNarrator
+    FakeClassifier, FakeFlights, FakeHotels, FakeWeather, FakeActivities, FakeNarrator
   > {
     Ports(
-      classifier: ScriptedIntents(service: Scripted(intent, clock)),
-      flights: flights.map { ScriptedFlights(service: Scripted($0, clock)) },
-      hotels: hotels.map { ScriptedHotels(service: Scripted($0, clock)) },
-      weather: weather.map { ScriptedWeather(service: Scripted($0, clock)) },
-      activities: activities.map { ScriptedActivities(service: Scripted($0, clock)) },
-      narrator: ScriptedNarrator(service: Scripted(narrator, clock)))
+      classifier: FakeClassifier(service: FakeService(intent, clock)),
+      flights: flights.map { FakeFlights(service: FakeService($0, clock)) },
+      hotels: hotels.map { FakeHotels(service: FakeService($0, clock)) },
+      weather: weather.map { FakeWeather(service: FakeService($0, clock)) },
+      activities: activities.map { FakeActivities(service: FakeService($0, clock)) },
+      narrator: FakeNarrator(service: FakeService(narrator, clock)))
   }
 }
 
-/// Collects the events of all plans.
+/// An observer that collects the events of all plans.
 final class EventLog: PlannerObserver {
   private let events = Mutex<[PlannerEvent]>([])
   func record(_ event: PlannerEvent, plan: UInt64, at time: Int64) { events.withLock { $0.append(event) } }
