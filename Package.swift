@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// What every Swift target is compiled with, in one place.
+/// The settings of every Swift target.
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
@@ -25,9 +25,9 @@ let package = Package(
     .executable(name: "bench", targets: ["bench"]),
   ],
   traits: [
-    .trait(name: "Redis", description: "Sessions kept in Redis, through libhiredis."),
+    .trait(name: "Redis", description: "Stores on Redis, through libhiredis."),
     .trait(
-      name: "Mutants", description: "Known-wrong variants of the code, selected at run time, to be found."),
+      name: "Mutants", description: "Known mistakes in the code, selected at run time, for sweeps to find."),
   ],
   targets: [
     // Each module imports only what stands below it here.
@@ -61,13 +61,12 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "QueueingValidation",
-      dependencies: ["SimulatedServices", "LoadGen", "Resilience", "SimCore", "Configuration", "Primitives"],
+      dependencies: ["SimulatedServices", "LoadGen", "SimCore", "Configuration", "Primitives"],
       swiftSettings: strict),
     .target(
       name: "SimulatedTravel",
       dependencies: [
         "SimulatedServices", "TravelPlanner", "Resilience", "SimCore", "Configuration", "Primitives",
-        "Mutation",
       ],
       swiftSettings: strict),
     .target(
@@ -97,11 +96,11 @@ let package = Package(
       name: "Primitives", swiftSettings: strict,
       // A debug build calls the C library for a square root.
       linkerSettings: [.linkedLibrary("m")]),
-    // Mistakes to be found, in builds with the trait `Mutants`; in others nothing at all.
+    // Switches for mutants: constants that are false unless the build has the trait `Mutants`.
     .target(name: "Mutation", swiftSettings: strict),
-    // The runtime's enqueue hook and the thread's current world: two things Swift cannot spell.
+    // The runtime's enqueue hook and the thread's current world, which cannot be expressed in Swift.
     .target(name: "CSimRuntime"),
-    // How the heap of `bench` is set up.
+    // Settings of the allocator of `bench`.
     .target(name: "CHeap"),
     .systemLibrary(name: "CJemalloc", providers: [.apt(["libjemalloc-dev"])]),
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -125,7 +124,7 @@ let package = Package(
       resources: [.copy("Vectors")], swiftSettings: strict),
     .testTarget(
       name: "TravelPlannerTests",
-      dependencies: ["TravelPlanner", "Resilience", "SimCore", "Configuration", "Primitives", "TestSupport"],
+      dependencies: ["TravelPlanner", "Resilience", "SimCore", "Configuration", "Primitives"],
       swiftSettings: strict),
     .testTarget(
       name: "AdaptersTests",
@@ -145,21 +144,20 @@ let package = Package(
     .testTarget(
       name: "SimulatedServicesTests",
       dependencies: [
-        "SimulatedServices", "Resilience", "SimCore", "Configuration", "Primitives", "TestSupport",
+        "SimulatedServices", "Resilience", "SimCore", "Configuration", "Primitives",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "SimulatedTravelTests",
       dependencies: [
         "SimulatedTravel", "SimulatedServices", "TravelPlanner", "Resilience", "SimCore", "Configuration",
-        "Primitives", "TestSupport",
+        "Primitives",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "QueueingValidationTests",
       dependencies: [
-        "QueueingValidation", "SimulatedServices", "LoadGen", "SimCore", "Configuration", "Primitives",
-        "TestSupport",
+        "QueueingValidation", "SimulatedServices", "Configuration", "Primitives",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -177,7 +175,7 @@ let package = Package(
       dependencies: [
         "Scenarios", "SimulatedTravel", "SimulatedServices", "Reports", "LoadGen", "TravelPlanner",
         "Resilience",
-        "SimCore", "Configuration", "Primitives", "Mutation", "TestSupport",
+        "SimCore", "Configuration", "Primitives", "Mutation",
       ],
       swiftSettings: strict),
     .testTarget(
