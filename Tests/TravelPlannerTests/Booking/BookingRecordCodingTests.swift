@@ -3,7 +3,7 @@ import Primitives
 import Testing
 import TravelPlanner
 
-/// What was written by an earlier version is read, and written again, as it is.
+/// A record of an earlier version, which must decode and encode unchanged.
 @Suite("Booking records as JSON")
 struct BookingRecordCodingTests {
   private static func record(items: Int) -> BookingRecord {

@@ -31,7 +31,7 @@ struct FilterTests {
     }
   }()
 
-  /// What each condition says, spelled out a second time.
+  /// The meaning of each condition, written independently.
   static let flightConditions: [(FlightCriterion, String, @Sendable (Flight) -> Bool)] = [
     (.price(atMost: 40_000), "at most $400.00 a passenger", { $0.price <= 40_000 }),
     (

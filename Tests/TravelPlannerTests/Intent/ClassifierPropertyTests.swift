@@ -7,7 +7,7 @@ struct ClassifierPropertyTests {
   let today = CalendarDay("2026-01-14")!
   let rules = RuleBasedClassifier()
 
-  /// What holds of every intent, whatever was said.
+  /// Checks the properties of every intent.
   func check(_ text: String) {
     guard case .understood(let intent) = rules.classify(text, today: today) else { return }
     if let departure = intent.departure { #expect(departure >= today, "\(text)") }

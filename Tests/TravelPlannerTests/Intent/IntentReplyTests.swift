@@ -153,7 +153,7 @@ struct IntentReplyTests {
     }
   }
 
-  /// What holds of every reply that is taken.
+  /// Checks the properties of every accepted reply.
   func check(_ reply: String) {
     guard case .success(let intent) = Self.read(reply) else { return }
     if let departure = intent.departure { #expect(departure >= Self.today) }

@@ -5,7 +5,7 @@ import TravelPlanner
 
 @Suite("Itinerary")
 struct ItineraryTests {
-  /// What is planned for a sentence with the hand-made results.
+  /// Plans a sentence with the fixtures as results.
   func itinerary(_ text: String) throws -> Itinerary {
     let outcome = try Simulation(seed: 1).run { world in
       let clock = world.clock
