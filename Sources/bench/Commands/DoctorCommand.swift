@@ -23,7 +23,7 @@ enum DoctorCommand: Command {
     let load = ((try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)) ?? "")
       .split(separator: " ").first.flatMap { Double($0) }
     func line(_ name: String, _ value: String, _ isFine: Bool, _ advice: String) -> String {
-      "\(isFine ? "ok  " : "warn")  \(Text.padRight(name, 28))\(value)" + (isFine ? "" : "  <- \(advice)")
+      "\(isFine ? "ok  " : "warn")  \(Text.padRight(name, 30))\(value)" + (isFine ? "" : "  <- \(advice)")
         + "\n"
     }
     var text = "\(machine.cpu), \(Machine.cores) cores, \(machine.system ?? "unknown system")\n\n"
