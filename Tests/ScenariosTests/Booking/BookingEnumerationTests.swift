@@ -5,7 +5,7 @@ import Testing
 @Suite("Booking, every single fault")
 struct BookingEnumerationTests {
   @Test(
-    "holds whatever strikes whichever call", arguments: BookingEnumeration.strikes,
+    "holds whatever strikes whichever call", arguments: BookingEnumeration.injections,
     BookingTrial.ProviderOutcome.allCases)
   func strikes(strike: BookingEnumeration.InjectedFault, outcome: BookingTrial.ProviderOutcome) throws {
     let findings = try BookingEnumeration.each(strike, outcome: outcome)
@@ -19,7 +19,7 @@ struct BookingEnumerationTests {
   func crashesInResume(side: FaultSide) throws {
     for outcome in BookingTrial.ProviderOutcome.allCases {
       for second in FaultSide.allCases {
-        let strike = BookingEnumeration.strikes.first { $0.kind == .crash && $0.side == second }
+        let strike = BookingEnumeration.injections.first { $0.kind == .crash && $0.side == second }
         let findings = try BookingEnumeration.each(try #require(strike), afterCrash: side, outcome: outcome)
         #expect(findings.failures.map(\.description) == [])
         #expect(findings.points >= (outcome == .dearer ? 5 : 60), "\(outcome)")

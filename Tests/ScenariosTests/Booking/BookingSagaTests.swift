@@ -20,7 +20,7 @@ struct BookingSagaTests {
     #expect(result.ledgers.desks.map(\.act) == [.booked, .booked])
     #expect(result.saves == 5)
     #expect(
-      result.events.filter { if case .moved = $0 { true } else { false } } == [
+      result.events.filter { if case .statusChanged = $0 { true } else { false } } == [
         .statusChanged(.paymentPending), .statusChanged(.paid), .statusChanged(.confirmed),
       ])
   }

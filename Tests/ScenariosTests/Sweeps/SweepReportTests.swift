@@ -21,16 +21,20 @@ struct SweepReportTests {
       sweep.run(threads: 1).result, of: [scenario], command: "bench chaos storm --seeds \(cases)")
   }
 
+  private static func replayCommand(_ scenario: String, _ seed: UInt64) -> String {
+    "bench chaos \(scenario) --seeds \(seed)..\(seed)"
+  }
+
   @Test("of a clean sweep says so everywhere")
   func clean() throws {
     let report = report { _ in false }
     #expect(report.verdict == .pass)
     #expect(report.summary == "30 seeds over 1 scenario: all passed")
-    #expect(report.text(replayCommand: again).contains("storm"))
-    #expect(report.text(replayCommand: again).contains("100%"))
-    #expect(report.annotations(replayCommand: again).isEmpty)
+    #expect(report.text(replayCommand: Self.replayCommand).contains("storm"))
+    #expect(report.text(replayCommand: Self.replayCommand).contains("100%"))
+    #expect(report.annotations(replayCommand: Self.replayCommand).isEmpty)
     #expect(
-      report.junit(replayCommand: again).contains(
+      report.junit(replayCommand: Self.replayCommand).contains(
         "<testcase name=\"30 seeds\" classname=\"bench.chaos.storm\" time=\"0\"/>"))
     // Wilson's interval of 30 of 30.
     #expect(report.scenarios[0].passRateLeast.value.map { ($0 * 1000).rounded() } == 886)
@@ -44,17 +48,17 @@ struct SweepReportTests {
     let failure = try #require(report.scenarios[0].failures.first)
     #expect(failure.seeds == 3)
     #expect(failure.firstSeed == 4)
-    for form in [report.text(replayCommand: again), report.markdown(replayCommand: again)] {
+    for form in [report.text(replayCommand: Self.replayCommand), report.markdown(replayCommand: Self.replayCommand)] {
       #expect(form.contains("storm: all is well (3 of 30 seeds)"))
       #expect(form.contains("bench chaos storm --seeds 4..4"))
     }
-    #expect(report.text(replayCommand: again).contains("90.0%"))
-    let annotations = report.annotations(replayCommand: again)
+    #expect(report.text(replayCommand: Self.replayCommand).contains("90.0%"))
+    let annotations = report.annotations(replayCommand: Self.replayCommand)
     #expect(annotations.count == 1)
     #expect(annotations[0].hasPrefix("::error title=storm%3A all is well in 3 of 30 seeds::"))
     #expect(annotations[0].hasSuffix("%0Aagain: bench chaos storm --seeds 4..4"))
-    #expect(report.junit(replayCommand: again).contains("<failure message=\"all is well at"))
-    #expect(XMLParser(data: Data(report.junit(replayCommand: again).utf8)).parse())
+    #expect(report.junit(replayCommand: Self.replayCommand).contains("<failure message=\"all is well at"))
+    #expect(XMLParser(data: Data(report.junit(replayCommand: Self.replayCommand).utf8)).parse())
   }
 
   @Test("whose only failures are figures beyond limits is a threshold's")

@@ -143,7 +143,7 @@ struct DeterminismCheckTests {
     sweep.runner = Scripted.runner(
       digest: { $0.seed == 4 ? runs.add(1, ordering: .relaxed).newValue : $0.seed }, fails: { $0.seed == 7 })
     let tally = sweep.run(threads: 2).result.scenarios[0]
-    #expect(tally.recheckShare == 10)
+    #expect(tally.rechecks == 10)
     #expect(tally.recheckMismatches == 1)
     #expect(tally.failed == 2)
     let found = try #require(tally.violations["determinism"])
