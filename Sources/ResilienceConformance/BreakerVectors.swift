@@ -243,7 +243,9 @@ private struct BreakerGroupVectorRunner {
     var classes: [[String: Outcome]] = []
     var policies: [BreakerPolicy] = []
     for (index, breaker) in breakers.enumerated() {
-      guard case .object(var members) = breaker else { throw ConfigurationError("breakers", "objects expected") }
+      guard case .object(var members) = breaker else {
+        throw ConfigurationError("breakers", "objects expected")
+      }
       names.append(members.removeValue(forKey: "name")?.string ?? "\(index)")
       let labels = members.removeValue(forKey: "classify")?.object ?? [:]
       classes.append(labels.compactMapValues { $0.string.flatMap { BreakerVectorRunner.outcomes[$0] } })
@@ -311,7 +313,8 @@ private struct BreakerGroupVectorRunner {
   ) {
     let classes = classes
     group.record(
-      { classes[$0][label] ?? BreakerVectorRunner.outcomes[label] ?? .unclassified }, permits, duration: duration,
+      { classes[$0][label] ?? BreakerVectorRunner.outcomes[label] ?? .unclassified }, permits,
+      duration: duration,
       at: now, emit)
   }
 

@@ -43,7 +43,9 @@ final class RetryStage: Sendable {
   private static let mostAttempts = 100_000
 
   init(_ settings: JSONValue, at path: String) throws(ConfigurationError) {
-    guard settings.object != nil else { throw ConfigurationError(path, "the settings of a stage are an object") }
+    guard settings.object != nil else {
+      throw ConfigurationError(path, "the settings of a stage are an object")
+    }
     delayConfig = settings["delay"] ?? .object([:])
     policy = RetryPolicy(
       maxAttempts: settings["maxAttempts"]?.int, delay: try DelayPolicy(delayConfig, at: "\(path).delay"),

@@ -24,7 +24,9 @@ package struct Vector: Sendable {
 
   init(_ value: JSONValue, at path: String) throws(ConfigurationError) {
     guard let id = value["id"]?.string else { throw ConfigurationError("\(path).id", "a name is missing") }
-    guard let kind = value["kind"]?.string else { throw ConfigurationError("\(path).kind", "a kind is missing") }
+    guard let kind = value["kind"]?.string else {
+      throw ConfigurationError("\(path).kind", "a kind is missing")
+    }
     guard value["steps"].map({ $0.array != nil }) ?? true else {
       throw ConfigurationError("\(path).steps", "the steps are a list")
     }

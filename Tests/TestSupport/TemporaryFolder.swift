@@ -1,3 +1,6 @@
+// The two overloads are never ambiguous: the compiler takes the synchronous one unless the closure awaits (SE-0296).
+// swift-format-ignore-file: AmbiguousTrailingClosureOverload
+
 import Foundation
 import Synchronization
 

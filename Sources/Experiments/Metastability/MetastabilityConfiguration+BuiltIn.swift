@@ -14,7 +14,8 @@ extension MetastabilityConfiguration {
       TargetPolicy(retry: jittered, timeout: clientTimeout)),
     calling(
       "budgeted", "three retries from a budget that successes fill: a tenth of them may be retries",
-      TargetPolicy(retry: fixed, budget: .tokens(.init(maxTokens: 100, tokenRatio: 0.1)), timeout: clientTimeout)),
+      TargetPolicy(
+        retry: fixed, budget: .tokens(.init(maxTokens: 100, tokenRatio: 0.1)), timeout: clientTimeout)),
     calling(
       "budgeted-by-calls", "three retries from a budget that calls fill, good or bad: a fifth of them",
       TargetPolicy(retry: fixed, budget: .ratio(.init(minPerSecond: 0, ratio: 0.2)), timeout: clientTimeout)),

@@ -23,7 +23,8 @@ package struct MetastabilityFinder: Sendable {
   static let warmUp: Int64 = 20_000_000_000
 
   /// Judges, with at most `jobs` worlds at a time; their number does not show in the report.
-  package func run(jobs: Int = 1, progress: (String) throws -> Void = { _ in }) throws -> MetastabilityReport {
+  package func run(jobs: Int = 1, progress: (String) throws -> Void = { _ in }) throws -> MetastabilityReport
+  {
     precondition(jobs > 0, "there must be a job, was \(jobs)")
     let poll = MetastabilityProbe(configuration, seeds: seeds, seed: seed, jobs: jobs)
     let (name, triggers) = (configuration.name, configuration.triggers)

@@ -38,7 +38,8 @@ package struct SampleTripRun: Sendable {
       let planner = PlannerTestbed(
         profile, clock: world.clock, random: world.random,
         epoch: world.calendar,
-        bookings: SimulatedBookingConfiguration(journal: journal), observer: observer, resilienceObserver: observer)
+        bookings: SimulatedBookingConfiguration(journal: journal), observer: observer,
+        resilienceObserver: observer)
       let maker = TripRecordMaker(random: world.random.child("records"))
       var results: [Result] = []
       for (index, trip) in trips.enumerated() {
@@ -73,7 +74,9 @@ package struct SampleTripRun: Sendable {
 extension SampleTripRun {
   /// A table with a row for each trip.
   package var table: String {
-    let titles = ["trip", "id", "days", "people", "predicted stay", "locked price", "score", "booking", "state"]
+    let titles = [
+      "trip", "id", "days", "people", "predicted stay", "locked price", "score", "booking", "state",
+    ]
     var rows: [[String]] = []
     for result in results {
       guard let intent = result.records.intent, let budget = result.records.budget,

@@ -91,7 +91,8 @@ package struct PlannerLoad: Sendable {
     on clock: Clock, random: RandomSource, epoch: Timestamp, keepingSteps: Bool = false,
     observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
   ) async -> Result {
-    let tally = keepingSteps || resilienceObserver != nil ? CallCounters(passingOnTo: resilienceObserver) : nil
+    let tally =
+      keepingSteps || resilienceObserver != nil ? CallCounters(passingOnTo: resilienceObserver) : nil
     let planner = PlannerTestbed(
       profile, clock: clock, random: random, epoch: epoch, policy: policy,
       store: keepsSessions ? MemoryStateStore() : nil, bookings: books ? PlannerLoad.bookings : nil,

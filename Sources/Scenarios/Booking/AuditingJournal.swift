@@ -49,7 +49,8 @@ package final class AuditingJournal: BookingJournal {
       if holder != record.holder {
         stored.violations.append(
           Violation(
-            BookingInvariant.twoResumers.name, "\(record.id) was saved by two holders of claim \(claim.number)"))
+            BookingInvariant.twoResumers.name,
+            "\(record.id) was saved by two holders of claim \(claim.number)"))
       }
       stored.holders[claim] = holder
       stored.latest[record.id] = saved

@@ -80,7 +80,9 @@ package struct BookingSweep: Sendable {
 
   static let parts: [Part] = {
     func part(
-      _ name: String, _ body: @escaping @Sendable (BookingTrial.ProviderOutcome) throws -> BookingEnumeration.EnumerationResult
+      _ name: String,
+      _ body:
+        @escaping @Sendable (BookingTrial.ProviderOutcome) throws -> BookingEnumeration.EnumerationResult
     ) -> Part {
       Part(name: name) {
         var findings = BookingEnumeration.EnumerationResult()

@@ -49,7 +49,8 @@ package struct BookingTrial: Sendable, Hashable {
   package var profile: ServiceProfile
 
   package init(
-    seed: UInt64, outcome: ProviderOutcome = .good, faults: FaultPlan = FaultPlan(), scheduling: Scheduling = .fifo,
+    seed: UInt64, outcome: ProviderOutcome = .good, faults: FaultPlan = FaultPlan(),
+    scheduling: Scheduling = .fifo,
     kills: [Int64] = [], rivalAt: Int64? = nil, repeatedAt: Int64? = nil, cancelledAt: Int64? = nil,
     profile: ServiceProfile = .reference
   ) {
@@ -204,34 +205,36 @@ private final class TrialHarness: Sendable {
   /// The traveller sends the request until there is an answer, to one life of the process after another.
   private func travel() async {
     let answer = await bookUntilAnswered(
-      tries: 16, pause: { try? await world.clock.sleep(for: .seconds(1)) }
-    ) { life in
-      let process = begin()
-      // Its timers end with it.
-      defer { process.kill() }
-      if life < trial.kills.count {
-        let end = world.clock.nanoseconds.addingSaturating(trial.kills[life])
-        _ = world.clock.schedule(atNanoseconds: end) { [self] in
-          if process.isAlive { log.withLock { $0.kills += 1 } }
-          process.kill()
+      tries: 16, pause: { try? await world.clock.sleep(for: .seconds(1)) },
+      book: { life in
+        let process = begin()
+        // Its timers end with it.
+        defer { process.kill() }
+        if life < trial.kills.count {
+          let end = world.clock.nanoseconds.addingSaturating(trial.kills[life])
+          _ = world.clock.schedule(atNanoseconds: end) { [self] in
+            if process.isAlive { log.withLock { $0.kills += 1 } }
+            process.kill()
+          }
         }
-      }
-      let service = service(in: process)
-      let request = request
-      return await process.run { () async -> Swift.Result<BookingRecord, BookingError> in
-        if life > 0 { _ = try? await service.recover(idleFor: .zero) }
-        do throws(BookingError) {
-          return .success(try await service.book(request))
-        } catch {
-          return .failure(error)
+        let service = service(in: process)
+        let request = request
+        return await process.run { () async -> Swift.Result<BookingRecord, BookingError> in
+          if life > 0 { _ = try? await service.recover(idleFor: .zero) }
+          do throws(BookingError) {
+            return .success(try await service.book(request))
+          } catch {
+            return .failure(error)
+          }
         }
-      }
-    }
+      })
     switch answer {
     case .booked(let record): answered(record)
     case .refused: break
     case .unanswered:
-      log.withLock { $0.violations.append(Violation("liveness", "the traveller has no answer after 16 tries")) }
+      log.withLock {
+        $0.violations.append(Violation("liveness", "the traveller has no answer after 16 tries"))
+      }
     }
   }
 

@@ -107,7 +107,8 @@ package struct ChaosLoad: Sendable, Hashable {
 
   package init(
     requests: Int = 20, arrivals: Arrivals = .spread(over: .seconds(2)), scope: Scope = .fullPlan,
-    savesSessions: Bool = true, trips: Trips = .mix, outcomeRates: BookingOutcomeRates = BookingOutcomeRates(), userRetries: Int = 0
+    savesSessions: Bool = true, trips: Trips = .mix,
+    outcomeRates: BookingOutcomeRates = BookingOutcomeRates(), userRetries: Int = 0
   ) {
     precondition(requests > 0, "a load needs a request, had \(requests)")
     self.requests = requests

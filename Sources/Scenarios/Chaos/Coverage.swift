@@ -47,7 +47,9 @@ package struct Coverage: Sendable, Hashable, Codable {
 
   package mutating func merge(_ other: Coverage) {
     cases += other.cases
-    faults.merge(other.faults) { Fired(cases: $0.cases + $1.cases, injections: $0.injections + $1.injections) }
+    faults.merge(other.faults) {
+      Fired(cases: $0.cases + $1.cases, injections: $0.injections + $1.injections)
+    }
     evaluations.merge(other.evaluations) { $0 + $1 }
     casesSeeing.merge(other.casesSeeing)
     seen.merge(other.seen)

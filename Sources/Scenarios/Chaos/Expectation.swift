@@ -56,7 +56,9 @@ package struct TimeSpan: Sendable, Hashable, Codable {
   package static let endless = FaultWindow.endless
 
   /// Returns true if `time`, in nanoseconds of the world's time, lies in the interval.
-  package func contains(_ time: Int64) -> Bool { start.wholeNanoseconds <= time && time < end.wholeNanoseconds }
+  package func contains(_ time: Int64) -> Bool {
+    start.wholeNanoseconds <= time && time < end.wholeNanoseconds
+  }
 }
 
 /// A part of a run that an expectation is about.

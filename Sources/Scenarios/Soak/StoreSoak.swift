@@ -132,17 +132,19 @@ package struct StoreSoak: Sendable {
   }
 
   private func book(_ request: BookingRequest, _ bookings: some BookingAgent) async throws {
-    let answer = try await bookUntilAnswered(tries: StoreSoak.attemptsMax, pause: {}) { _ in
-      do throws(BookingError) {
-        return .success(try await bookings.book(request))
-      } catch {
-        switch error {
-        case .pricesUnavailable, .pending, .priceChanged: return .failure(error)
-        case .invalid, .quoteExpired, .keyReused, .unknown, .superseded, .notSaved, .cancelled:
-          throw StoreFailure("booking \(request.key): \(error)")
+    let answer = try await bookUntilAnswered(
+      tries: StoreSoak.attemptsMax, pause: {},
+      book: { _ in
+        do throws(BookingError) {
+          return .success(try await bookings.book(request))
+        } catch {
+          switch error {
+          case .pricesUnavailable, .pending, .priceChanged: return .failure(error)
+          case .invalid, .quoteExpired, .keyReused, .unknown, .superseded, .notSaved, .cancelled:
+            throw StoreFailure("booking \(request.key): \(error)")
+          }
         }
-      }
-    }
+      })
     switch answer {
     case .booked(let record): acknowledge("booked \(record.id) \(record.status)")
     // The price changed, and the booking ended before it began.

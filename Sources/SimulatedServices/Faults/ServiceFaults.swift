@@ -30,7 +30,9 @@ package final class ServiceFaults: Sendable {
     injection(operation, side, key: call.request, attempt: UInt64(call.target) << 32 | call.drawKey)
   }
 
-  package func injection(_ operation: String, _ side: FaultSide, key: UInt64, attempt: UInt64) -> FaultEffects? {
+  package func injection(_ operation: String, _ side: FaultSide, key: UInt64, attempt: UInt64)
+    -> FaultEffects?
+  {
     guard let place = sites.firstIndex(where: { $0.operation == operation }) else { return nil }
     let kinds = world.faults.inject(sites[place].site, side, key: key, attempt: attempt)
     if kinds.isEmpty { return nil }

@@ -1,5 +1,6 @@
 package import Primitives
 package import Resilience
+import SimCore
 import Synchronization
 
 /// The reason for which a station rejected or failed a request.
@@ -59,7 +60,8 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
   ///
   /// A caller that gives up at `deadline`, as a client with a timeout of its own does, gets `timedOut` then.
   /// While it waits for a server nobody watches its deadline: that needs a caller that can be cancelled.
-  @discardableResult @inline(__always)
+  @specialized(where Clock == SimClock)
+  @discardableResult
   package func serve(_ entity: UInt64, attempt: UInt64 = 0, priority: Int = 0, until deadline: Int64 = .max)
     async throws(StationError) -> Int64
   {
@@ -115,6 +117,7 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
 
   /// As `serve`, with the latency changed by what goes wrong; a caller that gives up leaves `unattended` to be
   /// done when the work is, where the server finishes it.
+  @specialized(where Clock == SimClock)
   package func serve(
     _ call: Attempt, changing change: (Int64) -> Int64, unattended: (@Sendable () -> Void)? = nil
   ) async throws(StationError) {

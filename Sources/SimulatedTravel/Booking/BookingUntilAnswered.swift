@@ -14,7 +14,8 @@ package enum BookingAnswer: Sendable {
 /// `book` makes one try and returns nil when the process died before it answered. Between two tries `pause` is
 /// called. A cancelled task makes no further try.
 package func bookUntilAnswered(
-  tries: Int, pause: () async -> Void, _ book: (_ number: Int) async throws -> Result<BookingRecord, BookingError>?
+  tries: Int, pause: () async -> Void,
+  book: (_ number: Int) async throws -> Result<BookingRecord, BookingError>?
 ) async rethrows -> BookingAnswer {
   for number in 0..<tries {
     switch try await book(number) {

@@ -1,4 +1,5 @@
 import Resilience
+import SimCore
 import TravelPlanner
 
 /// A booking agent as the functions it offers, each bound where the agent's type is known.
@@ -13,7 +14,15 @@ struct BoundBookingAgent: BookingAgent {
   private let recovery: @Sendable (Duration) async throws(StoreError) -> RecoveryReport
   private let owing: @Sendable () async throws(StoreError) -> [Obligation]
 
-  init(_ agent: some BookingAgent) {
+  @specialized(
+    where
+      Agent == BookingService<
+        SimClock, SimulatedGateway<SimClock>, SimulatedReservations<SimClock>,
+        SimulatedReservations<SimClock>,
+        NoObserver
+      >
+  )
+  init<Agent: BookingAgent>(_ agent: Agent) {
     targets = agent.targets
     booking = { request async throws(BookingError) in try await agent.book(request) }
     cancelling = { id async throws(BookingError) in try await agent.cancel(id) }

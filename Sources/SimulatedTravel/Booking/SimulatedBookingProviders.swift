@@ -107,8 +107,10 @@ package final class SimulatedBookingProviders<Clock: NanosecondClock>: Sendable 
     observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
   ) -> some BookingAgent {
     BookingService(
-      CrashableGateway(base: gateway, process: process), flights: CrashableReservations(base: flightDesk, process: process),
-      hotels: CrashableReservations(base: hotelDesk, process: process), journal: CrashableJournal(journal, of: process),
+      CrashableGateway(base: gateway, process: process),
+      flights: CrashableReservations(base: flightDesk, process: process),
+      hotels: CrashableReservations(base: hotelDesk, process: process),
+      journal: CrashableJournal(journal, of: process),
       clock: clock, random: random, epoch: epoch, process: process.life, policy: policy ?? fitted,
       observer: observer, resilienceObserver: resilienceObserver)
   }

@@ -62,7 +62,9 @@ package final class SimulatedGateway<Clock: NanosecondClock>: PaymentGateway, Id
     return try await act("cancel", call, effect) { effect }
   }
 
-  package func refund(_ amount: Money, of id: TransactionID, call: EffectCall) async throws(PaymentError) -> Refund {
+  package func refund(_ amount: Money, of id: TransactionID, call: EffectCall) async throws(PaymentError)
+    -> Refund
+  {
     @Sendable func effect(_ state: inout GatewayState, _ call: Arrival) -> Result<Refund, PaymentError> {
       state.refund(amount, of: id, call, ledger)
     }

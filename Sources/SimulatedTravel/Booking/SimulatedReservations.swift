@@ -14,7 +14,9 @@ package final class SimulatedReservations<Clock: NanosecondClock>: ReservationPr
   private let state: Mutex<ReservationState>
 
   @inline(__always)
-  func withState<Result>(_ body: (inout ReservationState) -> Result) -> Result { state.withLock { body(&$0) } }
+  func withState<Result>(_ body: (inout ReservationState) -> Result) -> Result {
+    state.withLock { body(&$0) }
+  }
 
   package static var operations: [String] { ["price", "book", "cancel"] }
 
@@ -29,7 +31,9 @@ package final class SimulatedReservations<Clock: NanosecondClock>: ReservationPr
   }
 
   @inline(__always)
-  package func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(ReservationError) -> Money {
+  package func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(ReservationError)
+    -> Money
+  {
     do throws(ProviderError) {
       return try await service.answer(call, operation: "price") {
         state.withLock { $0.price(item, currency) }
@@ -43,14 +47,17 @@ package final class SimulatedReservations<Clock: NanosecondClock>: ReservationPr
   package func book(
     _ item: BookingItem, at price: Money, call: EffectCall
   ) async throws(ReservationError) -> TransactionID {
-    @Sendable func effect(_ state: inout ReservationState, _ call: Arrival) -> Result<TransactionID, ReservationError> {
+    @Sendable func effect(_ state: inout ReservationState, _ call: Arrival) -> Result<
+      TransactionID, ReservationError
+    > {
       state.book(item, at: price, call, ledger)
     }
     return try await act("book", call, effect) { effect }
   }
 
   package func cancel(_ reservation: TransactionID, call: EffectCall) async throws(ReservationError) {
-    @Sendable func effect(_ state: inout ReservationState, _ call: Arrival) -> Result<Bool, ReservationError> {
+    @Sendable func effect(_ state: inout ReservationState, _ call: Arrival) -> Result<Bool, ReservationError>
+    {
       state.cancel(reservation, call, ledger)
     }
     _ = try await act("cancel", call, effect) { effect }

@@ -38,7 +38,8 @@ package struct PlannerTestbed<Clock: NanosecondClock, Observer: PlannerObserver>
   package init(
     _ profile: ServiceProfile, clock: Clock, random: RandomSource, epoch: Timestamp,
     policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, model: PlannerLanguageModel? = nil,
-    bookings setup: SimulatedBookingConfiguration? = nil, cache: CachePolicy? = nil, faults world: World? = nil,
+    bookings setup: SimulatedBookingConfiguration? = nil, cache: CachePolicy? = nil,
+    faults world: World? = nil,
     observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
   ) {
     let latencies = random.child("providers")
@@ -52,7 +53,8 @@ package struct PlannerTestbed<Clock: NanosecondClock, Observer: PlannerObserver>
         ServiceFaults($0, target: dependency.name, operations: [operation])
       }
       services.append(
-        Service(name: name, target: dependency.number, station: station, operation: operation, faults: faults))
+        Service(name: name, target: dependency.number, station: station, operation: operation, faults: faults)
+      )
       return SimulatedService(station: station, faults: faults)
     }
 
@@ -141,6 +143,8 @@ package struct PlannerTestbed<Clock: NanosecondClock, Observer: PlannerObserver>
   }
 
   /// Plans one trip; see `Planner.plan`.
+  @specialized(where Clock == SimClock, Observer == NoObserver)
+  @specialized(where Clock == SimClock, Observer == WorldObserver)
   package func plan(_ request: PlanRequest) async throws(PlanError) -> SessionState {
     try await planner.plan(request)
   }

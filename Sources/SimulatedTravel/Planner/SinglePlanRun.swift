@@ -13,7 +13,8 @@ package struct SinglePlanRun: Sendable {
   /// calendar's own start. Throws `PlanError` when there is no plan at all.
   package static func run(
     _ request: PlanRequest, profile: ServiceProfile, seed: UInt64, policy: PlannerPolicy? = nil,
-    store: (any StateStore)? = nil, bookings: SimulatedBookingConfiguration? = nil, model: ModelBehaviour? = nil,
+    store: (any StateStore)? = nil, bookings: SimulatedBookingConfiguration? = nil,
+    model: ModelBehaviour? = nil,
     epoch: Timestamp? = nil
   ) throws -> SinglePlanRun {
     let outcome = try Simulation(seed: seed).run { world in
@@ -21,7 +22,8 @@ package struct SinglePlanRun: Sendable {
       let planner = PlannerTestbed(
         profile, clock: world.clock, random: world.random,
         epoch: epoch ?? world.calendar, policy: policy,
-        store: store, model: model.map(PlannerLanguageModel.simulated), bookings: bookings, observer: observer,
+        store: store, model: model.map(PlannerLanguageModel.simulated), bookings: bookings,
+        observer: observer,
         resilienceObserver: observer)
       let state = try await planner.plan(request)
       let plannedAt = world.clock.nanoseconds

@@ -126,8 +126,12 @@ struct CrashableReservations<Base: ReservationProvider>: ReservationProvider {
   let base: Base
   let process: SimulatedProcess
 
-  func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(ReservationError) -> Money {
-    try await reach { () async throws(ReservationError) in try await base.price(item, in: currency, call: call) }
+  func price(_ item: BookingItem, in currency: Currency, call: Attempt) async throws(ReservationError)
+    -> Money
+  {
+    try await reach { () async throws(ReservationError) in
+      try await base.price(item, in: currency, call: call)
+    }
   }
 
   func book(

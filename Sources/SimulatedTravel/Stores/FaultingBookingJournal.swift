@@ -24,7 +24,9 @@ package final class FaultingBookingJournal: BookingJournal {
 
   package func save(_ record: BookingRecord) async throws(StoreError) -> UInt32 {
     let outcome = await faults.apply("save", key: record.requestKey, attempt: nextOperation())
-    guard outcome.isDone, !outcome.isTorn else { throw outcome.error ?? .unavailable(reason: "the journal failed") }
+    guard outcome.isDone, !outcome.isTorn else {
+      throw outcome.error ?? .unavailable(reason: "the journal failed")
+    }
     let revision = try await base.save(record)
     stored.withLock { stored in
       var saved = record

@@ -1,5 +1,5 @@
-import Primitives
 import Experiments
+import Primitives
 import SimCore
 import SimulatedServices
 import SimulatedTravel
@@ -12,7 +12,8 @@ struct PriceWatchTests {
     "watches over 30 days alert exactly when their own prices say so",
     arguments: [(UInt64(42), 100), (1, 10), (99, 10)])
   func bruteForce(seed: UInt64, watches: Int) throws {
-    let run = try PriceWatchRun.run(PriceWatchRun.Setup(watches: watches), seed: seed, keepsObservations: true)
+    let run = try PriceWatchRun.run(
+      PriceWatchRun.Setup(watches: watches), seed: seed, keepsObservations: true)
     #expect(run.watches.count == watches && run.polls == watches * 721 && run.failures == 0)
     #expect(run.observations.count == run.polls)
     #expect(run.alerts.count > watches)

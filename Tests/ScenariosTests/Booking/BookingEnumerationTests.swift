@@ -54,7 +54,9 @@ struct BookingEnumerationTests {
     #expect(findings.points >= 20)
   }
 
-  @Test("holds with everything delivered twice", arguments: FaultSide.allCases, BookingTrial.ProviderOutcome.allCases)
+  @Test(
+    "holds with everything delivered twice", arguments: FaultSide.allCases,
+    BookingTrial.ProviderOutcome.allCases)
   func everythingTwice(side: FaultSide, outcome: BookingTrial.ProviderOutcome) throws {
     let twice = Fault("twice", target: "*", kind: .duplicate, side: side)
     let result = try BookingTrial(seed: 1, outcome: outcome, faults: FaultPlan([twice])).run()
@@ -62,7 +64,9 @@ struct BookingEnumerationTests {
     #expect(result.faultsFired[0] >= 2)
   }
 
-  @Test("holds with every answer lost for a while", arguments: [5, 45, 200], BookingTrial.ProviderOutcome.allCases)
+  @Test(
+    "holds with every answer lost for a while", arguments: [5, 45, 200], BookingTrial.ProviderOutcome.allCases
+  )
   func everyAnswerLost(seconds: Int64, outcome: BookingTrial.ProviderOutcome) throws {
     let lost = Fault(
       "lost", target: "*", kind: .replyLost, window: FaultWindow(from: .zero, until: .seconds(seconds)))

@@ -68,7 +68,8 @@ struct BookingCheckTests {
       ledgers.desks[refusal!].act = .booked
       ledgers.desks[refusal!].subject = 99
     },
-    Forgery(check: .unknownTakenForFailure, outcome: .soldOutHotel, what: "booked after the refund") { ledgers in
+    Forgery(check: .unknownTakenForFailure, outcome: .soldOutHotel, what: "booked after the refund") {
+      ledgers in
       var late = ledgers.desks[0]
       late.time = .max
       ledgers.desks[0] = late
@@ -76,7 +77,8 @@ struct BookingCheckTests {
     Forgery(check: .effectBeforeIntent, what: "charged before it was saved") { ledgers in
       ledgers.payments[1].hadIntent = false
     },
-    Forgery(check: .forgottenCompensation, outcome: .soldOutHotel, what: "the flight is still booked") { ledgers in
+    Forgery(check: .forgottenCompensation, outcome: .soldOutHotel, what: "the flight is still booked") {
+      ledgers in
       ledgers.desks.removeAll { $0.act == .bookingCancelled }
     },
     Forgery(check: .forgottenCompensation, outcome: .declined, what: "the payment is still open") { ledgers in

@@ -93,7 +93,8 @@ struct CardNumberLeakTests {
     var request = Self.request("", in: .name)
     request.options?.booking?.contact = TravellerContact(
       name: "Ada Example", email: "ada@example.org", phone: phone)
-    let plan = try SinglePlanRun.run(request, profile: .reference, seed: 1, bookings: SimulatedBookingConfiguration())
+    let plan = try SinglePlanRun.run(
+      request, profile: .reference, seed: 1, bookings: SimulatedBookingConfiguration())
     #expect(plan.state.bookings?.last?.status == .confirmed)
   }
 

@@ -140,7 +140,8 @@ struct PlannerBookingTests {
   @Test func `a plan that does not ask for it books nothing, and its world is the same`() throws {
     let request = PlanRequest(TripRequest(text: Self.text), key: 7)
     let plain = try SinglePlanRun.run(request, profile: .reference, seed: 3)
-    let able = try SinglePlanRun.run(request, profile: .reference, seed: 3, bookings: SimulatedBookingConfiguration())
+    let able = try SinglePlanRun.run(
+      request, profile: .reference, seed: 3, bookings: SimulatedBookingConfiguration())
     #expect(plain.digest == able.digest)
     #expect(plain.state == able.state)
     let json = String(decoding: try JSONEncoder().encode(plain.state), as: UTF8.self)

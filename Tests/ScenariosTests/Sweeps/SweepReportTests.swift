@@ -48,7 +48,9 @@ struct SweepReportTests {
     let failure = try #require(report.scenarios[0].failures.first)
     #expect(failure.seeds == 3)
     #expect(failure.firstSeed == 4)
-    for form in [report.text(replayCommand: Self.replayCommand), report.markdown(replayCommand: Self.replayCommand)] {
+    for form in [
+      report.text(replayCommand: Self.replayCommand), report.markdown(replayCommand: Self.replayCommand),
+    ] {
       #expect(form.contains("storm: all is well (3 of 30 seeds)"))
       #expect(form.contains("bench chaos storm --seeds 4..4"))
     }

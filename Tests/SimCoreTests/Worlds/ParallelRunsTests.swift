@@ -29,11 +29,11 @@ struct ParallelRunsTests {
   func stops(threads: Int) {
     let done = Counter()
     let sums = ParallelRuns(threads: threads).sums(
-      count: 1_000, initial: [Int](), shouldStop: { done.value >= 10 }
-    ) { number, sum in
-      sum.append(number)
-      done.next()
-    }
+      count: 1_000, initial: [Int](), shouldStop: { done.value >= 10 },
+      body: { number, sum in
+        sum.append(number)
+        done.next()
+      })
     let numbers = sums.joined().sorted()
     #expect(numbers == Array(0..<numbers.count))
     #expect((10..<10 + threads).contains(numbers.count))

@@ -1,7 +1,7 @@
 import Primitives
 import Resilience
-import SimulatedServices
 import SimCore
+import SimulatedServices
 import Testing
 
 @Suite("Service station")

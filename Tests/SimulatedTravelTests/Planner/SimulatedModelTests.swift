@@ -1,7 +1,7 @@
 import Primitives
 import Resilience
-import SimulatedTravel
 import SimCore
+import SimulatedTravel
 import Testing
 import TravelPlanner
 

@@ -60,7 +60,8 @@ struct BulkheadOracle {
       judgedTimes += 1
       if event.time - start > longest {
         add(
-          BulkheadOracle.timeouts, "was answered \(event.time - start) ns after attempt \(event.attempt) began",
+          BulkheadOracle.timeouts,
+          "was answered \(event.time - start) ns after attempt \(event.attempt) began",
           event,
           &findings)
       }

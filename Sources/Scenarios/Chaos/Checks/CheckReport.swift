@@ -13,7 +13,9 @@ struct CheckReport {
   mutating func evaluated(_ check: String, _ times: Int) { evaluations.append(CheckCount(check, times)) }
 
   mutating func add(_ violation: Violation) {
-    guard violations.count(where: { $0.check == violation.check }) < CheckReport.mostOfOneCheck else { return }
+    guard violations.count(where: { $0.check == violation.check }) < CheckReport.mostOfOneCheck else {
+      return
+    }
     violations.append(violation)
   }
 

@@ -25,7 +25,8 @@ struct ExpectationEvaluator {
     case .always(let condition, let during):
       guard let span = span(during) else { return notJudged() }
       let end = min(span.end.wholeNanoseconds, record.endedAt)
-      let failed = Timeline(condition, in: record).first(false, from: span.start.wholeNanoseconds, through: end)
+      let failed = Timeline(condition, in: record).first(
+        false, from: span.start.wholeNanoseconds, through: end)
       found(failed == nil, "not so", at: failed)
     case .eventually(let condition, let within, let moment):
       guard let start = time(of: moment) else { return notJudged() }
@@ -54,7 +55,8 @@ struct ExpectationEvaluator {
       if let opens {
         let end = window.startNanoseconds.addingReportingOverflow(opens.wholeNanoseconds).partialValue
         let opened =
-          Timeline(.breaker(target: target, .open), in: record).first(true, from: window.startNanoseconds, through: end)
+          Timeline(.breaker(target: target, .open), in: record).first(
+            true, from: window.startNanoseconds, through: end)
           != nil
         if opened || calls.couldTrip(from: window.startNanoseconds, through: end) {
           found(opened, "it did not open", at: end)
@@ -99,7 +101,8 @@ struct ExpectationEvaluator {
     case .start: 0
     case .at(let time): time.wholeNanoseconds
     case .startOf(let fault): faults.faults.first { $0.name == fault }?.window.startNanoseconds
-    case .endOf(let fault): faults.faults.first {
+    case .endOf(let fault):
+      faults.faults.first {
         $0.name == fault && $0.window.end < FaultWindow.endless
       }?.window.endNanoseconds
     case .healed: faults.lastEnd

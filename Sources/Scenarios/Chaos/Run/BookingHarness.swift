@@ -101,18 +101,18 @@ final class BookingHarness: Sendable {
       contact: .example,
       method: PaymentMethod(token: token(&draws)))
     let answer = await bookUntilAnswered(
-      tries: BookingHarness.maxPolls, pause: { try? await world.clock.sleep(for: .seconds(1)) }
-    ) { _ in
-      let server = await serving()
-      return await server.process.run {
-        [service = server.service] () async -> Result<BookingRecord, BookingError> in
-        do throws(BookingError) {
-          return .success(try await service.book(request))
-        } catch {
-          return .failure(error)
+      tries: BookingHarness.maxPolls, pause: { try? await world.clock.sleep(for: .seconds(1)) },
+      book: { _ in
+        let server = await serving()
+        return await server.process.run {
+          [service = server.service] () async -> Result<BookingRecord, BookingError> in
+          do throws(BookingError) {
+            return .success(try await service.book(request))
+          } catch {
+            return .failure(error)
+          }
         }
-      }
-    }
+      })
     guard case .booked(let record) = answer else { return nil }
     return record
   }

@@ -26,7 +26,8 @@ struct CaseEvaluator {
 
   /// Runs the checks of every scenario.
   static let invariants: [@Sendable (CaseRecord, inout CheckReport) -> Void] = [
-    RequestTerminationCheck.check, CallChecks.check, PlanEventOrderCheck.check, PlanSanityCheck.check, BreakersRecloseCheck.check,
+    RequestTerminationCheck.check, CallChecks.check, PlanEventOrderCheck.check, PlanSanityCheck.check,
+    BreakersRecloseCheck.check,
     BookingInvariantsCheck.check,
   ]
 

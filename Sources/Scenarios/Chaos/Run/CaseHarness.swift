@@ -54,7 +54,8 @@ struct CaseHarness {
       lastArrival = max(lastArrival, arrival)
       start(number, at: arrival, users, gate)
     }
-    let horizon = max(lastArrival, chaosCase.faults.lastEnd ?? 0).addingSaturating(scenario.settleTimeout.wholeNanoseconds)
+    let horizon = max(lastArrival, chaosCase.faults.lastEnd ?? 0).addingSaturating(
+      scenario.settleTimeout.wholeNanoseconds)
     let timer = world.clock.schedule(atNanoseconds: horizon) { gate.open() }
     await gate.wait()
     world.clock.cancel(timer)
@@ -74,7 +75,8 @@ struct CaseHarness {
   private func arrival(of number: Int) -> Int64 {
     switch scenario.load.arrivals {
     case .together: return 0
-    case .every(let gap): return Int64(number).multipliedReportingOverflow(by: gap.wholeNanoseconds).partialValue
+    case .every(let gap):
+      return Int64(number).multipliedReportingOverflow(by: gap.wholeNanoseconds).partialValue
     case .spread(let span):
       let span = span.wholeNanoseconds
       guard span > 0 else { return 0 }
@@ -103,7 +105,9 @@ struct CaseHarness {
       if arrival > 0 { try? await clock.sleep(untilNanoseconds: arrival) }
       let place = monitor.begin(number, at: clock.nanoseconds)
       let answer: CaseRecord.Answer
-      if let clientTimeout = users?.injection("plan", .before, key: user.request.key, attempt: 0)?.clientTimeout {
+      if let clientTimeout = users?.injection("plan", .before, key: user.request.key, attempt: 0)?
+        .clientTimeout
+      {
         answer = await user.ask(givingUpAfter: clientTimeout, clock)
       } else {
         answer = await user.ask()

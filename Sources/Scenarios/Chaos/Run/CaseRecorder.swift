@@ -43,7 +43,9 @@ final class CaseRecorder: PlannerObserver, ResilienceObserver, BookingObserver {
   func bookingsRestarted() { log.withLock { $0.restarts.append($0.calls.count) } }
 
   /// Returns the observer of the booking policies in one generation of the process, the first being 1.
-  func guards(ofLife life: UInt64) -> some ResilienceObserver { GenerationObserver(monitor: self, life: life) }
+  func guards(ofLife life: UInt64) -> some ResilienceObserver {
+    GenerationObserver(monitor: self, life: life)
+  }
 
   /// Tells what a dead process still says from what its successor says of the same call.
   private struct GenerationObserver: ResilienceObserver {

@@ -26,7 +26,8 @@ struct ScheduledFaults: Sendable {
             && fault.target.matches(places[$0].name)
         }
         if !hit.isEmpty { armCapacity(index, fault, hit) }
-      case .calendarStep, .calendarDrift: at(fault.window.startNanoseconds) { [world] in world.faults.injectNow(index) }
+      case .calendarStep, .calendarDrift:
+        at(fault.window.startNanoseconds) { [world] in world.faults.injectNow(index) }
       default: break
       }
     }

@@ -55,7 +55,8 @@ extension Explanation {
     var text = "\(fault.kind) at \(fault.target) \(fault.operation)"
     if fault.side == .after { text += ", after the effect" }
     if fault.window != .always {
-      let end = fault.window.end == FaultWindow.endless
+      let end =
+        fault.window.end == FaultWindow.endless
         ? "on" : "to \(SimInstant(nanoseconds: fault.window.endNanoseconds))"
       text += ", from \(SimInstant(nanoseconds: fault.window.startNanoseconds)) \(end)"
     }

@@ -31,7 +31,8 @@ extension CaseResult {
   fileprivate init(impossible reason: String, _ chaosCase: ChaosCase) {
     self.init(
       digest: Digest(), violations: [Violation("the scenario", reason)], seen: CoverageCounts(),
-      faultsFired: chaosCase.faults.faults.map { _ in 0 }, evaluations: [], measures: CaseMeasures(), pending: [],
+      faultsFired: chaosCase.faults.faults.map { _ in 0 }, evaluations: [], measures: CaseMeasures(),
+      pending: [],
       trace: Trace(), schedule: Schedule())
   }
 }

@@ -13,7 +13,8 @@ struct DeterminismCheck {
     let one = runner.run(scenario, chaosCase, keeping: .trace)
     let other = runner.run(scenario, chaosCase, keeping: .trace)
     guard let divergence = TraceDivergence(between: one.trace, and: other.trace) else {
-      return Violation(DeterminismCheck.check, "\(digests); two more runs with their traces kept were the same")
+      return Violation(
+        DeterminismCheck.check, "\(digests); two more runs with their traces kept were the same")
     }
     return Violation(
       DeterminismCheck.check, "\(digests); \(divergence.summary)", time: divergence.time.nanoseconds)

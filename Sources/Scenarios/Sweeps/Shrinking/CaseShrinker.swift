@@ -150,7 +150,8 @@ struct CaseTrials {
   }
 
   private mutating func withShortWindow(_ current: ChaosCase, _ place: Int) -> ChaosCase {
-    guard let injections = injections(in: current, of: place), let first = injections.first, let last = injections.last
+    guard let injections = injections(in: current, of: place), let first = injections.first,
+      let last = injections.last
     else { return current }
     var candidate = current
     candidate.faults.faults[place].window = FaultWindow(
