@@ -69,8 +69,6 @@ package struct HostComparisonPlan: Sendable {
 extension PlannerLoad {
   /// Runs on any clock, unobserved, with the requests and draws of the simulation.
   package func run(on clock: some NanosecondClock) async -> LoadRun {
-    await perform(
-      on: clock, random: RandomSource(seed: seed), epoch: .simulationEpoch, observer: NoObserver()
-    ).run
+    await perform(on: clock, random: RandomSource(seed: seed), epoch: .simulationEpoch).run
   }
 }

@@ -62,8 +62,7 @@ package struct PlannerLoad: Sendable {
         return result
       }
       let result = await perform(
-        on: world.clock, random: world.random, epoch: epoch, keepingSteps: keepingSteps,
-        observer: NoObserver())
+        on: world.clock, random: world.random, epoch: epoch, keepingSteps: keepingSteps)
       await world.endCancelledCalls(of: policy)
       return result
     }
@@ -87,9 +86,9 @@ package struct PlannerLoad: Sendable {
   }
 
   /// Runs on any clock; the requests and their draws are those of the simulation.
-  package func perform<Clock: NanosecondClock, Observer: PlannerObserver>(
+  package func perform<Clock: NanosecondClock>(
     on clock: Clock, random: RandomSource, epoch: Timestamp, keepingSteps: Bool = false,
-    observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
+    observer: (any PlannerObserver)? = nil, resilienceObserver: (any ResilienceObserver)? = nil
   ) async -> Result {
     let tally =
       keepingSteps || resilienceObserver != nil ? CallCounters(passingOnTo: resilienceObserver) : nil

@@ -288,7 +288,7 @@ private final class TrialHarness: Sendable {
     return SimulatedProcess(life: UInt64(life))
   }
 
-  private func service(in process: SimulatedProcess) -> some BookingAgent {
+  private func service(in process: SimulatedProcess) -> any BookingAgent {
     providers.service(
       in: process, journal: journal, observer: TrialObserver(stage: self),
       resilienceObserver: WorldObserver(world))

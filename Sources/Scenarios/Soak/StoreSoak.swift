@@ -55,14 +55,13 @@ package struct StoreSoak: Sendable {
     let providers = SimulatedBookingProviders(
       .reference, clock: clock, random: random, epoch: StoreSoak.epoch, behavior: StoreSoak.behavior,
       ledgers: ledgers)
-    let bookings = providers.service(journal: journal, process: generation, observer: NoObserver())
+    let bookings = providers.service(journal: journal, process: generation)
     try await recover(bookings)
 
     var policy = PlannerPolicy()
     policy.timeToLive = .seconds(365 * 86_400)
     let planner = PlannerTestbed(
-      .reference, clock: clock, random: random, epoch: StoreSoak.epoch, policy: policy, store: sessions,
-      observer: NoObserver())
+      .reference, clock: clock, random: random, epoch: StoreSoak.epoch, policy: policy, store: sessions)
     let time = StoreSoak.epoch.advanced(byNanoseconds: clock.nanoseconds)
     let known = try await sessions.sessions(at: time).map(\.rawValue)
     let tripsPerLane = (bookingsMax + Int(StoreSoak.lanes) - 1) / Int(StoreSoak.lanes)
@@ -94,9 +93,9 @@ package struct StoreSoak: Sendable {
     throw StoreFailure("generation \(generation) could not recover every booking")
   }
 
-  /// Plans a trip, or continues its session, and ledgers it.
-  private func trip<Clock: NanosecondClock, Observer: PlannerObserver>(
-    _ number: UInt64, _ planner: PlannerTestbed<Clock, Observer>, _ bookings: some BookingAgent
+  /// Plans a trip, or continues its session, and books it.
+  private func trip<Clock: NanosecondClock>(
+    _ number: UInt64, _ planner: PlannerTestbed<Clock>, _ bookings: some BookingAgent
   ) async throws {
     let session = SessionID(rawValue: number)
     // Its own date, and so its own outcomes at the providers.
@@ -117,8 +116,8 @@ package struct StoreSoak: Sendable {
       bookings)
   }
 
-  private func plan<Clock: NanosecondClock, Observer: PlannerObserver>(
-    _ request: PlanRequest, _ session: SessionID, _ planner: PlannerTestbed<Clock, Observer>
+  private func plan<Clock: NanosecondClock>(
+    _ request: PlanRequest, _ session: SessionID, _ planner: PlannerTestbed<Clock>
   ) async throws -> (itinerary: Itinerary, at: Timestamp) {
     for _ in 0..<StoreSoak.attemptsMax {
       let state = try await planner.plan(request)

@@ -1,5 +1,4 @@
 import Resilience
-import SimCore
 import TravelPlanner
 
 /// A booking agent as the functions it offers, each bound where the agent's type is known.
@@ -14,15 +13,7 @@ struct BoundBookingAgent: BookingAgent {
   private let recovery: @Sendable (Duration) async throws(StoreError) -> RecoveryReport
   private let owing: @Sendable () async throws(StoreError) -> [Obligation]
 
-  @specialized(
-    where
-      Agent == BookingService<
-        SimClock, SimulatedGateway<SimClock>, SimulatedReservations<SimClock>,
-        SimulatedReservations<SimClock>,
-        NoObserver
-      >
-  )
-  init<Agent: BookingAgent>(_ agent: Agent) {
+  init(_ agent: some BookingAgent) {
     targets = agent.targets
     booking = { request async throws(BookingError) in try await agent.book(request) }
     cancelling = { id async throws(BookingError) in try await agent.cancel(id) }

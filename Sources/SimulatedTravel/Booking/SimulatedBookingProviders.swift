@@ -90,29 +90,37 @@ package final class SimulatedBookingProviders<Clock: NanosecondClock>: Sendable 
   }
 
   /// A booking service that lives as long as the providers.
-  package func service<Observer: BookingObserver>(
-    journal: any BookingJournal, process: UInt64 = 1, policy: BookingPolicy? = nil, observer: Observer,
-    resilienceObserver: (any ResilienceObserver)? = nil
-  ) -> some BookingAgent {
-    BoundBookingAgent(
-      BookingService(
-        gateway, flights: flightDesk, hotels: hotelDesk, journal: journal, clock: clock,
-        random: random, epoch: epoch, process: process, policy: policy ?? fitted, observer: observer,
-        resilienceObserver: resilienceObserver))
+  @specialized(where Clock == SimClock)
+  package func service(
+    journal: any BookingJournal, process: UInt64 = 1, policy: BookingPolicy? = nil,
+    observer: (any BookingObserver)? = nil, resilienceObserver: (any ResilienceObserver)? = nil
+  ) -> any BookingAgent {
+    func service(observer: some BookingObserver) -> any BookingAgent {
+      BoundBookingAgent(
+        BookingService(
+          gateway, flights: flightDesk, hotels: hotelDesk, journal: journal, clock: clock,
+          random: random, epoch: epoch, process: process, policy: policy ?? fitted, observer: observer,
+          resilienceObserver: resilienceObserver))
+    }
+    // Decided once: to ask at every event whether somebody looks was 7,000 instructions a booking.
+    guard let observer else { return service(observer: NoObserver()) }
+    return service(observer: ErasedBookingObserver(base: observer))
   }
 
   /// A booking service in one life of a process: what it reaches ends with it.
-  package func service<Observer: BookingObserver>(
+  @specialized(where Clock == SimClock)
+  package func service(
     in process: SimulatedProcess, journal: any BookingJournal, policy: BookingPolicy? = nil,
-    observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
-  ) -> some BookingAgent {
-    BookingService(
-      CrashableGateway(base: gateway, process: process),
-      flights: CrashableReservations(base: flightDesk, process: process),
-      hotels: CrashableReservations(base: hotelDesk, process: process),
-      journal: CrashableJournal(journal, of: process),
-      clock: clock, random: random, epoch: epoch, process: process.life, policy: policy ?? fitted,
-      observer: observer, resilienceObserver: resilienceObserver)
+    observer: any BookingObserver, resilienceObserver: (any ResilienceObserver)? = nil
+  ) -> any BookingAgent {
+    BoundBookingAgent(
+      BookingService(
+        CrashableGateway(base: gateway, process: process),
+        flights: CrashableReservations(base: flightDesk, process: process),
+        hotels: CrashableReservations(base: hotelDesk, process: process),
+        journal: CrashableJournal(journal, of: process),
+        clock: clock, random: random, epoch: epoch, process: process.life, policy: policy ?? fitted,
+        observer: ErasedBookingObserver(base: observer), resilienceObserver: resilienceObserver))
   }
 
   /// The standard policy; services without a queue keep deadlines themselves, which saves a task a call.
@@ -151,10 +159,10 @@ package struct SimulatedBookingConfiguration: Sendable {
 }
 
 /// Hands on to an observer whose type is not known.
-struct SomeBookingObserver: BookingObserver {
-  package let base: any BookingObserver
+struct ErasedBookingObserver: BookingObserver {
+  let base: any BookingObserver
 
-  package func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
+  func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
     base.record(event, booking: booking, at: time)
   }
 }

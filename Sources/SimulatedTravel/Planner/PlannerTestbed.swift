@@ -5,13 +5,15 @@ package import SimulatedServices
 package import TravelPlanner
 
 /// The real planner with simulated surroundings, on a world's clock or on the host's.
-package struct PlannerTestbed<Clock: NanosecondClock, Observer: PlannerObserver>: Sendable {
+///
+/// Not generic over its observer: then the planner could be specialised only in the module that observes.
+package struct PlannerTestbed<Clock: NanosecondClock>: Sendable {
   typealias Everything = Ports<
     SimulatedIntents<Clock>, SimulatedFlights<Clock>, SimulatedHotels<Clock>, SimulatedWeather<Clock>,
     SimulatedActivities<Clock>, SimulatedNarrator<Clock>
   >
 
-  private let planner: Planner<Clock, Everything, Observer>
+  private let planner: Planner<Clock, Everything, ErasedObserver>
   /// The simulated gateway and reservation providers; nil without bookings.
   package let providers: SimulatedBookingProviders<Clock>?
   /// The booking service; nil without bookings.
@@ -40,7 +42,7 @@ package struct PlannerTestbed<Clock: NanosecondClock, Observer: PlannerObserver>
     policy: PlannerPolicy? = nil, store: (any StateStore)? = nil, model: PlannerLanguageModel? = nil,
     bookings setup: SimulatedBookingConfiguration? = nil, cache: CachePolicy? = nil,
     faults world: World? = nil,
-    observer: Observer, resilienceObserver: (any ResilienceObserver)? = nil
+    observer: (any PlannerObserver)? = nil, resilienceObserver: (any ResilienceObserver)? = nil
   ) {
     let latencies = random.child("providers")
     let data = random.child("catalogues")
@@ -116,16 +118,9 @@ package struct PlannerTestbed<Clock: NanosecondClock, Observer: PlannerObserver>
             name: party.name, target: party.target, station: party.station, operation: party.look,
             faults: party.faults))
       }
-      if Observer.self != NoObserver.self, let watching = observer as? any BookingObserver {
-        bookings = providers.service(
-          journal: setup.journal, process: setup.process, policy: setup.policy,
-          observer: SomeBookingObserver(base: watching), resilienceObserver: resilienceObserver)
-      } else {
-        // Decided once: to ask at every event whether somebody looks was 7,000 instructions a booking.
-        bookings = providers.service(
-          journal: setup.journal, process: setup.process, policy: setup.policy, observer: NoObserver(),
-          resilienceObserver: resilienceObserver)
-      }
+      bookings = providers.service(
+        journal: setup.journal, process: setup.process, policy: setup.policy,
+        observer: observer as? any BookingObserver, resilienceObserver: resilienceObserver)
     } else {
       providers = nil
       bookings = nil
@@ -139,12 +134,11 @@ package struct PlannerTestbed<Clock: NanosecondClock, Observer: PlannerObserver>
       clock: clock, random: random.child("planner"), epoch: epoch,
       policy: (policy ?? PlannerPolicy()).fitted(to: profile, keepingOwn: policy != nil).fitted(to: model),
       store: store, bookings: bookings,
-      observer: observer, resilienceObserver: resilienceObserver)
+      observer: ErasedObserver(base: observer), resilienceObserver: resilienceObserver)
   }
 
   /// Plans one trip; see `Planner.plan`.
-  @specialized(where Clock == SimClock, Observer == NoObserver)
-  @specialized(where Clock == SimClock, Observer == WorldObserver)
+  @specialized(where Clock == SimClock)
   package func plan(_ request: PlanRequest) async throws(PlanError) -> SessionState {
     try await planner.plan(request)
   }
@@ -178,6 +172,15 @@ package struct PlannerTestbed<Clock: NanosecondClock, Observer: PlannerObserver>
 
   /// Returns the targets of a search's providers, the primary's first.
   package func targets(of kind: SearchKind) -> [Target] { planner.targets(of: kind) }
+}
+
+/// An observer of any type, or none.
+struct ErasedObserver: PlannerObserver {
+  let base: (any PlannerObserver)?
+
+  func record(_ event: PlannerEvent, plan: UInt64, at time: Int64) {
+    base?.record(event, plan: plan, at: time)
+  }
 }
 
 extension PlannerPolicy {

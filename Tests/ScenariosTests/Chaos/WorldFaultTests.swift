@@ -89,7 +89,7 @@ struct WorldFaultTests {
         let planner = PlannerTestbed(
           .reference, clock: world.clock, random: world.random,
           epoch: world.calendar,
-          store: store, observer: NoObserver())
+          store: store)
         return try await planner.plan(PlanRequest(TripRequest(text: "a week in Rome from Paris"), key: 3))
       }
     }
@@ -108,7 +108,7 @@ struct WorldFaultTests {
       let epoch = world.calendar
       let planner = PlannerTestbed(
         .reference, clock: world.clock, random: world.random, epoch: epoch,
-        store: FaultingStateStore(base, faults: faults), observer: NoObserver())
+        store: FaultingStateStore(base, faults: faults))
       let id = SessionID(rawValue: 9)
       // While the second save hangs, another takes the session on.
       Task {

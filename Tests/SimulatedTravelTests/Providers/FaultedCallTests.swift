@@ -24,8 +24,7 @@ struct FaultedCallTests {
     let outcome = try simulation.run { world in
       let planner = PlannerTestbed(
         profile, clock: world.clock, random: world.random,
-        epoch: world.calendar, faults: world,
-        observer: NoObserver())
+        epoch: world.calendar, faults: world)
       let request = TripRequest(text: "flights from Berlin to Lisbon on 2026-03-01 for 2")
       let state = try await planner.plan(PlanRequest(request, key: 5, scope: .searchOnly))
       let flights = planner.services.first { $0.name == "flights" }
@@ -146,8 +145,7 @@ struct FaultedCallTests {
       return try simulation.run { world in
         let planner = PlannerTestbed(
           .reference, clock: world.clock, random: world.random,
-          epoch: world.calendar, faults: world,
-          observer: NoObserver())
+          epoch: world.calendar, faults: world)
         let request = TripRequest(text: "flights from Berlin to Lisbon on 2026-03-01")
         _ = try await planner.plan(PlanRequest(request, key: 5, scope: .searchOnly))
         try await world.clock.sleep(for: .seconds(2))

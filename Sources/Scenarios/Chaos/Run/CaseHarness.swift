@@ -12,7 +12,7 @@ struct CaseHarness {
   private let chaosCase: ChaosCase
   private let world: World
   private let monitor: CaseRecorder
-  private let planner: PlannerTestbed<SimClock, CaseRecorder>
+  private let planner: PlannerTestbed<SimClock>
   private let mix: RequestMix
   private let bookings: BookingHarness?
 

@@ -8,7 +8,7 @@ import TravelPlanner
 struct SimulatedUser: Sendable {
   let number: Int
   let request: PlanRequest
-  let planner: PlannerTestbed<SimClock, CaseRecorder>
+  let planner: PlannerTestbed<SimClock>
   let bookings: BookingHarness?
   let retries: Int
 
