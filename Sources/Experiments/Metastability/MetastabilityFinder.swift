@@ -26,18 +26,19 @@ package struct MetastabilityFinder: Sendable {
   package func run(jobs: Int = 1, progress: (String) throws -> Void = { _ in }) throws -> MetastabilityReport
   {
     precondition(jobs > 0, "there must be a job, was \(jobs)")
-    let poll = MetastabilityProbe(configuration, seeds: seeds, seed: seed, jobs: jobs)
+    let probe = MetastabilityProbe(configuration, seeds: seeds, seed: seed, jobs: jobs)
     let (name, triggers) = (configuration.name, configuration.triggers)
     try progress("\(name): \(configuration.load)/s")
-    let evaluations = try poll.vote(configuration.load, triggers, all: true)
-    var (vulnerableFrom, highest): (MetastabilityReport.LoadVote?, MetastabilityReport.LoadVote?)
+    let evaluations = try probe.classify(configuration.load, triggers, all: true)
+    var (vulnerableFrom, highest):
+      (MetastabilityReport.LoadClassification?, MetastabilityReport.LoadClassification?)
     var upper = evaluations
     if !evaluations.isVulnerable {
       try progress("\(name): \(configuration.highestLoad)/s")
-      upper = try poll.vote(configuration.highestLoad, triggers, all: true)
+      upper = try probe.classify(configuration.highestLoad, triggers, all: true)
       highest = upper
     }
-    if upper.isVulnerable { vulnerableFrom = try lowestVulnerable(poll, upper, progress) }
+    if upper.isVulnerable { vulnerableFrom = try lowestVulnerable(probe, upper, progress) }
 
     var sustaining: [MetastabilityReport.Sustaining] = []
     var smallest: [MetastabilityReport.SmallestTriggers] = []
@@ -49,32 +50,34 @@ package struct MetastabilityFinder: Sendable {
         sustaining.append(
           MetastabilityReport.Sustaining(
             mechanism: mechanism,
-            vote: try poll.vote(configuration.load, sufficient, without: mechanism, all: true)))
+            vote: try probe.classify(configuration.load, sufficient, without: mechanism, all: true)))
       }
       for trigger in sufficient {
         try progress("\(name): smallest \(trigger.kind)")
-        smallest.append(try smallestTriggers(poll, trigger))
+        smallest.append(try smallestTriggers(probe, trigger))
       }
     }
     try progress("\(configuration.name): up and down")
-    let loop = try poll.loop()
-    let course = try poll.course()
+    let hysteresis = try probe.hysteresis()
+    let timeSeries = try probe.timeSeries()
     return MetastabilityReport(
       configuration, seeds: seeds, seed: seed, evaluations: evaluations, vulnerableFrom: vulnerableFrom,
-      highest: highest, sustaining: sustaining, smallest: smallest, loop: loop, course: course,
-      digest: poll.digest)
+      highest: highest, sustaining: sustaining, smallest: smallest, hysteresis: hysteresis,
+      timeSeries: timeSeries,
+      digest: probe.digest)
   }
 
   /// The lowest load that is vulnerable, to one per cent of the highest.
   private func lowestVulnerable(
-    _ poll: MetastabilityProbe, _ known: MetastabilityReport.LoadVote, _ progress: (String) throws -> Void
-  ) throws -> MetastabilityReport.LoadVote {
+    _ probe: MetastabilityProbe, _ known: MetastabilityReport.LoadClassification,
+    _ progress: (String) throws -> Void
+  ) throws -> MetastabilityReport.LoadClassification {
     var (low, high) = (0, known)
     let step = max(1, configuration.highestLoad / 100)
     while high.load - low > step {
       let middle = (low + high.load) / 2
       try progress("\(configuration.name): \(middle)/s")
-      let vote = try poll.vote(middle, configuration.triggers)
+      let vote = try probe.classify(middle, configuration.triggers)
       if vote.isVulnerable { high = vote } else { low = middle }
     }
     return high
@@ -82,7 +85,7 @@ package struct MetastabilityFinder: Sendable {
 
   /// The shortest trigger of full strength and the weakest of full length that still suffice, to a fortieth.
   private func smallestTriggers(
-    _ poll: MetastabilityProbe, _ full: MetastabilityTrigger
+    _ probe: MetastabilityProbe, _ full: MetastabilityTrigger
   ) throws -> MetastabilityReport.SmallestTriggers {
     var (low, high) = (Int64(0), full.nanoseconds)
     // To a fortieth, in whole milliseconds.
@@ -91,13 +94,17 @@ package struct MetastabilityFinder: Sendable {
       var trigger = full
       let middle = max(1_000_000, (low + high) / 2_000_000 * 1_000_000)
       trigger.duration = .nanoseconds(middle)
-      if try poll.vote(configuration.load, [trigger]).isVulnerable { high = middle } else { low = middle }
+      if try probe.classify(configuration.load, [trigger]).isVulnerable {
+        high = middle
+      } else {
+        low = middle
+      }
     }
     var (weak, strong) = (0, full.strength)
     while strong - weak > max(1, full.strength / 40) {
       var trigger = full
       trigger.strength = (weak + strong) / 2
-      if try poll.vote(configuration.load, [trigger]).isVulnerable {
+      if try probe.classify(configuration.load, [trigger]).isVulnerable {
         strong = trigger.strength
       } else {
         weak = trigger.strength

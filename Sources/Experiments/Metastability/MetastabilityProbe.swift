@@ -19,10 +19,10 @@ final class MetastabilityProbe {
 
   /// Returns, for each trigger at a load, the votes on whether goodput returns. Unless `all` are asked, voting ends
   /// when so many worlds agree that the others could not outvote them.
-  func vote(
+  func classify(
     _ load: Int, _ triggers: [MetastabilityTrigger],
     without: MetastabilityConfiguration.Mechanism? = nil, all: Bool = false
-  ) throws -> MetastabilityReport.LoadVote {
+  ) throws -> MetastabilityReport.LoadClassification {
     let most = seeds.count / 2 + 1
     var votes: [MetastabilityReport.Vote] = []
     for trigger in triggers {
@@ -36,11 +36,11 @@ final class MetastabilityProbe {
       // One that suffices decides; the others are only looked at when all is to be told.
       if !all, votes.contains(where: \.isLost) { break }
     }
-    return MetastabilityReport.LoadVote(load: load, votes: votes)
+    return MetastabilityReport.LoadClassification(load: load, votes: votes)
   }
 
   /// Load up a staircase and down again, each step held for three quarters of a minute.
-  func loop() throws -> [MetastabilityReport.LoopPoint] {
+  func hysteresis() throws -> [MetastabilityReport.HysteresisPoint] {
     let top = Double(max(configuration.highestLoad, Int(configuration.capacity))) * 1.2
     let steps = 12
     let hold: Int64 = 45_000_000_000
@@ -58,19 +58,19 @@ final class MetastabilityProbe {
       let end = (place + 1) * Int(hold / 1_000_000_000)
       let seen = runs.map { $0.seconds.prefix(end).dropFirst(end - 15).total }.total
       let time = Double(15 * runs.count)
-      return MetastabilityReport.LoopPoint(
+      return MetastabilityReport.HysteresisPoint(
         rising: place < steps, load: load, arrived: Double(seen.arrived) / time,
         good: Double(seen.good) / time, calls: Double(seen.calls) / time)
     }
   }
 
   /// One world, second by second, with the first trigger and without it.
-  func course() throws -> [MetastabilityReport.CoursePoint] {
+  func timeSeries() throws -> [MetastabilityReport.TimeSeriesPoint] {
     let load = configuration.load
     let trigger = configuration.triggers[0]
     let length = MetastabilityFinder.warmUp + trigger.nanoseconds + 60_000_000_000
     var pushed = world(seeds[0], load, trigger, without: nil)
-    pushed.untilReturnAfter = nil
+    pushed.untilRecovery = nil
     pushed.length = length
     var calm = pushed
     calm.capacity = []
@@ -79,7 +79,7 @@ final class MetastabilityProbe {
     let runs = try ask([0, 1]) { worlds[Int($0)] }
     return runs[0].seconds.indices.map { second in
       let (with, without) = (runs[0].seconds[second], runs[1].seconds.dropFirst(second).first)
-      return MetastabilityReport.CoursePoint(
+      return MetastabilityReport.TimeSeriesPoint(
         second: second, arrived: with.arrived, good: with.good, calls: with.calls,
         goodWithoutTrigger: without?.good ?? 0)
     }
@@ -102,7 +102,7 @@ final class MetastabilityProbe {
       length: from + configuration.settleTimeout(at: load, after: trigger),
       capacity: left < servers ? [(start, left), (from, servers)] : [],
       without: without.map { ($0, from) },
-      untilReturnAfter: MetastabilityWorld.Return(
+      untilRecovery: MetastabilityWorld.RecoveryCriterion(
         from: from, before: Int(start / 2_000_000_000)..<Int(start / 1_000_000_000)))
   }
 

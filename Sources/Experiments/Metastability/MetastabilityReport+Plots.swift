@@ -5,28 +5,29 @@ extension MetastabilityReport {
   package var plots: [Plot] { [loopPlot, coursePlot] }
 
   private var loopPlot: Plot {
-    func curve(_ name: String, _ points: [LoopPoint]) -> LinePlot.Curve {
+    func curve(_ name: String, _ points: [HysteresisPoint]) -> LinePlot.Curve {
       LinePlot.Curve(name: name, points: points.map { LinePlot.Point(x: $0.load, y: $0.good) })
     }
     // The highest step belongs to both ways.
-    let top = loop.count { $0.rising }
+    let top = hysteresis.count { $0.rising }
     return LinePlot(
       name: "hysteresis-\(name)", title: "Goodput on the way up and down: \(name)",
       description: "Goodput against load while the load rises in steps, and while it falls again.",
       xLabel: "requests per second", yLabel: "answered well, per second",
       curves: [
         LinePlot.Curve(
-          name: "all of them", points: loop.filter(\.rising).map { LinePlot.Point(x: $0.load, y: $0.load) }),
-        curve("load falling", Array(loop.dropFirst(max(0, top - 1)))),
-        curve("load rising", Array(loop.prefix(top))),
+          name: "all of them",
+          points: hysteresis.filter(\.rising).map { LinePlot.Point(x: $0.load, y: $0.load) }),
+        curve("load falling", Array(hysteresis.dropFirst(max(0, top - 1)))),
+        curve("load rising", Array(hysteresis.prefix(top))),
       ]
     ).plot()
   }
 
   private var coursePlot: Plot {
-    func curve(_ name: String, _ value: (CoursePoint) -> Int) -> LinePlot.Curve {
+    func curve(_ name: String, _ value: (TimeSeriesPoint) -> Int) -> LinePlot.Curve {
       LinePlot.Curve(
-        name: name, points: course.map { LinePlot.Point(x: Double($0.second), y: Double(value($0))) })
+        name: name, points: timeSeries.map { LinePlot.Point(x: Double($0.second), y: Double(value($0))) })
     }
     let trigger = triggers[0]
     let from = Double(MetastabilityFinder.warmUp) * 1e-9

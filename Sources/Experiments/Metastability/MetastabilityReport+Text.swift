@@ -60,8 +60,8 @@ extension MetastabilityReport {
 
   /// Goodput at rising and at falling load, aligned by load.
   private var hysteresisText: String {
-    let rising = loop.filter(\.rising)
-    let falling = loop.filter { !$0.rising }
+    let rising = hysteresis.filter(\.rising)
+    let falling = hysteresis.filter { !$0.rising }
     return TextTable(
       [.text(minimumWidth: 13)] + rising.map { _ in .number(minimumWidth: 4) },
       rows: [
@@ -78,9 +78,9 @@ private func line(_ name: String, _ text: String) -> String { "  \(Text.padRight
 
 private func seconds(_ nanoseconds: Int64) -> String { Text.fixed(Double(nanoseconds) / 1e9, 0) + " s" }
 
-extension [MetastabilityReport.LoadVote] {
+extension [MetastabilityReport.LoadClassification] {
   /// Each vote once, in order.
-  fileprivate var distinct: [MetastabilityReport.LoadVote] {
+  fileprivate var distinct: [MetastabilityReport.LoadClassification] {
     reduce(into: []) { list, vote in if !list.contains(vote) { list.append(vote) } }
   }
 }

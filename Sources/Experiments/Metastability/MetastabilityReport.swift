@@ -18,19 +18,19 @@ package struct MetastabilityReport: Sendable, Codable {
   /// In words, as it is printed.
   package var conclusion: String
   /// The load the configuration is meant for.
-  package var evaluations: LoadVote
+  package var evaluations: LoadClassification
   /// The lowest load from which goodput does not return; nil when there is none up to the highest.
-  package var vulnerableFrom: LoadVote?
+  package var vulnerableFrom: LoadClassification?
   /// The highest load tried; nil when the evaluations one is vulnerable already.
-  package var highest: LoadVote?
+  package var highest: LoadClassification?
   /// The outcome at the evaluated load when one mechanism was switched off as the trigger ended.
   package var sustaining: [Sustaining]
   /// For each trigger that suffices at the evaluations load.
   package var smallest: [SmallestTriggers]
   /// Load up and down again.
-  package var loop: [LoopPoint]
+  package var hysteresis: [HysteresisPoint]
   /// Second by second at the evaluations load.
-  package var course: [CoursePoint]
+  package var timeSeries: [TimeSeriesPoint]
 
   package enum Verdict: String, Sendable, Codable, CaseIterable {
     /// At the evaluations load the trigger causes a failure that stays.
@@ -46,7 +46,7 @@ package struct MetastabilityReport: Sendable, Codable {
   }
 
   /// The outcomes of all triggers at one load.
-  package struct LoadVote: Sendable, Codable, Hashable {
+  package struct LoadClassification: Sendable, Codable, Hashable {
     package var load: Int
     package var votes: [Vote]
 
@@ -83,7 +83,7 @@ package struct MetastabilityReport: Sendable, Codable {
   package struct Sustaining: Sendable, Codable, Hashable {
     package var mechanism: MetastabilityConfiguration.Mechanism
     /// Of the triggers that suffice with it.
-    package var vote: LoadVote
+    package var vote: LoadClassification
     /// True, per trigger, if goodput returns without the mechanism.
     package var sustains: Bool { !vote.isVulnerable }
   }
@@ -97,7 +97,7 @@ package struct MetastabilityReport: Sendable, Codable {
   }
 
   /// One step of the staircase, per second.
-  package struct LoopPoint: Sendable, Codable, Hashable {
+  package struct HysteresisPoint: Sendable, Codable, Hashable {
     package var rising: Bool
     package var load: Double
     package var arrived: Double
@@ -105,7 +105,7 @@ package struct MetastabilityReport: Sendable, Codable {
     package var calls: Double
   }
 
-  package struct CoursePoint: Sendable, Codable, Hashable {
+  package struct TimeSeriesPoint: Sendable, Codable, Hashable {
     package var second: Int
     package var arrived: Int
     /// Requests of this second that were answered well.
@@ -122,13 +122,16 @@ package struct MetastabilityReport: Sendable, Codable {
   enum CodingKeys: String, CodingKey {
     case name, summary, seed, digest, seeds, service, capacity, triggers, verdict, conclusion, evaluations
     case vulnerableFrom = "vulnerable_from"
-    case highest, sustaining, smallest, loop, course
+    case highest, sustaining, smallest
+    case hysteresis = "loop"
+    case timeSeries = "course"
   }
 
   init(
-    _ configuration: MetastabilityConfiguration, seeds: Int, seed: UInt64, evaluations: LoadVote,
-    vulnerableFrom: LoadVote?, highest: LoadVote?, sustaining: [Sustaining], smallest: [SmallestTriggers],
-    loop: [LoopPoint], course: [CoursePoint], digest: Digest
+    _ configuration: MetastabilityConfiguration, seeds: Int, seed: UInt64, evaluations: LoadClassification,
+    vulnerableFrom: LoadClassification?, highest: LoadClassification?, sustaining: [Sustaining],
+    smallest: [SmallestTriggers],
+    hysteresis: [HysteresisPoint], timeSeries: [TimeSeriesPoint], digest: Digest
   ) {
     name = configuration.name
     summary = configuration.summary
@@ -144,8 +147,8 @@ package struct MetastabilityReport: Sendable, Codable {
     self.highest = highest
     self.sustaining = sustaining
     self.smallest = smallest
-    self.loop = loop
-    self.course = course
+    self.hysteresis = hysteresis
+    self.timeSeries = timeSeries
     if evaluations.votes.contains(where: \.wasLostBefore) {
       verdict = .overloaded
       conclusion = "overloaded at \(evaluations.load)/s without any trigger"

@@ -16,10 +16,10 @@ struct MetastabilityWorld: Sendable {
   /// A mechanism that is off from an instant on.
   var without: (mechanism: MetastabilityConfiguration.Mechanism, from: Int64)?
   /// Requests stop coming once goodput has returned after this.
-  var untilReturnAfter: Return?
+  var untilRecovery: RecoveryCriterion?
 
   /// The criterion of recovery: this share of the requests of five seconds is answered well.
-  struct Return: Sendable {
+  struct RecoveryCriterion: Sendable {
     var from: Int64
     /// Requests of these seconds show how it was before.
     var before: Range<Int>
@@ -30,7 +30,7 @@ struct MetastabilityWorld: Sendable {
 
   struct Run: Sendable {
     var seconds: [GoodputRecord.Second]
-    /// Nanoseconds from `untilReturnAfter` to the first five good seconds; nil when there were none.
+    /// Nanoseconds from `untilRecovery` to the first five good seconds; nil when there were none.
     var returnedAfter: Int64?
     /// True if the run was healthy before the trigger: nine in ten requests were answered well.
     var wasWell: Bool
@@ -56,7 +56,7 @@ struct MetastabilityWorld: Sendable {
     let seconds = outcome.value.seconds
     return Run(
       seconds: seconds, returnedAfter: outcome.value.returnedAfter,
-      wasWell: untilReturnAfter.map { before(seconds, $0.before).isWell } ?? true, digest: digest)
+      wasWell: untilRecovery.map { before(seconds, $0.before).isWell } ?? true, digest: digest)
   }
 
   private func body(_ world: World) async -> (seconds: [GoodputRecord.Second], returnedAfter: Int64?) {
@@ -87,7 +87,7 @@ struct MetastabilityWorld: Sendable {
         .enumerated()
       {
         try? await clock.sleep(untilNanoseconds: origin + instant)
-        if let wanted = untilReturnAfter, Int(instant / 1_000_000_000) > checked {
+        if let wanted = untilRecovery, Int(instant / 1_000_000_000) > checked {
           checked = Int(instant / 1_000_000_000)
           if let back = returned(record.seconds, wanted, origin) {
             group.cancelAll()
@@ -104,7 +104,7 @@ struct MetastabilityWorld: Sendable {
       }
       group.cancelAll()
       let seconds = record.seconds
-      return (trimmed(seconds, origin), untilReturnAfter.flatMap { returned(seconds, $0, origin) })
+      return (trimmed(seconds, origin), untilRecovery.flatMap { returned(seconds, $0, origin) })
     }
   }
 
@@ -116,17 +116,19 @@ struct MetastabilityWorld: Sendable {
   }
 
   /// From the wanted instant to the first window of seconds that are over and good.
-  private func returned(_ seconds: [GoodputRecord.Second], _ wanted: Return, _ origin: Int64) -> Int64? {
+  private func returned(_ seconds: [GoodputRecord.Second], _ wanted: RecoveryCriterion, _ origin: Int64)
+    -> Int64?
+  {
     let offset = Int(origin / 1_000_000_000)
     let before = before(seconds.dropFirst(offset), wanted.before)
     // What was not well before cannot be seen to come back.
     guard before.isWell else { return nil }
     var start = offset + Int((wanted.from + 999_999_999) / 1_000_000_000)
-    while start + Return.window <= seconds.count {
-      let window = seconds[start..<start + Return.window].total
+    while start + RecoveryCriterion.window <= seconds.count {
+      let window = seconds[start..<start + RecoveryCriterion.window].total
       if window.open > 0 { return nil }
       // good / arrived >= 95 % of before.good / before.arrived.
-      let needed = before.good * window.arrived * Return.percent
+      let needed = before.good * window.arrived * RecoveryCriterion.percent
       if window.good * before.arrived * 100 >= needed, window.arrived > 0 {
         return Int64(start - offset) * 1_000_000_000 - wanted.from
       }

@@ -38,7 +38,7 @@ package struct StoreCheck: Sendable {
     }
     if let ledgers {
       check.violations += BookingLedgers(
-        payments: ledgers.payments, desks: ledgers.reservations, records: records
+        payments: ledgers.payments, reservations: ledgers.reservations, records: records
       ).violations(isQuiescent: quiescent).map { "\($0)" }
     }
     return check

@@ -3,7 +3,7 @@ import Resilience
 package import SimulatedTravel
 package import TravelPlanner
 
-/// A soak test of the booking saga: plans and ledgers trip after trip on several lanes, until the process is killed.
+/// A soak test of the booking saga: plans and books trip after trip on several lanes, until the process is killed.
 ///
 /// A process that starts after a crash first recovers the bookings that were left unfinished, then continues with the
 /// sessions that were left. Every result that a traveller would see is acknowledged with a line:

@@ -2,7 +2,7 @@ import Primitives
 import Synchronization
 package import TravelPlanner
 
-/// One thing that a gateway or a desk did, refused, or was asked again: a line in its own ledgers.
+/// One thing that a provider did, refused, or was asked again: an entry of its ledger.
 ///
 /// The ledgers are the truth that checks read; what our side believes is not asked.
 package struct LedgerEntry: Hashable, Sendable, Codable {
@@ -10,7 +10,7 @@ package struct LedgerEntry: Hashable, Sendable, Codable {
     // Effects.
     case paymentCreated, charged, declined, paymentCancelled, refunded
     case booked, bookingCancelled
-    /// The desk will not book it, now or later under this key.
+    /// The provider will not book it, now or later under this key.
     case bookingRefused
     // No effects.
     /// The key was known: the first answer was given again.

@@ -2,7 +2,7 @@ package import Primitives
 import TravelPlanner
 
 /// The rates at which a reservation provider refuses or reprices an item. Drawn per item, so an item always has the same outcome.
-package struct DeskBehaviour: Hashable, Sendable {
+package struct ReservationBehavior: Hashable, Sendable {
   /// The share of items sold out when they are booked.
   package var soldOut: Ratio
   /// The share of items whose price check is already above the offer.
@@ -26,10 +26,10 @@ struct ReservationState: IdempotentState {
   /// True for an active reservation, by number.
   private var reservations = IDTable<UInt64, Bool>()
   var keys: IdempotencyStore
-  private let behaviour: DeskBehaviour
+  private let behaviour: ReservationBehavior
   private let random: RandomSource
 
-  init(_ rules: IdempotencyRules, _ behaviour: DeskBehaviour, random: RandomSource) {
+  init(_ rules: IdempotencyRules, _ behaviour: ReservationBehavior, random: RandomSource) {
     keys = IdempotencyStore(rules)
     self.behaviour = behaviour
     self.random = random
@@ -121,7 +121,7 @@ struct ReservationState: IdempotentState {
 
   /// Restores the state from a ledger.
   init(
-    _ rules: IdempotencyRules, _ behaviour: DeskBehaviour, random: RandomSource,
+    _ rules: IdempotencyRules, _ behaviour: ReservationBehavior, random: RandomSource,
     replaying entries: [LedgerEntry]
   ) {
     self.init(rules, behaviour, random: random)

@@ -4,7 +4,7 @@ package import SimCore
 package import SimulatedServices
 package import TravelPlanner
 
-/// A gateway and two desks, simulated, with their ledgers; and booking services that talk to them.
+/// A gateway and two reservation providers, simulated, with their ledgers; and booking services that talk to them.
 ///
 /// The providers and the journal outlive the processes that use them.
 package final class SimulatedBookingProviders<Clock: NanosecondClock>: Sendable {
@@ -12,9 +12,9 @@ package final class SimulatedBookingProviders<Clock: NanosecondClock>: Sendable 
   package let flights: ProviderLedger
   package let hotels: ProviderLedger
   package let gateway: SimulatedGateway<Clock>
-  let flightDesk: SimulatedReservations<Clock>
-  let hotelDesk: SimulatedReservations<Clock>
-  /// Gateway, flights' desk and hotels' desk.
+  let flightReservations: SimulatedReservations<Clock>
+  let hotelReservations: SimulatedReservations<Clock>
+  /// The gateway, then the reservation providers of flights and of hotels.
   package let services: [Service]
   private let clock: Clock
   private let random: RandomSource
@@ -78,15 +78,15 @@ package final class SimulatedBookingProviders<Clock: NanosecondClock>: Sendable 
       SimulatedService(station: service.station, faults: service.faults)
     }
     gateway = SimulatedGateway(simulated(pay), clock: clock, ledger: payments, rules: behavior.keys)
-    var deskKeys = behavior.keys
-    // A desk knows its reservations by the customer's reference for good.
-    deskKeys.lifetime = .max
-    flightDesk = SimulatedReservations(
+    var reservationKeys = behavior.keys
+    // A reservation provider knows its reservations by the customer's reference for good.
+    reservationKeys.lifetime = .max
+    flightReservations = SimulatedReservations(
       simulated(fly), clock: clock, ledger: flights, random: latencies.child("flights"),
-      behaviour: behavior.flights, rules: deskKeys)
-    hotelDesk = SimulatedReservations(
+      behaviour: behavior.flights, rules: reservationKeys)
+    hotelReservations = SimulatedReservations(
       simulated(stay), clock: clock, ledger: hotels, random: latencies.child("hotels"),
-      behaviour: behavior.hotels, rules: deskKeys)
+      behaviour: behavior.hotels, rules: reservationKeys)
   }
 
   /// A booking service that lives as long as the providers.
@@ -98,7 +98,7 @@ package final class SimulatedBookingProviders<Clock: NanosecondClock>: Sendable 
     func service(observer: some BookingObserver) -> any BookingAgent {
       BoundBookingAgent(
         BookingService(
-          gateway, flights: flightDesk, hotels: hotelDesk, journal: journal, clock: clock,
+          gateway, flights: flightReservations, hotels: hotelReservations, journal: journal, clock: clock,
           random: random, epoch: epoch, process: process, policy: policy ?? fitted, observer: observer,
           resilienceObserver: resilienceObserver))
     }
@@ -116,8 +116,8 @@ package final class SimulatedBookingProviders<Clock: NanosecondClock>: Sendable 
     BoundBookingAgent(
       BookingService(
         CrashableGateway(base: gateway, process: process),
-        flights: CrashableReservations(base: flightDesk, process: process),
-        hotels: CrashableReservations(base: hotelDesk, process: process),
+        flights: CrashableReservations(base: flightReservations, process: process),
+        hotels: CrashableReservations(base: hotelReservations, process: process),
         journal: CrashableJournal(journal, of: process),
         clock: clock, random: random, epoch: epoch, process: process.life, policy: policy ?? fitted,
         observer: ErasedBookingObserver(base: observer), resilienceObserver: resilienceObserver))
@@ -136,8 +136,8 @@ package final class SimulatedBookingProviders<Clock: NanosecondClock>: Sendable 
 /// The behavior of the simulated booking providers: idempotency rules, sold-out and price-increase rates.
 package struct ProviderBehavior: Sendable {
   package var keys: IdempotencyRules = .standard
-  package var flights = DeskBehaviour()
-  package var hotels = DeskBehaviour()
+  package var flights = ReservationBehavior()
+  package var hotels = ReservationBehavior()
   package init() {}
 }
 

@@ -22,7 +22,7 @@ package final class SimulatedReservations<Clock: NanosecondClock>: ReservationPr
 
   init(
     _ service: SimulatedService<Clock>, clock: Clock, ledger: ProviderLedger, random: RandomSource,
-    behaviour: DeskBehaviour = DeskBehaviour(), rules: IdempotencyRules = IdempotencyRules()
+    behaviour: ReservationBehavior = ReservationBehavior(), rules: IdempotencyRules = IdempotencyRules()
   ) {
     self.service = service
     self.clock = clock

@@ -25,15 +25,15 @@ package struct FlightCatalogue: Sendable {
     let airlines = FlightCatalogue.airlines(query)
     let fare = FlightCatalogue.fare(query, kilometres)
     let rate = query.currency.rate
-    let way = Way(kilometres, stopsMin, stopsMax)
+    let route = RouteTemplate(kilometres, stopsMin, stopsMax)
     var options: [Flight] = []
     options.append(addingCapacity: count) { options in
       for _ in 0..<count {
         // One draw holds enough for an offer: fields of 8 to 16 bits.
         let bits = draws.next()
         let airline = airlines.pick(bits & 0xFFFF)
-        let outbound = way.leg(query.departure, draws.next())
-        let homeward = query.returning.map { way.leg($0, draws.next()) }
+        let outbound = route.leg(query.departure, draws.next())
+        let homeward = query.returning.map { route.leg($0, draws.next()) }
         let stops = Int64(outbound.stops) + Int64(homeward?.stops ?? 0)
         var price = fare * Int64(80 + (bits &>> 16) % 71) / 100
         price = price * (100 - 8 * stops) / 100
@@ -56,7 +56,7 @@ package struct FlightCatalogue: Sendable {
   }
 
   /// The properties that all flights of a route share, on every date.
-  private struct Way {
+  private struct RouteTemplate {
     /// Without stops.
     private let minutes: Int
     private let stopsMin, stopsMax: Int
@@ -107,7 +107,7 @@ package struct FlightCatalogue: Sendable {
   /// Runs of the airline table: the Americas, Europe, Asia with the Pacific, Africa.
   private static let regions: InlineArray<4, Range<UInt8>> = [0..<8, 8..<22, 22..<36, 36..<40]
 
-  private struct Pool {
+  private struct AirlinePool {
     let near: Range<UInt8>
     let far: Range<UInt8>
 
@@ -118,8 +118,8 @@ package struct FlightCatalogue: Sendable {
     }
   }
 
-  private static func airlines(_ query: FlightQuery) -> Pool {
-    Pool(near: regions[region(of: query.origin)], far: regions[region(of: query.destination)])
+  private static func airlines(_ query: FlightQuery) -> AirlinePool {
+    AirlinePool(near: regions[region(of: query.origin)], far: regions[region(of: query.destination)])
   }
 
   private static func region(of city: City) -> Int {

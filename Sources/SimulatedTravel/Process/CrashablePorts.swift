@@ -121,7 +121,7 @@ struct CrashableGateway<Base: PaymentGateway>: PaymentGateway {
   }
 }
 
-/// A booking desk as one process reaches it.
+/// A reservation provider as one process reaches it.
 struct CrashableReservations<Base: ReservationProvider>: ReservationProvider {
   let base: Base
   let process: SimulatedProcess

@@ -34,12 +34,12 @@ struct MetastabilityTests {
   }
   static let tokens = BudgetPolicy.tokens(.init(maxTokens: 100, tokenRatio: 0.1))
 
-  private func poll(_ configuration: MetastabilityConfiguration, seeds: Int = 3) -> MetastabilityProbe {
+  private func probe(_ configuration: MetastabilityConfiguration, seeds: Int = 3) -> MetastabilityProbe {
     MetastabilityProbe(configuration, seeds: seeds, seed: 7, jobs: 2)
   }
 
   private func isLost(_ configuration: MetastabilityConfiguration, at load: Int) throws -> Bool {
-    try poll(configuration).vote(load, configuration.triggers).isVulnerable
+    try probe(configuration).classify(load, configuration.triggers).isVulnerable
   }
 
   @Test(
@@ -55,7 +55,7 @@ struct MetastabilityTests {
   @Test func `in a lost world every request makes all its attempts, and the servers work for nobody`() throws
   {
     let configuration = try Self.service(Self.retries(3))
-    let vote = try #require(poll(configuration).vote(14, configuration.triggers, all: true).votes.first)
+    let vote = try #require(probe(configuration).classify(14, configuration.triggers, all: true).votes.first)
     #expect(vote.lost == 3)
     let calls = try #require(vote.callsPerRequest)
     #expect(abs(calls - 4) < 0.2)
@@ -77,7 +77,7 @@ struct MetastabilityTests {
     let configuration = try Self.service(
       TargetPolicy(hedge: HedgePolicy(delay: .milliseconds(300)), timeout: Self.patience))
     #expect(try !isLost(configuration, at: 7))
-    let vote = try #require(poll(configuration).vote(11, configuration.triggers, all: true).votes.first)
+    let vote = try #require(probe(configuration).classify(11, configuration.triggers, all: true).votes.first)
     #expect(vote.isLost && !vote.wasLostBefore)
     #expect(abs(try #require(vote.callsPerRequest) - 2) < 0.1)
   }
@@ -87,7 +87,7 @@ struct MetastabilityTests {
     func run(_ load: Double) throws -> MetastabilityWorld.Run {
       try MetastabilityWorld(
         configuration: configuration, seed: 1, profile: .constant(load), length: 60_000_000_000,
-        untilReturnAfter: MetastabilityWorld.Return(from: 20_000_000_000, before: 10..<20)
+        untilRecovery: MetastabilityWorld.RecoveryCriterion(from: 20_000_000_000, before: 10..<20)
       ).run()
     }
     #expect(try run(14).returnedAfter == 0)
@@ -102,10 +102,10 @@ struct MetastabilityTests {
       TargetPolicy(
         retry: Self.retries(3).retry, hedge: HedgePolicy(delay: .milliseconds(900)), timeout: Self.patience))
     #expect(configuration.mechanisms == [.retries, .hedges, .expiredWork])
-    let poll = poll(configuration)
-    #expect(try poll.vote(9, configuration.triggers).isVulnerable)
-    #expect(try !poll.vote(9, configuration.triggers, without: .retries).isVulnerable)
-    #expect(try poll.vote(9, configuration.triggers, without: .hedges).isVulnerable)
+    let probe = probe(configuration)
+    #expect(try probe.classify(9, configuration.triggers).isVulnerable)
+    #expect(try !probe.classify(9, configuration.triggers, without: .retries).isVulnerable)
+    #expect(try probe.classify(9, configuration.triggers, without: .hedges).isVulnerable)
   }
 
   @Test func `a cache that has gone cold stays cold, and one warmed again does not`() throws {
@@ -114,9 +114,9 @@ struct MetastabilityTests {
       $0.triggers = [MetastabilityTrigger(.outage, duration: .seconds(30))]
     }
     #expect(configuration.mechanisms == [.cacheMisses, .expiredWork])
-    let poll = poll(configuration)
-    #expect(try poll.vote(60, configuration.triggers).isVulnerable)
-    #expect(try !poll.vote(60, configuration.triggers, without: .cacheMisses).isVulnerable)
+    let probe = probe(configuration)
+    #expect(try probe.classify(60, configuration.triggers).isVulnerable)
+    #expect(try !probe.classify(60, configuration.triggers, without: .cacheMisses).isVulnerable)
     var stale = configuration
     stale.cache?.policy.staleIfError = .seconds(3600)
     #expect(try !isLost(stale, at: 60))
@@ -134,8 +134,8 @@ struct MetastabilityTests {
     #expect(smallest.shortest.duration < .seconds(10))
     #expect(smallest.weakest.strength < 100)
     // The same load, before the fall and after it.
-    let load = report.loop.filter(\.rising)[5].load
-    let (up, down) = (report.loop[5], report.loop.last { $0.load == load }!)
+    let load = report.hysteresis.filter(\.rising)[5].load
+    let (up, down) = (report.hysteresis[5], report.hysteresis.last { $0.load == load }!)
     #expect(up.good > 0.9 * up.arrived)
     #expect(down.good < 0.2 * down.arrived)
     for name in ["load rising", "load falling"] { #expect(report.plots[0].script.contains("'\(name)'")) }
@@ -148,7 +148,7 @@ struct MetastabilityTests {
     #expect(report.verdict == .stableToCapacity)
     #expect(report.conclusion == "stable up to capacity (16/s tried)")
     #expect(report.sustaining.isEmpty && report.smallest.isEmpty)
-    for (up, down) in zip(report.loop.prefix(8), report.loop.reversed()) {
+    for (up, down) in zip(report.hysteresis.prefix(8), report.hysteresis.reversed()) {
       #expect(up.load == down.load)
       #expect(down.good > 0.85 * down.arrived)
     }
@@ -157,14 +157,14 @@ struct MetastabilityTests {
   @Test("one seed is one report on any number of threads, and another seed another", arguments: [1, 2, 3])
   func repeats(jobs: Int) throws {
     let configuration = try Self.service(Self.retries(1), load: 8)
-    let poll = MetastabilityProbe(configuration, seeds: 3, seed: 9, jobs: jobs)
-    let vote = try poll.vote(8, configuration.triggers, all: true)
+    let probe = MetastabilityProbe(configuration, seeds: 3, seed: 9, jobs: jobs)
+    let vote = try probe.classify(8, configuration.triggers, all: true)
     let other = MetastabilityProbe(configuration, seeds: 3, seed: 9, jobs: 1)
-    #expect(try other.vote(8, configuration.triggers, all: true) == vote)
-    #expect(other.digest == poll.digest)
+    #expect(try other.classify(8, configuration.triggers, all: true) == vote)
+    #expect(other.digest == probe.digest)
     let foreign = MetastabilityProbe(configuration, seeds: 3, seed: 10, jobs: jobs)
-    _ = try foreign.vote(8, configuration.triggers, all: true)
-    #expect(foreign.digest != poll.digest)
+    _ = try foreign.classify(8, configuration.triggers, all: true)
+    #expect(foreign.digest != probe.digest)
   }
 
   @Test func `a service so slow that nobody comes for a while is judged like any other`() throws {
@@ -173,17 +173,17 @@ struct MetastabilityTests {
     configuration.service.latency = .constant(.milliseconds(400))
     configuration.highestLoad = 1
     for seed in 0..<5 {
-      let points = try MetastabilityProbe(configuration, seeds: 1, seed: UInt64(seed), jobs: 1).loop()
+      let points = try MetastabilityProbe(configuration, seeds: 1, seed: UInt64(seed), jobs: 1).hysteresis()
       #expect(points.count == 23)
       #expect(points.allSatisfy { $0.good <= $0.arrived })
     }
   }
 
   @Test func `worlds that cannot change the outcome are not asked`() throws {
-    let poll = poll(try Self.service(Self.retries(3)), seeds: 5)
+    let probe = probe(try Self.service(Self.retries(3)), seeds: 5)
     let trigger = [MetastabilityTrigger(.outage)]
-    #expect(try poll.vote(14, trigger).votes.map(\.worlds) == [3])
-    #expect(try poll.vote(14, trigger, all: true).votes.map(\.worlds) == [5])
+    #expect(try probe.classify(14, trigger).votes.map(\.worlds) == [3])
+    #expect(try probe.classify(14, trigger, all: true).votes.map(\.worlds) == [5])
   }
 
   @Test("every built-in configuration has a name of its own, a sentence and a load within what is tried")

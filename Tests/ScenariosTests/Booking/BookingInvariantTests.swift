@@ -23,7 +23,7 @@ struct BookingCheckTests {
       ledgers.payments.append(again)
     },
     Forgery(check: .chargeWithoutBooking, what: "the hotel was never booked") { ledgers in
-      ledgers.desks.removeLast()
+      ledgers.reservations.removeLast()
     },
     Forgery(check: .bookingWithoutCharge, what: "the charge is not there") { ledgers in
       ledgers.payments.removeAll { $0.act == .charged }
@@ -57,29 +57,29 @@ struct BookingCheckTests {
       ledgers.payments.append(again)
     },
     Forgery(check: .twoEffectsOfOneKey, what: "one item, two reservations") { ledgers in
-      var again = ledgers.desks[0]
+      var again = ledgers.reservations[0]
       again.key = IdempotencyKey(again.key.booking, Effect(.book, item: 0))
       again.subject += 1
-      ledgers.desks.append(again)
+      ledgers.reservations.append(again)
     },
     Forgery(check: .unknownTakenForFailure, outcome: .soldOutHotel, what: "refused for us, booked for them") {
       ledgers in
-      let refusal = ledgers.desks.indices.last { ledgers.desks[$0].act == .bookingRefused }
-      ledgers.desks[refusal!].act = .booked
-      ledgers.desks[refusal!].subject = 99
+      let refusal = ledgers.reservations.indices.last { ledgers.reservations[$0].act == .bookingRefused }
+      ledgers.reservations[refusal!].act = .booked
+      ledgers.reservations[refusal!].subject = 99
     },
     Forgery(check: .unknownTakenForFailure, outcome: .soldOutHotel, what: "booked after the refund") {
       ledgers in
-      var late = ledgers.desks[0]
+      var late = ledgers.reservations[0]
       late.time = .max
-      ledgers.desks[0] = late
+      ledgers.reservations[0] = late
     },
     Forgery(check: .effectBeforeIntent, what: "charged before it was saved") { ledgers in
       ledgers.payments[1].hadIntent = false
     },
     Forgery(check: .forgottenCompensation, outcome: .soldOutHotel, what: "the flight is still booked") {
       ledgers in
-      ledgers.desks.removeAll { $0.act == .bookingCancelled }
+      ledgers.reservations.removeAll { $0.act == .bookingCancelled }
     },
     Forgery(check: .forgottenCompensation, outcome: .declined, what: "the payment is still open") { ledgers in
       ledgers.payments.removeAll { $0.act == .paymentCancelled }
@@ -103,7 +103,7 @@ struct BookingCheckTests {
       ledgers.payments[1].currency = .usd
     },
     Forgery(check: .twoResumers, what: "the first claim acts after the second") { ledgers in
-      ledgers.desks[0].claim = 2
+      ledgers.reservations[0].claim = 2
     },
     Forgery(check: .conservation, what: "a cent is missing") { ledgers in
       ledgers.payments[1].amount -= 1
@@ -112,9 +112,9 @@ struct BookingCheckTests {
       ledgers.records = [:]
     },
     Forgery(check: .owed, outcome: .soldOutHotel, what: "refunded for us, and all booked") { ledgers in
-      let refusal = ledgers.desks.indices.last { ledgers.desks[$0].act == .bookingRefused }
-      ledgers.desks[refusal!].act = .booked
-      ledgers.desks.removeAll { $0.act == .bookingCancelled }
+      let refusal = ledgers.reservations.indices.last { ledgers.reservations[$0].act == .bookingRefused }
+      ledgers.reservations[refusal!].act = .booked
+      ledgers.reservations.removeAll { $0.act == .bookingCancelled }
     },
   ]
 
@@ -135,7 +135,7 @@ struct BookingCheckTests {
 
   @Test func `what must hold at the end is not asked before`() throws {
     var ledgers = try BookingTrial(seed: 1).run().ledgers
-    ledgers.desks = []
+    ledgers.reservations = []
     #expect(!ledgers.violations(isQuiescent: true).isEmpty)
     #expect(ledgers.violations(isQuiescent: false) == [])
   }

@@ -17,7 +17,7 @@ struct BookingSagaTests {
     let result = try BookingTrial(seed: 2).run()
     #expect(result.status == .confirmed)
     #expect(result.ledgers.payments.map(\.act) == [.paymentCreated, .charged])
-    #expect(result.ledgers.desks.map(\.act) == [.booked, .booked])
+    #expect(result.ledgers.reservations.map(\.act) == [.booked, .booked])
     #expect(result.saves == 5)
     #expect(
       result.events.filter { if case .statusChanged = $0 { true } else { false } } == [
@@ -48,6 +48,6 @@ struct BookingSagaTests {
     let result = try BookingTrial(seed: 5, outcome: .dearer).run()
     #expect(result.status == nil)
     #expect(result.ledgers.payments == [])
-    #expect(result.ledgers.desks == [])
+    #expect(result.ledgers.reservations == [])
   }
 }

@@ -60,25 +60,25 @@ package enum BookingInvariant: UInt8, CaseIterable, Sendable {
 /// The input of the invariants: the providers' ledgers, the quotes that travellers agreed to, and the journal's records.
 package struct BookingLedgers: Sendable {
   package var payments: [LedgerEntry]
-  /// Of all desks, each in its own order.
-  package var desks: [LedgerEntry]
+  /// Of all reservation providers, each in its own order.
+  package var reservations: [LedgerEntry]
   package var quotes: [BookingID: ConfirmedQuote]
   package var records: [BookingID: BookingRecord]
 
   package init(
-    payments: [LedgerEntry], desks: [LedgerEntry], quotes: [BookingID: ConfirmedQuote],
+    payments: [LedgerEntry], reservations: [LedgerEntry], quotes: [BookingID: ConfirmedQuote],
     records: [BookingID: BookingRecord]
   ) {
     self.payments = payments
-    self.desks = desks
+    self.reservations = reservations
     self.quotes = quotes
     self.records = records
   }
 
   /// The same with what the journal kept; quotes are those of the records.
-  package init(payments: [LedgerEntry], desks: [LedgerEntry], records: [BookingRecord]) {
+  package init(payments: [LedgerEntry], reservations: [LedgerEntry], records: [BookingRecord]) {
     self.init(
-      payments: payments, desks: desks,
+      payments: payments, reservations: reservations,
       quotes: Dictionary(records.map { ($0.id, $0.quote) }, uniquingKeysWith: { first, _ in first }),
       records: Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
   }
@@ -102,7 +102,7 @@ package struct BookingLedgers: Sendable {
 
   var stories: [BookingAudit] {
     var entries: [BookingID: [LedgerEntry]] = [:]
-    for entry in payments + desks { entries[entry.key.booking, default: []].append(entry) }
+    for entry in payments + reservations { entries[entry.key.booking, default: []].append(entry) }
     let ids = Set(entries.keys).union(records.keys).sorted()
     return ids.map { id in
       BookingAudit(
@@ -114,6 +114,7 @@ package struct BookingLedgers: Sendable {
 extension SimulatedBookingProviders {
   /// The ledgers of these providers beside what a journal has stored, for the checks.
   package func ledgers(_ records: [BookingRecord]) -> BookingLedgers {
-    BookingLedgers(payments: payments.entries, desks: flights.entries + hotels.entries, records: records)
+    BookingLedgers(
+      payments: payments.entries, reservations: flights.entries + hotels.entries, records: records)
   }
 }

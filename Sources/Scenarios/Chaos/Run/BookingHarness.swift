@@ -6,7 +6,7 @@ import SimulatedTravel
 import Synchronization
 import TravelPlanner
 
-/// The bookings of a case: gateway and desks with their ledgers, a journal, and a server process that dies and is
+/// The bookings of a case: gateway and reservations with their ledgers, a journal, and a server process that dies and is
 /// started again from it.
 final class BookingHarness: Sendable {
   private let world: World
@@ -164,7 +164,7 @@ final class BookingHarness: Sendable {
       case .failed, .cancelled, .initiated, .paymentPending, .paid, .refundPending: break
       }
     }
-    for entry in ledgers.payments + ledgers.desks {
+    for entry in ledgers.payments + ledgers.reservations {
       switch entry.act {
       case .replayed, .keyBusy: bookings.keysSeenAgain += 1
       case .declined: bookings.declined += 1

@@ -119,7 +119,7 @@ struct CaseHarness {
 
   // MARK: The end
 
-  /// Waits until no fault can injection any more, and gives every breaker the calls it needs to close. The number
+  /// Waits until no fault can be injected any more, and gives every breaker the calls it needs to close. The number
   /// of probes that took; nil when faults go on for ever.
   private func heal() async -> Int? {
     // Losers of hedges and attempts past their timeout end at the instant they are told to.

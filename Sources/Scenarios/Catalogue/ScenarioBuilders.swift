@@ -1,7 +1,7 @@
 import Primitives
 import SimCore
 
-// The words the scenarios of the catalogue are written in. Times are nanoseconds.
+// Short forms that the scenarios of the catalogue are written with. Times are nanoseconds.
 
 func seconds(_ count: Int64) -> Int64 { count * 1_000_000_000 }
 func milliseconds(_ count: Int64) -> Int64 { count * 1_000_000 }

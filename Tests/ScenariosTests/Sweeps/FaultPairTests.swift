@@ -7,7 +7,7 @@ import Testing
 
 /// A failure that takes two faults together, found among six by a sweep and made small.
 @Suite("A failure of two faults")
-struct TwoFaultTests {
+struct FaultPairTests {
   /// A flight search fails when both providers do; either alone is made good for.
   private static let scenario: ChaosScenario = {
     func fault(_ name: String, _ target: NamePattern, _ kind: FaultKind, _ share: Ratio) -> Fault {
