@@ -120,7 +120,8 @@ package struct MetastabilityReport: Sendable, Codable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case name, summary, seed, digest, seeds, service, capacity, triggers, verdict, conclusion, evaluations
+    case name, summary, seed, digest, seeds, service, capacity, triggers, verdict, conclusion
+    case evaluations = "judged"
     case vulnerableFrom = "vulnerable_from"
     case highest, sustaining, smallest
     case hysteresis = "loop"
