@@ -1,9 +1,10 @@
-package import Primitives
-package import Resilience
+public import Primitives
+public import Resilience
 import SimCore
 import Synchronization
 
 /// The reason for which a station rejected or failed a request.
+@usableFromInline
 package enum StationError: Error, Hashable, Sendable {
   /// All servers busy and the queue at its limit.
   case queueFull
@@ -25,13 +26,17 @@ package enum StationError: Error, Hashable, Sendable {
 /// Latency and error of a call are drawn by its key, so the same call meets the same whatever else goes on,
 /// and a call with a longer queue before it is served no slower. Without a bound on servers and a quota, a
 /// call is one sleep on the clock.
+@usableFromInline
 package final class ServiceStation<Clock: NanosecondClock>: Sendable {
   package let name: String
   package let model: ServiceModel
-  package let clock: Clock
-  private let latencies: SiteGenerator
-  private let errors: SiteGenerator
-  private let queues: Bool
+  @usableFromInline package let clock: Clock
+  /// The parts of the model that every call needs.
+  @usableFromInline let latency: LatencyDistribution
+  @usableFromInline let errorRate: Ratio
+  @usableFromInline let latencies: SiteGenerator
+  @usableFromInline let errors: SiteGenerator
+  @usableFromInline let queues: Bool
   private let state: Mutex<State>
 
   private struct State {
@@ -43,6 +48,8 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
     self.name = name
     self.model = model
     self.clock = clock
+    latency = model.latency
+    errorRate = model.errors
     latencies = random.draws(at: DrawSite("\(name).latency"))
     errors = random.draws(at: DrawSite("\(name).error"))
     queues = model.servers != nil || model.quota != nil
@@ -60,8 +67,7 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
   ///
   /// A caller that gives up at `deadline`, as a client with a timeout of its own does, gets `timedOut` then.
   /// While it waits for a server nobody watches its deadline: that needs a caller that can be cancelled.
-  @specialized(where Clock == SimClock)
-  @discardableResult
+  @discardableResult @inlinable @inline(__always)
   package func serve(_ entity: UInt64, attempt: UInt64 = 0, priority: Int = 0, until deadline: Int64 = .max)
     async throws(StationError) -> Int64
   {
@@ -70,7 +76,7 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
 
   /// As `serve`; a caller that gives up leaves `unattended` to be done when the work is, where the server
   /// finishes it.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func serve<Reply>(
     _ call: Attempt, unattended: () -> @Sendable () -> Reply
   ) async throws(StationError) {
@@ -82,17 +88,17 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
 
   /// The common station pays for its sleep and one count; a call deeper would be felt, and so would
   /// `unattended`, if it were made before somebody has given up.
-  @inline(__always)
-  private func serve(
+  @inlinable @inline(__always)
+  func serve(
     _ entity: UInt64, _ attempt: UInt64, _ priority: Int, until deadline: Int64,
     _ unattended: () -> (@Sendable () -> Void)?
   ) async throws(StationError) -> Int64 {
     var draws = latencies.draw(entity, attempt)
-    let latency = model.latency.draw(using: &draws)
+    let latency = latency.draw(using: &draws)
     var fails = false
-    if model.errors != .never {
+    if errorRate != .never {
       var errorDraws = errors.draw(entity, attempt)
-      fails = model.errors.happens(in: &errorDraws)
+      fails = errorRate.happens(in: &errorDraws)
     }
     if queues {
       return try await hold(
@@ -110,9 +116,16 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
       abandon(until: end, fails ? nil : unattended())
       throw .timedOut
     }
-    state.withLock { $0.queue.countUnbounded(fails ? .failed : .served, busyFor: latency) }
+    count(fails ? .failed : .served, busyFor: latency)
     if fails { throw .failed }
     return 0
+  }
+
+  /// Counts a call of a station without a bound on servers.
+  @specialized(where Clock == SimClock)
+  @usableFromInline
+  func count(_ ending: StationMeasures.Ending, busyFor time: Int64) {
+    state.withLock { $0.queue.countUnbounded(ending, busyFor: time) }
   }
 
   /// As `serve`, with the latency changed by what goes wrong; a caller that gives up leaves `unattended` to be
@@ -146,7 +159,8 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
 
   /// Occupies a server for so many nanoseconds, after waiting for it; ends in an error when `fails`.
   /// Returns the wait. `unattended` is called at the end of work whose caller has gone.
-  @discardableResult
+  @specialized(where Clock == SimClock)
+  @discardableResult @usableFromInline
   package func hold(
     for latency: Int64, priority: Int = 0, fails: Bool = false, until deadline: Int64 = .max,
     unattended: (@Sendable () -> Void)? = nil
@@ -168,7 +182,7 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
     if queues {
       leave(fails ? .failed : .served)
     } else {
-      state.withLock { $0.queue.countUnbounded(fails ? .failed : .served, busyFor: latency) }
+      count(fails ? .failed : .served, busyFor: latency)
     }
     if fails { throw .failed }
     return started &- arrived
@@ -272,9 +286,11 @@ package final class ServiceStation<Clock: NanosecondClock>: Sendable {
     turn?.resume(true)
   }
 
-  private func abandon(until end: Int64, _ unattended: (@Sendable () -> Void)? = nil) {
+  @specialized(where Clock == SimClock)
+  @usableFromInline
+  func abandon(until end: Int64, _ unattended: (@Sendable () -> Void)? = nil) {
     if !queues {
-      state.withLock { $0.queue.countUnbounded(.abandoned, busyFor: 0) }
+      count(.abandoned, busyFor: 0)
       guard let unattended, model.abandonment == .finishesWork else { return }
       _ = clock.schedule(atNanoseconds: end, unattended)
       return

@@ -1,6 +1,8 @@
 /// The measures of a station since they were last reset. Times are nanoseconds.
+@usableFromInline
 package struct StationMeasures: Hashable, Sendable {
   /// The outcome of a request at a station.
+  @usableFromInline
   package enum Ending: Hashable, Sendable {
     case served
     /// Served, with an error for an answer.

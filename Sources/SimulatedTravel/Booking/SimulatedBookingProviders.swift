@@ -104,7 +104,7 @@ package final class SimulatedBookingProviders<Clock: NanosecondClock>: Sendable 
     }
     // Decided once: to ask at every event whether somebody looks was 7,000 instructions a booking.
     guard let observer else { return service(observer: NoObserver()) }
-    return service(observer: ErasedBookingObserver(base: observer))
+    return service(observer: ErasedBookingObserver(observer))
   }
 
   /// A booking service in one life of a process: what it reaches ends with it.
@@ -120,7 +120,7 @@ package final class SimulatedBookingProviders<Clock: NanosecondClock>: Sendable 
         hotels: CrashableReservations(base: hotelReservations, process: process),
         journal: CrashableJournal(journal, of: process),
         clock: clock, random: random, epoch: epoch, process: process.life, policy: policy ?? fitted,
-        observer: ErasedBookingObserver(base: observer), resilienceObserver: resilienceObserver))
+        observer: ErasedBookingObserver(observer), resilienceObserver: resilienceObserver))
   }
 
   /// The standard policy; services without a queue keep deadlines themselves, which saves a task a call.
@@ -158,9 +158,11 @@ package struct SimulatedBookingConfiguration: Sendable {
   package init(journal: any BookingJournal = MemoryBookingJournal()) { self.journal = journal }
 }
 
-/// Hands on to an observer whose type is not known.
-struct ErasedBookingObserver: BookingObserver {
-  let base: any BookingObserver
+/// An observer of bookings of any type. A class for the reason of `ErasedObserver`.
+final class ErasedBookingObserver: BookingObserver {
+  private let base: any BookingObserver
+
+  init(_ base: any BookingObserver) { self.base = base }
 
   func record(_ event: BookingEvent, booking: BookingID, at time: Int64) {
     base.record(event, booking: booking, at: time)

@@ -134,7 +134,7 @@ package struct PlannerTestbed<Clock: NanosecondClock>: Sendable {
       clock: clock, random: random.child("planner"), epoch: epoch,
       policy: (policy ?? PlannerPolicy()).fitted(to: profile, keepingOwn: policy != nil).fitted(to: model),
       store: store, bookings: bookings,
-      observer: ErasedObserver(base: observer), resilienceObserver: resilienceObserver)
+      observer: ErasedObserver(observer), resilienceObserver: resilienceObserver)
   }
 
   /// Plans one trip; see `Planner.plan`.
@@ -174,9 +174,11 @@ package struct PlannerTestbed<Clock: NanosecondClock>: Sendable {
   package func targets(of kind: SearchKind) -> [Target] { planner.targets(of: kind) }
 }
 
-/// An observer of any type, or none.
-struct ErasedObserver: PlannerObserver {
-  let base: (any PlannerObserver)?
+/// An observer of any type, or none. A class, because the planner is copied often and a reference is copied faster.
+final class ErasedObserver: PlannerObserver {
+  private let base: (any PlannerObserver)?
+
+  init(_ base: (any PlannerObserver)?) { self.base = base }
 
   func record(_ event: PlannerEvent, plan: UInt64, at time: Int64) {
     base?.record(event, plan: plan, at: time)
