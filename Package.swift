@@ -179,7 +179,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "benchTests", dependencies: ["bench", "Reports", "TravelPlanner", "TestSupport"],
+      name: "benchTests", dependencies: ["bench", "Reports", "TravelPlanner", "Primitives", "TestSupport"],
       exclude: ["Support/chat_server.py"], swiftSettings: strict),
   ]
 )

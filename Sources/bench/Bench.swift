@@ -53,7 +53,10 @@ struct Bench {
       throw error
     } catch {
       console.endProgress()
-      throw CommandError(message: "\(error)", code: .internalError)
+      // Errors of Foundation print their code and not what happened.
+      let isFoundation = error is CocoaError || error is POSIXError
+      throw CommandError(
+        message: isFoundation ? OutputFolder.reason(error) : "\(error)", code: .internalError)
     }
   }
 

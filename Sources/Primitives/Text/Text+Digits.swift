@@ -40,6 +40,8 @@ extension Text {
       case "\t": json += "\\t"
       case "\r": json += "\\r"
       case "\u{0}"..<"\u{20}": json += "\\u" + hexadecimal(UInt64(scalar.value), digits: 4)
+      case "\u{20}"..."\u{7E}": json.unicodeScalars.append(scalar)
+      case _ where Escape.isHidden(scalar): json += "\\u" + hexadecimal(UInt64(scalar.value), digits: 4)
       default: json.unicodeScalars.append(scalar)
       }
     }

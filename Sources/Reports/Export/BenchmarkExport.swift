@@ -36,11 +36,11 @@ extension ResultEnvelope {
   /// Returns the main table as Go benchmark text, for `benchstat`: a line for each row, the mean latency as
   /// ns/op.
   package func goBenchmark() -> String {
-    var text = "pkg: \(tool.name)\n"
-    if let machine { text += "cpu: \(machine.cpu)\n" }
+    var text = "pkg: \(Escape.line(tool.name))\n"
+    if let machine { text += "cpu: \(Escape.line(machine.cpu))\n" }
     for row in comparisons {
       let name = [
-        "BenchmarkPlan", "profile=\(word(row.profile))", "requests=\(row.requestMode.rawValue)",
+        "BenchmarkPlan", "profile=\(Escape.word(row.profile))", "requests=\(row.requestMode.rawValue)",
         "searches=\(row.searchMode)", "users=\(row.users)",
       ].joined(separator: "/")
       text += "\(name)-\(machine?.cores ?? 1) \(row.requests) \(row.latency.mean) ns/op"
@@ -56,13 +56,11 @@ extension ResultEnvelope {
       + Text.count(row.users, "user") + ", " + Text.count(row.requests, "request")
   }
 
-  private func word(_ name: String) -> String { String(name.map { $0.isWhitespace || $0 == "/" ? "_" : $0 }) }
-
   private func list(_ entries: [Entry]) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     do {
-      return String(decoding: try encoder.encode(entries), as: UTF8.self) + "\n"
+      return Escape.json(String(decoding: try encoder.encode(entries), as: UTF8.self)) + "\n"
     } catch {
       preconditionFailure("benchmark entries did not encode: \(error)")
     }

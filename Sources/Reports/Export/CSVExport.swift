@@ -1,3 +1,5 @@
+import Primitives
+
 extension ResultEnvelope {
   /// Returns the main table as CSV (RFC 4180) with a header: times in nanoseconds, unsupported percentiles
   /// empty.
@@ -21,13 +23,8 @@ extension ResultEnvelope {
         number(row.boundPerSecond), row.bottleneck ?? "",
       ]
     }
-    return ([header] + rows).map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+    return ([header] + rows).map { $0.map(Escape.csv).joined(separator: ",") + "\n" }.joined()
   }
 
   private func number(_ figure: Figure) -> String { figure.value.map { "\($0)" } ?? "" }
-
-  private func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
-    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
-  }
 }

@@ -13,19 +13,19 @@ extension ResultEnvelope {
     text += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
     text += "<meta name=\"color-scheme\" content=\"light dark\">\n"
     text +=
-      "<title>\(HTML.escaped(title))</title>\n<style>\n\(HTMLReportStyle.css)</style>\n</head>\n<body>\n<main>\n"
-    text += "<header>\n<h1>\(HTML.escaped(title))</h1>\n"
+      "<title>\(Escape.html(title))</title>\n<style>\n\(HTMLReportStyle.css)</style>\n</head>\n<body>\n<main>\n"
+    text += "<header>\n<h1>\(Escape.html(title))</h1>\n"
     text += "<p class=\"verdict \(verdict.rawValue)\">\(verdict.rawValue)</p>\n"
     text += cards
     text += "</header>\n"
     if figures.isEmpty {
       text +=
         "<p class=\"hint\">This page has no pictures: gnuplot was not found when it was made. Install it "
-        + "(<code>apt-get install gnuplot-nox</code>) and run <code>\(HTML.escaped(command))</code> again.</p>\n"
+        + "(<code>apt-get install gnuplot-nox</code>) and run <code>\(Escape.html(command))</code> again.</p>\n"
     } else {
       text += "<section class=\"plots\">\n"
       for (plot, svg) in figures {
-        text += "<figure id=\"plot-\(plot.name)\">\n\(svg)\n<figcaption>\(HTML.escaped(plot.description))"
+        text += "<figure id=\"plot-\(plot.name)\">\n\(svg)\n<figcaption>\(Escape.html(plot.description))"
         text += "</figcaption>\n</figure>\n"
       }
       text += "</section>\n"
@@ -33,19 +33,19 @@ extension ResultEnvelope {
     text += ReportTables.all(self).map { $0.html() }.joined()
     if !notes.isEmpty {
       text += "<section>\n<h2>Notes</h2>\n<ul>\n"
-      for note in notes { text += "<li>\(HTML.escaped(note))</li>\n" }
+      for note in notes { text += "<li>\(Escape.html(note))</li>\n" }
       text += "</ul>\n</section>\n"
     }
     text += "<section>\n<h2>How it was run</h2>\n<dl>\n"
     var last = ""
     for (name, value) in summaryLines {
-      if !name.isEmpty, name != last { text += "<dt>\(HTML.escaped(name))</dt>" }
+      if !name.isEmpty, name != last { text += "<dt>\(Escape.html(name))</dt>" }
       last = name.isEmpty ? last : name
-      text += "<dd>\(name == "repeat" ? "<code>\(HTML.escaped(value))</code>" : HTML.escaped(value))</dd>\n"
+      text += "<dd>\(name == "repeat" ? "<code>\(Escape.html(value))</code>" : Escape.html(value))</dd>\n"
     }
     text += "</dl>\n<p class=\"hint\">The complete result is in this page as JSON, in the element "
     text += "<code>script#result</code>.</p>\n</section>\n</main>\n"
-    text += "<script type=\"application/json\" id=\"result\">\n\(HTML.scriptJSON(json()))</script>\n"
+    text += "<script type=\"application/json\" id=\"result\">\n\(Escape.scriptJSON(json()))</script>\n"
     return text + "</body>\n</html>\n"
   }
 
@@ -74,7 +74,7 @@ extension ResultEnvelope {
     }
     return "<ul class=\"cards\">\n"
       + cards.map {
-        "<li><strong>\(HTML.escaped($0.value))</strong><span>\(HTML.escaped($0.label))</span></li>\n"
+        "<li><strong>\(Escape.html($0.value))</strong><span>\(Escape.html($0.label))</span></li>\n"
       }.joined() + "</ul>\n"
   }
 }
@@ -82,17 +82,17 @@ extension ResultEnvelope {
 extension ReportTable {
   /// Returns the table as an HTML section.
   fileprivate func html() -> String {
-    var text = "<section>\n<h2>\(HTML.escaped(title))</h2>\n"
-    if let caption { text += "<p class=\"caption\">\(HTML.escaped(caption))</p>\n" }
+    var text = "<section>\n<h2>\(Escape.html(title))</h2>\n"
+    if let caption { text += "<p class=\"caption\">\(Escape.html(caption))</p>\n" }
     text += "<div class=\"scroll\"><table>\n<thead><tr>"
     for column in columns {
-      text += "<th scope=\"col\"\(column.isText ? " class=\"t\"" : "")>\(HTML.escaped(column.title))</th>"
+      text += "<th scope=\"col\"\(column.isText ? " class=\"t\"" : "")>\(Escape.html(column.title))</th>"
     }
     text += "</tr></thead>\n<tbody>\n"
     for row in rows {
       text += row.isEmphasised ? "<tr class=\"em\">" : "<tr>"
       for (cell, column) in zip(row.cells, columns) {
-        text += "<td\(column.isText ? " class=\"t\"" : "")>\(HTML.escaped(cell))</td>"
+        text += "<td\(column.isText ? " class=\"t\"" : "")>\(Escape.html(cell))</td>"
       }
       text += "</tr>\n"
     }

@@ -1,8 +1,10 @@
 import Primitives
 
 extension ResultEnvelope {
-  /// Returns the thresholds as JUnit XML, a test case for each. Without thresholds there is one case for the
-  /// verdict, because CI systems reject an empty suite.
+  /// Returns the verdict and the thresholds as JUnit XML, a test case for each.
+  ///
+  /// The host time of the run, where it was measured, is that of the case `verdict`. It fails only for what no
+  /// threshold accounts for, so that a failure counts once.
   package func junit() -> String {
     var cases: [(name: String, failure: String?)] = thresholds.map { threshold in
       let observed = threshold.observed ?? "no samples"
@@ -10,24 +12,30 @@ extension ResultEnvelope {
         threshold.expression, threshold.ok ? nil : "observed \(observed), expected \(threshold.expression)"
       )
     }
-    if cases.isEmpty { cases = [("verdict", verdict == .pass ? nil : "verdict \(verdict.rawValue)")] }
+    let isAccountedFor = verdict == .fail && cases.contains { $0.failure != nil }
+    cases.insert(
+      ("verdict", verdict == .pass || isAccountedFor ? nil : "verdict \(verdict.rawValue)"), at: 0)
     let failures = cases.count { $0.failure != nil }
-    let nanoseconds = overhead?.wallNanoseconds ?? comparisons.reduce(0) { $0 + $1.makespanNanoseconds }
-    let seconds = Text.fixed(Double(nanoseconds) / 1e9, 3)
+    // The time of a virtual clock is not the time that a test took.
+    let nanoseconds =
+      overhead?.wallNanoseconds
+      ?? (kind == .host ? comparisons.reduce(0) { $0 + $1.makespanNanoseconds } : nil)
+    let time = nanoseconds.map { " time=\"\(Text.fixed(Double($0) / 1e9, 3))\"" } ?? ""
     let figures =
-      "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"0\" skipped=\"0\" time=\"\(seconds)\""
+      "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"0\" skipped=\"0\"\(time)"
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"bench\" \(figures)>\n"
-    text += "  <testsuite name=\"\(XML.escaped(id))\" \(figures)>\n    <properties>\n"
+    text += "  <testsuite name=\"\(Escape.xml(id))\" \(figures)>\n    <properties>\n"
     for (name, value) in [("seed", seed), ("digest", digest), ("command", command)] {
-      text += "      <property name=\"\(name)\" value=\"\(XML.escaped(value))\"/>\n"
+      text += "      <property name=\"\(name)\" value=\"\(Escape.xml(value))\"/>\n"
     }
     text += "    </properties>\n"
-    for (name, failure) in cases {
+    for (index, (name, failure)) in cases.enumerated() {
       text +=
-        "    <testcase name=\"\(XML.escaped(name))\" classname=\"\(XML.escaped("bench." + id))\" time=\"0\""
+        "    <testcase name=\"\(Escape.xml(name))\" classname=\"\(Escape.xml("bench." + id))\""
+        + (index == 0 ? time : " time=\"0\"")
       if let failure {
-        text += ">\n      <failure message=\"\(XML.escaped(failure))\" type=\"ThresholdFailed\">"
-        text += "\(XML.escaped("repeat with: \(command)"))</failure>\n    </testcase>\n"
+        text += ">\n      <failure message=\"\(Escape.xml(failure))\" type=\"ThresholdFailed\">"
+        text += "\(Escape.xml("repeat with: \(command)"))</failure>\n    </testcase>\n"
       } else {
         text += "/>\n"
       }

@@ -6,14 +6,16 @@ extension ResultEnvelope {
   ///
   /// Starts with a hidden marker by which a later run finds the comment to replace.
   package func markdownReport() -> String {
-    var text = "<!-- bench:\(id) -->\n### \(icon) \(title)\n\n"
+    var text = "<!-- bench:\(Escape.htmlComment(id)) -->\n### \(icon) \(Escape.markdown(title))\n\n"
     let failed = thresholds.filter { !$0.ok }
     if !thresholds.isEmpty {
       text +=
         failed.isEmpty
         ? "All \(Text.count(thresholds.count, "threshold")) held.\n\n"
         : "\(failed.count) of \(Text.count(thresholds.count, "threshold")) failed: "
-          + failed.map { "`\($0.expression)` (observed \($0.observed ?? "no samples"))" }
+          + failed.map {
+            "\(Escape.markdownCode($0.expression)) (observed \(Escape.markdown($0.observed ?? "no samples")))"
+          }
           .joined(separator: ", ") + ".\n\n"
     }
     let tables = ReportTables.all(self)
@@ -24,12 +26,12 @@ extension ResultEnvelope {
       text += tables.dropFirst(leading).map { $0.markdown() }.joined(separator: "\n")
       text += "\n</details>\n"
     }
-    if !notes.isEmpty { text += "\n" + notes.map { "- \($0)\n" }.joined() }
+    if !notes.isEmpty { text += "\n" + notes.map { "- \(Escape.markdown($0, startsLine: true))\n" }.joined() }
     text +=
       "\n"
       + summaryLines.filter { !$0.name.isEmpty && $0.name != "repeat" }
-      .map { "\($0.name) \($0.value)" }.joined(separator: " · ")
-    return text + "\n\n```\n\(command)\n```\n"
+      .map { "\($0.name) \(Escape.markdown($0.value))" }.joined(separator: " · ")
+    return text + "\n\n" + Escape.markdownBlock(command)
   }
 
   private var icon: String {

@@ -1,3 +1,5 @@
+import Primitives
+
 extension ResultEnvelope {
   /// Returns the main table as OpenMetrics 1.0 text, content type
   /// `application/openmetrics-text; version=1.0.0; charset=utf-8`.
@@ -21,7 +23,7 @@ extension ResultEnvelope {
           ("search_mode", "\(row.searchMode)"), ("users", "\(row.users)"),
           ("requests", "\(row.requests)"),
         ] + more
-      return "{" + pairs.map { "\($0)=\"\(escapedLabel($1))\"" }.joined(separator: ",") + "}"
+      return "{" + pairs.map { "\($0)=\"\(Escape.openMetricsLabel($1))\"" }.joined(separator: ",") + "}"
     }
     func seconds(_ nanoseconds: Int64) -> Double { Double(nanoseconds) / 1e9 }
     family(
@@ -55,8 +57,8 @@ extension ResultEnvelope {
       })
     text += "# TYPE bench_build info\n"
     text +=
-      "bench_build_info{version=\"\(escapedLabel(tool.version))\",commit=\"\(escapedLabel(tool.commit ?? ""))\""
-    text += ",seed=\"\(escapedLabel(seed))\",digest=\"\(escapedLabel(digest))\"} 1\n"
+      "bench_build_info{version=\"\(Escape.openMetricsLabel(tool.version))\",commit=\"\(Escape.openMetricsLabel(tool.commit ?? ""))\""
+    text += ",seed=\"\(Escape.openMetricsLabel(seed))\",digest=\"\(Escape.openMetricsLabel(digest))\"} 1\n"
     return text + "# EOF\n"
   }
 
@@ -79,21 +81,10 @@ extension ResultEnvelope {
       for (name, value) in [("throughput_per_s", row.throughputPerSecond), ("speedup", row.speedup)] {
         if let value = value.value { fields.append((name, "\(value)")) }
       }
-      let name = (["bench"] + tags.filter { !$1.isEmpty }.map { "\($0)=\(escapedTag($1))" }).joined(
-        separator: ",")
+      let written = tags.map { ($0, Escape.influxTag($1)) }.filter { !$1.isEmpty }
+      let name = (["bench"] + written.map { "\($0)=\($1)" }).joined(separator: ",")
       let values = fields.map { "\($0)=\($1)" }.joined(separator: ",")
       return "\(name) \(values)" + (time.map { " \($0)" } ?? "") + "\n"
     }.joined()
-  }
-
-  private func escapedLabel(_ value: String) -> String {
-    value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
-  }
-
-  /// Returns `value` as a tag, which cannot hold a line break and must not end in a backslash.
-  private func escapedTag(_ value: String) -> String {
-    var text = value.replacing("\n", with: " ")
-    while text.last == "\\" { text.removeLast() }
-    return text.replacing(",", with: "\\,").replacing("=", with: "\\=").replacing(" ", with: "\\ ")
   }
 }

@@ -6,7 +6,7 @@ extension ResultEnvelope {
     var parts = [header(label: { Text.padRight($0, 9) })]
     parts += ReportTables.all(self).map { $0.text() }
     if !notes.isEmpty {
-      parts.append("Notes\n" + notes.flatMap(noteLines).map { "  " + $0 + "\n" }.joined())
+      parts.append("Notes\n" + notes.map(Escape.line).flatMap(noteLines).map { "  " + $0 + "\n" }.joined())
     }
     parts.append(footer)
     return parts.joined(separator: "\n")
@@ -17,8 +17,8 @@ extension ResultEnvelope {
   }
 
   private func header(label: (String) -> String) -> String {
-    var text = title + "\n\n"
-    for (name, value) in summaryLines { text += "  \(label(name))  \(value)\n" }
+    var text = Escape.line(title) + "\n\n"
+    for (name, value) in summaryLines { text += "  \(label(name))  \(Escape.line(value))\n" }
     return text
   }
 
@@ -48,6 +48,6 @@ extension ResultEnvelope {
   }
 
   private var footer: String {
-    "seed \(seed)   digest \(digest)\nverdict=\(verdict.rawValue) exit=\(exit)\n"
+    "seed \(Escape.line(seed))   digest \(Escape.line(digest))\nverdict=\(verdict.rawValue) exit=\(exit)\n"
   }
 }

@@ -1,12 +1,21 @@
 import Configuration
 import Foundation
+import Primitives
 
 /// An error in reading a stored result.
-package enum ResultError: Error, Sendable, Hashable {
+package enum ResultError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The text is not JSON or does not have the form of a result; the reason, with the path of the field.
   case malformed(String)
   /// The result has another version.
   case schema(String)
+
+  package var description: String {
+    switch self {
+    case .malformed(let problem): problem
+    case .schema(let name):
+      "schema: \(Text.quoted(name)) is not allowed here; allowed: \(Text.quoted(ResultEnvelope.schemaID))"
+    }
+  }
 }
 
 extension ResultEnvelope {
@@ -16,7 +25,7 @@ extension ResultEnvelope {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     do {
-      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+      return Escape.json(String(decoding: try encoder.encode(self), as: UTF8.self)) + "\n"
     } catch {
       // Only NaN and infinity can fail, and no field can hold one.
       preconditionFailure("a result did not encode: \(error)")

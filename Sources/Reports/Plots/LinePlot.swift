@@ -1,3 +1,5 @@
+import Primitives
+
 /// A plot of curves on linear axes that begin at 0.
 package struct LinePlot: Sendable, Hashable {
   /// A point of a curve.
@@ -73,7 +75,7 @@ package struct LinePlot: Sendable, Hashable {
         "set object \(number + 1) rectangle from \(band.from),graph 0 to \(band.to),graph 1 behind "
           + "fillstyle solid 0.35 noborder fillcolor rgb '\(PlotColour.grid.light)'")
       script.add(
-        "set label \(number + 1) \(PlotScript.quoted(band.name)) at \(band.from),graph 0.95 left "
+        "set label \(number + 1) \(Escape.gnuplot(band.name)) at \(band.from),graph 0.95 left "
           + "offset character 0.3,0 front textcolor rgb '\(PlotColour.vermilion.light)' font 'sans-serif,12'")
     }
     var lines: [String] = []
@@ -85,7 +87,7 @@ package struct LinePlot: Sendable, Hashable {
         curve.points.count > 40 ? "" : "pointtype \([7, 5, 9, 11, 13, 4][number % 6]) pointsize 0.6 "
       lines.append(
         "$curve\(number) using 1:2 with \(style) linecolor rgb '\(colours[number % colours.count].light)' "
-          + "linewidth 2.2 \(point)title \(PlotScript.quoted(curve.name))")
+          + "linewidth 2.2 \(point)title \(Escape.gnuplot(curve.name))")
     }
     script.plot(lines)
     return Plot(name: Plot.slug(name), title: title, description: description, script: script.text)

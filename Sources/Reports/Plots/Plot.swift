@@ -1,7 +1,9 @@
+import Primitives
+
 /// A plot as a gnuplot program that includes its data; `gnuplot -` writes the SVG to standard output.
 package struct Plot: Sendable, Hashable {
   /// The name, of lower-case letters, digits and hyphens, for files and element ids.
-  package let name: String
+  package var name: String
   package let title: String
   /// The alternative text.
   package let description: String
@@ -11,13 +13,15 @@ package struct Plot: Sendable, Hashable {
 /// The colours of plots: those of Okabe and Ito, which remain distinct for all kinds of colour vision, and
 /// greys.
 ///
-/// The HTML page replaces each by its variable, so that a plot follows the reader's light or dark theme.
+/// The HTML page replaces each by its variable, so that a plot follows the reader's light or dark theme. A file by
+/// itself has the light ground, so that it can be read on any page.
 enum PlotColour: CaseIterable {
-  case ink, muted, grid, blue, orange, vermilion, green
+  case ground, ink, muted, grid, blue, orange, vermilion, green
 
   /// The colour on a light ground, which gnuplot draws.
   var light: String {
     switch self {
+    case .ground: "#ffffff"
     case .ink: "#1f2328"
     case .muted: "#6e7781"
     case .grid: "#d0d7de"
@@ -30,6 +34,7 @@ enum PlotColour: CaseIterable {
 
   var dark: String {
     switch self {
+    case .ground: "#0d1117"
     case .ink: "#e6edf3"
     case .muted: "#9198a1"
     case .grid: "#3d444d"
@@ -51,9 +56,10 @@ struct PlotScript {
   init(title: String, width: Int = 640, height: Int, keyRows: Int) {
     let ink = PlotColour.ink.light
     lines = [
-      "set terminal svg size \(width),\(height) dynamic noenhanced font 'sans-serif,14' linewidth 1",
+      "set terminal svg size \(width),\(height) dynamic noenhanced font 'sans-serif,14' linewidth 1 "
+        + "background rgb '\(PlotColour.ground.light)'",
       "set encoding utf8",
-      "set title \(PlotScript.quoted(title)) textcolor rgb '\(ink)' font 'sans-serif,17'",
+      "set title \(Escape.gnuplot(title)) textcolor rgb '\(ink)' font 'sans-serif,17'",
       "set border 3 linecolor rgb '\(PlotColour.muted.light)'",
       "set tics nomirror out textcolor rgb '\(ink)'",
       "set grid linecolor rgb '\(PlotColour.grid.light)' linewidth 1 linetype 1",
@@ -67,15 +73,15 @@ struct PlotScript {
 
   mutating func label(x: String? = nil, y: String? = nil) {
     let ink = PlotColour.ink.light
-    if let x { add("set xlabel \(PlotScript.quoted(x)) textcolor rgb '\(ink)'") }
-    if let y { add("set ylabel \(PlotScript.quoted(y)) textcolor rgb '\(ink)'") }
+    if let x { add("set xlabel \(Escape.gnuplot(x)) textcolor rgb '\(ink)'") }
+    if let y { add("set ylabel \(Escape.gnuplot(y)) textcolor rgb '\(ink)'") }
   }
 
   /// Makes an axis logarithmic, with ticks at these values only.
   mutating func logarithmic(
     _ axis: String, ticks: [(value: Double, label: String)], low: Double, high: Double
   ) {
-    let marks = ticks.map { "\(PlotScript.quoted($0.label)) \($0.value)" }.joined(separator: ", ")
+    let marks = ticks.map { "\(Escape.gnuplot($0.label)) \($0.value)" }.joined(separator: ", ")
     add("set logscale \(axis) 10")
     add("set \(axis)range [\(low):\(high)]")
     add("set \(axis)tics (\(marks))")
@@ -91,13 +97,6 @@ struct PlotScript {
   mutating func plot(_ curves: [String]) { add("plot " + curves.joined(separator: ", \\\n  ")) }
 
   var text: String { lines.joined(separator: "\n") + "\n" }
-
-  /// Returns `text` as a string literal in single quotes, in which gnuplot knows no escapes.
-  static func quoted(_ text: String) -> String {
-    "'"
-      + text.filter { !$0.isNewline }.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "''") + "'"
-  }
 
   /// Returns the values 1, 2 and 5 of each decade within the range.
   static func roundValues(from low: Double, to high: Double) -> [Double] {

@@ -6,8 +6,21 @@ extension ResultEnvelope {
   /// request in both search modes, and runs over time.
   package func plots() -> [Plot] {
     let profiles = ReportTables.profiles(self)
-    return profiles.compactMap { latencyPlot($0) } + profiles.compactMap { throughputPlot($0) }
+    let plots =
+      profiles.compactMap { latencyPlot($0) } + profiles.compactMap { throughputPlot($0) }
       + timelinePlots() + timeSeries.compactMap { $0.plot() }
+    // Different names can become the same letters, and a page finds its pictures by name.
+    var taken: Set<String> = []
+    return plots.map { plot in
+      var plot = plot
+      let name = plot.name
+      var number = 2
+      while !taken.insert(plot.name).inserted {
+        plot.name = "\(name)-\(number)"
+        number += 1
+      }
+      return plot
+    }
   }
 
   /// Returns the plot of latency against users, both axes logarithmic.
@@ -50,7 +63,7 @@ extension ResultEnvelope {
         lines.append(
           "$\(curve.name) using 1:\(column) with linespoints linecolor rgb '\(colour)' linewidth \(width) "
             + "dashtype \(dash) pointtype \(curve.pointType) pointsize \(column == 2 ? 0.6 : 0.4) "
-            + "title \(PlotScript.quoted("\(curve.label), \(name)"))")
+            + "title \(Escape.gnuplot("\(curve.label), \(name)"))")
       }
     }
     script.plot(lines)
@@ -99,7 +112,7 @@ extension ResultEnvelope {
       }
       lines.append(
         "$\(curve.name) using 1:2 with linespoints linecolor rgb '\(curve.colour.light)' linewidth 2.5 "
-          + "pointtype \(curve.pointType) pointsize 0.6 title \(PlotScript.quoted(curve.label))")
+          + "pointtype \(curve.pointType) pointsize 0.6 title \(Escape.gnuplot(curve.label))")
     }
     // Equal bounds share a line.
     var drawn: [Double] = []
@@ -108,7 +121,7 @@ extension ResultEnvelope {
       let pool = curve.rows.last { $0.bottleneck != nil }?.bottleneck
       lines.append(
         "\(bound) with lines linecolor rgb '\(PlotColour.vermilion.light)' linewidth 1.5 dashtype (12,4,3,4) "
-          + "title \(PlotScript.quoted("bound\(pool.map { " of \($0)" } ?? ""), \(Text.significant(bound))/s"))"
+          + "title \(Escape.gnuplot("bound\(pool.map { " of \($0)" } ?? ""), \(Text.significant(bound))/s"))"
       )
     }
     script.plot(lines)
@@ -149,7 +162,7 @@ extension ResultEnvelope {
     for line in lines {
       let total = Text.duration(line.totalNanoseconds)
       script.add(
-        "set label \(PlotScript.quoted("\(line.searchMode) search: \(total)")) at 0,\(-row) left "
+        "set label \(Escape.gnuplot("\(line.searchMode) search: \(total)")) at 0,\(-row) left "
           + "front textcolor rgb '\(PlotColour.ink.light)' font 'sans-serif,14'")
       row += 1
       for span in line.spans {
@@ -158,10 +171,10 @@ extension ResultEnvelope {
         let y = Double(-row)
         bars[span.failed ? 2 : span.isCritical ? 1 : 0]
           .append(["\(from)", "\(y)", "\(from)", "\(to)", "\(y - 0.36)", "\(y + 0.36)"])
-        ticks.append("\(PlotScript.quoted(span.name)) \(y)")
+        ticks.append("\(Escape.gnuplot(span.name)) \(y)")
         let length = Text.duration(span.endNanoseconds - span.startNanoseconds)
         script.add(
-          "set label \(PlotScript.quoted(length)) at \(to),\(y) left offset character 0.5,0 front "
+          "set label \(Escape.gnuplot(length)) at \(to),\(y) left offset character 0.5,0 front "
             + "textcolor rgb '\(PlotColour.muted.light)' font 'sans-serif,12'")
         row += 1
       }
@@ -176,7 +189,7 @@ extension ResultEnvelope {
       script.data(look.0, rows)
       curves.append(
         "$\(look.0) using 1:2:3:4:5:6 with boxxyerror linecolor rgb '\(look.1.light)' "
-          + "title \(PlotScript.quoted(look.2))")
+          + "title \(Escape.gnuplot(look.2))")
     }
     if !curves.isEmpty { script.plot(curves) }
     return Plot(
@@ -237,8 +250,14 @@ extension PlotScript {
 }
 
 extension Plot {
-  /// Returns `name` in lower-case letters, digits and hyphens.
+  /// Returns the first 80 scalars of `name` in lower-case letters, digits and hyphens.
   static func slug(_ name: String) -> String {
-    String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+    let bytes = name.lowercased().unicodeScalars.prefix(80).map { scalar -> UInt8 in
+      switch scalar {
+      case "a"..."z", "0"..."9": UInt8(scalar.value)
+      default: UInt8(ascii: "-")
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

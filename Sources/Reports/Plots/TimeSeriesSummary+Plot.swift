@@ -1,3 +1,5 @@
+import Primitives
+
 extension TimeSeriesSummary {
   /// Returns a plot of rates and latencies over time, with injected faults as bands; nil for fewer than two
   /// points.
@@ -31,7 +33,7 @@ extension TimeSeriesSummary {
           + "\(seconds(fault.endNanoseconds)),graph 1 behind fillstyle solid 0.35 noborder "
           + "fillcolor rgb '\(PlotColour.grid.light)'")
       script.add(
-        "set label \(number + 1) \(PlotScript.quoted(fault.name)) at \(seconds(fault.startNanoseconds)),graph 0.93 "
+        "set label \(number + 1) \(Escape.gnuplot(fault.name)) at \(seconds(fault.startNanoseconds)),graph 0.93 "
           + "left offset character 0.3,0 front textcolor rgb '\(PlotColour.vermilion.light)' font 'sans-serif,12'"
       )
     }
@@ -61,6 +63,6 @@ extension TimeSeriesSummary {
 
   private func curve(_ column: Int, _ colour: PlotColour, _ name: String, dash: String = "1") -> String {
     "$points using 1:\(column) with linespoints linecolor rgb '\(colour.light)' linewidth 2 dashtype \(dash) "
-      + "pointtype 7 pointsize 0.35 title \(PlotScript.quoted(name))"
+      + "pointtype 7 pointsize 0.35 title \(Escape.gnuplot(name))"
   }
 }

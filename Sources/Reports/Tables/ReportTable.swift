@@ -29,8 +29,8 @@ package struct ReportTable: Sendable, Hashable {
 
   /// Returns the table for a terminal: title, caption, and the cells in aligned columns.
   package func text() -> String {
-    var lines = [title]
-    if let caption { lines += Text.wrapped(caption, 98).map { "  " + $0 } }
+    var lines = [Escape.line(title)]
+    if let caption { lines += Text.wrapped(Escape.line(caption), 98).map { "  " + $0 } }
     lines.append("")
     let table = TextTable(columns, rows: rows.map(\.cells), indent: "  ", hasRule: true)
     return (lines + table.lines).joined(separator: "\n") + "\n"
@@ -38,16 +38,15 @@ package struct ReportTable: Sendable, Hashable {
 
   /// Returns the table in Markdown.
   package func markdown() -> String {
-    func escaped(_ cell: String) -> String {
-      String(cell.flatMap { $0 == "|" || $0 == "\\" ? ["\\", $0] : $0 == "<" ? Array("&lt;") : [$0] })
-    }
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
-    var lines = ["**\(title)**", ""]
-    if let caption { lines += [caption, ""] }
-    lines.append(line(columns.map { escaped($0.title) }))
+    var lines = ["**\(Escape.markdown(title))**", ""]
+    if let caption { lines += [Escape.markdown(caption, startsLine: true), ""] }
+    lines.append(line(columns.map { Escape.markdown($0.title) }))
     lines.append("|" + columns.map { $0.isText ? ":--|" : "--:|" }.joined())
     lines += rows.map { row in
-      line(row.cells.map { row.isEmphasised && !$0.isEmpty ? "**\(escaped($0))**" : escaped($0) })
+      line(
+        row.cells.map { row.isEmphasised && !$0.isEmpty ? "**\(Escape.markdown($0))**" : Escape.markdown($0) }
+      )
     }
     return lines.joined(separator: "\n") + "\n"
   }

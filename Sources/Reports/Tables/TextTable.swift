@@ -50,9 +50,13 @@ package struct TextTable: Sendable, Hashable {
   }
 
   /// The lines without blanks at their ends: the titles, unless all are empty, then the rows.
+  ///
+  /// Control characters in cells are in visible form.
   package var lines: [String] {
+    let titles = columns.map { Escape.line($0.title) }
+    let rows = rows.map { $0.map(Escape.line) }
     let widths = columns.indices.map { column in
-      rows.reduce(max(columns[column].title.count, columns[column].minimumWidth)) {
+      rows.reduce(max(titles[column].count, columns[column].minimumWidth)) {
         max($0, $1[column].count)
       }
     }
@@ -66,7 +70,7 @@ package struct TextTable: Sendable, Hashable {
       return String(line)
     }
     var lines: [String] = []
-    if columns.contains(where: { !$0.title.isEmpty }) { lines.append(line(columns.map(\.title))) }
+    if columns.contains(where: { !$0.title.isEmpty }) { lines.append(line(titles)) }
     if hasRule { lines.append(line(widths.map { String(repeating: "─", count: $0) })) }
     return lines + rows.map(line)
   }

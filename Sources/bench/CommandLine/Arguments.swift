@@ -1,4 +1,5 @@
 import Configuration
+import Primitives
 import TravelPlanner
 
 /// The words after a command's name, sorted into options and operands.

@@ -1,4 +1,5 @@
 import Configuration
+import Primitives
 import TravelPlanner
 
 /// Returns the element of `elements` that is called `name`, or throws a usage error that suggests the nearest name.
@@ -23,6 +24,6 @@ func unknown(
 
 /// `text` in quotes for a message: on one line, at most 60 characters, with payment card numbers removed.
 func quoted(_ text: String) -> String {
-  let line = CardNumber.removed(from: text).map { $0.isNewline ? " " : String($0) }.joined()
+  let line = Escape.line(CardNumber.removed(from: text))
   return line.count > 60 ? "\"\(line.prefix(57))...\"" : "\"\(line)\""
 }

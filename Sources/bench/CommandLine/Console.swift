@@ -1,6 +1,7 @@
 import Foundation
+import Primitives
 
-/// The program's output: data to standard output, everything else to standard error.
+/// The program's output: results to standard output, everything else to standard error.
 struct Console: Sendable {
   var isQuiet = false
   var showsProgress = false
@@ -19,17 +20,22 @@ struct Console: Sendable {
       && environment["CI"] == nil
   }
 
-  /// Writes data to standard output.
-  func out(_ text: String) { write(text, to: STDOUT_FILENO) }
+  /// Writes text to standard output, with control characters in visible form.
+  func out(_ text: String) { write(Escape.terminal(text), to: STDOUT_FILENO) }
 
-  /// Writes a line of information, unless the program was asked to be quiet.
-  func note(_ text: String) { if !isQuiet { write(text + "\n", to: STDERR_FILENO) } }
+  /// Writes data to standard output as they are, in a form that has escapes of its own.
+  func out(exactly data: String) { write(data, to: STDOUT_FILENO) }
 
-  /// Writes an error or the verdict, even when quiet.
-  func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+  /// Writes lines of information, unless the program was asked to be quiet.
+  func note(_ text: String) { if !isQuiet { write(Escape.terminal(text) + "\n", to: STDERR_FILENO) } }
+
+  /// Writes an error or the verdict on one line, even when quiet.
+  func error(_ text: String) { write(Escape.line(text) + "\n", to: STDERR_FILENO) }
 
   /// Writes the current activity on one line, which the next call overwrites.
-  func progress(_ text: String) { if showsProgress { write("\r\u{1B}[K\(text)", to: STDERR_FILENO) } }
+  func progress(_ text: String) {
+    if showsProgress { write("\r\u{1B}[K\(Escape.line(text))", to: STDERR_FILENO) }
+  }
 
   /// Clears the line of progress.
   func endProgress() { if showsProgress { write("\r\u{1B}[K", to: STDERR_FILENO) } }

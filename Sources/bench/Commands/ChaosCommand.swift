@@ -61,7 +61,7 @@ enum ChaosCommand: Command {
     let report = SweepReport(
       result, of: settings.sweep.parts.map(\.scenario), command: arguments.repeatCommand())
     let explanations = try explanations(of: report, settings, console).joined(separator: "\n")
-    let outputs = SweepOutputs(arguments, report)
+    let outputs = SweepOutputs(arguments, report, pace: pace)
     if arguments.has(.json) {
       console.out(try JSONText.pretty(report))
       if !explanations.isEmpty { console.note(explanations) }

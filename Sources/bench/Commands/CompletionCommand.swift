@@ -1,3 +1,5 @@
+import Primitives
+
 /// Scripts for shell completion.
 enum CompletionCommand: Command {
   static let name = "completion"

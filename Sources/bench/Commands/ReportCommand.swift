@@ -43,7 +43,7 @@ enum ReportCommand: Command {
     } catch {
       throw CommandError.badInput("\(path): \(error)")
     }
-    console.out(render(envelope, format))
+    console.out(exactly: render(envelope, format))
     return .pass
   }
 

@@ -46,7 +46,7 @@ enum RunCommand: Command {
   static let clock = Option(
     "clock", nil, "virtual|host", "only the part on this clock (default both)", changesResult: false)
   static let timeScale = Option(
-    "time-scale", nil, "X", "host time per virtual time (default 0.1)", changesResult: false)
+    "time-scale", nil, "X", "host time per virtual time (default 0.1)")
   static let noHostRun = Option(
     "no-host-run", nil, nil, "leave out the comparison with the host's clock", changesResult: false)
   static let noOverhead = Option(
@@ -134,7 +134,9 @@ enum RunCommand: Command {
       runsVirtual: clocks.virtual,
       comparesHost: clocks.host && !arguments.has(noHostRun) && openLoad == nil,
       measuresOverhead: !arguments.has(noOverhead),
-      command: arguments.repeatCommand(ending: [(.seed, "\(job.seed)")]))
+      // Without the host's part the figures are the same, without the virtual one there are none of it.
+      command: arguments.repeatCommand(
+        ending: [(.seed, "\(job.seed)")] + (clocks.virtual ? [] : [(clock, "host")])))
   }
 
   private static func openLoad(_ arguments: Arguments) throws(CommandError) -> OpenLoad? {

@@ -1,3 +1,4 @@
+import Primitives
 import Scenarios
 
 /// The report of a sweep in every form that was asked for.
@@ -5,13 +6,17 @@ struct SweepOutputs {
   private let report: SweepReport
   private let folder: String?
   private let junit: String?
+  private let seconds: [Double]
   private let replayCommand: (_ scenario: String, _ seed: UInt64) -> String
 
   /// `arguments` are those of a command with the options `--output` and `--junit` of `bench chaos`.
-  init(_ arguments: Arguments, _ report: SweepReport) {
+  ///
+  /// `pace` has the host times of the scenarios, one for each; it is empty when nothing was run.
+  init(_ arguments: Arguments, _ report: SweepReport, pace: [Sweep.Pace] = []) {
     self.report = report
     folder = arguments.text(ChaosCommand.output)
     junit = arguments.text(ChaosCommand.junit)
+    seconds = pace.map { Double($0.nanoseconds) / 1e9 }
     replayCommand = ChaosCommand.replayCommand(of: report.command)
   }
 
@@ -22,11 +27,14 @@ struct SweepOutputs {
     if let folder {
       let target = try OutputFolder(folder)
       try target.write(try JSONText.pretty(report), to: "chaos.json")
-      try target.write(text() + (explanations.isEmpty ? "" : "\nWhy\n\n" + explanations), to: "chaos.txt")
+      try target.write(
+        text() + (explanations.isEmpty ? "" : "\nWhy\n\n" + Escape.terminal(explanations)), to: "chaos.txt")
       try target.write(report.markdown(replayCommand: replayCommand), to: "chaos.md")
       console.note("reports: \(folder)/chaos.txt, chaos.md, chaos.json")
     }
-    if let junit { try OutputFolder.write(report.junit(replayCommand: replayCommand), toFile: junit) }
+    if let junit {
+      try OutputFolder.write(report.junit(seconds: seconds, replayCommand: replayCommand), toFile: junit)
+    }
     if GitHubActions.isDetected {
       // The runner also reads commands from standard error; standard output may be JSON.
       for annotation in report.annotations(replayCommand: replayCommand) { console.error(annotation) }

@@ -24,6 +24,8 @@ enum Gnuplot {
   private static func draw(_ script: String, with program: String) -> String? {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
+    // Without the start-up files of the user.
+    process.arguments = ["-d"]
     let input = Pipe()
     let output = Pipe()
     process.standardInput = input

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Primitives
 
 /// JSON as the program writes and reads it.
 enum JSONText {
@@ -7,14 +8,14 @@ enum JSONText {
   static func pretty(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    return Escape.json(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
   }
 
   /// Returns JSON with sorted keys on one line.
   static func line(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    return Escape.json(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
   /// Reads a file that this program wrote; an error names the key that does not fit.

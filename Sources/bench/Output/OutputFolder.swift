@@ -42,16 +42,30 @@ struct OutputFolder {
       return systemReason(Int32(under.code))
     }
     if error.domain == NSPOSIXErrorDomain { return systemReason(Int32(error.code)) }
-    // Foundation often has no underlying error, and its own description is a long sentence.
+    // Foundation often has no underlying error, and its own description is a long sentence or a number.
     switch CocoaError.Code(rawValue: error.code) {
-    case _ where error.domain != NSCocoaErrorDomain: return error.localizedDescription
+    case _ where error.domain != NSCocoaErrorDomain: return "the file system gave no reason"
     case .fileNoSuchFile, .fileReadNoSuchFile: return systemReason(ENOENT)
     case .fileReadNoPermission, .fileWriteNoPermission: return systemReason(EACCES)
     case .fileWriteOutOfSpace: return systemReason(ENOSPC)
     case .fileWriteVolumeReadOnly: return systemReason(EROFS)
     case .fileReadInapplicableStringEncoding, .fileReadCorruptFile: return "is not text in UTF-8"
-    default: return error.localizedDescription
+    case .fileWriteFileExists: return systemReason(EEXIST)
+    case .fileReadTooLarge: return systemReason(EFBIG)
+    case .fileReadInvalidFileName, .fileWriteInvalidFileName: return systemReason(EINVAL)
+    case .fileReadUnknown where isFolder(error): return systemReason(EISDIR)
+    case .fileReadUnknown: return systemReason(EIO)
+    case .fileWriteUnknown where isFolder(error): return systemReason(EISDIR)
+    case .fileWriteUnknown: return systemReason(EIO)
+    default: return "the file system gave no reason"
     }
+  }
+
+  /// True if the error is about a folder.
+  private static func isFolder(_ error: NSError) -> Bool {
+    let path = error.userInfo[NSFilePathErrorKey] as? String ?? (error.userInfo[NSURLErrorKey] as? URL)?.path
+    let kind = path.flatMap { try? FileManager.default.attributesOfItem(atPath: $0)[.type] }
+    return kind as? FileAttributeType == .typeDirectory
   }
 
   private static func systemReason(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }

@@ -31,7 +31,7 @@ struct ExportTests {
             suite.find("properties/property[@name='command']").get("value"))
       """
     let output = try HostTool.python(script, input: result.junit())
-    #expect(output == "testsuites 2 1 1 bench run --threshold 'p(99)<\"1s\" & x'\u{FFFD}\n")
+    #expect(output == "testsuites 3 1 1 bench run --threshold 'p(99)<\"1s\" & x'\u{FFFD}\n")
     #expect(
       try HostTool.python(script, input: SampleResult.minimal.junit())?.hasPrefix("testsuites 1 0 0") == true)
   }

@@ -35,7 +35,10 @@ struct SweepReportTests {
     #expect(report.annotations(replayCommand: Self.replayCommand).isEmpty)
     #expect(
       report.junit(replayCommand: Self.replayCommand).contains(
-        "<testcase name=\"30 seeds\" classname=\"bench.chaos.storm\" time=\"0\"/>"))
+        "<testcase name=\"storm\" classname=\"bench.chaos\"/>"))
+    #expect(
+      report.junit(seconds: [1.25], replayCommand: Self.replayCommand).contains(
+        "<testcase name=\"storm\" classname=\"bench.chaos\" time=\"1.250\"/>"))
     // Wilson's interval of 30 of 30.
     #expect(report.scenarios[0].passRateLeast.value.map { ($0 * 1000).rounded() } == 886)
     #expect(report.scenarios[0].passRateMost.value == 1)
@@ -59,7 +62,11 @@ struct SweepReportTests {
     #expect(annotations.count == 1)
     #expect(annotations[0].hasPrefix("::error title=storm%3A all is well in 3 of 30 seeds::"))
     #expect(annotations[0].hasSuffix("%0Aagain: bench chaos storm --seeds 4..4"))
-    #expect(report.junit(replayCommand: Self.replayCommand).contains("<failure message=\"all is well at"))
+    // The test has the same name and place as when it passes.
+    #expect(
+      report.junit(seconds: [1.25], replayCommand: Self.replayCommand).contains(
+        "<testcase name=\"storm\" classname=\"bench.chaos\" time=\"1.250\">"))
+    #expect(report.junit(replayCommand: Self.replayCommand).contains("<failure message=\"all is well\""))
     #expect(XMLParser(data: Data(report.junit(replayCommand: Self.replayCommand).utf8)).parse())
   }
 

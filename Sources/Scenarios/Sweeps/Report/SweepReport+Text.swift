@@ -23,7 +23,9 @@ extension SweepReport {
     var parts = [table(pace).text()]
     let failures = failures(replayCommand)
     if !failures.isEmpty {
-      parts.append("What failed\n\n" + failures.map { "  " + $0.joined(separator: "\n    ") + "\n" }.joined())
+      parts.append(
+        "What failed\n\n"
+          + failures.map { "  " + $0.map(Escape.line).joined(separator: "\n    ") + "\n" }.joined())
     }
     return parts.joined(separator: "\n") + "\n" + summary + "\n"
   }
@@ -37,13 +39,16 @@ extension SweepReport {
       case .violation, .threshold: ":x:"
       case .interrupted: ":grey_question:"
       }
-    var text = "<!-- bench:chaos -->\n### \(icon) Chaos: \(summary)\n\n"
+    var text = "<!-- bench:chaos -->\n### \(icon) Chaos: \(Escape.markdown(summary))\n\n"
     if !failures.isEmpty {
       text +=
-        failures.map { lines in "- **\(lines[0])**\n" + lines.dropFirst().map { "  \($0)\n" }.joined() }
+        failures.map { lines in
+          "- **\(Escape.markdown(lines[0]))**\n"
+            + lines.dropFirst().map { "  \(Escape.markdown($0))\n" }.joined()
+        }
         .joined() + "\n"
     }
-    return text + table([]).markdown() + "\ndigest \(digest)\n\n```\n\(command)\n```\n"
+    return text + table([]).markdown() + "\ndigest \(digest)\n\n" + Escape.markdownBlock(command)
   }
 
   /// One line: how many seeds, what became of them.

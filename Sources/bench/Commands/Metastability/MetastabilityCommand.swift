@@ -1,4 +1,5 @@
 import Experiments
+import Primitives
 import Reports
 
 /// The search for failures that outlive their trigger.
@@ -69,7 +70,7 @@ enum MetastabilityCommand: Command {
     func text(details: Bool) -> String { reports.text(details: details) + "\nrepeat: \(command)\n" }
     if let files {
       try files.write(json, to: "metastability.json")
-      try files.write(text(details: true), to: "metastability.txt")
+      try files.write(Escape.terminal(text(details: true)), to: "metastability.txt")
     }
     let printsDetails = !arguments.operands.isEmpty || configurations.count == 1
     console.out(arguments.has(.json) ? json : text(details: printsDetails))

@@ -61,9 +61,11 @@ enum PlanCommand: Command {
   static let timeScale = Option(
     "time-scale", nil, "X", "with --clock host: host time per time of the services (default 1)")
   static let user = Option("user", nil, "NAME", "the traveller; part of the session's ID")
+  /// The fields of a trip.
+  static let tripFields = [origin, destination, departure, returning, passengers]
   static let options =
-    [
-      origin, destination, departure, returning, passengers, search, share, classifier, dayDescriptions,
+    tripFields + [
+      search, share, classifier, dayDescriptions,
       ProfileOptions.profile, PolicyOptions.policy, clock, timeScale,
     ] + SessionOptions.all + [user, .seed, .json] + ChatOptions.all + OfferOptions.all + PreferenceOptions.all
     + BookOptions.all

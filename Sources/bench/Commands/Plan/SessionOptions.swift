@@ -14,6 +14,8 @@ struct SessionOptions {
   let stores: OpenStores?
   private let session: SessionID?
   private let resumes: Bool
+  /// The other options of the plan, as words, for the command that continues it.
+  private let lasting: [String]
   private(set) var store: (any StateStore)?
 
   init(_ arguments: Arguments) throws(CommandError) {
@@ -22,6 +24,10 @@ struct SessionOptions {
       return id
     }
     resumes = arguments.has(Self.resume)
+    // The session remembers its trip, and a booking is asked for each time.
+    let passing =
+      Self.all + PlanCommand.tripFields + BookOptions.all + [PreferenceOptions.learning]
+    lasting = arguments.givenOptions(except: passing.map(\.name))
     if session == nil { try arguments.refuse(Self.resume, without: "--session ID") }
     location = try SessionOptions.location(arguments, Self.place)
     if location == nil { try arguments.refuse(Self.resume, without: "--store: \(StoreLocation.forms)") }
@@ -99,7 +105,7 @@ struct SessionOptions {
     console.note("session \(state.id) saved in \(location); continue it with:")
     console.note(
       "  bench plan --store \(ShellWords.quoted("\(location)")) --session \(state.id) --resume "
-        + "\"\(Self.nextText(state))\"")
+        + lasting.map { ShellWords.quoted($0) + " " }.joined() + "\"\(Self.nextText(state))\"")
   }
 
   /// Returns a text with which the session can be continued.
