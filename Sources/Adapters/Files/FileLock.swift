@@ -12,10 +12,11 @@ final class FileLock: Sendable {
 
   private let file: OpenFile
 
-  /// Opens the file, creating it when there is none. Does not acquire the lock.
+  /// Opens the file, creating it when there is none. Does not acquire the lock. A symbolic link is refused: it may lead
+  /// to a file of somebody else.
   init(_ path: String) throws(StoreError) {
     do throws(SystemError) {
-      file = try OpenFile(path, O_RDWR | O_CREAT, for: "lock")
+      file = try OpenFile(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, for: "lock")
     } catch {
       throw error.asStoreError
     }

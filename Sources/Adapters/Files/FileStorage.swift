@@ -17,11 +17,14 @@ final class FileStorage: RecordStorage {
   let path: String
   private let kind: RecordKind
   private let log = CorruptionLog()
+  private let isReadOnly: Bool
 
-  /// Creates the folder when there is none.
-  init(_ path: String, _ kind: RecordKind) throws(StoreError) {
+  /// Creates the folder when there is none. With `isReadOnly` nothing is created, and corrupt files stay where they are.
+  init(_ path: String, _ kind: RecordKind, isReadOnly: Bool = false) throws(StoreError) {
     self.path = path
     self.kind = kind
+    self.isReadOnly = isReadOnly
+    if isReadOnly { return }
     do throws(SystemError) {
       try Folder.create(path)
     } catch {
@@ -172,6 +175,11 @@ final class FileStorage: RecordStorage {
   }
 
   private func quarantine(_ name: String, because reason: String) -> StoreCorruption {
+    if isReadOnly { return log.record(StoreCorruption(subject: file(name), reason: reason)) }
+    // A folder, a link or a pipe was never written by this program.
+    guard Folder.isRegularFile(file(name)) else {
+      return log.record(StoreCorruption(subject: file(name), reason: "\(reason); it is left as it is"))
+    }
     do throws(SystemError) {
       let copy = Folder.unusedQuarantineName(for: file(name))
       try Folder.rename(file(name), to: copy)
@@ -210,6 +218,7 @@ final class FileStorage: RecordStorage {
     do throws(SystemError) {
       files = try Folder.names(in: path)
     } catch {
+      if isReadOnly, error.code == ENOENT { return [] }
       throw error.asStoreError
     }
     var names: [String] = []
@@ -227,6 +236,7 @@ final class FileStorage: RecordStorage {
   private func withLock<Result>(
     _ body: () throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
+    if isReadOnly { return try body() }
     let lock = try FileLock("\(path)/.\(kind.name).lock")
     try lock.acquire(.exclusive)
     defer { lock.release() }
@@ -239,15 +249,19 @@ extension DurableStateStore {
   /// none. A corrupt file is renamed to `ID.session.json.corrupt-1`.
   ///
   /// A save makes two writes to the disk, a few milliseconds on most machines.
-  package static func files(in folder: String) throws(StoreError) -> DurableStateStore {
-    DurableStateStore(try FileStorage(folder, .session))
+  package static func files(in folder: String, isReadOnly: Bool = false) throws(StoreError)
+    -> DurableStateStore
+  {
+    DurableStateStore(try FileStorage(folder, .session, isReadOnly: isReadOnly))
   }
 }
 
 extension DurableBookingJournal {
   /// Returns a journal that keeps each booking in a file `ID.booking.json` of the folder, which is created when there
   /// is none. A corrupt file is renamed to `ID.booking.json.corrupt-1`.
-  package static func files(in folder: String) throws(StoreError) -> DurableBookingJournal {
-    DurableBookingJournal(try FileStorage(folder, .booking))
+  package static func files(in folder: String, isReadOnly: Bool = false) throws(StoreError)
+    -> DurableBookingJournal
+  {
+    DurableBookingJournal(try FileStorage(folder, .booking, isReadOnly: isReadOnly))
   }
 }

@@ -51,6 +51,13 @@ enum Folder {
     return unsafe lstat(path, &status) == 0
   }
 
+  /// True if this is the name of a file itself, not of a link to one.
+  static func isRegularFile(_ path: String) -> Bool {
+    var status = stat()
+    // Fills the struct it is given.
+    return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// True if the file exists and is not empty.
   static func isNonEmpty(_ path: String) throws(SystemError) -> Bool {
     var status = stat()

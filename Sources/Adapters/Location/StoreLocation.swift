@@ -61,7 +61,7 @@ package enum StoreLocation: Hashable, Sendable {
     return text
   }
 
-  /// Opens the stores, creating them when they do not exist.
+  /// Opens the stores, creating them when they do not exist; with `inspect`, nothing is created, moved or changed.
   ///
   /// Throws `unavailable` with the reason when that is not possible, and `corrupt` for a corrupt database file, as
   /// `onCorruption` says.
@@ -70,8 +70,13 @@ package enum StoreLocation: Hashable, Sendable {
     case .memory:
       return OpenStores(sessions: MemoryStateStore(), bookings: MemoryBookingJournal()) { [] }
     case .file(let folder):
-      let sessions = try DurableStateStore.files(in: "\(folder)/sessions")
-      let bookings = try DurableBookingJournal.files(in: "\(folder)/journal")
+      let isReadOnly = onCorruption == .inspect
+      if isReadOnly, !Folder.contains("\(folder)/sessions"), !Folder.contains("\(folder)/journal") {
+        throw .corrupt(
+          StoreCorruption(subject: folder, reason: "there is no folder sessions or journal in it"))
+      }
+      let sessions = try DurableStateStore.files(in: "\(folder)/sessions", isReadOnly: isReadOnly)
+      let bookings = try DurableBookingJournal.files(in: "\(folder)/journal", isReadOnly: isReadOnly)
       return OpenStores(sessions: sessions, bookings: bookings) {
         sessions.corruptions + bookings.corruptions
       }
@@ -82,7 +87,7 @@ package enum StoreLocation: Hashable, Sendable {
       ) { database.corruptions }
     case .redis(let address):
       #if Redis
-        let server = try RedisServer(address)
+        let server = try RedisServer(address, isReadOnly: onCorruption == .inspect)
         return OpenStores(
           sessions: DurableStateStore.redis(server), bookings: DurableBookingJournal.redis(server)
         ) {

@@ -17,6 +17,8 @@
     package let address: RedisAddress
     /// The time that the server keeps expired sessions, by its own clock.
     let grace: Duration
+    /// True if corrupt records stay where they are.
+    let isReadOnly: Bool
     // Safe: only reachable through the mutex, by one thread at a time.
     private struct Link: @unchecked Sendable {
       var connection: RedisConnection?
@@ -28,8 +30,11 @@
     ///
     /// Whether a session has expired depends on the caller's clock; by its own clock, the server removes the session
     /// `grace` later. So the caller's clock may be behind the server's by as much as `grace`.
-    package init(_ address: RedisAddress, grace: Duration = .seconds(3600)) throws(StoreError) {
+    package init(
+      _ address: RedisAddress, grace: Duration = .seconds(3600), isReadOnly: Bool = false
+    ) throws(StoreError) {
       self.address = address
+      self.isReadOnly = isReadOnly
       self.grace = grace
       do throws(RedisFailure) {
         link = Mutex(Link(connection: try RedisConnection(address)))

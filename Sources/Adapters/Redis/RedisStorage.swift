@@ -146,6 +146,7 @@ import Primitives
 
     private func quarantine(_ name: String, _ checksum: String?, because reason: String) -> StoreCorruption {
       var corruption = StoreCorruption(subject: subject(name), reason: reason)
+      if server.isReadOnly { return server.record(corruption) }
       do throws(RedisFailure) {
         let answer = try server.perform([
           "EVAL", RedisScripts.quarantine, "2", key(name), openNames, Word(name), Word(checksum ?? ""),

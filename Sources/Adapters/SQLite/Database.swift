@@ -10,7 +10,9 @@ final class Database {
   init(_ path: String, creating: Bool = false) throws(SQLiteError) {
     var handle: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (creating ? SQLITE_OPEN_CREATE : 0)
-    let code = unsafe sqlite3_open_v2(path, &handle, flags, nil)
+    // SQLite gives names that begin with a colon, such as `:memory:`, or with `file:` meanings of their own.
+    let file = path.hasPrefix("/") ? path : "./\(path)"
+    let code = unsafe sqlite3_open_v2(file, &handle, flags, nil)
     guard code == SQLITE_OK, let opened = unsafe handle else {
       defer { unsafe sqlite3_close(handle) }
       guard let failed = unsafe handle else {

@@ -4,6 +4,10 @@ internal import TravelPlanner
 
 /// A database file that is ready for use. Opening creates, checks, or quarantines it.
 ///
+/// What does not carry the mark of this program is refused and left exactly as it is: anything but a file, a text, a
+/// database of another program. The mark is the application id in the header, written when the file is created and
+/// read without SQLite, which would create files beside another program's database.
+///
 /// Users of the database hold a shared lock on `FILE.lock`. Creating or moving the file needs the exclusive lock, so
 /// that no process goes on writing into a file that was moved away.
 struct DatabaseFile {
@@ -19,6 +23,10 @@ struct DatabaseFile {
   static let busyTimeoutMilliseconds: Int32 = 10_000
 
   init(_ path: String, _ policy: CorruptFilePolicy, _ log: CorruptionLog) throws(StoreError) {
+    try DatabaseFile.refuseForeign(path)
+    if policy == .inspect, !Folder.contains(path), !Folder.hasQuarantined(path) {
+      throw .corrupt(StoreCorruption(subject: path, reason: "there is no such file"))
+    }
     let lock = try FileLock("\(path).lock")
     for _ in 0..<(DatabaseFile.busyTimeoutMilliseconds / 5) {
       if Folder.contains(path) {
@@ -29,16 +37,18 @@ struct DatabaseFile {
           self.lock = lock
           return
         } catch {
-          guard case .corrupt(let corruption) = error else { throw error }
+          guard case .corrupt(let corruption) = error, policy != .inspect else { throw error }
           let found = try DatabaseFile.quarantine(path, corruption, lock)
           guard let found else { continue }
           _ = log.record(found)
           guard policy == .startNew, found.quarantinedAs != nil else { throw .corrupt(found) }
         }
-      } else if policy == .refuse, Folder.hasQuarantined(path) {
+      } else if policy != .startNew, Folder.hasQuarantined(path) {
         throw .corrupt(
           StoreCorruption(
-            subject: path, reason: "it was found damaged before", quarantinedAs: "\(path).corrupt-1"))
+            subject: path,
+            reason: "it was found damaged before; a new one is created when that file has been moved away",
+            quarantinedAs: "\(path).corrupt-1"))
       } else if try lock.tryAcquire(.exclusive) {
         if !Folder.contains(path) { try DatabaseFile.create(path) }
       } else {
@@ -53,16 +63,13 @@ struct DatabaseFile {
 
   /// Opens the database, and checks that it is whole and one of this program's.
   private static func checked(_ path: String) throws(StoreError) -> Database {
-    if let reason = try problemBeforeOpening(path) {
+    try refuseForeign(path)
+    if let reason = try missingPages(path) {
       throw .corrupt(StoreCorruption(subject: path, reason: reason))
     }
     do throws(SQLiteError) {
       let database = try Database(path)
       database.setBusyTimeout(milliseconds: busyTimeoutMilliseconds)
-      guard try database.integer("PRAGMA application_id") == applicationID else {
-        throw SQLiteError(
-          action: "open", path: path, code: SQLITE_NOTADB, message: "it is a database of another program")
-      }
       let found = try database.integer("PRAGMA user_version")
       guard found <= version else {
         throw SQLiteError(
@@ -82,34 +89,59 @@ struct DatabaseFile {
     }
   }
 
-  /// The reason to refuse a file that SQLite would treat as a new database, or block on; nil for any other.
-  private static func problemBeforeOpening(_ path: String) throws(StoreError) -> String? {
+  /// Throws `corrupt`, without a quarantined copy, for whatever does not carry the mark. Does nothing for a path where
+  /// nothing is.
+  private static func refuseForeign(_ path: String) throws(StoreError) {
+    guard Folder.contains(path), let reason = try reasonToRefuse(path) else { return }
+    throw .corrupt(StoreCorruption(subject: path, reason: "\(reason); it is left as it is"))
+  }
+
+  /// The reason for which what is at the path is none of this program's databases; nil for one of them, whole or not.
+  private static func reasonToRefuse(_ path: String) throws(StoreError) -> String? {
     do throws(SystemError) {
-      let file = try OpenFile(path, O_RDONLY | O_NONBLOCK, for: "read")
+      // Opening a pipe or a device must not block.
+      let file = try OpenFile(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, for: "read")
       guard try file.isRegular() else { return "it is not a file" }
-      let head = try file.read(100)
+      let head = try file.read(headLength)
       if head.isEmpty { return "it is empty" }
-      guard head.count == 100, head.starts(with: Array("SQLite format 3\0".utf8)) else {
+      guard head.count == headLength, head.starts(with: Array("SQLite format 3\0".utf8)) else {
         return "it is not an SQLite database"
       }
-      // Pages missing in the file may be in the log.
-      if try !Folder.isNonEmpty("\(path)-wal") {
-        let (size, whole) = (try file.size(), expectedSize(head))
-        if size < whole { return "it was cut off at \(size) of \(whole) bytes" }
-      }
+      guard number(head[68..<72]) == applicationID else { return "it is a database of another program" }
       return nil
     } catch {
-      if error.code == ENXIO { return "it is not a file" }
+      switch error.code {
+      case ENXIO, ENODEV: return "it is not a file"
+      // A symbolic link that leads nowhere, or in a circle.
+      case ENOENT, ELOOP: return "it is a link without a file"
+      default: throw error.asStoreError
+      }
+    }
+  }
+
+  /// The reason to quarantine a file that SQLite would take for a whole one; nil for any other.
+  private static func missingPages(_ path: String) throws(StoreError) -> String? {
+    do throws(SystemError) {
+      // Pages missing in the file may be in the log.
+      if try Folder.isNonEmpty("\(path)-wal") { return nil }
+      let file = try OpenFile(path, O_RDONLY, for: "read")
+      let (size, whole) = (try file.size(), expectedSize(try file.read(headLength)))
+      return size < whole ? "it was cut off at \(size) of \(whole) bytes" : nil
+    } catch {
       throw error.asStoreError
     }
   }
 
+  /// The length of the header in bytes.
+  private static let headLength = 100
+
+  private static func number(_ bytes: ArraySlice<UInt8>) -> Int64 { bytes.reduce(0) { $0 << 8 | Int64($1) } }
+
   /// The size of a database in bytes according to its header. Layout: sqlite.org/fileformat.html.
   private static func expectedSize(_ head: [UInt8]) -> Int64 {
-    func number(_ range: Range<Int>) -> Int64 { head[range].reduce(0) { $0 << 8 | Int64($1) } }
     // The size 65,536 does not fit and is written as 1.
-    let pageSize = number(16..<18) == 1 ? 65_536 : number(16..<18)
-    return pageSize * number(28..<32)
+    let pageSize = number(head[16..<18]) == 1 ? 65_536 : number(head[16..<18])
+    return pageSize * number(head[28..<32])
   }
 
   /// Applies the settings that a connection needs and the file does not keep.
@@ -124,13 +156,16 @@ struct DatabaseFile {
   /// Creates a database under another name and links it in place when it is complete: an incomplete one would look
   /// like one that lost its data.
   private static func create(_ path: String) throws(StoreError) {
-    let new = "\(path).new"
+    let new = "\(path).being-created"
+    // SQLite would apply a log to the new database; and whoever moved the old one away may want it back.
+    for suffix in ["-wal", "-journal"] where (try? Folder.isNonEmpty(path + suffix)) == true {
+      throw .corrupt(
+        StoreCorruption(
+          subject: path,
+          reason: "it is missing, and its log \(path + suffix) is there: restore it, or move the log away"))
+    }
     do throws(SystemError) {
-      for suffix in suffixes + ["-journal"] {
-        // SQLite would apply a log left over from a lost database to the new one.
-        _ = try Folder.remove(new + suffix)
-        if suffix != "" { _ = try Folder.remove(path + suffix) }
-      }
+      for suffix in suffixes + ["-journal"] { _ = try Folder.remove(new + suffix) }
       // Accessible by its owner alone; SQLite gives its other files the same mode.
       _ = try OpenFile(new, O_WRONLY | O_CREAT | O_EXCL, for: "create")
     } catch {
@@ -186,8 +221,9 @@ struct DatabaseFile {
         subject: path, reason: "\(corruption.reason); another process uses it, so it stays where it is")
     }
     // Another process may have replaced the file since.
+    guard Folder.contains(path) else { return nil }
+    try refuseForeign(path)
     do throws(StoreError) {
-      guard Folder.contains(path) else { return nil }
       _ = try checked(path)
       return nil
     } catch {

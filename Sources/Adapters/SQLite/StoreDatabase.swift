@@ -19,14 +19,16 @@ package final class StoreDatabase: Sendable {
   package let path: String
   private let connection: Mutex<Connection>
   private let log = CorruptionLog()
+  private let isReadOnly: Bool
 
   /// Opens the database at `path`, whose folder must exist. Creates it, readable by its owner alone, when there is
   /// none.
   ///
-  /// Throws `corrupt` for a corrupt or foreign file as `onCorruption` says, and `unavailable` with path and reason
+  /// Throws `corrupt` for a corrupt file as `onCorruption` says and for a foreign one, which is left as it is, and `unavailable` with path and reason
   /// when it cannot be opened.
   package init(_ path: String, onCorruption: CorruptFilePolicy = .refuse) throws(StoreError) {
     self.path = path
+    isReadOnly = onCorruption == .inspect
     let file = try DatabaseFile(path, onCorruption, log)
     do throws(SQLiteError) {
       connection = Mutex(try Connection(file))
@@ -91,6 +93,9 @@ package final class StoreDatabase: Sendable {
   func quarantine(
     _ name: String, _ reason: String, in records: RecordTable
   ) throws(StoreError) -> StoreCorruption {
+    if isReadOnly {
+      return StoreCorruption(subject: "\(records.kind.name) \(name) in \(path)", reason: reason)
+    }
     let number = try records.quarantine(name, reason)
     return StoreCorruption(
       subject: "\(records.kind.name) \(name) in \(path)", reason: reason, quarantinedAs: place(number))
@@ -155,9 +160,9 @@ package final class StoreDatabase: Sendable {
   }
 }
 
-/// The handling of a database file that cannot be read.
+/// The handling of a database file of this program that cannot be read.
 ///
-/// Either way the file is moved to `FILE.corrupt-1` (or the next free number), with its `-wal` and `-shm`, and
+/// But for `inspect` the file is moved to `FILE.corrupt-1` (or the next free number), with its `-wal` and `-shm`, and
 /// reported.
 package enum CorruptFilePolicy: Hashable, Sendable {
   /// Opening throws, as long as there is a `FILE.corrupt-1` and no `FILE`. Running a command twice must not start with
@@ -165,4 +170,7 @@ package enum CorruptFilePolicy: Hashable, Sendable {
   case refuse
   /// Opening creates a new database; the corruption is listed in `StoreDatabase.corruptions`.
   case startNew
+  /// Opening throws, and so does opening a database that does not exist. Nothing is created, moved or changed, records
+  /// included: corrupt ones are listed in `corruptions` and stay where they are.
+  case inspect
 }

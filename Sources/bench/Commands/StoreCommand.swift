@@ -56,7 +56,9 @@ enum StoreCommand: Command {
       throw CommandError.usage("bench store needs --store: \(StoreLocation.forms)")
     }
     do {
-      return try task(arguments, console, try location.open())
+      // A check only looks.
+      let stores = try location.open(onCorruption: name == "check" ? .inspect : .refuse)
+      return try task(arguments, console, stores)
     } catch let error as StoreError {
       throw CommandError(error)
     } catch let error as StoreCheck.UnreadableLine {
@@ -69,6 +71,11 @@ enum StoreCommand: Command {
   private static func check(
     _ arguments: Arguments, _ console: Console, _ stores: OpenStores
   ) throws -> ExitCode {
+    for option in [ledgers, acknowledged] {
+      guard let path = arguments.text(option), !FileManager.default.fileExists(atPath: path) else { continue }
+      throw CommandError.badInput(
+        "--\(option.name) \(quoted(path)): there is no such \(option.value == "DIR" ? "folder" : "file")")
+    }
     let books = try arguments.text(ledgers).map { try DurableLedgers.entries(in: $0) }
     let lines = try arguments.text(acknowledged).map { try LineFile.lines(of: $0) } ?? []
     let isQuiescent = arguments.has(quiescent)

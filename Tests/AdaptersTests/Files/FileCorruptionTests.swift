@@ -147,7 +147,7 @@ struct FileCorruptionTests {
     #expect(folder.names.contains("0000000000000001.session.json"))
   }
 
-  @Test("anything but a file is quarantined", arguments: ["folder", "link", "pipe"])
+  @Test("anything but a file is reported and left as it is", arguments: ["folder", "link", "pipe"])
   func noFile(kind: String) async throws {
     let saved = try await Saved()
     let (store, folder, file) = (saved.store, saved.folder, saved.file)
@@ -164,7 +164,7 @@ struct FileCorruptionTests {
     } catch StoreError.corrupt(let corruption) {
       #expect(
         corruption
-          == StoreCorruption(subject: file, reason: "it is not a file", quarantinedAs: "\(file).corrupt-1"))
+          == StoreCorruption(subject: file, reason: "it is not a file; it is left as it is"))
     }
     #expect(try bytes(of: "\(folder.path)/own") == own)
   }

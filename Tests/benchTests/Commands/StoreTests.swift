@@ -98,11 +98,63 @@ struct StoreTests {
         ? "\(folder)/trips/sessions/0000000000000001.session.json" : "\(folder)/trips.db"
       let whole = try Data(contentsOf: URL(fileURLWithPath: file))
       try whole.dropLast(whole.count / 3).write(to: URL(fileURLWithPath: file))
-      let check = try bench("store", "check", "--store", place)
-      #expect(check.status == 65)
-      #expect(check.errors.contains("kept as \(file).corrupt-1"), "\(check.errors)")
+      // A check says so and moves nothing.
+      let names = FileManager.default.subpaths(atPath: folder)?.sorted()
+      for _ in 1...2 {
+        let check = try bench("store", "check", "--store", place)
+        #expect(check.status == 65)
+        #expect(check.errors.contains("\(file) cannot be read ("), "\(check.errors)")
+        #expect(FileManager.default.subpaths(atPath: folder)?.sorted() == names)
+      }
+      let plan = try bench(
+        "plan", "generate the itinerary", "--store", place, "--session", "0000000000000001", "--resume")
+      #expect(plan.errors.contains("kept as \(file).corrupt-1"), "\(plan.errors)")
       #expect(
         try Data(contentsOf: URL(fileURLWithPath: "\(file).corrupt-1")) == whole.dropLast(whole.count / 3))
+    }
+  }
+
+  @Test(
+    "what is no store is refused with 65 and left as it is",
+    arguments: ["folder", "text", "empty", "database", "link"], ["check", "measure", "plan"])
+  func foreign(kind: String, command: String) throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/mine"
+      switch kind {
+      case "folder":
+        try FileManager.default.createDirectory(atPath: "\(path)/in", withIntermediateDirectories: true)
+      case "text": try Data("my notes\n".utf8).write(to: URL(fileURLWithPath: path))
+      case "empty": try Data().write(to: URL(fileURLWithPath: path))
+      case "database":
+        var header = Data("SQLite format 3\0".utf8)
+        header.append(Data(count: 4080))
+        try header.write(to: URL(fileURLWithPath: path))
+      default: try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "nowhere")
+      }
+      let names = FileManager.default.subpaths(atPath: folder)?.sorted()
+      let before = FileManager.default.contents(atPath: path)
+      let words = command == "plan" ? ["plan", "A week in Lisbon"] : ["store", command]
+      let run = try bench(words + ["--store", "sqlite:\(path)"])
+      #expect(run.status == 65, "\(run.errors)")
+      #expect(run.complaint.contains("; it is left as it is)"), "\(run.errors)")
+      #expect(FileManager.default.subpaths(atPath: folder)?.sorted() == names)
+      #expect(FileManager.default.contents(atPath: path) == before)
+    }
+  }
+
+  @Test("a check of what does not exist ends with 65 and creates nothing", arguments: places)
+  func missing(form: String) throws {
+    try withTemporaryFolder { folder in
+      let check = try bench("store", "check", "--store", place(form, folder))
+      #expect(check.status == 65, "\(check.errors)")
+      #expect(FileManager.default.subpaths(atPath: folder) == [])
+      #expect(try bench("plan", "A week in Lisbon", "--store", place(form, folder)).status == 0)
+      for option in ["--ledgers", "--acknowledged"] {
+        let check = try bench("store", "check", "--store", place(form, folder), option, "\(folder)/none")
+        #expect(check.status == 65)
+        #expect(
+          check.complaint.contains("\(option) \"\(folder)/none\": there is no such "), "\(check.errors)")
+      }
     }
   }
 
@@ -161,6 +213,7 @@ struct StoreTests {
   @Test("names the line of a ledger that is not an entry")
   func ledgers() throws {
     try withTemporaryFolder { folder in
+      #expect(try bench("plan", "A week in Lisbon", "--store", "sqlite:\(folder)/trips.db").status == 0)
       try Data("{}\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/payments.jsonl"))
       let check = try bench("store", "check", "--store", "sqlite:\(folder)/trips.db", "--ledgers", folder)
       #expect(check.status == 65)
