@@ -16,6 +16,18 @@ struct PlotTests {
     #expect(SampleResult.minimal.plots().isEmpty)
   }
 
+  @Test("a picture has a light ground in a file and the page's ground in a page")
+  func ground() throws {
+    for plot in SampleResult.full.plots() { #expect(plot.script.contains("background rgb '#ffffff'")) }
+    let plot = Plot(name: "p", title: "t", description: "d", script: "")
+    let svg = """
+      <svg viewBox="0 0 9 9"><rect width="9" height="9" fill="#ffffff"/><text>#ffffff id='a' url(#b)</text></svg>
+      """
+    let element = try #require(InlineSVG.element(svg, for: plot))
+    #expect(element.contains("fill=\"var(--plot-ground)\""))
+    #expect(element.contains("<text>#ffffff id='a' url(#b)</text>"))
+  }
+
   @Test("a picture takes the colours of the page, and names of its own")
   func inline() throws {
     let plot = Plot(name: "p", title: "t", description: "\"d\"", script: "")

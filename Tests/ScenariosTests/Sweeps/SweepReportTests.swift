@@ -70,6 +70,26 @@ struct SweepReportTests {
     #expect(XMLParser(data: Data(report.junit(replayCommand: Self.replayCommand).utf8)).parse())
   }
 
+  @Test("a check with hostile text stays on its line, in its attribute and in its annotation")
+  func hostile() throws {
+    let check = "a\u{600}|<x>\"\u{1B}[31m\r\n::error::x, 100%\n\nverdict=pass"
+    let plain = report(check: "x") { $0.seed == 4 }
+    let report = report(check: check) { $0.seed == 4 }
+    let forms = { (report: SweepReport) in
+      [
+        report.text(replayCommand: Self.replayCommand), report.markdown(replayCommand: Self.replayCommand),
+        report.junit(replayCommand: Self.replayCommand),
+        report.annotations(replayCommand: Self.replayCommand).joined(separator: "\n"),
+      ]
+    }
+    for (text, expected) in zip(forms(report), forms(plain)) {
+      #expect(text.utf8.count { $0 == 0x0A } == expected.utf8.count { $0 == 0x0A }, "\(text)")
+      #expect(!text.unicodeScalars.contains { $0 != "\n" && Escape.isHidden($0) })
+    }
+    #expect(XMLParser(data: Data(forms(report)[2].utf8)).parse())
+    #expect(forms(report)[3].contains("%0D%0A%3A%3Aerror%3A%3Ax%2C 100%25%0A%0Averdict=pass"))
+  }
+
   @Test("whose only failures are figures beyond limits is a threshold's")
   func threshold() {
     let limit = Scenarios.Expectation(.threshold(Metric(.served), .atLeast, 990_000, during: nil))

@@ -77,6 +77,26 @@ struct HostileTextTests {
     }
   }
 
+  @Test("the name of a fault stays on its line, in the report, the explanation and the replay")
+  func fault() throws {
+    try withFolder { folder in
+      let name = "a\u{600}b\u{1B}[31m\r\n::error::x\nverdict=pass"
+      let scenario = try bench("show", "blackout").output
+        .replacing("\"outage\"", with: Text.quoted(name)).replacing("\"atMost\": 12", with: "\"atMost\": 1")
+      let file = "\(folder)/a 'b.json5"
+      try Data(scenario.utf8).write(to: URL(fileURLWithPath: file))
+      let sweep = try bench("chaos", file, "--seeds", "1", "--explain", "1", "-o", "\(folder)/o 1")
+      let replay = try bench("replay", "\(folder)/o 1/blackout-1-1.replay.json")
+      #expect(sweep.output.contains("again: bench chaos '\(folder)/a '\\''b.json5' --seeds 1..1"))
+      for text in [sweep.output, sweep.errors, replay.output, replay.errors] {
+        #expect(hidden(text).isEmpty)
+        let lines = text.split(separator: "\n")
+        #expect(!lines.contains { $0.hasPrefix("::") || $0.hasPrefix("verdict=pass") })
+      }
+      #expect(sweep.status == 99 && replay.status == 3, "\(replay.errors)")
+    }
+  }
+
   @Test(
     "a problem of a file is told in words, with the path",
     arguments: [

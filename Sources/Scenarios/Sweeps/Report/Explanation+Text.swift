@@ -22,7 +22,7 @@ extension Explanation {
       lines.append("  fault \(role.fault): \(part); strikes \(Text.count(role.injections, "time"))")
       lines.append("    \(Explanation.describe(fault))")
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map { Escape.line($0) + "\n" }.joined()
   }
 
   private var changes: [String] {

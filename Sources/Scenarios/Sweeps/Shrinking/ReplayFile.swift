@@ -1,3 +1,4 @@
+import Primitives
 import SimCore
 
 /// A failing case, saved: everything another process needs to see it again.
@@ -78,13 +79,12 @@ package struct ReplayFile: Sendable, Codable {
 
   /// The result of a replay for a person: violations, pending work, and the roles of the faults.
   package func text(of result: CaseResult) -> String {
-    var text = "\(scenario.name), seed \(chaosCase.seed), check: \(check)\n"
-    for violation in result.violations { text += "  violated: \(violation)\n" }
-    if result.violations.isEmpty { text += "  no violations\n" }
-    for work in result.pending { text += "  pending: \(work)\n" }
-    for role in faults {
-      text += "  fault \(role.fault): \(role.isNecessary ? "necessary" : "not necessary")\n"
-    }
-    return text
+    var lines = ["\(scenario.name), seed \(chaosCase.seed), check: \(check)"]
+    lines += result.violations.map { "  violated: \($0)" }
+    if result.violations.isEmpty { lines.append("  no violations") }
+    lines += result.pending.map { "  pending: \($0)" }
+    lines += faults.map { "  fault \($0.fault): \($0.isNecessary ? "necessary" : "not necessary")" }
+    // Names of faults come from scenario files.
+    return lines.map { Escape.line($0) + "\n" }.joined()
   }
 }
