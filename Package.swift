@@ -57,7 +57,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "ResilienceConformance", dependencies: ["Resilience", "SimCore", "Configuration", "Primitives"],
+      name: "ResilienceConformance",
+      dependencies: ["TravelPlanner", "Resilience", "SimCore", "Configuration", "Primitives"],
       swiftSettings: strict),
     .target(
       name: "QueueingValidation",

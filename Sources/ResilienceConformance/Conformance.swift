@@ -55,6 +55,7 @@ package enum Conformance {
       case "tolerance": return runTolerance(vector)
       case "budget": return try runBudget(vector)
       case "rateLimiter": return try runRateLimiter(vector)
+      case "intent": return try runIntent(vector)
       case "concurrencyLimit": return try runConcurrencyLimit(vector)
       default: throw ConfigurationError("kind", "'\(vector.kind)' is not known")
       }

@@ -1,4 +1,5 @@
 package import Configuration
+import Primitives
 import Resilience
 
 /// One conformance vector: a configuration, what happens, and what must be true.
@@ -11,6 +12,9 @@ package struct Vector: Sendable {
   package let steps: [JSONValue]
   package let inputs: JSONValue?
   package let expect: [String: JSONValue]
+  /// The sentence of an intent, and the day on which it is said.
+  package let text: String?
+  package let today: String?
 
   /// The vectors of a file: a JSON array. An entry without `id` or `kind` is refused.
   package static func all(parsing text: String) throws(ConfigurationError) -> [Vector] {
@@ -47,6 +51,16 @@ package struct Vector: Sendable {
     steps = value["steps"]?.array ?? []
     inputs = value["inputs"]
     expect = value["expect"]?.object ?? [:]
+    text = value["text"]?.string
+    today = value["today"]?.string
+    guard kind == "intent" else { return }
+    if text == nil { throw ConfigurationError("\(path).text", "the sentence is missing") }
+    if today.flatMap({ CalendarDay($0) }) == nil {
+      throw ConfigurationError("\(path).today", "a day written yyyy-mm-dd is missing")
+    }
+    for key in expect.keys.sorted() where !Conformance.intentKeys.contains(key) {
+      throw ConfigurationError("\(path).expect.\(key)", "is no key of an intent")
+    }
   }
 }
 

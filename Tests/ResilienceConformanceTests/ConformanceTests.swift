@@ -20,7 +20,7 @@ struct ConformanceTests {
     "every vector passes",
     arguments: [
       ("window", 14), ("delays", 51), ("breaker", 127), ("random_breaker", 300), ("budget", 30),
-      ("limiter", 17), ("pipeline", 50),
+      ("limiter", 17), ("pipeline", 50), ("intent", 216),
     ])
   func allPass(file: String, count: Int) throws {
     let report = try Conformance.run(Vectors.text(file))
@@ -33,6 +33,21 @@ struct ConformanceTests {
     for vector in try Vector.all(parsing: Vectors.text(file)) where vector.kind == "breaker" {
       #expect(try Conformance.runBreaker(vector, millisecond: 1).map(\.description) == [])
     }
+  }
+
+  @Test(
+    "a sentence without its day, or with an unknown key, is refused with its path",
+    arguments: [
+      (#"[{"id": "S1", "kind": "intent", "text": "Rome"}]"#, "[0].today"),
+      (#"[{"id": "S1", "kind": "intent", "text": "Rome", "today": "2026-02-30"}]"#, "[0].today"),
+      (#"[{"id": "S1", "kind": "intent", "today": "2026-01-01"}]"#, "[0].text"),
+      (
+        #"[{"id": "S1", "kind": "intent", "text": "Rome", "today": "2026-01-01", "expect": {"city": "Rome"}}]"#,
+        "[0].expect.city"
+      ),
+    ])
+  func refusesSentence(text: String, path: String) {
+    #expect { try Vector.all(parsing: text) } throws: { ($0 as? ConfigurationError)?.path == path }
   }
 
   @Test func `a failing vector tells its step, what was expected and what happened`() throws {

@@ -29,6 +29,8 @@ package struct Intent: Hashable, Sendable, Codable {
   package var interests: ActivityCategories
   /// The cities of a tour in order; empty for a trip to one city.
   package var segments: [Segment]
+  /// The parts that the text leaves open, and details without a property here; nil if there are none.
+  package var reading: Reading?
 
   package init(_ kind: Kind, needs: SearchNeeds = []) {
     self.kind = kind

@@ -12,9 +12,10 @@ package import Resilience
 /// Less obvious rules: a weekend is Friday to Sunday, two nights; weeks begin on
 /// Monday, so `next Friday` is the Friday of the week after this one; a month alone means its first day,
 /// or tomorrow if it has begun; a date without a year is the next one in the future. An amount per night is
-/// not a budget and is ignored. A text without any known word is refused.
+/// not the budget of the trip. A text without any known word is refused.
 ///
-/// Fast, and allocates nothing unless there are several cities.
+/// Accounts for every number, date, place and amount: what no rule reads, and what has several meanings, is in the
+/// `reading` of the intent, and a booking waits until it is settled.
 package struct RuleBasedClassifier: IntentClassifier {
   package init() {}
 
@@ -29,11 +30,13 @@ package struct RuleBasedClassifier: IntentClassifier {
     let bytes = text.utf8.span
     var reader = SentenceReader(today: today)
     reader.read(bytes)
-    guard reader.isRecognised || !reader.issues.isEmpty else {
+    var accounts = TextReader(text, today: today)
+    accounts.read()
+    guard reader.isRecognised || accounts.hasRead else {
       return .refused(ValidationError([ValidationIssue(.text, text, .understandable)]))
     }
     do throws(ValidationError) {
-      return .understood(try reader.intent())
+      return .understood(try reader.intent(accounts))
     } catch {
       return .refused(error)
     }

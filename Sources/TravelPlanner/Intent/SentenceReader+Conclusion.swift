@@ -3,86 +3,62 @@ import Primitives
 // The conclusion from the properties of a text to an intent.
 
 extension SentenceReader {
-  mutating func intent() throws(ValidationError) -> Intent {
-    settlePlaces()
-    settleDates()
+  /// Returns the intent: the wishes that this reader collected, with the places, days, lengths, people and the budget that
+  /// `accounts` read.
+  mutating func intent(_ accounts: TextReader) throws(ValidationError) -> Intent {
+    origin = accounts.origin
+    stopCount = accounts.stops.count
+    for index in 0..<stopCount {
+      stops[index].city = accounts.stops[index].city
+      stops[index].nights = accounts.lengthsPerCity ? Int16(clamping: accounts.stops[index].nights) : 0
+    }
+    departure = accounts.departure
+    returning = accounts.returning
+    nights = accounts.nights.map { Int16(clamping: $0) }
+    lengthsSeen = accounts.lengthsPerCity ? 2 : 1
+    if accounts.asksForActivities {
+      services = .activities
+    } else if accounts.asksForWeather {
+      services = .weather
+    }
+    if accounts.saysTrip, !services.isEmpty, !wantsBooking, !namedOnly { wantsPlan = true }
+    if accounts.saysTicket, services.isEmpty, !wantsBooking { services = .flights }
     var intent = Intent(kind(), needs: [])
+    // A destination that has to be asked for is one all the same.
+    if intent.kind == .general, accounts.asksForDestination { intent.kind = .planTrip }
+    if accounts.isOneWay {
+      if intent.kind == .searchFlights || returning == nil { nights = nil }
+      returning = nil
+    }
     intent.needs = needs(of: intent.kind)
     intent.origin = origin
     intent.destination = stopCount > 0 ? stops[0].city : nil
     intent.departure = departure
     intent.returning = returning
     intent.nights = nights
-    intent.passengers = settlePassengers()
-    if var budget {
-      if budgetIsPerPerson {
-        let (total, overflow) = budget.minorUnits.multipliedReportingOverflow(
-          by: Int64(intent.passengers ?? 1))
-        budget = Money(minorUnits: overflow ? .max : total, budget.currency)
+    intent.passengers = accounts.travellers.map { UInt8($0) }
+    var reading = accounts.reading
+    reading.isOneWay = accounts.isOneWay
+    issues = accounts.issues
+    if var budget = reading.amount {
+      switch reading.per {
+      case .trip: intent.budget = budget
+      case .night: break
+      case .person:
+        budget = Money(minorUnits: budget.minorUnits * Int64(intent.passengers ?? 1), budget.currency)
+        if issues.isEmpty { TripRequest.check(budget: budget, &issues) }
+        intent.budget = budget
       }
-      TripRequest.check(budget: budget, &issues)
-      intent.budget = budget
+      if reading.per == .trip { reading.amount = nil }
     }
     intent.cabin = cabin
     intent.maximumStops = maximumStops
     intent.minimumRating = minimumRating
     intent.interests = interests
     if stopCount > 1 { intent.segments = segments() }
+    if reading != Reading() { intent.reading = reading }
     guard issues.isEmpty else { throw ValidationError(issues) }
     return intent
-  }
-
-  private mutating func settlePlaces() {
-    if sawArrow, origin == nil, stopCount == 2 {
-      // "London → Paris" is origin and destination; with more cities the arrows make a tour.
-      origin = stops[0].city
-      stops[0] = stops[1]
-      stopCount = 1
-    }
-    guard let origin, stopCount > 0, stops[0].city == origin else { return }
-    if stopCount == 1 {
-      issues.append(ValidationIssue(.destination, origin, .anotherCity))
-    } else {
-      // In "Paris, Rome and Barcelona from Paris" the first city is the origin, not a stop.
-      for index in 1..<stopCount { stops[index - 1] = stops[index] }
-      stopCount -= 1
-    }
-  }
-
-  private mutating func settleDates() {
-    if stopCount > 1 {
-      if lengthsSeen > 1 {
-        var total = 0
-        var isComplete = true
-        for index in 0..<stopCount {
-          total += Int(stops[index].nights)
-          isComplete = isComplete && stops[index].nights > 0
-        }
-        nights = isComplete ? Int16(total) : nil
-      } else {
-        // A single length is for the whole trip.
-        for index in 0..<stopCount { stops[index].nights = 0 }
-      }
-    }
-    if let departure, returning == nil, let nights { returning = departure.advanced(by: Int(nights)) }
-    TripRequest.check(departure: departure, returning: returning, today: today, &issues)
-    if let departure, let returning, issues.isEmpty {
-      nights = Int16(clamping: departure.days(until: returning))
-    } else if departure == nil, let returning, let nights {
-      // In "back on June 20 after 5 nights" the departure is a result.
-      departure = returning.advanced(by: -Int(nights))
-      TripRequest.check(departure: departure, returning: nil, today: today, &issues)
-    }
-  }
-
-  private mutating func settlePassengers() -> UInt8? {
-    guard adults != nil || children > 0 else { return nil }
-    let total = (adults ?? 1) + (childrenIncluded ? 0 : children)
-    guard TripRequest.Limits.passengers.contains(total) else {
-      issues.append(ValidationIssue(.passengers, total, .range(TripRequest.Limits.passengers)))
-      return nil
-    }
-    return UInt8(total)
   }
 
   private func kind() -> Intent.Kind {

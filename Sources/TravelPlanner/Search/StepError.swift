@@ -24,6 +24,8 @@ package struct StepError: Hashable, Sendable, Codable {
     case notBooked
     /// The booking is unfinished and will be continued.
     case notFinished
+    /// A part of the text was not read, or has several meanings.
+    case notUnderstood
   }
 
   package var step: Step
@@ -71,6 +73,7 @@ extension StepError.Cause {
     case .priceChanged: "the price has changed"
     case .notBooked: "not possible as agreed"
     case .notFinished: "not finished yet"
+    case .notUnderstood: "the request is not fully understood; say it in other words"
     }
   }
 }

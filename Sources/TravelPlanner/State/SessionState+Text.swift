@@ -23,6 +23,7 @@ extension SessionState {
         parts.append("Not booked: \(error.cause.text).")
       }
     }
+    if let text = intent?.reading?.openText { parts.append(text) }
     if isPartial {
       parts.append("This plan is partial." + reasons)
     } else if errors.contains(where: { $0.step != .booking }) {

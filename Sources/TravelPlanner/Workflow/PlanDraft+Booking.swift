@@ -17,6 +17,10 @@ extension PlanDraft {
   mutating func bookingRequest(at now: Timestamp) -> BookingRequest? {
     guard let option = options?.bookingBox?.value else { return nil }
     let active = state.bookings?.last.flatMap { $0.isActive ? $0 : nil }
+    if active == nil, state.intent?.reading?.isSettled == false {
+      state.errors.append(StepError(.booking, .notUnderstood))
+      return nil
+    }
     guard let quote = quote(confirmedAt: active?.confirmedAt ?? now) else {
       state.errors.append(StepError(.booking, .nothingToBook))
       return nil

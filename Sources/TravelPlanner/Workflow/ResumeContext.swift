@@ -50,6 +50,19 @@ final class ResumeContext: Sendable {
 }
 
 extension Intent {
+  /// True if this intent has a value for a property.
+  private func names(_ field: Reading.Field) -> Bool {
+    switch field {
+    case .origin: origin != nil
+    case .destination: destination != nil
+    case .departure: departure != nil
+    case .return: returning != nil
+    case .nights: nights != nil
+    case .travellers: passengers != nil
+    case .budget: budget != nil
+    }
+  }
+
   /// Returns this intent merged into that of an earlier request: values it does not name stay, and searches that were
   /// needed are still needed.
   ///
@@ -76,6 +89,13 @@ extension Intent {
         merged.segments = segments
       }
       merged.setDates(of: self, isWhole: true)
+    }
+    merged.reading = reading
+    if reading == nil, var earlier = before.reading {
+      // What an earlier text left open stays open until a later one says it. A span is settled by another text.
+      earlier.notUnderstood = []
+      earlier.ambiguous.removeAll { names($0) }
+      merged.reading = earlier
     }
     if let origin { merged.origin = origin }
     if merged.origin == merged.destination, origin == nil { merged.origin = nil }

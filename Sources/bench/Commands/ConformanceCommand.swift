@@ -10,7 +10,8 @@ enum ConformanceCommand: Command {
   static let summary = "runs the resilience engines against vectors of other libraries"
   static let operands = "FILE..."
   static let discussion = """
-    Runs every vector of the files: a configuration, timed inputs and expected results. Prints each failing vector
+    Runs every vector of the files: a configuration, timed inputs and expected results, or a sentence of a traveller
+    and what it means. Prints each failing vector
     with the step, the expected and the actual value; the last line counts.
 
     With --compare, runs the breaker traces of the files under two profiles instead. Prints the step at which the

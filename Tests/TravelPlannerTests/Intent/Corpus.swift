@@ -32,7 +32,7 @@ let corpus: [(sentence: String, expected: String)] = [
   ),
   (
     "Honeymoon in the Maldives, 2026-05-02 to 2026-05-12, max $8,500.50",
-    "planTrip FHWA to:Maldives 2026-05-02…2026-05-12 nights:10 budget:$8,500.50"
+    "planTrip FHWA to:Maldives 2026-05-02…2026-05-12 nights:10 pax:2 budget:$8,500.50"
   ),
   ("Take me to São Paulo tomorrow", "planTrip FHWA to:Sao Paulo 2026-01-15"),
   ("a long weekend in Zürich", "planTrip FHWA to:Zurich nights:3"),
