@@ -109,14 +109,14 @@ package struct SequentialVsConcurrent: Sendable {
     for users in users {
       let requests = requests(profile, users: users)
       for mode in SearchMode.allCases {
-        try progress("\(profile.name), \(users) users, \(mode) search")
+        try progress("\(profile.name), \(Text.count(users, "user")), \(mode) search")
         // One after another is the same run for any number of users with the same requests.
         let isNew = alone[requests]?[mode] == nil
         let sequential =
           try alone[requests]?[mode]
           ?? simulate(profile, requests: requests, users: 1, mode, keepingSteps: true, &results)
         alone[requests, default: [:]][mode] = sequential
-        let throughput = RunSummary(sequential.run).throughput
+        let goodput = RunSummary(sequential.run).goodput
         if isNew || profile.isConstant {
           var alone = row(profile, users, .sequential, mode, sequential, against: nil, requests: requests)
           alone.efficiency = 1
@@ -126,7 +126,7 @@ package struct SequentialVsConcurrent: Sendable {
           users == 1
           ? sequential : try simulate(profile, requests: requests, users: users, mode, &results)
         results.comparisons.append(
-          row(profile, users, .concurrent, mode, concurrent, against: throughput, requests: requests))
+          row(profile, users, .concurrent, mode, concurrent, against: goodput, requests: requests))
         if users == pairedUsers && mode == .parallel { together = concurrent }
       }
     }
@@ -156,12 +156,12 @@ package struct SequentialVsConcurrent: Sendable {
 
   private func row(
     _ profile: ServiceProfile, _ users: Int, _ requestMode: ComparisonRow.RequestMode, _ mode: SearchMode,
-    _ result: PlannerLoad.Result, against sequential: Double?, requests: Int
+    _ result: PlannerLoad.Result, against goodput: Double?, requests: Int
   ) -> ComparisonRow {
     let pace = Bottleneck(profile, result, requests: requests)
     return ComparisonRow(
       profile: profile.name, users: users, requestMode: requestMode, searchMode: mode,
-      summary: RunSummary(result.run), sequentialThroughput: sequential, errorNames: PlannerFailure.name,
+      summary: RunSummary(result.run), sequentialGoodput: goodput, errorNames: PlannerFailure.name,
       amplification: Figure(pace.callsPerRequest / Double(scope == .full ? 6 : 5)),
       boundPerSecond: pace.bound, bottleneck: requestMode == .concurrent ? pace.setBy : nil,
       providers: pace.providers, withHistogram: !profile.isConstant)
@@ -210,7 +210,7 @@ package struct SequentialVsConcurrent: Sendable {
     results.paired.append(
       PairedSummary(
         profile: profile.name, before: "1 user, parallel",
-        after: "\(pairedUsers) users, parallel",
+        after: "\(Text.count(pairedUsers, "user")), parallel",
         PairedComparison(fast.run, together.run, of: .service, random: random)))
   }
 }

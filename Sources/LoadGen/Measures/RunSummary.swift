@@ -159,8 +159,9 @@ public struct Saturation: Sendable, Hashable {
 
   /// The ratio of achieved to offered below which a run is saturated.
   public static let threshold = 0.98
-  /// True if requests arrived faster than they were answered.
-  public var isSaturated: Bool { achieved < offered * Saturation.threshold }
+  /// True if requests arrived faster than they were answered: by more than the threshold, and by more than the
+  /// number in flight varies by chance.
+  public let isSaturated: Bool
 
   init?(_ run: LoadRun, warmUp: Int64 = 0) {
     guard case .open(let load) = run.model else { return nil }
@@ -171,12 +172,21 @@ public struct Saturation: Sendable, Hashable {
     guard middle < last else { return nil }
     var arrived = 0
     var over = 0
+    var inFlightAtEnds = 0
     for record in run.records {
       if record.planned > middle { arrived += 1 }
       if record.outcome != nil, record.finished > middle, record.finished <= last { over += 1 }
+      for moment in [middle, last]
+      where record.planned <= moment && (record.outcome == nil || record.finished > moment) {
+        inFlightAtEnds += 1
+      }
     }
     let seconds = Double(last - middle) * 1e-9
     offered = Double(arrived) / seconds
     achieved = Double(over) / seconds
+    // The numbers in flight at the two ends vary like Poisson numbers; three standard deviations of their difference.
+    let backlog = Double(arrived - over)
+    isSaturated =
+      achieved < offered * Saturation.threshold && backlog * backlog > 9 * Double(inFlightAtEnds)
   }
 }

@@ -58,7 +58,7 @@ extension ResultEnvelope {
       cards.append(
         (
           ReportTables.factor(best.speedup),
-          "\(profile): most throughput over one after another, at \(Text.count(best.users, "user"))"
+          "\(profile): most goodput over one after another, \(best.searchMode) search, at \(Text.count(best.users, "user"))"
         ))
       if let pace = best.bottleneck { cards.append((pace, "\(profile): sets the pace there")) }
     }

@@ -21,7 +21,7 @@ package struct ComparisonRow: Sendable, Hashable, Codable {
   package var latency: LatencySection
   /// Times from the actual start.
   package var service: LatencySection?
-  /// Throughput over that of the sequential run of the same profile and search mode.
+  /// Goodput over that of the sequential run of the same profile and search mode; unknown if either has none.
   package var speedup: Figure
   /// Speed-up per user: 1 is all that concurrency can give.
   package var efficiency: Figure
@@ -70,26 +70,33 @@ package struct ComparisonRow: Sendable, Hashable, Codable {
     self.hdr = hdr
   }
 
-  /// Makes the row of a run. `sequential` is the throughput to compare with; nil for the sequential run
-  /// itself.
+  /// Makes the row of a run. `sequential` is the goodput to compare with; nil for the sequential run itself.
   package init(
     profile: String, users: Int, requestMode: RequestMode, searchMode: SearchMode, summary: RunSummary,
-    sequentialThroughput sequential: Double?, errorNames: (ErrorKind) -> String,
+    sequentialGoodput sequential: Double?, errorNames: (ErrorKind) -> String,
     amplification: Figure = .unknown, boundPerSecond: Figure = .unknown, bottleneck: String? = nil,
     providers: [ProviderSummary] = [], withHistogram: Bool = true
   ) {
-    let speedup = sequential.map { summary.throughput / $0 } ?? 1
+    // Only whole answers count: a degraded one may be nothing but a quick refusal.
+    let speedup = sequential.map { summary.goodput / $0 } ?? 1
+    let isMeasured = summary.counts.offered > 0
     self.init(
       profile: profile, users: users, requests: summary.counts.offered, requestMode: requestMode,
       searchMode: searchMode, makespanNanoseconds: summary.span,
-      throughputPerSecond: Figure(summary.throughput), goodputPerSecond: Figure(summary.goodput),
+      throughputPerSecond: isMeasured ? Figure(summary.throughput) : .unknown,
+      goodputPerSecond: isMeasured ? Figure(summary.goodput) : .unknown,
       latency: LatencySection(summary.latency), service: LatencySection(summary.service),
-      speedup: Figure(speedup), efficiency: Figure(speedup / Double(users)),
+      speedup: Figure(speedup), efficiency: Figure(speedup.isFinite ? min(1, speedup / Double(users)) : nil),
       counts: CountSection(summary.counts, errorNames: errorNames), amplification: amplification,
       boundPerSecond: boundPerSecond, bottleneck: bottleneck, providers: providers,
       littlesLawResidual: Figure(summary.littlesLaw.residual), saturated: summary.saturation?.isSaturated,
       hdr: withHistogram ? summary.latencyHistogram.base64 : nil)
   }
+
+  /// The number of requests that ended, with any outcome.
+  package var finished: Int { counts.succeeded + counts.degraded + counts.failed }
+  /// The share of the requests that were answered in full; unknown without requests.
+  package var wholeShare: Figure { Figure(Double(counts.succeeded) / Double(requests)) }
 
   enum CodingKeys: String, CodingKey {
     case profile, users, requests, requestMode, searchMode

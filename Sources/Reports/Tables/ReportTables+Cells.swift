@@ -5,7 +5,7 @@ extension ReportTables {
   /// The rows of one profile and search mode.
   struct Group {
     var rows: [ComparisonRow]
-    /// The row with the highest throughput; nil in a group of one.
+    /// The row with the highest goodput; nil in a group of one, and when no answer is whole.
     var best: ComparisonRow?
   }
 
@@ -22,8 +22,9 @@ extension ReportTables {
         (a.element.requestMode == .sequential ? 0 : 1, a.element.users, a.element.requests, a.offset)
           < (b.element.requestMode == .sequential ? 0 : 1, b.element.users, b.element.requests, b.offset)
       }.map(\.element)
-      let best = sorted.max { ($0.throughputPerSecond.value ?? 0) < ($1.throughputPerSecond.value ?? 0) }
-      return Group(rows: sorted, best: sorted.count > 1 ? best : nil)
+      let best = sorted.max { ($0.goodputPerSecond.value ?? 0) < ($1.goodputPerSecond.value ?? 0) }
+      return Group(
+        rows: sorted, best: sorted.count > 1 && (best?.goodputPerSecond.value ?? 0) > 0 ? best : nil)
     }
   }
 
@@ -31,6 +32,19 @@ extension ReportTables {
     var names: [String] = []
     for row in result.comparisons where !names.contains(row.profile) { names.append(row.profile) }
     return names
+  }
+
+  /// True if an answer of the rows is not whole, so that goodput and throughput differ.
+  static func hasPartialAnswers(_ rows: [ComparisonRow]) -> Bool {
+    rows.contains { ($0.wholeShare.value ?? 1) < 1 }
+  }
+
+  /// The makespan and mean latency; n/a when no request ended.
+  static func makespan(_ row: ComparisonRow) -> String {
+    row.finished == 0 ? "n/a" : Text.duration(row.makespanNanoseconds, digits: 4)
+  }
+  static func mean(_ row: ComparisonRow) -> String {
+    row.finished == 0 ? "n/a" : Text.duration(row.latency.mean)
   }
 
   static func time(_ nanoseconds: Int64?) -> String { nanoseconds.map { Text.duration($0) } ?? "n/a" }

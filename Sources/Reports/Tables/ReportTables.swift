@@ -23,11 +23,14 @@ enum ReportTables {
       // Columns without information are left out, so that the others fit.
       let hasBottleneck = rows.contains { $0.bottleneck != nil }
       let hasFailures = rows.contains { $0.counts.failed + $0.counts.dropped > 0 }
+      let isPartial = hasPartialAnswers(rows)
       let isEqual = rows.allSatisfy { $0.requests == first.requests }
       var columns: [TextTable.Column] = [
         .text("users"), .number("makespan"), .number("mean"), .number("p50"), .number("p95"), .number("p99"),
-        .number("req/s"), .number("speed-up"), .number("per user"),
+        .number("req/s"),
       ]
+      if isPartial { columns += [.number("goodput"), .number("whole")] }
+      columns += [.number("speed-up"), .number("per user")]
       if !isEqual { columns.insert(.number("requests"), at: 1) }
       if hasFailures { columns.append(.number("failed")) }
       if hasBottleneck { columns.append(.text("pace")) }
@@ -38,6 +41,9 @@ enum ReportTables {
       if rows.contains(where: { $0.latency.p99 == nil }) {
         caption += " n/a: too few requests for that percentile."
       }
+      if isPartial {
+        caption += " Goodput and speed-up count only whole answers; req/s counts all. Whole: their share."
+      }
       if hasBottleneck { caption += " Pace: the pool that limits the row, or its users." }
       return ReportTable(
         title: "Requests, profile \(first.profile), \(first.searchMode) search", caption: caption,
@@ -45,11 +51,11 @@ enum ReportTables {
         rows: rows.map { row in
           var cells = [
             row.requestMode == .sequential ? "sequential" : Text.grouped(row.users),
-            Text.duration(row.makespanNanoseconds, digits: 4), Text.duration(row.latency.mean),
-            time(row.latency.p50),
-            time(row.latency.p95), time(row.latency.p99), rate(row.throughputPerSecond), factor(row.speedup),
-            share(row.efficiency),
+            makespan(row), mean(row), time(row.latency.p50), time(row.latency.p95), time(row.latency.p99),
+            rate(row.throughputPerSecond),
           ]
+          if isPartial { cells += [rate(row.goodputPerSecond), share(row.wholeShare)] }
+          cells += [factor(row.speedup), share(row.efficiency)]
           if !isEqual { cells.insert(Text.grouped(row.requests), at: 1) }
           if hasFailures { cells.append(Text.grouped(row.counts.failed + row.counts.dropped)) }
           if hasBottleneck { cells.append(row.bottleneck ?? "users") }
@@ -98,23 +104,27 @@ enum ReportTables {
         guard let both, let neither = alone(concurrent.requests, .sequential),
           let parallel = alone(concurrent.requests, .parallel)
         else { continue }
+        let isPartial = hasPartialAnswers([neither, parallel, concurrent, both])
+        var columns: [TextTable.Column] = [
+          .text("requests"), .text("searches"), .number("makespan"), .number("mean"), .number("req/s"),
+        ]
+        if isPartial { columns += [.number("goodput"), .number("whole")] }
+        columns.append(.number("speed-up"))
         return ReportTable(
           title: "Both together, profile \(profile), \(Text.count(concurrent.requests, "request"))",
           caption: "Every step of the way, compared with doing one thing at a time.",
-          columns: [
-            .text("requests"), .text("searches"), .number("makespan"), .number("mean"), .number("req/s"),
-            .number("speed-up"),
-          ],
+          columns: columns,
           rows: [neither, parallel, concurrent, both].map { row in
-            let speedup = (row.throughputPerSecond.value ?? 0) / (neither.throughputPerSecond.value ?? .nan)
-            return ReportTable.Row(
-              cells: [
-                row.requestMode == .sequential
-                  ? "one after another" : "\(Text.count(row.users, "user")) at once",
-                row.searchMode == .sequential ? "one after another" : "all at once",
-                Text.duration(row.makespanNanoseconds, digits: 4), Text.duration(row.latency.mean),
-                rate(row.throughputPerSecond), factor(Figure(speedup)),
-              ], isEmphasised: row == both)
+            let speedup = (row.goodputPerSecond.value ?? 0) / (neither.goodputPerSecond.value ?? .nan)
+            var cells = [
+              row.requestMode == .sequential
+                ? "one after another" : "\(Text.count(row.users, "user")) at once",
+              row.searchMode == .sequential ? "one after another" : "all at once",
+              makespan(row), mean(row), rate(row.throughputPerSecond),
+            ]
+            if isPartial { cells += [rate(row.goodputPerSecond), share(row.wholeShare)] }
+            cells.append(factor(Figure(speedup)))
+            return ReportTable.Row(cells: cells, isEmphasised: row == both)
           })
       }
       return nil
@@ -127,7 +137,9 @@ enum ReportTables {
       let rows = result.comparisons.filter { row in
         row.profile == profile && row.providers.contains { $0.servers != nil || $0.errors + $0.retries > 0 }
       }
-      guard let row = rows.max(by: { $0.users < $1.users }) else { return nil }
+      // At as many users, the concurrent run: the other only has their number of requests.
+      func order(_ row: ComparisonRow) -> (Int, Int) { (row.requestMode == .concurrent ? 1 : 0, row.users) }
+      guard let row = rows.max(by: { order($0) < order($1) }) else { return nil }
       return ReportTable(
         title: "Providers, profile \(profile), \(Text.count(row.users, "user")), "
           + "\(row.searchMode) search",

@@ -40,6 +40,7 @@ enum ConformanceCommand: Command {
       } catch {
         throw CommandError.badInput(path, error)
       }
+      if files.last?.vectors.isEmpty == true { throw CommandError.badInput("\(path): holds no vectors") }
     }
     if let sides { return try compare(sides, files, json: arguments.has(.json), console) }
     return check(files, json: arguments.has(.json), console)

@@ -22,6 +22,9 @@ enum RunCommand: Command {
       bench show policy resilience4j > policy.json && bench run --policy policy.json --no-host-run
       bench run --json --no-host-run > run.json
 
+    Goodput and speed-up count only whole answers. The exit code is 99 when nothing was measured, or fewer than half
+    of the requests of a row were answered in full.
+
     Without --policy, a profile's connection pools are the only bulkheads. With --policy, its own bulkheads apply, no
     wider than the pools. The file may be JSON5, and may set policies for single targets:
       \(Text.wrapped(PlannerPolicy.targetNames.joined(separator: ", "), 110).joined(separator: "\n  "))
@@ -96,6 +99,7 @@ enum RunCommand: Command {
     console.endProgress()
     // Only a result that depends on the machine names it.
     if envelope.overhead != nil || envelope.hostComparison != nil { envelope.machine = .this }
+    envelope.judgeAnswers()
     if isInterrupted {
       envelope.verdict = .interrupted
       envelope.exit = Int(ExitCode.interrupted.rawValue)
@@ -103,7 +107,8 @@ enum RunCommand: Command {
     }
     console.out(arguments.has(.json) ? envelope.json() : envelope.textReport())
     try write(envelope, to: folder, console)
-    return isInterrupted ? .interrupted : .pass
+    if isInterrupted { return .interrupted }
+    return envelope.verdict == .pass ? .pass : .thresholdFailed
   }
 
   // MARK: Settings
@@ -143,6 +148,10 @@ enum RunCommand: Command {
     guard arguments.has(rate) else {
       try arguments.refuse(duration, without: "--rate")
       return nil
+    }
+    for option in [users, requests] where arguments.has(option) {
+      throw .usage(
+        "--\(option.name) and --rate exclude each other: with --rate, requests come for --duration")
     }
     let perSecond = try arguments.value(rate, default: 1, ValueParser.rate)
     let length = try arguments.value(duration, default: 30_000_000_000, ValueParser.duration)

@@ -62,4 +62,17 @@ struct RunSummaryTests {
     #expect((saturation.offered / 1000 - 1).magnitude < 0.01)
     #expect(RunSummary(run(records)).saturation == nil)
   }
+
+  @Test("a few requests in flight at the end are no saturation")
+  func chance() throws {
+    let load = OpenLoad(arrivals: .constant, rate: .constant(10), requests: 20)
+    // The last requests take longer than those before.
+    let records = (0..<20).map { k in
+      let k = Int64(k)
+      return finished(k * 100, k * 100, k * 100 + (k < 18 ? 50 : 300))
+    }
+    let saturation = try #require(RunSummary(run(records, .open(load))).saturation)
+    #expect(saturation.achieved < saturation.offered * Saturation.threshold)
+    #expect(!saturation.isSaturated)
+  }
 }

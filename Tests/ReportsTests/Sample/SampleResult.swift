@@ -39,7 +39,7 @@ enum SampleResult {
             return ComparisonRow(
               profile: world.profile, users: users, requestMode: mode, searchMode: search,
               summary: result.summary,
-              sequentialThroughput: mode == .sequential ? nil : sequential.summary.throughput,
+              sequentialGoodput: mode == .sequential ? nil : sequential.summary.goodput,
               errorNames: names, amplification: 5, boundPerSecond: bound, bottleneck: pace, providers: figures
             )
           }

@@ -42,6 +42,13 @@ struct ConformanceTests {
     #expect(run.verdict == "verdict=fail exit=99")
   }
 
+  @Test("a file without vectors is no pass: it ends with 65")
+  func empty() throws {
+    let run = try withFile("[]") { try bench("conformance", $0) }
+    #expect(run.status == 65)
+    #expect(run.errors.contains("holds no vectors"))
+  }
+
   @Test("--json gives the counts and the failures")
   func json() throws {
     struct Report: Decodable {

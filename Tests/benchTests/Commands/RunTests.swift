@@ -80,6 +80,47 @@ struct RunTests {
     #expect(busy.latency.p99 == 3_447_043_515)
   }
 
+  @Test("a run in which most answers are degraded fails, and gains nothing from them")
+  func overload() throws {
+    let (run, result, _) = try result(
+      "--profile", "stressed", "-n", "2000", "-c", "10,1000", "--policy", "planner")
+    #expect(run.status == 99)
+    #expect(run.verdict == "verdict=fail exit=99")
+    #expect(result.verdict == .fail && result.exit == 99)
+    #expect(result.notes.contains { $0.contains("were answered in full") })
+    #expect(result.comparisons.allSatisfy { ($0.efficiency.value ?? 0) <= 1 })
+    for row in result.comparisons where row.requestMode == .concurrent {
+      let alone = result.comparisons.first {
+        $0.requestMode == .sequential && $0.searchMode == row.searchMode
+      }
+      let base = try #require(alone?.goodputPerSecond.value)
+      #expect(((row.speedup.value ?? 0) - (row.goodputPerSecond.value ?? 0) / base).magnitude < 0.001)
+    }
+    #expect(result.textReport().contains("goodput"))
+    #expect(result.markdownReport().contains("| goodput | whole |"))
+  }
+
+  @Test("a run without a request is not a pass, and has no mean")
+  func nothingMeasured() throws {
+    let (run, result, _) = try result("--profile", "reference", "--rate", "1/h", "--duration", "100ms")
+    #expect(run.status == 99)
+    #expect(result.comparisons.map(\.requests) == [0, 0])
+    #expect(result.comparisons.allSatisfy { $0.throughputPerSecond == .unknown })
+    #expect(result.notes.contains { $0.contains("nothing was measured") })
+    #expect(result.textReport().contains("n/a"))
+  }
+
+  @Test("the table of the providers is of the concurrent run")
+  func providers() throws {
+    let (_, result, _) = try result("--profile", "production", "-c", "100")
+    #expect(result.textReport().contains("all connections sets the pace"))
+  }
+
+  @Test("--rate with a number of users or requests ends with 64", arguments: ["-c", "-n"])
+  func rateAlone(option: String) throws {
+    #expect(try bench("run", "--rate", "1/s", option, "3").status == 64)
+  }
+
   @Test("an open load counts the arrivals and names the pool that limits it")
   func openLoad() throws {
     let (run, result, _) = try result("--profile", "production", "--rate", "20/s", "--duration", "20s")
