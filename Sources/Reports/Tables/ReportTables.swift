@@ -22,14 +22,18 @@ enum ReportTables {
       let first = rows[0]
       // Columns without information are left out, so that the others fit.
       let hasBottleneck = rows.contains { $0.bottleneck != nil }
-      let hasFailures = rows.contains { $0.counts.failed + $0.counts.dropped > 0 }
       let isPartial = hasPartialAnswers(rows)
+      let hasFailures = !isPartial && rows.contains { $0.counts.failed + $0.counts.dropped > 0 }
       let isEqual = rows.allSatisfy { $0.requests == first.requests }
       var columns: [TextTable.Column] = [
         .text("users"), .number("makespan"), .number("mean"), .number("p50"), .number("p95"), .number("p99"),
         .number("req/s"),
       ]
-      if isPartial { columns += [.number("goodput"), .number("whole")] }
+      if isPartial {
+        // They say more than a mean over refusals, and there is no room for both.
+        columns.remove(at: 2)
+        columns += [.number("goodput"), .number("whole")]
+      }
       columns += [.number("speed-up"), .number("per user")]
       if !isEqual { columns.insert(.number("requests"), at: 1) }
       if hasFailures { columns.append(.number("failed")) }
@@ -54,7 +58,10 @@ enum ReportTables {
             makespan(row), mean(row), time(row.latency.p50), time(row.latency.p95), time(row.latency.p99),
             rate(row.throughputPerSecond),
           ]
-          if isPartial { cells += [rate(row.goodputPerSecond), share(row.wholeShare)] }
+          if isPartial {
+            cells.remove(at: 2)
+            cells += [rate(row.goodputPerSecond), share(row.wholeShare)]
+          }
           cells += [factor(row.speedup), share(row.efficiency)]
           if !isEqual { cells.insert(Text.grouped(row.requests), at: 1) }
           if hasFailures { cells.append(Text.grouped(row.counts.failed + row.counts.dropped)) }

@@ -25,9 +25,11 @@ struct IntentReplyTests {
 
   @Test("expresses the intent of every sentence of the corpus and can be parsed", arguments: corpus)
   func roundTrip(sentence: String, expected: String) {
-    guard case .understood(let intent) = RuleBasedClassifier().classify(sentence, today: Self.today) else {
+    guard case .understood(var intent) = RuleBasedClassifier().classify(sentence, today: Self.today) else {
       return
     }
+    // Which words the rules used is nothing that a model replies.
+    intent.reading = nil
     let reply = IntentReply.text(intent)
     #expect(Self.read(reply) == .success(intent), "\(reply)")
   }

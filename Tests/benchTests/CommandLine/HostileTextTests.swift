@@ -80,7 +80,7 @@ struct HostileTextTests {
   @Test("the name of a fault stays on its line, in the report, the explanation and the replay")
   func fault() throws {
     try withFolder { folder in
-      let name = "a\u{600}b\u{1B}[31m\r\n::error::x\nverdict=pass"
+      let name = "::error::a\u{600}\"b\u{9B}31m \u{2028}verdict=pass"
       let scenario = try bench("show", "blackout").output
         .replacing("\"outage\"", with: Text.quoted(name)).replacing("\"atMost\": 12", with: "\"atMost\": 1")
       let file = "\(folder)/a 'b.json5"
