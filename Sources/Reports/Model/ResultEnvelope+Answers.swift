@@ -8,7 +8,7 @@ extension ResultEnvelope {
   /// row has nothing measured or fewer than half of its requests were answered in full.
   package mutating func judgeAnswers() {
     var fails = false
-    for group in ReportTables.groups(self) {
+    for group in comparisonGroups {
       let first = group.rows[0]
       let name = "profile \(first.profile), \(first.searchMode) search"
       if group.rows.contains(where: { $0.finished == 0 }) {

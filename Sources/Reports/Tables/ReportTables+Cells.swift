@@ -2,32 +2,6 @@ import Primitives
 import TravelPlanner
 
 extension ReportTables {
-  /// The rows of one profile and search mode.
-  struct Group {
-    var rows: [ComparisonRow]
-    /// The row with the highest goodput; nil in a group of one, and when no answer is whole.
-    var best: ComparisonRow?
-  }
-
-  /// Returns the rows grouped by profile and search mode in order of first appearance; in a group sequential
-  /// requests come first, then the rows by users.
-  static func groups(_ result: ResultEnvelope) -> [Group] {
-    var keys: [(String, SearchMode)] = []
-    for row in result.comparisons where !keys.contains(where: { $0 == row.profile && $1 == row.searchMode }) {
-      keys.append((row.profile, row.searchMode))
-    }
-    return keys.map { key in
-      let rows = result.comparisons.filter { $0.profile == key.0 && $0.searchMode == key.1 }
-      let sorted = rows.enumerated().sorted { a, b in
-        (a.element.requestMode == .sequential ? 0 : 1, a.element.users, a.element.requests, a.offset)
-          < (b.element.requestMode == .sequential ? 0 : 1, b.element.users, b.element.requests, b.offset)
-      }.map(\.element)
-      let best = sorted.max { ($0.goodputPerSecond.value ?? 0) < ($1.goodputPerSecond.value ?? 0) }
-      return Group(
-        rows: sorted, best: sorted.count > 1 && (best?.goodputPerSecond.value ?? 0) > 0 ? best : nil)
-    }
-  }
-
   static func profiles(_ result: ResultEnvelope) -> [String] {
     var names: [String] = []
     for row in result.comparisons where !names.contains(row.profile) { names.append(row.profile) }

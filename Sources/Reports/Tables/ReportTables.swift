@@ -17,7 +17,7 @@ enum ReportTables {
 
   /// Returns the tables of sequential against concurrent requests, one for each profile and search mode.
   static func requests(_ result: ResultEnvelope) -> [ReportTable] {
-    groups(result).map { group in
+    result.comparisonGroups.map { group in
       let rows = group.rows
       let first = rows[0]
       // Columns without information are left out, so that the others fit.
