@@ -87,7 +87,7 @@ struct ReplicationRunner: Sendable {
   func run(seed: UInt64) throws -> Replication {
     let window = Int64(length * unit)
     let begin = warmUp
-    let outcome = try Simulation(seed: seed).run { world in
+    let outcome = try Simulation(seed: seed).interruptible.run { world in
       let stations = services.enumerated().map { index, service in
         ServiceStation("station\(index)", service, clock: world.clock, random: world.random)
       }

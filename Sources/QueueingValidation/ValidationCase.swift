@@ -99,4 +99,6 @@ package struct ValidationReport: Hashable, Sendable, Codable {
   package var passed: Bool
   /// Fingerprint of every decision of every run and of every estimate.
   package var digest: String
+  /// True if cases are missing because the suite was stopped; absent otherwise.
+  package var interrupted: Bool?
 }

@@ -25,11 +25,13 @@ package struct ValidationSuite: Sendable {
   }
 
   /// Runs with at most `jobs` worlds at a time, each on a thread. The number of jobs does not show in the
-  /// report; `progress` hears how many replications of how many are done.
+  /// report; `progress` hears how many replications of how many are done. `shouldStop` is asked before each replication;
+  /// when it returns true, the report has the cases that were complete.
   ///
   /// Cases of one model share its runs.
   package func run(
-    jobs: Int, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    jobs: Int, shouldStop: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async throws -> ValidationReport {
     precondition(jobs > 0, "there must be a job, was \(jobs)")
     let groups = groups()
@@ -44,19 +46,31 @@ package struct ValidationSuite: Sendable {
       return (second, a) < (first, b)
     }
     var results = [[Replication]](repeating: [], count: shards.count)
+    /// The groups without all of their replications.
+    var stopped: Set<Int> = []
     try await withThrowingTaskGroup(of: (Int, [Replication]).self) { tasks in
       var waiting = order.makeIterator()
       func start(_ index: Int) {
         let shard = shards[index]
         let group = groups[shard.group]
         tasks.addTask { @concurrent in
-          (index, try shard.replications.map { try group.runner.run(seed: group.seed(ofReplication: $0)) })
+          var done: [Replication] = []
+          for number in shard.replications {
+            if shouldStop() { return (index, []) }
+            do {
+              done.append(try group.runner.run(seed: group.seed(ofReplication: number)))
+            } catch SimulationError.interrupted {
+              return (index, [])
+            }
+          }
+          return (index, done)
         }
       }
       for _ in 0..<jobs { if let index = waiting.next() { start(index) } }
       var done = 0
       while let (index, replications) = try await tasks.next() {
         results[index] = replications
+        if replications.isEmpty { stopped.insert(shards[index].group) }
         done += replications.count
         progress(done, groups.count * plan.replications)
         if let next = waiting.next() { start(next) }
@@ -64,7 +78,7 @@ package struct ValidationSuite: Sendable {
     }
     var byGroup = [[Replication]](repeating: [], count: groups.count)
     for (shard, replications) in zip(shards, results) { byGroup[shard.group] += replications }
-    return report(groups, byGroup)
+    return report(groups, byGroup, without: stopped)
   }
 
   /// Replications run as one piece of work.
@@ -111,10 +125,12 @@ package struct ValidationSuite: Sendable {
     }
   }
 
-  private func report(_ groups: [Group], _ replications: [[Replication]]) -> ValidationReport {
+  private func report(
+    _ groups: [Group], _ replications: [[Replication]], without stopped: Set<Int>
+  ) -> ValidationReport {
     var results = [ValidationResult?](repeating: nil, count: cases.count)
     var digest = SplitMix64.mix(seed)
-    for (group, runs) in zip(groups, replications) {
+    for (number, (group, runs)) in zip(groups, replications).enumerated() where !stopped.contains(number) {
       for run in runs { digest = SplitMix64.mix(digest ^ run.digest.value) }
       for index in group.cases {
         let item = cases[index]
@@ -130,10 +146,10 @@ package struct ValidationSuite: Sendable {
       }
     }
     var all = results.compactMap { $0 }
-    if checksInstruments { all += InstrumentChecks.results() }
+    if checksInstruments && stopped.isEmpty { all += InstrumentChecks.results() }
     for result in all { digest = SplitMix64.mix(digest ^ result.estimate.bitPattern) }
     return ValidationReport(
-      seed: seed, cases: all, passed: all.allSatisfy(\.passed),
-      digest: Text.hexadecimal(digest))
+      seed: seed, cases: all, passed: stopped.isEmpty && all.allSatisfy(\.passed),
+      digest: Text.hexadecimal(digest), interrupted: stopped.isEmpty ? nil : true)
   }
 }

@@ -15,11 +15,15 @@ package struct ParallelRuns: Sendable {
   }
 
   /// Returns the results of `inputs`, in their order. Throws the error of the first input that failed, after all
-  /// have run.
+  /// have run. `shouldStop` is asked before each input; when it returns true, the results are those of the inputs
+  /// before.
   package func results<Input: Sendable, Value: Sendable>(
-    of inputs: [Input], _ body: @Sendable (Input) throws -> Value
+    of inputs: [Input], shouldStop: @Sendable () -> Bool = { false },
+    _ body: @Sendable (Input) throws -> Value
   ) throws -> [Value] {
-    let parts: [[(place: Int, result: Result<Value, any Error>)]] = sums(count: inputs.count, initial: []) {
+    let parts: [[(place: Int, result: Result<Value, any Error>)]] = sums(
+      count: inputs.count, initial: [], shouldStop: shouldStop
+    ) {
       place, part in part.append((place, Result { try body(inputs[place]) }))
     }
     return try parts.joined().sorted { $0.place < $1.place }.map { try $0.result.get() }

@@ -1,5 +1,6 @@
 import CSimRuntime
 public import Primitives
+import Synchronization
 
 /// A run of asynchronous code in a world of its own: virtual time, one order, one seed.
 ///
@@ -34,6 +35,8 @@ public struct Simulation: Sendable {
   /// False to end the run with an error when tasks are left over at the return of the body. The certificate
   /// lists them in any case.
   public var allowsLeftovers = true
+  /// True to end the run with an error at the next call of `interruptAll`.
+  public var isInterruptible = false
   /// The faults to inject.
   public var faults = FaultPlan()
 
@@ -41,6 +44,13 @@ public struct Simulation: Sendable {
   public init(seed: UInt64, scheduling: Scheduling = .fifo) {
     self.seed = seed
     self.scheduling = scheduling
+  }
+
+  /// The same configuration with `isInterruptible` set.
+  public var interruptible: Simulation {
+    var copy = self
+    copy.isInterruptible = true
+    return copy
   }
 
   /// The result of a run that succeeded.
@@ -138,6 +148,16 @@ public struct Simulation: Sendable {
       schedule: world.recorded)
   }
 
+  /// Ends every interruptible run of the process with an error, now and from now on. May be called on any thread.
+  ///
+  /// A run notices within 256 steps, and first cancels its tasks. The call is for a program that was asked to stop.
+  public static func interruptAll() { interruption.store(true, ordering: .relaxed) }
+
+  /// True after the first call of `interruptAll`.
+  static var isInterrupted: Bool { interruption.load(ordering: .relaxed) }
+
+  private static let interruption = Atomic(false)
+
   /// The place for the body's result. Written and read on the world's thread only.
   private final class Root<Value>: @unchecked Sendable { var result: Result<Value, any Error>? }
 }
@@ -158,6 +178,10 @@ extension World {
       if untilLook == 0 {
         untilLook = lookEvery
         if inbox.hasArrived { admitForeignWork() }
+        if configuration.isInterruptible && Simulation.isInterrupted {
+          unsafe fail(.interrupted(at: SimInstant(nanoseconds: kernel.pointee.now)))
+          return
+        }
       }
       if unsafe kernel.step() { continue }
       if !waitForForeignWork() {

@@ -18,6 +18,8 @@ public enum SimulationError: Error, Sendable {
   case foreignResume(task: String, at: SimInstant)
   /// Tasks were left over when the body returned, in a world that does not allow it.
   case leftoverTasks([ParkedTask])
+  /// The program was asked to stop, and the run is interruptible.
+  case interrupted(at: SimInstant)
 }
 
 extension SimulationError: CustomStringConvertible {
@@ -43,6 +45,7 @@ extension SimulationError: CustomStringConvertible {
     case .foreignResume(let task, let time):
       "\(task) was resumed from a foreign thread at \(time): what resumes it must run in the world, or run "
         + "with foreignWork: .admitted"
+    case .interrupted(let time): "interrupted at \(time), as the program was asked to stop"
     case .leftoverTasks(let tasks):
       "work left over when the body returned:\n" + ParkedTask.list(tasks)
     }

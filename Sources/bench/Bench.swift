@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 import Reports
 
 /// The command line: finds the command, runs it and exits with its code.
@@ -8,9 +9,16 @@ struct Bench {
 
   nonisolated static func main() {
     signal(SIGPIPE, SIG_IGN)
+    Console.openMissing()
     let words = Array(CommandLine.arguments.dropFirst())
-    let (code, printsVerdict) = perform(words)
-    if printsVerdict { Console().error("verdict=\(code.verdict) exit=\(code.rawValue)") }
+    Interrupt.watch(CommandLine.quoted(words))
+    var (code, printsVerdict) = perform(words)
+    if code == .interrupted { code = Interrupt.code }
+    if let reason = Console.outputError {
+      Console().error("error: cannot write to standard output: \(reason)")
+      (code, printsVerdict) = (.cannotWrite, true)
+    }
+    if printsVerdict { Console().error(code.verdictLine) }
     exit(code.rawValue)
   }
 
@@ -19,14 +27,17 @@ struct Bench {
     let console = Console()
     do throws(CommandError) {
       if words.first == "--version" {
+        if words.count > 1 { throw .usage("--version stands alone, was given \(quoted(words[1]))") }
         console.out("bench \(version)\n")
         return (.pass, false)
       }
       if let first = words.first, ["-h", "--help", "help"].contains(first) {
+        if words.count > 2 { throw .usage("bench \(first) takes one command, was given \(quoted(words[2]))") }
         console.out(try helpText(words.dropFirst().first))
         return (.pass, false)
       }
       let isNamed = words.first.map { !$0.hasPrefix("-") } ?? false
+      if !isNamed { try refuseLateCommand(words) }
       let command = isNamed ? try command(named: words[0]) : RunCommand.self
       return try perform(command, isNamed ? Array(words.dropFirst()) : words)
     } catch {
@@ -47,16 +58,37 @@ struct Bench {
       quiet: arguments.has(.quiet), json: arguments.has(.json), noColor: arguments.has(.noColor),
       noProgress: arguments.has(.noProgress))
     do {
-      return (try command.run(arguments, console), true)
+      let code = try command.run(arguments, console)
+      // A command that does not check this before its work is told after it.
+      try arguments.refuseUnused()
+      return (code, true)
     } catch let error as CommandError {
       console.endProgress()
       throw error
+    } catch let error where Interrupt.isStop(error) {
+      return (console.interrupted(after: nil, again: Interrupt.command), true)
     } catch {
       console.endProgress()
       // Errors of Foundation print their code and not what happened.
       let isFoundation = error is CocoaError || error is POSIXError
       throw CommandError(
         message: isFoundation ? OutputFolder.reason(error) : "\(error)", code: .internalError)
+    }
+  }
+
+  /// Throws a usage error if options stand before the command, as in `bench --json run`.
+  private static func refuseLateCommand(_ words: [String]) throws(CommandError) {
+    var rest = words[...]
+    while let word = rest.popFirst(), word != "--" {
+      if word.hasPrefix("-") {
+        let options = RunCommand.options + Option.common
+        let option = options.first { word == "--\($0.name)" || $0.short.map { word == "-\($0)" } ?? false }
+        if option?.value != nil { _ = rest.popFirst() }
+      } else if commands.contains(where: { $0.name == word || $0.shortNames.contains(word) }) {
+        throw .usage("the command comes before its options: bench \(word) \(words[0]) ...")
+      } else {
+        return
+      }
     }
   }
 

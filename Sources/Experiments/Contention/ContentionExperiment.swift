@@ -50,23 +50,37 @@ package struct ContentionExperiment: Sendable {
     package var capNanoseconds: Int64
     /// By clients, then by kind of back-off.
     package var rows: [Row]
+    /// True if the experiment was stopped before its end; absent otherwise.
+    package var interrupted: Bool?
 
     enum CodingKeys: String, CodingKey {
       case schema, seed, digest, command, rounds
       case baseNanoseconds = "base_ns"
       case capNanoseconds = "cap_ns"
-      case rows
+      case rows, interrupted
     }
   }
 
-  /// Runs every kind of back-off with every number of clients. `command` is the command that repeats the report.
+  /// Runs every kind of back-off with every number of clients.
+  package func run(command: String = "") throws -> Report {
+    var report = blank(command: command)
+    try run(into: &report)
+    return report
+  }
+
+  /// A report without rows. `command` is the command that repeats the report.
+  package func blank(command: String) -> Report {
+    Report(
+      seed: "\(seed)", digest: Digest().description, command: command, rounds: rounds,
+      baseNanoseconds: 5_000_000, capNanoseconds: 2_000_000_000, rows: [])
+  }
+
+  /// Runs every kind of back-off with every number of clients. `progress` is called before each number of clients;
+  /// when it throws, `report` holds the rows found by then.
   ///
   /// Round `r` of every kind of back-off has the same network.
-  package func run(
-    command: String = "", progress: (String) throws -> Void = { _ in }
-  ) throws -> Report {
+  package func run(into report: inout Report, progress: (String) throws -> Void = { _ in }) throws {
     var digest = Digest()
-    var rows: [Row] = []
     for clients in clients {
       try progress("\(clients) clients")
       var found: [Row] = []
@@ -90,11 +104,9 @@ package struct ContentionExperiment: Sendable {
       }
       let plain = found.first { $0.backoff == .exponential }?.calls ?? 1
       for row in found.indices { found[row].shareOfPlain = found[row].calls / plain }
-      rows += found
+      report.rows += found
+      report.digest = digest.description
     }
-    return Report(
-      seed: "\(seed)", digest: digest.description, command: command, rounds: rounds,
-      baseNanoseconds: 5_000_000, capNanoseconds: 2_000_000_000, rows: rows)
   }
 }
 

@@ -62,7 +62,7 @@ package struct ContentionWorld: Sendable {
   /// Runs until every client has written.
   package func run() throws -> Outcome {
     let (clients, policy) = (clients, backoff.policy)
-    let outcome = try Simulation(seed: seed).run { world in
+    let outcome = try Simulation(seed: seed).interruptible.run { world in
       let record = VersionedRecord()
       let (clock, random) = (world.clock, world.random)
       try await withThrowingDiscardingTaskGroup { group in

@@ -9,11 +9,13 @@ package import SimCore
 package enum DeterminismCorpus {
   /// The digest of each seed's world, in the order of `seeds`.
   ///
-  /// Which of `threads` threads runs a world changes nothing.
-  package static func digests(seeds: [UInt64], scheduling: Scheduling = .random, threads: Int = 1) throws
-    -> [Digest]
-  {
-    try ParallelRuns(threads: threads).results(of: seeds) { seed in
+  /// Which of `threads` threads runs a world changes nothing. `shouldStop` is asked before each; when it returns
+  /// true, the digests are those of the seeds before.
+  package static func digests(
+    seeds: [UInt64], scheduling: Scheduling = .random, threads: Int = 1,
+    shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) throws -> [Digest] {
+    try ParallelRuns(threads: threads).results(of: seeds, shouldStop: shouldStop) { seed in
       try simulation(seed: seed, scheduling: scheduling).run { try await body($0) }.digest
     }
   }

@@ -44,7 +44,7 @@ struct MetastabilityWorld: Sendable {
 
   func run() throws -> Run {
     let world = self
-    let outcome = try Simulation(seed: seed).run { await world.body($0) }
+    let outcome = try Simulation(seed: seed).interruptible.run { await world.body($0) }
     var digest = Digest()
     digest.mix(outcome.digest.value)
     for second in outcome.value.seconds {

@@ -47,27 +47,41 @@ package struct PriceWatchRun: Sendable {
   /// Every price that was seen, in order; empty unless asked for.
   package let observations: [Observation]
   package let digest: Digest
+  /// The world's time at which an interrupt ended the run; nil for a run that was complete.
+  package let interruptedAt: SimInstant?
 
+  /// Runs the watches. A run that is interrupted has the polls and alerts until then.
   package static func run(
     _ setup: Setup = Setup(), seed: UInt64, keepsObservations: Bool = false
   ) throws -> PriceWatchRun {
     let watches = watches(setup, RandomSource(seed: seed))
-    let outcome = try Simulation(seed: seed).run { world in
+    let partial = PartialLog()
+    let attempt = Simulation(seed: seed).interruptible.attempt { world in
       let prices = RecordingSource(
         source: SimulatedPrices(
           setup.profile.flights, clock: world.clock, random: world.random, walk: setup.walk),
         clock: world.clock, keeps: keepsObservations,
-        epoch: world.calendar)
+        epoch: world.calendar, partial: partial)
       let tracker = PriceTracker(prices, clock: world.clock, epoch: prices.epoch)
       let log = try await tracker.watch(watches) { alert in
         world.record(.priceAlert, Int64(bitPattern: alert.watch), alert.price, alert.high)
+        partial.add(alert)
       }
       return (log, prices.observations.withLock(\.self))
     }
-    let (log, observations) = outcome.value
+    let result: (log: (alerts: [PriceAlert], polls: Int, failures: Int), observations: [Observation])
+    var interruptedAt: SimInstant?
+    do {
+      let (log, observations) = try attempt.result.get().value
+      result = ((log.alerts, log.polls, log.failures), observations)
+    } catch SimulationError.interrupted(let time) {
+      result = (partial.log, [])
+      interruptedAt = time
+    }
     return PriceWatchRun(
-      setup: setup, seed: seed, watches: watches, alerts: log.alerts, polls: log.polls,
-      failures: log.failures, observations: observations, digest: outcome.digest)
+      setup: setup, seed: seed, watches: watches, alerts: result.log.alerts, polls: result.log.polls,
+      failures: result.log.failures, observations: result.observations, digest: attempt.digest,
+      interruptedAt: interruptedAt)
   }
 
   /// Routes between cities at least 500 km apart; by turns a target 12 % below the mean, a drop of 15 %, and both.
@@ -96,15 +110,33 @@ package struct PriceWatchRun: Sendable {
   }
 }
 
+/// The polls and alerts of a run so far.
+private final class PartialLog: Sendable {
+  private let state = Mutex<(alerts: [PriceAlert], polls: Int, failures: Int)>(([], 0, 0))
+
+  func add(_ alert: PriceAlert) { state.withLock { $0.alerts.append(alert) } }
+
+  func addPoll(failed: Bool) {
+    state.withLock { state in
+      state.polls += 1
+      if failed { state.failures += 1 }
+    }
+  }
+
+  var log: (alerts: [PriceAlert], polls: Int, failures: Int) { state.withLock { $0 } }
+}
+
 /// Notes down every price that passes.
 private final class RecordingSource<Clock: NanosecondClock>: PriceSource {
   let source: SimulatedPrices<Clock>
   let clock: Clock
   let keeps: Bool
   let epoch: Timestamp
+  let partial: PartialLog
   let observations = Mutex<[PriceWatchRun.Observation]>([])
 
-  init(source: SimulatedPrices<Clock>, clock: Clock, keeps: Bool, epoch: Timestamp) {
+  init(source: SimulatedPrices<Clock>, clock: Clock, keeps: Bool, epoch: Timestamp, partial: PartialLog) {
+    self.partial = partial
     self.source = source
     self.clock = clock
     self.keeps = keeps
@@ -112,7 +144,14 @@ private final class RecordingSource<Clock: NanosecondClock>: PriceSource {
   }
 
   func price(of query: FlightQuery, call: Attempt) async throws(ProviderError) -> Int64? {
-    let price = try await source.price(of: query, call: call)
+    let price: Int64?
+    do throws(ProviderError) {
+      price = try await source.price(of: query, call: call)
+    } catch {
+      partial.addPoll(failed: true)
+      throw error
+    }
+    partial.addPoll(failed: false)
     if keeps, let price {
       let seen = PriceWatchRun.Observation(
         watch: call.request &>> 32, at: epoch.advanced(byNanoseconds: clock.nanoseconds), price: price)

@@ -32,7 +32,7 @@ package struct SampleTripRun: Sendable {
   package static func run(
     _ trips: [SampleTrip] = SampleTrip.all, profile: ServiceProfile = .reference, seed: UInt64
   ) throws -> SampleTripRun {
-    let outcome = try Simulation(seed: seed).run { world in
+    let outcome = try Simulation(seed: seed).interruptible.run { world in
       let observer = WorldObserver(world)
       let journal = MemoryBookingJournal()
       let planner = PlannerTestbed(

@@ -49,7 +49,7 @@ package struct PlannerLoad: Sendable {
   package func simulate(
     keepingSteps: Bool = false, scheduling: Scheduling = .fifo, observed: Bool = true
   ) throws -> Result {
-    var simulation = Simulation(seed: seed, scheduling: scheduling)
+    var simulation = Simulation(seed: seed, scheduling: scheduling).interruptible
     simulation.allowsLeftovers = false
     let outcome = try simulation.run { world in
       let epoch = world.calendar
@@ -74,7 +74,7 @@ package struct PlannerLoad: Sendable {
 
   /// Every decision of a run in a world of its own.
   package func trace(scheduling: Scheduling = .fifo) throws -> Trace {
-    var simulation = Simulation(seed: seed, scheduling: scheduling)
+    var simulation = Simulation(seed: seed, scheduling: scheduling).interruptible
     simulation.keepsTrace = true
     return try simulation.run { world in
       let observer = WorldObserver(world)

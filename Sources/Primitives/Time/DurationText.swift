@@ -2,17 +2,40 @@
 public enum DurationText {
   private static let units: [(name: String, nanoseconds: Int64)] = [
     ("ns", 1), ("us", 1_000), ("µs", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000),
-    ("m", 60_000_000_000), ("h", 3_600_000_000_000),
+    ("m", 60_000_000_000), ("min", 60_000_000_000), ("h", 3_600_000_000_000), ("d", 86_400_000_000_000),
   ]
 
-  /// Returns the nanoseconds of a text such as `210ms` or `1.5 s`.
+  /// Returns the nanoseconds of a text such as `210ms`, `1.5 s` or `1m30s`.
   ///
-  /// Units: `ns`, `us` (or `µs`), `ms`, `s`, `m`, `h`. Nil for a text without a unit, with a sign, with
-  /// more digits than whole nanoseconds have, or beyond 292 years.
+  /// Units: `ns`, `us` (or `µs`), `ms`, `s`, `m` (or `min`), `h`, `d`. Several parts descend in their units, and only
+  /// the last may have a fraction. Nil for a text without a unit, with a sign, with more digits than whole nanoseconds
+  /// have, or beyond 292 years.
   public static func nanoseconds(_ text: some StringProtocol) -> Int64? {
-    let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    let rest = text[number.endIndex...].drop { $0 == " " }
-    guard let unit = units.first(where: { $0.name == rest })?.nanoseconds else { return nil }
+    var rest = Substring(text)
+    var total: Int64 = 0
+    var unit = Int64.max
+    repeat {
+      let number = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+      rest = rest[number.endIndex...].drop { $0 == " " }
+      let name = rest.prefix { !($0.isASCII && $0.isNumber) && $0 != " " && $0 != "." }
+      rest = rest[name.endIndex...]
+      guard let part = units.first(where: { $0.name == name })?.nanoseconds, part < unit,
+        rest.isEmpty || !number.contains("."), let value = nanoseconds(of: number, unit: part)
+      else { return nil }
+      unit = part
+      let (sum, overflow) = total.addingReportingOverflow(value)
+      if overflow { return nil }
+      total = sum
+      if !rest.isEmpty {
+        rest = rest.drop { $0 == " " }
+        if rest.isEmpty { return nil }
+      }
+    } while !rest.isEmpty
+    return total
+  }
+
+  /// Returns the nanoseconds of a decimal number of units.
+  private static func nanoseconds(of number: Substring, unit: Int64) -> Int64? {
     let parts = number.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, let first = parts.first, let whole = Int64(first) else { return nil }
     let (scaled, overflow) = whole.multipliedReportingOverflow(by: unit)

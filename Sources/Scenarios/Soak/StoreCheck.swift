@@ -47,6 +47,7 @@ package struct StoreCheck: Sendable {
   private mutating func readSessions(_ store: any StateStore, _ results: AcknowledgedResults) async throws {
     let ids = try await store.sessions(at: StoreSoak.epoch)
     for id in ids {
+      try Task.checkCancellation()
       do throws(StoreError) {
         guard case .found(let state) = try await store.load(id, at: StoreSoak.epoch) else { continue }
         sessions += 1
@@ -71,6 +72,7 @@ package struct StoreCheck: Sendable {
     if let ledgers { known.formUnion((ledgers.payments + ledgers.reservations).map(\.key.booking)) }
     var records: [BookingRecord] = []
     for id in known.sorted() {
+      try Task.checkCancellation()
       do throws(StoreError) {
         if let record = try await journal.load(id) {
           records.append(record)

@@ -15,10 +15,10 @@ package struct StoreLatency: Sendable {
   /// Saves and serviceCalls a session `count` times, then deletes it.
   ///
   /// `clock` measures the time; `now` is the calendar time of the saves. Throws `StoreError`, and `StoreFailure` when
-  /// a session is loaded changed.
+  /// a session is loaded changed. `shouldStop` is asked before each save; when it returns true, there are no more.
   package static func measure(
     _ store: any StateStore, saves count: Int, seed: UInt64, now: Timestamp, clock: some NanosecondClock,
-    encodedSize: (SessionState) throws -> Int
+    shouldStop: () -> Bool = { false }, encodedSize: (SessionState) throws -> Int
   ) async throws -> StoreLatency {
     let request = PlanRequest(
       TripRequest(text: "A week in Lisbon from Berlin for two, budget 1500 EUR"), key: seed,
@@ -28,7 +28,7 @@ package struct StoreLatency: Sendable {
     let size = try encodedSize(state)
     var saves: [Int64] = []
     var serviceCalls: [Int64] = []
-    for _ in 0..<count {
+    for _ in 0..<count where !shouldStop() {
       state.searchNanoseconds += 1
       var start = clock.nanoseconds
       state.revision = try await store.save(state, at: now, timeToLive: .seconds(3600))
@@ -41,6 +41,9 @@ package struct StoreLatency: Sendable {
     try await store.delete(state.id)
     return StoreLatency(size: size, saves: saves.sorted(), serviceCalls: serviceCalls.sorted())
   }
+
+  /// The number of saves.
+  package var count: Int { saves.count }
 
   /// The size, and a line each for saves and serviceCalls: `200 saves, median 812 µs, 99 % within 1,933 µs`.
   package var text: String {

@@ -42,10 +42,10 @@ package struct StoreSoak: Sendable {
   /// Runs the test; returns after `bookingsMax` bookings.
   ///
   /// `clock` shows the time since the start of the series. `openLedgers` opens the providers' ledgers; they ask its
-  /// argument at each effect whether its intent is in the journal. Throws `StoreFailure` when a trip cannot be
-  /// completed.
+  /// argument at each effect whether its intent is in the journal. `shouldStop` is asked before each trip; when it
+  /// returns true, the test ends without a further one. Throws `StoreFailure` when a trip cannot be completed.
   package func run<Clock: NanosecondClock>(
-    on clock: Clock,
+    on clock: Clock, shouldStop: @escaping @Sendable () -> Bool = { false },
     openLedgers: (_ hasIntent: @escaping @Sendable (IdempotencyKey) -> Bool) throws
       -> SimulatedBookingProviders<Clock>.Ledgers
   ) async throws {
@@ -70,7 +70,7 @@ package struct StoreSoak: Sendable {
         // Only the last trip of a lane may be unfinished.
         let first = known.last { $0 % StoreSoak.lanes == lane % StoreSoak.lanes } ?? lane
         group.addTask {
-          for turn in 0..<UInt64(tripsPerLane) {
+          for turn in 0..<UInt64(tripsPerLane) where !shouldStop() {
             try await trip(first + turn * StoreSoak.lanes, planner, bookings)
           }
         }

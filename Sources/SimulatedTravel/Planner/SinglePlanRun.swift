@@ -17,7 +17,7 @@ package struct SinglePlanRun: Sendable {
     model: ModelBehaviour? = nil,
     epoch: Timestamp? = nil
   ) throws -> SinglePlanRun {
-    let outcome = try Simulation(seed: seed).run { world in
+    let outcome = try Simulation(seed: seed).interruptible.run { world in
       let observer = WorldObserver(world)
       let planner = PlannerTestbed(
         profile, clock: world.clock, random: world.random,

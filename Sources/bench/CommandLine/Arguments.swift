@@ -3,10 +3,26 @@ import Primitives
 import TravelPlanner
 
 /// The words after a command's name, sorted into options and operands.
+///
+/// Every option and operand that a command reads is noted: `refuseUnused` refuses the others, so that nothing on a
+/// command line is ignored in silence.
 struct Arguments {
   private let command: any Command.Type
   private var values: [String: [String]] = [:]
-  private(set) var operands: [String] = []
+  private var words: [String] = []
+  private let uses = Uses()
+
+  /// The words that are no options.
+  var operands: [String] {
+    uses.readsOperands = true
+    return words
+  }
+
+  /// The options and operands that a command has read. A class, because reading is no change of the arguments.
+  private final class Uses {
+    var options: Set<String> = []
+    var readsOperands = false
+  }
 
   /// Reads `words` by the options of `command`. An unknown option is refused with the nearest existing one.
   init(_ words: [String], for command: any Command.Type) throws(CommandError) {
@@ -15,11 +31,12 @@ struct Arguments {
     var rest = words[...]
     while let word = rest.popFirst() {
       if word == "--" {
-        operands += rest
-        return
+        self.words += rest
+        rest = []
+        break
       }
       guard word.hasPrefix("-"), word != "-" else {
-        operands.append(word)
+        self.words.append(word)
         continue
       }
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -28,8 +45,10 @@ struct Arguments {
         throw .usage("--\(option.name) is given twice")
       }
       if let form = option.value {
-        guard let value = parts.count > 1 ? parts[1] : rest.popFirst() else {
-          throw .usage("\(word) needs a value: --\(option.name) \(form)")
+        let value = parts.count > 1 ? parts[1] : rest.popFirst()
+        guard let value, parts.count > 1 || !Arguments.isOption(value, of: options) else {
+          let next = value.map { ", but \($0) follows" } ?? ""
+          throw .usage("\(parts[0]) needs a value: --\(option.name) \(form)\(next)")
         }
         values[option.name, default: []].append(value)
       } else {
@@ -37,6 +56,20 @@ struct Arguments {
         values[option.name] = []
       }
     }
+    try refuseSecondStandardInput()
+  }
+
+  private func refuseSecondStandardInput() throws(CommandError) {
+    let files = words + values.values.joined()
+    let names = ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]
+    guard files.count(where: { names.contains($0) }) > 1 else { return }
+    throw .usage("standard input can be read only once, and is given twice")
+  }
+
+  /// True if a word is an option of the command, so that it is no value of the option before it.
+  private static func isOption(_ word: String, of options: [Option]) -> Bool {
+    let name = word.prefix { $0 != "=" }
+    return options.contains { name == "--\($0.name)" || $0.short.map { name == "-\($0)" } ?? false }
   }
 
   private static func option(_ word: String, of options: [Option]) throws(CommandError) -> Option {
@@ -54,13 +87,19 @@ struct Arguments {
     throw .usage("unknown option \(CardNumber.removed(from: word))\(hint)")
   }
 
-  func has(_ option: Option) -> Bool { values[option.name] != nil }
+  func has(_ option: Option) -> Bool {
+    uses.options.insert(option.name)
+    return values[option.name] != nil
+  }
 
   /// The last value given for the option.
-  func text(_ option: Option) -> String? { values[option.name]?.last }
+  func text(_ option: Option) -> String? { texts(option).last }
 
   /// All values given for the option.
-  func texts(_ option: Option) -> [String] { values[option.name] ?? [] }
+  func texts(_ option: Option) -> [String] {
+    uses.options.insert(option.name)
+    return values[option.name] ?? []
+  }
 
   /// Returns the option's value as `parse` reads it. An error of `parse` is reported with the option's name.
   func value<Value>(
@@ -68,6 +107,30 @@ struct Arguments {
   ) throws(CommandError) -> Value {
     guard let text = text(option) else { return standard }
     return try Arguments.value(of: option, text, parse)
+  }
+
+  /// Returns the number that the option gives, within the option's range.
+  func count(_ option: Option, default standard: Int) throws(CommandError) -> Int {
+    try count(option) ?? standard
+  }
+
+  /// Returns the number that the option gives, within the option's range; nil without the option.
+  func count(_ option: Option) throws(CommandError) -> Int? {
+    try value(option, default: nil) { text throws(ValueError) in
+      try ValueParser.count(text, in: Arguments.range(of: option))
+    }
+  }
+
+  /// Returns the list of numbers that the option gives, each within the option's range.
+  func counts(_ option: Option, default standard: [Int]) throws(CommandError) -> [Int] {
+    try value(option, default: standard) { text throws(ValueError) in
+      try ValueParser.counts(text, in: Arguments.range(of: option))
+    }
+  }
+
+  private static func range(of option: Option) -> ClosedRange<Int> {
+    guard let range = option.range else { preconditionFailure("--\(option.name) has no range") }
+    return range
   }
 
   /// Returns the values of a repeatable option as `parse` reads them.
@@ -101,15 +164,29 @@ struct Arguments {
     }
   }
 
+  /// Throws a usage error if an option or operand is given that the command has not read. A command calls it when it
+  /// has read its settings and before its work, with the options that it reads only afterwards.
+  func refuseUnused(exceptLater later: Option...) throws(CommandError) {
+    uses.options.formUnion((later + Option.common).map(\.name))
+    for option in command.options where values[option.name] != nil && !uses.options.contains(option.name) {
+      throw .usage("--\(option.name) has no effect here: leave it out")
+    }
+    if !uses.readsOperands, let operand = words.first {
+      throw .usage("bench \(command.name) takes no operand here, was given \(quoted(operand))")
+    }
+  }
+
   /// Throws a usage error if there is an operand.
   func refuseOperands() throws(CommandError) {
-    guard let operand = operands.first else { return }
+    guard let operand = words.first else { return }
     throw .usage("bench \(command.name) takes no operand, was given \(quoted(operand))")
   }
 
   /// Throws a usage error if one of the options is given; `needed` is the option that must be given with it.
   func refuse(_ options: Option..., without needed: String) throws(CommandError) {
-    for option in options where has(option) { throw .usage("--\(option.name) needs \(needed)") }
+    for option in options where values[option.name] != nil {
+      throw .usage("--\(option.name) needs \(needed)")
+    }
   }
 }
 

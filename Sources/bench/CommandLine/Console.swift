@@ -1,5 +1,6 @@
 import Foundation
 import Primitives
+import Synchronization
 
 /// The program's output: results to standard output, everything else to standard error.
 struct Console: Sendable {
@@ -40,15 +41,55 @@ struct Console: Sendable {
   /// Clears the line of progress.
   func endProgress() { if showsProgress { write("\r\u{1B}[K", to: STDERR_FILENO) } }
 
+  /// Prints lines and the verdict, and ends the program at once.
+  func end(_ code: ExitCode, saying lines: [String]) -> Never {
+    endProgress()
+    for line in lines { error(line) }
+    error(code.verdictLine)
+    _exit(code.rawValue)
+  }
+
   private func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = unsafe bytes.withUnsafeBytes {
         unsafe Foundation.write(descriptor, $0.baseAddress, $0.count)
       }
-      // The reader has closed the pipe, as `head` does.
-      if written <= 0 { return }
-      bytes = bytes.dropFirst(written)
+      if written >= 0 {
+        bytes = bytes.dropFirst(written)
+        continue
+      }
+      switch errno {
+      case EINTR: continue
+      case EAGAIN:
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        unsafe poll(&ready, 1, -1)
+      case let error:
+        if descriptor == STDOUT_FILENO { Console.lost.store(error, ordering: .relaxed) }
+        return
+      }
+    }
+  }
+
+  // MARK: Output that cannot be written
+
+  /// The error number of the last write to standard output that failed; 0 for none.
+  private static let lost = Atomic<Int32>(0)
+
+  /// True once a write to standard output has failed: more output would be of no use.
+  static var isLost: Bool { lost.load(ordering: .relaxed) != 0 }
+
+  /// The reason for which output was lost; nil when there is none, or when its reader closed the pipe, as `head` does.
+  static var outputError: String? {
+    let error = lost.load(ordering: .relaxed)
+    return error == 0 || error == EPIPE ? nil : unsafe String(cString: strerror(error))
+  }
+
+  /// Opens the standard files that the caller has closed, so that no file of a command takes their place: reading
+  /// and writing them fails.
+  static func openMissing() {
+    for file in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(file, F_GETFD) < 0 {
+      _ = unsafe open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 }

@@ -9,6 +9,7 @@ enum ExitCode: Int32, CaseIterable {
   case cannotWrite = 74
   case thresholdFailed = 99
   case interrupted = 130
+  case terminated = 143
 
   var meaning: String {
     switch self {
@@ -20,9 +21,13 @@ enum ExitCode: Int32, CaseIterable {
     case .badInput: "bad input file"
     case .cannotWrite: "cannot write"
     case .thresholdFailed: "a threshold or a validation failed"
-    case .interrupted: "interrupted; a partial report is written"
+    case .interrupted: "interrupted by SIGINT; a partial report is written"
+    case .terminated: "the same by SIGTERM"
     }
   }
+
+  /// The last line of standard error.
+  var verdictLine: String { "verdict=\(verdict) exit=\(rawValue)" }
 
   /// The word after `verdict=` on the last line of standard error.
   var verdict: String {
@@ -30,7 +35,7 @@ enum ExitCode: Int32, CaseIterable {
     case .pass: "pass"
     case .internalError, .usage, .badInput, .cannotWrite, .incompatibleRecording: "error"
     case .violation, .thresholdFailed: "fail"
-    case .interrupted: "interrupted"
+    case .interrupted, .terminated: "interrupted"
     }
   }
 }

@@ -17,41 +17,41 @@ enum BackoffCommand: Command {
       bench backoff --plot contention.svg
     """
 
-  static let clients = Option("clients", nil, "N,...", "numbers of clients (default 10 to 100 by tens)")
-  static let rounds = Option("rounds", nil, "N", "worlds for each figure, which is their mean (default 10)")
+  static let clients = Option(
+    "clients", nil, "N,...", "numbers of clients (default 10 to 100 by tens)", in: 1...10_000)
+  static let rounds = Option(
+    "rounds", nil, "N", "worlds for each figure, which is their mean (default 10)", in: 1...10_000)
   static let plot = Option(
     "plot", nil, "FILE", "draw the calls against the clients, as SVG", changesResult: false)
   static let options = [clients, rounds, plot, .seed, .json]
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     try arguments.refuseOperands()
-    let counts = try arguments.value(
-      clients, default: ContentionExperiment.standardClients, ValueParser.counts)
-    if let most = counts.max(), most > 10_000 {
-      throw CommandError.usage("--clients: must be at most 10,000, was \(most)")
-    }
+    let counts = try arguments.counts(clients, default: ContentionExperiment.standardClients)
     let experiment = ContentionExperiment(
-      clients: counts, rounds: try arguments.value(rounds, default: 10, ValueParser.count),
+      clients: counts, rounds: try arguments.count(rounds, default: 10),
       seed: try arguments.value(.seed, default: 42, ValueParser.seed))
-    Interrupt.watch()
+    try arguments.refuseUnused(exceptLater: .json, plot)
+    Interrupt.startPolling()
     let command = arguments.repeatCommand(ending: [
       (clients, counts.map(String.init).joined(separator: ",")), (rounds, "\(experiment.rounds)"),
       (.seed, "\(experiment.seed)"),
     ])
-    let report: ContentionExperiment.Report
-    do {
-      report = try experiment.run(command: command) { activity in
+    var report = experiment.blank(command: command)
+    let isComplete = try Interrupt.completes {
+      try experiment.run(into: &report) { activity in
         console.progress("backoff: \(activity)")
         try Interrupt.check()
       }
-    } catch is Interrupt.Stop {
-      console.endProgress()
-      return .interrupted
     }
+    if !isComplete { report.interrupted = true }
     console.endProgress()
     console.out(arguments.has(.json) ? try JSONText.pretty(report) : report.text)
     if let path = arguments.text(plot) { try draw(report, to: path, console) }
-    return .pass
+    if isComplete { return .pass }
+    return console.interrupted(
+      after: "\(Set(report.rows.map(\.clients)).count) of \(counts.count) numbers of clients",
+      saved: arguments.text(plot).map { [$0] } ?? [], again: command)
   }
 
   private static func draw(

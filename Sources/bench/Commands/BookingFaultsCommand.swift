@@ -23,7 +23,8 @@ enum BookingFaultsCommand: Command {
       bench booking-faults --pairs-only --seeds 1 --from 685
     """
 
-  static let seeds = Option("seeds", nil, "N", "the number of seeds of pairs (default 20000)")
+  static let seeds = Option(
+    "seeds", nil, "N", "the number of seeds of pairs (default 20000)", in: 1...1_000_000_000)
   static let from = Option("from", nil, "SEED", "the first seed of pairs (default 1)")
   static let pairsOnly = Option("pairs-only", nil, nil, "leave out the single faults")
   static let options = [seeds, from, pairsOnly, .jobs]
@@ -31,11 +32,12 @@ enum BookingFaultsCommand: Command {
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     try arguments.refuseOperands()
     let sweep = BookingSweep(
-      pairs: try arguments.value(seeds, default: 20_000, ValueParser.count),
+      pairs: try arguments.count(seeds, default: 20_000),
       firstSeed: try arguments.value(from, default: 1, ValueParser.seed),
       pairsOnly: arguments.has(pairsOnly))
-    let jobs = try arguments.value(.jobs, default: Machine.cores, ValueParser.count)
-    Interrupt.watch()
+    let jobs = try arguments.count(.jobs, default: Machine.cores)
+    try arguments.refuseUnused()
+    Interrupt.startPolling()
     let meter = Meter()
     let report = sweep.run(
       threads: jobs, shouldStop: { Interrupt.hasCome },
@@ -49,8 +51,12 @@ enum BookingFaultsCommand: Command {
     if let failure = report.pairs.failures.first {
       console.note("repeat: bench booking-faults --pairs-only --seeds 1 --from \(failure.trial.seed)")
     }
-    if !report.failures.isEmpty { return .violation }
-    return report.seeds < sweep.pairs ? .interrupted : .pass
+    if report.seeds < sweep.pairs {
+      return console.interrupted(
+        after: "\(report.seeds) of \(Text.count(sweep.pairs, "seed")) of pairs",
+        again: arguments.repeatCommand())
+    }
+    return report.failures.isEmpty ? .pass : .violation
   }
 
   private static func table(_ report: BookingSweep.Report) -> String {

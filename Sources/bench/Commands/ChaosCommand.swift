@@ -28,9 +28,11 @@ enum ChaosCommand: Command {
     "recheck", nil, "SHARE", "the share of seeds to run twice and compare (default 5%)")
   static let noSwarm = Option("no-swarm", nil, nil, "all faults and the same task order in every seed")
   static let explain = Option(
-    "explain", nil, "N", "explain at most N failing seeds; 0 for none (default 3)", changesResult: false)
+    "explain", nil, "N", "explain at most N failing seeds; 0 for none (default 3)", in: 0...1_000,
+    changesResult: false)
   static let shrinkRuns = Option(
-    "shrink-runs", nil, "N", "runs to shrink a failing seed (default 1000)", changesResult: false)
+    "shrink-runs", nil, "N", "runs to shrink a failing seed (default 1000)", in: 1...1_000_000,
+    changesResult: false)
   static let output = Option(
     "output", "o", "DIR", "write chaos.txt, chaos.md, chaos.json and replay files", changesResult: false)
   static let junit = Option("junit", nil, "FILE", "write the verdicts as JUnit XML", changesResult: false)
@@ -43,9 +45,10 @@ enum ChaosCommand: Command {
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     let settings = try ChaosSettings(arguments, console)
+    try arguments.refuseUnused(exceptLater: output, junit, .json)
     if let mutant = settings.mutant { Mutation.select(mutant) }
     if let folder = arguments.text(output) { _ = try OutputFolder(folder) }
-    Interrupt.watch()
+    Interrupt.startPolling()
     let bar = ProgressBar(console)
     let meter = Meter()
     var (result, pace) = settings.sweep.run(
@@ -74,6 +77,11 @@ enum ChaosCommand: Command {
     console.note(
       "\(result.cases) seeds in \(Text.fixed(seconds, 1)) s: \(rate) a second on \(settings.jobs) threads")
     console.note("digest=\(report.digest) repeat: \(report.command)")
+    if !result.isComplete {
+      return console.interrupted(
+        after: "\(result.cases) of \(Text.count(settings.sweep.caseCount, "seed"))", saved: outputs.files,
+        again: Interrupt.command)
+    }
     return outputs.exitCode
   }
 
@@ -140,11 +148,10 @@ struct ChaosSettings {
     if arguments.has(ChaosCommand.noSwarm) { sweep.swarm = nil }
     sweep.recheckShare = try arguments.value(
       ChaosCommand.recheck, default: sweep.recheckShare, ValueParser.share)
-    jobs = try arguments.value(.jobs, default: Machine.cores, ValueParser.count)
-    explained =
-      arguments.text(ChaosCommand.explain) == "0"
-      ? 0 : try arguments.value(ChaosCommand.explain, default: 3, ValueParser.count)
-    shrinkRuns = try arguments.value(ChaosCommand.shrinkRuns, default: 1_000, ValueParser.count)
+    jobs = try arguments.count(.jobs, default: Machine.cores)
+    explained = try arguments.count(ChaosCommand.explain, default: 3)
+    // Without an explanation nothing is shrunk.
+    shrinkRuns = explained == 0 ? 1_000 : try arguments.count(ChaosCommand.shrinkRuns, default: 1_000)
     folder = arguments.text(ChaosCommand.output) ?? "results/chaos"
     mutant = try MutantOptions.chosen(arguments)
     try PolicyOptions.chosen(arguments)?.warn(console)

@@ -1,4 +1,5 @@
 import Configuration
+import Primitives
 import Resilience
 import ResilienceConformance
 import TravelPlanner
@@ -32,9 +33,10 @@ enum ConformanceCommand: Command {
       throw CommandError.usage("bench conformance takes vector files: bench conformance FILE...")
     }
     let sides = try arguments.text(compare).map(breakers)
+    try arguments.refuseUnused(exceptLater: .json)
     var files: [(path: String, vectors: [Vector])] = []
     for path in arguments.operands {
-      let text = try OutputFolder.read(path)
+      let text = try InputFile.read(path)
       do {
         files.append((path, try Vector.all(parsing: text)))
       } catch {
@@ -42,6 +44,7 @@ enum ConformanceCommand: Command {
       }
       if files.last?.vectors.isEmpty == true { throw CommandError.badInput("\(path): holds no vectors") }
     }
+    Interrupt.startPolling()
     if let sides { return try compare(sides, files, json: arguments.has(.json), console) }
     return check(files, json: arguments.has(.json), console)
   }
@@ -52,9 +55,11 @@ enum ConformanceCommand: Command {
     _ files: [(path: String, vectors: [Vector])], json: Bool, _ console: Console
   ) -> ExitCode {
     var report = Conformance.Report()
-    for file in files {
+    var done = 0
+    for file in files where !Interrupt.hasCome {
       console.progress("conformance: \(file.path)")
       report.add(Conformance.run(file.vectors))
+      done += 1
     }
     console.endProgress()
     if json {
@@ -62,6 +67,10 @@ enum ConformanceCommand: Command {
     } else {
       for failure in report.failures { console.out("\(failure)\n") }
       console.out("\(report.passed) passed, \(report.failed) failed\n")
+    }
+    if done < files.count {
+      return console.interrupted(
+        after: "\(done) of \(Text.count(files.count, "file"))", again: Interrupt.command)
     }
     return report.failed == 0 ? .pass : .thresholdFailed
   }

@@ -1,4 +1,5 @@
 import Experiments
+import Primitives
 import Reports
 import SimCore
 
@@ -16,20 +17,37 @@ enum DeterminismCommand: Command {
       bench determinism --seeds 20 --jobs 1
     """
 
-  static let seeds = Option("seeds", nil, "N", "run seeds 1 to N (default 200)")
+  static let seeds = Option("seeds", nil, "N", "run seeds 1 to N (default 200)", in: 1...1_000_000_000)
   static let options = [seeds, .jobs]
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     try arguments.refuseOperands()
-    let count = try arguments.value(seeds, default: 200, ValueParser.count)
-    let jobs = try arguments.value(.jobs, default: Machine.cores, ValueParser.count)
-    let all = (1...UInt64(count)).map { $0 }
-    for scheduling in [Scheduling.fifo, .random, .pct(depth: 3)] {
-      console.progress("digests: \(scheduling.name)")
-      let digests = try DeterminismCorpus.digests(seeds: all, scheduling: scheduling, threads: jobs)
-      console.endProgress()
-      for (seed, digest) in zip(all, digests) { console.out("\(scheduling.name) \(seed) \(digest)\n") }
+    let count = try arguments.count(seeds, default: 200)
+    let jobs = try arguments.count(.jobs, default: Machine.cores)
+    try arguments.refuseUnused()
+    Interrupt.startPolling()
+    var done = 0
+    let isComplete = try Interrupt.completes {
+      for scheduling in [Scheduling.fifo, .random, .pct(depth: 3)] {
+        for start in stride(from: 1, through: count, by: batch) {
+          console.progress("digests: \(scheduling.name), seed \(start)")
+          let seeds = (start...min(start + batch - 1, count)).map { UInt64($0) }
+          let digests = try DeterminismCorpus.digests(seeds: seeds, scheduling: scheduling, threads: jobs) {
+            Interrupt.hasCome || Console.isLost
+          }
+          console.endProgress()
+          console.out(zip(seeds, digests).map { "\(scheduling.name) \($0) \($1)\n" }.joined())
+          done += digests.count
+          try Interrupt.check()
+          if Console.isLost { return }
+        }
+      }
     }
-    return .pass
+    if isComplete { return .pass }
+    return console.interrupted(
+      after: "\(done) of \(Text.count(3 * count, "run"))", again: arguments.repeatCommand())
   }
+
+  /// The seeds whose digests are held in memory.
+  private static let batch = 500
 }

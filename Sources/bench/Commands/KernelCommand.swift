@@ -15,12 +15,14 @@ enum KernelCommand: Command {
       bench kernel sleepers fanout4 --rounds 7 --json
     """
 
-  static let rounds = Option("rounds", nil, "N", "runs of each workload; prints their median (default 5)")
+  static let rounds = Option(
+    "rounds", nil, "N", "runs of each workload; prints their median (default 5)", in: 1...1_000)
   static let options = [rounds, .json]
 
   private struct Report: Encodable {
     var schema = "bench.kernel/1"
     var results: [KernelResult]
+    var interrupted: Bool?
   }
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
@@ -28,15 +30,24 @@ enum KernelCommand: Command {
     for name in arguments.operands {
       workloads.append(try choice("workload", named: name, in: KernelWorkload.allCases, \.rawValue))
     }
-    let count = try arguments.value(rounds, default: 5, ValueParser.count)
+    let count = try arguments.count(rounds, default: 5)
+    let chosen = workloads.isEmpty ? KernelWorkload.allCases : workloads
     var results: [KernelResult] = []
-    for workload in workloads.isEmpty ? KernelWorkload.allCases : workloads {
-      console.progress("kernel: \(workload.rawValue)")
-      results += try KernelBenchmark.measure(workload, rounds: count)
+    try arguments.refuseUnused(exceptLater: .json)
+    Interrupt.startPolling()
+    let isComplete = try Interrupt.completes {
+      for workload in chosen {
+        console.progress("kernel: \(workload.rawValue)")
+        results += try KernelBenchmark.measure(workload, rounds: count)
+      }
     }
     console.endProgress()
-    console.out(arguments.has(.json) ? try JSONText.pretty(Report(results: results)) : table(results))
-    return .pass
+    let report = Report(results: results, interrupted: isComplete ? nil : true)
+    console.out(arguments.has(.json) ? try JSONText.pretty(report) : table(results))
+    if isComplete { return .pass }
+    return console.interrupted(
+      after: "\(Set(results.map(\.name)).count) of \(Text.count(chosen.count, "workload"))",
+      again: arguments.repeatCommand())
   }
 
   private static func table(_ results: [KernelResult]) -> String {

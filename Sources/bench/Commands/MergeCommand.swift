@@ -21,6 +21,7 @@ enum MergeCommand: Command {
     guard !arguments.operands.isEmpty else {
       throw CommandError.usage("bench merge takes the chaos.json of every shard")
     }
+    try arguments.refuseUnused(exceptLater: ChaosCommand.output, ChaosCommand.junit, .json)
     var reports: [SweepReport] = []
     for path in arguments.operands { reports.append(try JSONText.read(SweepReport.self, from: path)) }
     let report = try merged(reports)

@@ -1,5 +1,6 @@
 import Foundation
 import Mutation
+import Primitives
 import Reports
 import Scenarios
 
@@ -23,7 +24,8 @@ enum MutantsCommand: Command {
       .build-mutants/release/bench chaos --mutant new-key-on-retry
     """
 
-  static let shrinkRuns = Option("shrink-runs", nil, "N", "runs to shrink a failing seed (default 400)")
+  static let shrinkRuns = Option(
+    "shrink-runs", nil, "N", "runs to shrink a failing seed (default 400)", in: 1...1_000_000)
   static let alone = Option(
     "alone", nil, "NAME", "run this mutant, or none, in this process and print its finding as JSON")
   static let list = Option("list", nil, nil, "print the mutants and run nothing", changesResult: false)
@@ -34,6 +36,7 @@ enum MutantsCommand: Command {
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     if arguments.has(list) {
+      try arguments.refuseUnused()
       for mutant in Mutant.allCases { console.out("\(mutant.name): \(mutant.summary)\n") }
       return .pass
     }
@@ -41,52 +44,61 @@ enum MutantsCommand: Command {
     let scenarios = try ScenarioOptions.named(arguments.texts(ScenarioOptions.scenario))
     let seeds = try SeedsOptions.ranges(of: scenarios.map(\.scenario), arguments)
     let sweep = Sweep(zip(scenarios, seeds).map { Sweep.Part($0.scenario, seeds: $1, recipe: $0.recipe) })
+    let trial = MutantTrial(sweep, shrinkRuns: try arguments.count(shrinkRuns, default: 400))
+    let jobs = try arguments.count(.jobs, default: Machine.cores)
     if let name = arguments.text(alone) {
-      return try runAlone(name == "none" ? nil : MutantOptions.mutant(named: name), sweep, arguments, console)
+      let mutant = name == "none" ? nil : try MutantOptions.mutant(named: name)
+      try arguments.refuseUnused()
+      if let mutant { Mutation.select(mutant) }
+      console.out(try JSONText.pretty(trial.run(mutant, threads: jobs)))
+      return .pass
     }
+    for path in arguments.texts(ScenarioOptions.scenario) where path == "-" || OutputFile.isSpecial(path) {
+      throw CommandError.usage(
+        "--scenario \(quoted(path)): each mutant runs in a process of its own, which cannot read it: name a file"
+      )
+    }
+    var chosen: [Mutant] = []
+    for name in arguments.operands { chosen.append(try MutantOptions.mutant(named: name)) }
+    try arguments.refuseUnused(exceptLater: output, .json)
     let folder = try arguments.text(output).map { path throws(CommandError) in try OutputFolder(path) }
-    let report = try runAll(sweep, arguments, console)
+    let (report, isComplete) = try runAll(chosen, sweep, arguments, console)
     console.out(arguments.has(.json) ? try JSONText.pretty(report) : report.text())
     if let folder {
       try folder.write(report.text(), to: "mutants.txt")
       try folder.write(try JSONText.pretty(report), to: "mutants.json")
     }
+    if !isComplete {
+      return console.interrupted(
+        after: Text.count(report.findings.count, "mutant"),
+        saved: folder.map { ["\($0.path)/mutants.txt, mutants.json"] } ?? [], again: report.command)
+    }
     return report.passed ? .pass : .violation
   }
 
-  private static func runAlone(
-    _ mutant: Mutant?, _ sweep: Sweep, _ arguments: Arguments, _ console: Console
-  ) throws -> ExitCode {
-    if let mutant { Mutation.select(mutant) }
-    let trial = MutantTrial(
-      sweep, shrinkRuns: try arguments.value(shrinkRuns, default: 400, ValueParser.count))
-    let finding = trial.run(
-      mutant, threads: try arguments.value(.jobs, default: Machine.cores, ValueParser.count))
-    console.out(try JSONText.pretty(finding))
-    return .pass
-  }
-
   private static func runAll(
-    _ sweep: Sweep, _ arguments: Arguments, _ console: Console
-  ) throws -> MutantReport {
-    Interrupt.watch()
-    var chosen: [Mutant] = []
-    for name in arguments.operands { chosen.append(try MutantOptions.mutant(named: name)) }
+    _ chosen: [Mutant], _ sweep: Sweep, _ arguments: Arguments, _ console: Console
+  ) throws -> (report: MutantReport, isComplete: Bool) {
+    Interrupt.startPolling()
     let names =
-      (arguments.operands.isEmpty ? ["none"] : []) + (chosen.isEmpty ? Mutant.allCases : chosen).map(\.name)
+      (chosen.isEmpty ? ["none"] : []) + (chosen.isEmpty ? Mutant.allCases : chosen).map(\.name)
     let jobs = arguments.text(.jobs).map { ["--jobs", $0] } ?? []
     let bar = ProgressBar(console)
     var findings: [MutantFinding] = []
-    for (index, name) in names.enumerated() {
-      bar.show(index, of: names.count, "mutants", note: ", \(name)")
-      try Interrupt.check()
-      findings.append(try finding(name, arguments.givenOptions() + jobs))
+    let isComplete = try Interrupt.completes {
+      for (index, name) in names.enumerated() {
+        bar.show(index, of: names.count, "mutants", note: ", \(name)")
+        try Interrupt.check()
+        findings.append(try finding(name, arguments.givenOptions() + jobs))
+      }
     }
     console.endProgress()
     let control = findings.first { $0.mutant == "none" }
-    return MutantReport(
+    var report = MutantReport(
       command: arguments.repeatCommand(), sweep: sweep, control: control,
       findings: findings.filter { $0.mutant != "none" })
+    if !isComplete { report.interrupted = true }
+    return (report, isComplete)
   }
 
   /// Runs a mutant in a separate process, so that one that crashes the program is detected as well.
@@ -98,7 +110,9 @@ enum MutantsCommand: Command {
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    let id = process.processIdentifier
+    let text = try Interrupt.stopping(
+      with: { kill(id, SIGKILL) }, during: { try output.fileHandleForReading.readToEnd() ?? Data() })
     process.waitUntilExit()
     try Interrupt.check()
     if let finding = try? JSONDecoder().decode(MutantFinding.self, from: text) { return finding }

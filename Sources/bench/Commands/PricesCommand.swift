@@ -1,5 +1,7 @@
 import Experiments
 import LoadGen
+import Primitives
+import SimCore
 import TravelPlanner
 
 /// Price watches over virtual weeks.
@@ -17,8 +19,8 @@ enum PricesCommand: Command {
       bench prices --watches 1000 --days 90 --interval 6h --json
     """
 
-  static let watches = Option("watches", nil, "N", "watches, 1 to 100k (default 100)")
-  static let days = Option("days", nil, "N", "days to watch, 1 to 365 (default 30)")
+  static let watches = Option("watches", nil, "N", "watches (default 100)", in: 1...100_000)
+  static let days = Option("days", nil, "N", "days to watch (default 30)", in: 1...365)
   static let interval = Option(
     "interval", nil, "TIME", "the time between two polls, at least 1m (default 1h)")
   static let coolDown = Option(
@@ -28,14 +30,15 @@ enum PricesCommand: Command {
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     try arguments.refuseOperands()
-    let watches = try arguments.value(watches, default: 100, ValueParser.count)
-    let days = try arguments.value(days, default: 30, ValueParser.count)
+    let watches = try arguments.count(watches, default: 100)
+    let days = try arguments.count(days, default: 30)
     let interval = try arguments.value(interval, default: 3600 * 1_000_000_000, ValueParser.duration)
     let coolDown = try arguments.value(coolDown, default: 24 * 3600 * 1_000_000_000, ValueParser.duration)
-    if watches > 100_000 { throw CommandError.usage("--watches: must be at most 100,000, was \(watches)") }
-    if days > 365 { throw CommandError.usage("--days: must be at most 365, was \(days)") }
     if interval < 60 * 1_000_000_000 { throw CommandError.usage("--interval: must be at least 1m") }
     let seed = try arguments.value(.seed, default: 42, ValueParser.seed)
+    // In JSON every alert is listed.
+    try arguments.refuseUnused(exceptLater: listing, .json)
+    Interrupt.startPolling()
     let run = try PriceWatchRun.run(
       PriceWatchRun.Setup(
         watches: watches, days: days, interval: .nanoseconds(interval), coolDown: .nanoseconds(coolDown)),
@@ -47,11 +50,14 @@ enum PricesCommand: Command {
       console.out(run.summary)
     }
     console.note("seed=\(seed) digest=\(run.digest)")
-    console.note(
-      "repeat: "
-        + arguments.repeatCommand(ending: [
-          (Self.watches, "\(watches)"), (Self.days, "\(days)"), (.seed, "\(seed)"),
-        ]))
+    let command = arguments.repeatCommand(ending: [
+      (Self.watches, "\(watches)"), (Self.days, "\(days)"), (.seed, "\(seed)"),
+    ])
+    if let time = run.interruptedAt {
+      let done = time.nanoseconds / (86_400 * 1_000_000_000)
+      return console.interrupted(after: "\(done) of \(Text.count(days, "day"))", again: command)
+    }
+    console.note("repeat: \(command)")
     return .pass
   }
 
@@ -63,6 +69,7 @@ enum PricesCommand: Command {
     var polls: Int
     var failures: Int
     var alerts: [PriceAlert]
+    var interrupted: Bool?
 
     init(_ run: PriceWatchRun) {
       seed = run.seed
@@ -72,6 +79,7 @@ enum PricesCommand: Command {
       polls = run.polls
       failures = run.failures
       alerts = run.alerts
+      interrupted = run.interruptedAt == nil ? nil : true
     }
   }
 }

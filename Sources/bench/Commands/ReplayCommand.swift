@@ -42,6 +42,8 @@ enum ReplayCommand: Command {
     guard let path = arguments.operands.first, arguments.operands.count == 1 else {
       throw CommandError.usage("bench replay takes one replay file")
     }
+    // In JSON there is no timeline to leave out.
+    try arguments.refuseUnused(exceptLater: trace, noTimeline, .json)
     let file = try JSONText.read(ReplayFile.self, from: path)
     let scenario = try prepare(file, path)
     let result = CaseRunner.simulated.run(scenario, file.chaosCase, keeping: .trace)

@@ -30,13 +30,14 @@ enum ReportCommand: Command {
     let format = try choice(
       "format", named: arguments.text(format) ?? "text", in: Format.allCases, \.rawValue)
     if format == .schema {
+      try arguments.refuseUnused()
       console.out(ResultEnvelope.jsonSchema)
       return .pass
     }
     guard let path = arguments.operands.first, arguments.operands.count == 1 else {
       throw CommandError.usage("bench report takes one result file")
     }
-    let text = try OutputFolder.read(path)
+    let text = try InputFile.read(path)
     let envelope: ResultEnvelope
     do {
       envelope = try ResultEnvelope(json: text)

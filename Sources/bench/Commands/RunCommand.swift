@@ -35,10 +35,11 @@ enum RunCommand: Command {
     "a profile of the simulated services; repeatable (default reference and production)",
     repeatable: true)
   static let requests = Option(
-    "requests", "n", "N", "requests of each run (default 1000; one a user where latencies are constant)")
+    "requests", "n", "N", "requests of a run (default 1000; one a user if latencies are constant)",
+    in: 1...10_000_000)
   static let users = Option(
     "concurrency", "c", "N,...",
-    "the most requests in flight, a run for each number (default \(standardUsers))")
+    "requests in flight, a run for each number (default \(standardUsers))", in: 1...100_000)
   private static var standardUsers: String {
     SequentialVsConcurrent.standardUsers.map(String.init).joined(separator: ",")
   }
@@ -83,18 +84,16 @@ enum RunCommand: Command {
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     let settings = try settings(arguments)
+    try arguments.refuseUnused(exceptLater: noHostRun, noOverhead, output, trace, .json)
     settings.policy?.warn(console)
     let folder = try OutputFolder(arguments.text(output) ?? "results")
+    Interrupt.startPolling()
     if let path = arguments.text(trace) {
       try OutputFolder.write(try trace(settings.job), toFile: path)
     }
-    Interrupt.watch()
     var (envelope, isInterrupted) = try simulate(settings, console)
-    do {
-      if isInterrupted { throw Interrupt.Stop() }
-      try compareWithHost(settings, &envelope, console)
-    } catch is Interrupt.Stop {
-      isInterrupted = true
+    if !isInterrupted {
+      isInterrupted = !(try Interrupt.completes { try compareWithHost(settings, &envelope, console) })
     }
     console.endProgress()
     // Only a result that depends on the machine names it.
@@ -102,12 +101,17 @@ enum RunCommand: Command {
     envelope.judgeAnswers()
     if isInterrupted {
       envelope.verdict = .interrupted
-      envelope.exit = Int(ExitCode.interrupted.rawValue)
+      envelope.exit = Int(Interrupt.code.rawValue)
       envelope.notes.append("interrupted: holds what was measured until then")
     }
     console.out(arguments.has(.json) ? envelope.json() : envelope.textReport())
     try write(envelope, to: folder, console)
-    if isInterrupted { return .interrupted }
+    if isInterrupted {
+      return console.interrupted(
+        after: Text.count(envelope.comparisons.count, "row"),
+        saved: ["\(folder.path)/run.html, run.md, run.txt, run.json"],
+        again: settings.command)
+    }
     return envelope.verdict == .pass ? .pass : .thresholdFailed
   }
 
@@ -121,23 +125,28 @@ enum RunCommand: Command {
       job.profiles = []
       for name in names { job.profiles.append(try ProfileOptions.profile(named: name)) }
     }
-    job.users = try arguments.value(users, default: SequentialVsConcurrent.standardUsers, ValueParser.counts)
-    job.requests = try arguments.value(requests, default: nil, ValueParser.count)
+    let clocks = try arguments.choice(
+      clock, ["virtual": (virtual: true, host: false), "host": (virtual: false, host: true)],
+      default: (virtual: true, host: true))
+    let openLoad = try openLoad(arguments)
+    if !clocks.virtual {
+      if arguments.has(noHostRun) { throw .usage("--clock host and --no-host-run leave nothing to run") }
+      if openLoad != nil { throw .usage("--rate is served on the virtual clock: leave out --clock host") }
+    } else if openLoad == nil {
+      job.users = try arguments.counts(users, default: SequentialVsConcurrent.standardUsers)
+      job.requests = try arguments.count(requests)
+    }
     if let requests = job.requests, let most = job.users.max(), requests < most {
       throw .usage("--requests \(requests) is fewer than the \(most) users of --concurrency")
     }
     job.scope = arguments.has(full) ? .full : .searchOnly
     let policy = try PolicyOptions.chosen(arguments)
     job.policy = policy?.planner
-    let openLoad = try openLoad(arguments)
-    let clocks = try arguments.choice(
-      clock, ["virtual": (virtual: true, host: false), "host": (virtual: false, host: true)],
-      default: (virtual: true, host: true))
+    let comparesHost = clocks.host && !arguments.has(noHostRun) && openLoad == nil
     return Settings(
       job: job, openLoad: openLoad, policy: policy,
-      timeScale: try arguments.value(timeScale, default: 0.1, ValueParser.scale),
-      runsVirtual: clocks.virtual,
-      comparesHost: clocks.host && !arguments.has(noHostRun) && openLoad == nil,
+      timeScale: comparesHost ? try arguments.value(timeScale, default: 0.1, ValueParser.scale) : 0.1,
+      runsVirtual: clocks.virtual, comparesHost: comparesHost,
       measuresOverhead: !arguments.has(noOverhead),
       // Without the host's part the figures are the same, without the virtual one there are none of it.
       command: arguments.repeatCommand(
@@ -171,27 +180,28 @@ enum RunCommand: Command {
     let job = settings.job
     let meter = Meter()
     var results = SequentialVsConcurrent.Results()
-    var isInterrupted = false
-    do {
-      let progress = { (activity: String) in
-        console.progress("simulating: \(activity)")
-        try Interrupt.check()
-      }
-      if let openLoad = settings.openLoad {
-        try job.runOpen(
-          ratePerSecond: openLoad.rate, duration: openLoad.duration, into: &results, progress: progress)
-      } else if settings.runsVirtual {
-        try job.run(into: &results, progress: progress)
-      }
-    } catch is Interrupt.Stop {
-      isInterrupted = true
-    }
+    var isInterrupted =
+      !(try Interrupt.completes {
+        let progress = { (activity: String) in
+          console.progress("simulating: \(activity)")
+          try Interrupt.check()
+        }
+        if let openLoad = settings.openLoad {
+          try job.runOpen(
+            ratePerSecond: openLoad.rate, duration: openLoad.duration, into: &results, progress: progress)
+        } else if settings.runsVirtual {
+          try job.run(into: &results, progress: progress)
+        }
+      })
     let reading = meter.reading
     var envelope = envelope(settings, results)
     if !isInterrupted && settings.measuresOverhead {
       console.progress("measuring the simulator's overhead")
-      envelope.overhead = try OverheadProbe.measure(seed: job.seed).overhead(
-        plans: results.plans, events: results.events, reading: reading)
+      isInterrupted =
+        !(try Interrupt.completes {
+          envelope.overhead = try OverheadProbe.measure(seed: job.seed).overhead(
+            plans: results.plans, events: results.events, reading: reading)
+        })
     }
     return (envelope, isInterrupted)
   }

@@ -34,11 +34,15 @@ enum StoreCommand: Command {
   static let acknowledged = Option("acknowledged", nil, "FILE", "check: the output of soak")
   static let quiescent = Option("quiescent", nil, nil, "check: no booking may be unfinished")
   static let generation = Option(
-    "generation", nil, "N", "soak: the number of this process in a series of restarts (default 1)")
+    "generation", nil, "N", "soak: the number of this process in a series of restarts (default 1)",
+    in: 1...1_000_000_000)
   static let seriesStart = Option(
-    "series-start", nil, "SECONDS", "soak: the start of the series, in seconds since 1970 (default now)")
-  static let bookings = Option("bookings", nil, "N", "soak: end after this number of trips (default 1000000)")
-  static let saves = Option("saves", nil, "N", "measure: the number of saves (default 200)")
+    "series-start", nil, "SECONDS", "soak: the start of the series, in seconds since 1970 (default now)",
+    in: 0...4_000_000_000)
+  static let bookings = Option(
+    "bookings", nil, "N", "soak: end after this number of trips (default 1000000)", in: 1...1_000_000_000)
+  static let saves = Option(
+    "saves", nil, "N", "measure: the number of saves (default 200)", in: 1...1_000_000)
   static let options = [
     place, saves, ledgers, acknowledged, quiescent, generation, seriesStart, bookings, .seed,
   ]
@@ -56,9 +60,12 @@ enum StoreCommand: Command {
       throw CommandError.usage("bench store needs --store: \(StoreLocation.forms)")
     }
     do {
-      // A check only looks.
-      let stores = try location.open(onCorruption: name == "check" ? .inspect : .refuse)
-      return try task(arguments, console, stores)
+      return try task(arguments, console) {
+        try arguments.refuseUnused()
+        Interrupt.startPolling()
+        // A check only looks.
+        return try location.open(onCorruption: name == "check" ? .inspect : .refuse)
+      }
     } catch let error as StoreError {
       throw CommandError(error)
     } catch let error as StoreCheck.UnreadableLine {
@@ -69,16 +76,20 @@ enum StoreCommand: Command {
   }
 
   private static func check(
-    _ arguments: Arguments, _ console: Console, _ stores: OpenStores
+    _ arguments: Arguments, _ console: Console, _ open: () throws -> OpenStores
   ) throws -> ExitCode {
     for option in [ledgers, acknowledged] {
-      guard let path = arguments.text(option), !FileManager.default.fileExists(atPath: path) else { continue }
+      guard let path = arguments.text(option), path != "-", !FileManager.default.fileExists(atPath: path)
+      else {
+        continue
+      }
       throw CommandError.badInput(
         "--\(option.name) \(quoted(path)): there is no such \(option.value == "DIR" ? "folder" : "file")")
     }
     let books = try arguments.text(ledgers).map { try DurableLedgers.entries(in: $0) }
-    let lines = try arguments.text(acknowledged).map { try LineFile.lines(of: $0) } ?? []
+    let lines = try arguments.text(acknowledged).map { try InputFile.lines(of: $0) } ?? []
     let isQuiescent = arguments.has(quiescent)
+    let stores = try open()
     let report = try runBlocking {
       try await StoreCheck.run(
         sessions: stores.sessions, journal: stores.bookings, ledgers: books, acknowledged: lines,
@@ -96,47 +107,53 @@ enum StoreCommand: Command {
   }
 
   private static func measure(
-    _ arguments: Arguments, _ console: Console, _ stores: OpenStores
+    _ arguments: Arguments, _ console: Console, _ open: () throws -> OpenStores
   ) throws -> ExitCode {
-    let count = try arguments.value(saves, default: 200, ValueParser.count)
+    let count = try arguments.count(saves, default: 200)
     let seed = try arguments.value(.seed, default: 42, ValueParser.seed)
+    let stores = try open()
     let clock = HostClock()
     let now = Timestamp.now
-    let latency = try runBlocking {
+    let latency = try runBlocking(heedsInterrupt: false) {
       try await StoreLatency.measure(
-        stores.sessions, saves: count, seed: seed, now: now, clock: clock
+        stores.sessions, saves: count, seed: seed, now: now, clock: clock, shouldStop: { Interrupt.hasCome }
       ) { try JSONEncoder().encode($0).count }
     }
     console.out(latency.text)
-    return .pass
+    if latency.count == count { return .pass }
+    return console.interrupted(
+      after: "\(latency.count) of \(Text.count(count, "save"))", again: arguments.repeatCommand())
   }
 
   private static func soak(
-    _ arguments: Arguments, _ console: Console, _ stores: OpenStores
+    _ arguments: Arguments, _ console: Console, _ open: () throws -> OpenStores
   ) throws -> ExitCode {
     guard let folder = arguments.text(ledgers) else {
       throw CommandError.usage("bench store soak needs --ledgers DIR for the simulated providers")
     }
-    let start = try arguments.value(
-      seriesStart, default: Timestamp.now.nanosecondsSince1970 / 1_000_000_000
-    ) { text throws(ValueError) in
-      guard let seconds = Int64(text), (0...4_000_000_000).contains(seconds) else {
-        throw ValueError("must be a whole number of seconds since 1970, at most 4000000000")
-      }
-      return seconds
-    }
+    let start =
+      try arguments.count(seriesStart).map(Int64.init) ?? Timestamp.now.nanosecondsSince1970 / 1_000_000_000
+    let number = try arguments.count(generation, default: 1)
+    let seed = try arguments.value(.seed, default: 42, ValueParser.seed)
+    let most = try arguments.count(bookings, default: 1_000_000)
+    let stores = try open()
     let soak = StoreSoak(
-      sessions: stores.sessions, journal: stores.bookings,
-      generation: UInt64(try arguments.value(generation, default: 1, ValueParser.count)),
-      seed: try arguments.value(.seed, default: 42, ValueParser.seed),
-      bookingsMax: try arguments.value(bookings, default: 1_000_000, ValueParser.count)
+      sessions: stores.sessions, journal: stores.bookings, generation: UInt64(number),
+      seed: seed, bookingsMax: most
     ) { console.out($0 + "\n") }
     let passed = Double(Timestamp.now.nanosecondsSince1970 - start * 1_000_000_000) / StoreSoak.timeScale
-    let clock = HostClock(scale: StoreSoak.timeScale, startingAt: max(0, Int64(passed)))
+    let clock = HostClock(scale: StoreSoak.timeScale, startingAt: Int64(min(max(0, passed), 9e18)))
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try runBlocking {
-      try await soak.run(on: clock) { hasIntent in try DurableLedgers.open(in: folder, hasIntent: hasIntent) }
+    try runBlocking(heedsInterrupt: false) {
+      try await soak.run(on: clock, shouldStop: { Interrupt.hasCome || Console.isLost }) { hasIntent in
+        try DurableLedgers.open(in: folder, hasIntent: hasIntent)
+      }
     }
-    return .pass
+    guard Interrupt.hasCome else { return .pass }
+    return console.interrupted(
+      after: nil, saved: ["every acknowledged result, in \(arguments.text(place) ?? "") and \(folder)"],
+      again: arguments.repeatCommand(ending: [
+        (generation, "\(number + 1)"), (seriesStart, "\(start)"),
+      ]))
   }
 }

@@ -42,6 +42,11 @@ struct SweepOutputs {
     }
   }
 
+  /// The files that `write` writes.
+  var files: [String] {
+    (folder.map { ["\($0)/chaos.txt, chaos.md, chaos.json"] } ?? []) + (junit.map { [$0] } ?? [])
+  }
+
   var exitCode: ExitCode {
     if !report.result.isComplete { return .interrupted }
     switch report.verdict {

@@ -35,6 +35,9 @@ enum TripsCommand: Command {
     let seed = try arguments.value(.seed, default: 42, ValueParser.seed)
     let profile = try ProfileOptions.chosen(arguments)
     let folder = try arguments.text(output).map { path throws(CommandError) in try OutputFolder(path).path }
+    let showsConfirmations = arguments.has(.json) ? false : arguments.has(confirmations)
+    try arguments.refuseUnused(exceptLater: store)
+    Interrupt.startPolling()
     let run: SampleTripRun
     do {
       run = try SampleTripRun.run(profile: profile, seed: seed)
@@ -47,7 +50,7 @@ enum TripsCommand: Command {
     try writeToStore(run, arguments)
     if arguments.has(.json) {
       console.out(try JSONText.pretty(run.results.map(\.records.all)))
-    } else if arguments.has(confirmations) {
+    } else if showsConfirmations {
       console.out(run.results.compactMap { $0.records.confirmation?.text }.joined(separator: "\n\n\n") + "\n")
     } else {
       console.out(run.table)
@@ -83,7 +86,7 @@ enum TripsCommand: Command {
     do {
       let store = try open(path)
       let all = run.results.map(\.records.all)
-      try runBlocking { for records in all { try await store.save(records) } }
+      try runBlocking(heedsInterrupt: false) { for records in all { try await store.save(records) } }
     } catch let error as TripRecordStoreError {
       if case .unavailable = error { throw CommandError.cannotWrite("\(error)") }
       throw CommandError.badInput("\(path): \(error)")

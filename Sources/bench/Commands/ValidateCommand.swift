@@ -28,20 +28,27 @@ enum ValidateCommand: Command {
       suite.checksInstruments = false
     }
     suite.seed = try arguments.value(.seed, default: 42, ValueParser.seed)
-    let jobs = try arguments.value(.jobs, default: Machine.cores, ValueParser.count)
+    let jobs = try arguments.count(.jobs, default: Machine.cores)
     let chosen = suite
-    let report = try runBlocking {
-      try await chosen.run(jobs: jobs) { done, all in console.progress("validating: \(done) of \(all) runs") }
+    try arguments.refuseUnused(exceptLater: .json)
+    Interrupt.startPolling()
+    let report = try runBlocking(heedsInterrupt: false) {
+      try await chosen.run(jobs: jobs, shouldStop: { Interrupt.hasCome }) { done, all in
+        console.progress("validating: \(done) of \(all) runs")
+      }
     }
     console.endProgress()
     console.out(arguments.has(.json) ? try JSONText.pretty(report) : text(report))
     let command = arguments.repeatCommand(ending: [(.seed, "\(suite.seed)")])
     console.note("seed=\(report.seed) digest=\(report.digest) repeat: \(command)")
+    if report.interrupted == true {
+      return console.interrupted(after: Text.count(report.cases.count, "case"), again: command)
+    }
     return report.passed ? .pass : .thresholdFailed
   }
 
   private static func read(_ path: String) throws(CommandError) -> [ValidationCase] {
-    let text = try OutputFolder.read(path)
+    let text = try InputFile.read(path)
     do throws(ConfigurationError) {
       return try ValidationCase.all(parsing: text)
     } catch {

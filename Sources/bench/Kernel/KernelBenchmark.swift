@@ -13,7 +13,8 @@ enum KernelBenchmark {
     case .pipeline: return [try PipelineBenchmark.measure(workload, .byCall, rounds: rounds)]
     case .pipelineAlways: return [try PipelineBenchmark.measure(workload, .always, rounds: rounds)]
     case .queue:
-      return QueueBenchmark.sizes.map { pending in
+      return try QueueBenchmark.sizes.map { pending in
+        try Interrupt.check()
         let row = QueueBenchmark.measure(pending: pending, rounds: rounds)
         return KernelResult(
           name: workload.rawValue, nanoseconds: row.nanoseconds, operations: 1_000_000, pending: pending,
@@ -24,10 +25,11 @@ enum KernelBenchmark {
 
   private static func time(
     _ workload: KernelWorkload, _ rounds: Int, _ work: () throws -> Simulation.Outcome<Int>
-  ) rethrows -> KernelResult {
+  ) throws -> KernelResult {
     var times: [Double] = []
     var last: Simulation.Outcome<Int>?
     for _ in 0..<rounds {
+      try Interrupt.check()
       let meter = Meter()
       let outcome = try work()
       times.append(Double(meter.reading.wallNanoseconds) / Double(outcome.value))

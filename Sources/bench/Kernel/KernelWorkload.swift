@@ -23,7 +23,7 @@ enum KernelWorkload: String, CaseIterable {
 
   /// Runs 1,000 tasks with 2,000 sleeps each; one operation is one sleep.
   static func sleepers(tasks: Int = 1_000, sleeps: Int = 2_000) throws -> Simulation.Outcome<Int> {
-    try Simulation(seed: 1).run { world in
+    try Simulation(seed: 1).interruptible.run { world in
       let clock = world.clock
       try await withThrowingDiscardingTaskGroup { group in
         for i in 0..<tasks {
@@ -38,7 +38,7 @@ enum KernelWorkload: String, CaseIterable {
 
   /// Runs 100 parents that 2,000 times start four children, which sleep 10, 20, 30 and 40 ms, and await all of them.
   static func fanout4(parents: Int = 100, rounds: Int = 2_000) throws -> Simulation.Outcome<Int> {
-    try Simulation(seed: 1).run { world in
+    try Simulation(seed: 1).interruptible.run { world in
       let clock = world.clock
       try await withThrowingDiscardingTaskGroup { group in
         for _ in 0..<parents {
@@ -59,7 +59,7 @@ enum KernelWorkload: String, CaseIterable {
 
   /// Runs 1,000,000 tasks that return at once, 1,024 at a time; one operation is one task.
   static func spawn(tasks: Int = 1_000_000, batch: Int = 1_024) throws -> Simulation.Outcome<Int> {
-    try Simulation(seed: 1).run { _ in
+    try Simulation(seed: 1).interruptible.run { _ in
       var started = 0
       while started < tasks {
         let size = min(batch, tasks - started)
@@ -77,7 +77,7 @@ enum KernelWorkload: String, CaseIterable {
   static func crowd(
     tasks: Int = 1_000_000, whenAsleep: @escaping @Sendable () -> Void
   ) throws -> Simulation.Outcome<Int> {
-    try Simulation(seed: 1).run { world in
+    try Simulation(seed: 1).interruptible.run { world in
       let clock = world.clock
       try await withThrowingDiscardingTaskGroup { group in
         for i in 0..<tasks { group.addTask { try await clock.sleep(for: .milliseconds(1_000 + i)) } }

@@ -14,7 +14,7 @@ enum PipelineBenchmark {
   static func run(_ enforcement: TimeoutPolicy.Enforcement, calls: Int = 500_000) throws
     -> Simulation.Outcome<Int>
   {
-    try Simulation(seed: 1).run { world in
+    try Simulation(seed: 1).interruptible.run { world in
       var policy = TargetPolicy.provider
       policy.timeout?.enforcement = enforcement
       let pipeline = Pipeline(over: [Target(id: 0, policy)], on: world.clock, random: world.random)

@@ -31,7 +31,7 @@ struct PolicyOptions {
     } catch {
       throw .badInput(name, error)
     }
-    let text = try OutputFolder.read(name)
+    let text = try InputFile.read(name)
     do throws(ConfigurationError) {
       let set = try PolicySet(parsing: text, defaults: defaults)
       return PolicyOptions(name: name, set: set, planner: try PlannerPolicy(set))

@@ -47,7 +47,7 @@ enum ScenarioOptions {
     guard isPath(word) else {
       throw unknown("scenario", word, among: ChaosScenario.catalogue.map(\.name))
     }
-    let text = try OutputFolder.read(word)
+    let text = try InputFile.read(word)
     do throws(ConfigurationError) {
       let scenario = try ChaosScenario(parsing: text)
       return ScenarioReference(scenario.name, definition: scenario)
@@ -58,4 +58,4 @@ enum ScenarioOptions {
 }
 
 /// True if a word that may be a name or a file can only be a file.
-func isPath(_ word: String) -> Bool { word.contains { $0 == "/" || $0 == "." } }
+func isPath(_ word: String) -> Bool { word == "-" || word.contains { $0 == "/" || $0 == "." } }

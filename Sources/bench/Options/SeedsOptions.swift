@@ -11,7 +11,8 @@ enum SeedsOptions {
 
   static let seeds = Option(
     "seeds", nil, "N|A..B",
-    "the number of seeds of each scenario, or a range (default: the scenario's own number)")
+    "seeds of each scenario, or a range (default: the scenario's own number)", in: most)
+  private static let most = 1...1_000_000_000
 
   /// Returns the seeds of each scenario, in the order given.
   static func ranges(
@@ -42,7 +43,7 @@ enum SeedsOptions {
 
   /// `1000` for a number of seeds, `17..42` for a range that includes both ends.
   private static func selection(_ text: String) throws(ValueError) -> Selection {
-    guard let dot = text.firstIndex(of: ".") else { return .count(try ValueParser.count(text)) }
+    guard let dot = text.firstIndex(of: ".") else { return .count(try ValueParser.count(text, in: most)) }
     guard text[dot...].hasPrefix("..") else {
       throw ValueError("must be a number of seeds, as 1000, or a range, as 17..42")
     }

@@ -20,7 +20,7 @@ enum JSONText {
 
   /// Reads a file that this program wrote; an error names the key that does not fit.
   static func read<Value: Decodable>(_ type: Value.Type, from path: String) throws(CommandError) -> Value {
-    let text = try OutputFolder.read(path)
+    let text = try InputFile.read(path)
     do {
       return try JSONDecoder().decode(type, from: Data(text.utf8))
     } catch let error as DecodingError {

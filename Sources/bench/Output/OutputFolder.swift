@@ -21,18 +21,15 @@ struct OutputFolder {
 
   /// Writes a file atomically.
   func write(_ text: String, to name: String) throws(CommandError) {
-    let file = "\(path)/\(name)"
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
-    } catch {
-      throw .cannotWrite("cannot write \(quoted(file)): \(OutputFolder.reason(error))")
-    }
+    try OutputFile.write(text, to: "\(path)/\(name)")
   }
 
   /// Writes a file atomically; creates its folder if it does not exist.
   static func write(_ text: String, toFile path: String) throws(CommandError) {
-    let url = URL(fileURLWithPath: path)
-    try OutputFolder(url.deletingLastPathComponent().path).write(text, to: url.lastPathComponent)
+    if !OutputFile.isSpecial(path) {
+      _ = try OutputFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    }
+    try OutputFile.write(text, to: path)
   }
 
   /// Returns the reason of a file error in the words of the operating system.
@@ -68,14 +65,5 @@ struct OutputFolder {
     return kind as? FileAttributeType == .typeDirectory
   }
 
-  private static func systemReason(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
-
-  /// Returns the text of an input file.
-  static func read(_ path: String) throws(CommandError) -> String {
-    do {
-      return try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
-      throw .badInput("cannot read \(quoted(path)): \(reason(error))")
-    }
-  }
+  static func systemReason(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
 }

@@ -22,7 +22,8 @@ struct ReplayRuns: FailureExplainer.Host {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    process.waitUntilExit()
+    let id = process.processIdentifier
+    Interrupt.stopping(with: { kill(id, SIGTERM) }, during: { process.waitUntilExit() })
     return process.terminationReason == .exit && process.terminationStatus == ExitCode.violation.rawValue
   }
 }

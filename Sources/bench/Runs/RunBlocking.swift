@@ -4,15 +4,21 @@ import Synchronization
 /// Runs asynchronous work on the platform's threads and waits for its result.
 ///
 /// Everything that only the work references is released before this returns: a database is closed, with its log
-/// merged into the file.
-func runBlocking<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
+/// merged into the file. The work is cancelled by an interrupt, unless `heedsInterrupt` is false.
+func runBlocking<Value: Sendable>(
+  heedsInterrupt: Bool = true, _ body: @escaping @Sendable () async throws -> Value
+) throws -> Value {
   let done = DispatchSemaphore(value: 0)
   let work = Work(body)
-  Task.detached {
+  let task = Task.detached {
     await work.run()
     done.signal()
   }
-  done.wait()
+  if heedsInterrupt {
+    Interrupt.stopping(with: { task.cancel() }, during: { done.wait() })
+  } else {
+    done.wait()
+  }
   return try work.result()
 }
 

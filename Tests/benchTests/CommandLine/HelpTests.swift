@@ -31,8 +31,15 @@ struct HelpTests {
   @Test("lists every exit code that the program can return")
   func exitCodes() throws {
     let lines = try section("exit codes")
-    #expect(lines.map(\.name) == ["0", "1", "3", "5", "64", "65", "74", "99", "130"])
+    #expect(lines.map(\.name) == ["0", "1", "3", "5", "64", "65", "74", "99", "130", "143"])
     #expect(lines.map(\.text) == ExitCode.allCases.map(\.meaning))
+  }
+
+  @Test("the README lists the exit codes")
+  func exitCodesOfReadme() throws {
+    let text = try Repository.text("README.md").replacing("\n", with: " ")
+    let list = ExitCode.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: " · ")
+    #expect(text.contains(list))
   }
 
   @Test("of a command describes its options and examples", arguments: names)

@@ -125,8 +125,7 @@ struct HostileTextTests {
     arguments: [
       (
         [
-          "run", "--clock", "host", "--time-scale", "0.01", "--profile", "reference", "-c", "2", "-n", "2",
-          "--no-overhead",
+          "run", "--clock", "host", "--time-scale", "0.01", "--profile", "reference", "--no-overhead",
         ],
         "--time-scale 0.01 --seed 42 --clock host"
       )

@@ -120,9 +120,10 @@ struct ChaosCommandTests {
     "a mistake ends with 64 and says what is allowed",
     arguments: [
       (["baselin"], "did you mean baseline?"), (["baseline", "baseline"], "named twice"),
-      (["--seeds", "0"], "positive"), (["--seeds", "9..3"], "must ascend, as 3..9"),
+      (["--seeds", "0"], "must be a whole number, 1 to"), (["--seeds", "9..3"], "must ascend, as 3..9"),
       (["--seeds", "1..2", "--seed", "4"], "leave out --seed"), (["--seeds", "1.2"], "as 1000"),
-      (["--shard", "4/4"], "0/4 to 3/4"), (["--recheck", "2"], "5%"), (["--jobs", "none"], "positive"),
+      (["--shard", "4/4"], "0/4 to 3/4"), (["--recheck", "2"], "5%"),
+      (["--jobs", "none"], "must be a whole number, 1 to 1,024"),
       (["--seed", "18446744073709551615", "--seeds", "2"], "beyond 2^64"),
     ])
   func mistakes(words: [String], hint: String) throws {

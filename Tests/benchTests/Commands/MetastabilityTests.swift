@@ -83,7 +83,7 @@ struct MetastabilityCommandTests {
       (["--trigger", "outage:50%:0s"], "lasts 1ms to 1h"),
       (["--load", "0.5/s"], "whole number"),
       (["--expect", "calm"], "must be stable or metastable"),
-      (["--seeds", "0"], "positive whole number"),
+      (["--seeds", "0"], "must be a whole number, 1 to 1,000"),
       (["--target", "flights"], "--target needs --policy"),
       (["--policy", "planner", "budgeted", "hedged"], "change one configuration"),
     ])

@@ -54,6 +54,36 @@ struct BenchRun {
     try process.run()
   }
 
+  /// Sends a signal once the program has installed its handlers and has worked for a number of seconds. Returns false
+  /// if the program ended before.
+  @discardableResult
+  func send(_ signal: Int32, afterWorkingFor seconds: Double) -> Bool {
+    while process.isRunning, !handles(signal) { usleep(20_000) }
+    usleep(UInt32(seconds * 1e6))
+    guard process.isRunning else { return false }
+    return kill(process.processIdentifier, signal) == 0
+  }
+
+  private func handles(_ signal: Int32) -> Bool {
+    let path = "/proc/\(process.processIdentifier)/status"
+    let lines = ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").split(separator: "\n")
+    guard let caught = lines.first(where: { $0.hasPrefix("SigCgt:") })?.split(separator: "\t").last else {
+      return false
+    }
+    return (UInt64(caught, radix: 16) ?? 0) & (1 << UInt64(signal - 1)) != 0
+  }
+
+  /// Runs a script of bash, in which `$0` is the program.
+  init(shell script: String) throws {
+    let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", "set -o pipefail; \(script)", folder.appendingPathComponent("bench").path]
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+  }
+
   func interrupt(after seconds: Double) {
     DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { [process] in process.interrupt() }
   }
@@ -67,6 +97,11 @@ struct BenchRun {
       status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
       errors: String(decoding: complaint, as: UTF8.self))
   }
+}
+
+/// Runs a script of bash, in which `$0` is the program.
+func benchShell(_ script: String) throws -> BenchProcess {
+  try BenchRun(shell: script).wait()
 }
 
 /// Runs Python with these arguments.

@@ -17,6 +17,8 @@ package struct MutantReport: Sendable, Hashable, Codable {
   package var findings: [MutantFinding]
   /// Half of the mutants that were found need no more seeds than this.
   package var medianSeedsToDetection: Int?
+  /// True if mutants are missing because the command was stopped; absent otherwise.
+  package var interrupted: Bool?
 
   package init(
     command: String, sweep: Sweep, control: MutantFinding?, findings: [MutantFinding]

@@ -29,7 +29,7 @@ enum MetastabilityCommand: Command {
       bench metastability hedged --trigger spike:50%:5s --json
     """
 
-  static let seeds = Option("seeds", nil, "N", "worlds for each question (default 5)")
+  static let seeds = Option("seeds", nil, "N", "worlds for each question (default 5)", in: 1...1_000)
   static let expect = Option(
     "expect", nil, "VERDICT", "stable or metastable; exit code 99 for another verdict", changesResult: false)
   static let plot = Option(
@@ -42,17 +42,16 @@ enum MetastabilityCommand: Command {
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     let configurations = try MetastabilityOptions(arguments, console).configurations
     let seed = try arguments.value(.seed, default: 42, ValueParser.seed)
-    let worlds = try arguments.value(seeds, default: 5, ValueParser.count)
-    guard worlds <= 1000 else { throw CommandError.usage("--seeds: must be at most 1,000, was \(worlds)") }
-    let jobs = try arguments.value(.jobs, default: Machine.cores, ValueParser.count)
+    let worlds = try arguments.count(seeds, default: 5)
+    let jobs = try arguments.count(.jobs, default: Machine.cores)
     let expectsStable: Bool? = try arguments.choice(
       expect, ["stable": true, "metastable": false], default: nil)
     let files = try arguments.text(output).map { path throws(CommandError) in try OutputFolder(path) }
     let folder = try arguments.text(plot).map { path throws(CommandError) in try OutputFolder(path) }
-    Interrupt.watch()
+    try arguments.refuseUnused(exceptLater: .json)
+    Interrupt.startPolling()
     var reports: [MetastabilityReport] = []
-    var isInterrupted = false
-    do {
+    let isComplete = try Interrupt.completes {
       for configuration in configurations {
         let finder = MetastabilityFinder(configuration, seeds: worlds, seed: seed)
         reports.append(
@@ -61,12 +60,11 @@ enum MetastabilityCommand: Command {
             try Interrupt.check()
           })
       }
-    } catch is Interrupt.Stop {
-      isInterrupted = true
     }
     console.endProgress()
     let command = arguments.repeatCommand(ending: [(seeds, "\(worlds)"), (.seed, "\(seed)")])
-    let json = try JSONText.pretty(Envelope(command: command, configurations: reports))
+    let json = try JSONText.pretty(
+      Envelope(command: command, configurations: reports, interrupted: isComplete ? nil : true))
     func text(details: Bool) -> String { reports.text(details: details) + "\nrepeat: \(command)\n" }
     if let files {
       try files.write(json, to: "metastability.json")
@@ -74,9 +72,10 @@ enum MetastabilityCommand: Command {
     }
     let printsDetails = !arguments.operands.isEmpty || configurations.count == 1
     console.out(arguments.has(.json) ? json : text(details: printsDetails))
-    if isInterrupted {
-      console.note("interrupted after \(reports.count) of \(configurations.count) configurations")
-      return .interrupted
+    if !isComplete {
+      return console.interrupted(
+        after: "\(reports.count) of \(Text.count(configurations.count, "configuration"))",
+        saved: files.map { ["\($0.path)/metastability.txt, metastability.json"] } ?? [], again: command)
     }
     if let folder { try draw(reports, to: folder, console) }
     return expectsStable.map { exitCode(reports, expectsStable: $0, console) } ?? .pass
@@ -86,6 +85,7 @@ enum MetastabilityCommand: Command {
     var schema = "bench.metastability/1"
     var command: String
     var configurations: [MetastabilityReport]
+    var interrupted: Bool?
   }
 
   private static func exitCode(

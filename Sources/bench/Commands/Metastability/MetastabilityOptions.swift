@@ -4,6 +4,7 @@ import Foundation
 import Primitives
 import Resilience
 import SimulatedServices
+import TravelPlanner
 
 /// The configurations that `bench metastability` examines, from the arguments.
 struct MetastabilityOptions {
@@ -23,7 +24,7 @@ struct MetastabilityOptions {
   init(_ arguments: Arguments, _ console: Console) throws(CommandError) {
     let policy = try PolicyOptions.chosen(arguments)
     policy?.warn(console)
-    if policy == nil { try arguments.refuse(Self.target, without: "--policy") }
+    let target = try MetastabilityOptions.target(arguments, of: policy)
     let replacesPart = policy != nil || arguments.has(Self.service)
     let known = MetastabilityConfiguration.builtIn
     var names = arguments.operands
@@ -37,13 +38,44 @@ struct MetastabilityOptions {
       if configurations.contains(where: { $0.name == name }) { throw .usage("\(name) is named twice") }
       configurations.append(try choice("configuration", named: name, in: known, \.name))
     }
+    if let policy, let name = arguments.operands.first {
+      try refuseUnusedConfiguration(name, policy, arguments.has(Self.service))
+    }
     if let path = arguments.text(Self.service) { try replaceService(path) }
-    if let policy { replacePolicy(policy, target: arguments.text(Self.target)) }
+    if let policy { replacePolicy(policy, target: target) }
     try setLoad(arguments)
     let triggers = try arguments.values(Self.trigger, MetastabilityOptions.trigger)
     if !triggers.isEmpty {
       for index in configurations.indices { configurations[index].triggers = triggers }
     }
+  }
+
+  /// Returns the target of `--policy` whose policies are used; nil for the default.
+  private static func target(
+    _ arguments: Arguments, of policy: PolicyOptions?
+  ) throws(CommandError) -> String? {
+    guard let policy else {
+      try arguments.refuse(target, without: "--policy")
+      return nil
+    }
+    guard let name = arguments.text(target) else { return nil }
+    let names = PlannerPolicy.targetNames
+    guard names.contains(name) || policy.set.targets[name] != nil else {
+      throw unknown("target", name, among: names)
+    }
+    return name
+  }
+
+  /// Throws a usage error if nothing is left of the named configuration, whose policy is replaced.
+  private func refuseUnusedConfiguration(
+    _ name: String, _ policy: PolicyOptions, _ replacesService: Bool
+  ) throws(CommandError) {
+    let (named, standard) = (configurations[0], MetastabilityConfiguration.builtIn[0])
+    let usesService = !replacesService && (named.service != standard.service || named.load != standard.load)
+    if named.shedsExpired || named.cache != nil || usesService { return }
+    throw .usage(
+      "\(quoted(name)) has no effect here: it differs from the standard configuration in its policies, which "
+        + "--policy \(policy.name) replaces")
   }
 
   private mutating func replacePolicy(_ policy: PolicyOptions, target: String?) {
@@ -53,7 +85,7 @@ struct MetastabilityOptions {
   }
 
   private mutating func replaceService(_ path: String) throws(CommandError) {
-    let text = try OutputFolder.read(path)
+    let text = try InputFile.read(path)
     let model: ServiceModel
     do throws(ConfigurationError) {
       model = try ServiceModel.codec.read(JSONValue(parsing: text))

@@ -4,7 +4,7 @@ import TravelPlanner
 /// Filters and orders of offers.
 enum OfferOptions {
   static let fare = Option("max-price", nil, "PRICE", "the highest fare of a passenger, as 400EUR")
-  static let stops = Option("max-stops", nil, "N", "the most changes of a leg; 0 is direct")
+  static let stops = Option("max-stops", nil, "N", "the most changes of a leg; 0 is direct", in: 0...5)
   static let airlines = Option("airlines", nil, "CODE,...", "only these airlines, by code, as LH,TK")
   static let notAirlines = Option("not-airlines", nil, "CODE,...", "excluded airlines")
   static let departs = Option(
@@ -29,7 +29,7 @@ enum OfferOptions {
     "max-ticket", nil, "PRICE", "the highest price of an activity's ticket, as 30EUR")
   static let visit = Option("max-visit", nil, "TIME", "the longest duration of an activity, as 2h")
   static let airports = Option(
-    "airports-nearby", nil, "KM", "also search airports within this distance, 1 to 1000")
+    "airports-nearby", nil, "KM", "also search airports within this distance", in: 1...1_000)
 
   static let all = [
     fare, stops, airlines, notAirlines, departs, returns, flightTime, cabin, sort, rating, night, amenities,
@@ -56,12 +56,7 @@ enum OfferOptions {
     }
 
     if let most = try price(fare) { filters.flights.criteria.append(.price(atMost: most)) }
-    if let text = arguments.text(stops) {
-      guard let most = UInt8(text), most <= 5 else {
-        throw .usage("--max-stops \(quoted(text)): must be 0 to 5")
-      }
-      filters.flights.criteria.append(.stops(atMost: most))
-    }
+    if let most = try arguments.count(stops) { filters.flights.criteria.append(.stops(atMost: UInt8(most))) }
     if let some = try list(arguments, airlines, airline) { filters.flights.criteria.append(.airlines(some)) }
     if let some = try list(arguments, notAirlines, airline) {
       filters.flights.criteria.append(.withoutAirlines(some))
@@ -106,12 +101,7 @@ enum OfferOptions {
 
     var options = request.options ?? PlanOptions()
     options.filters = filters
-    if let text = arguments.text(airports) {
-      guard let radius = Int(text), (1...1000).contains(radius) else {
-        throw .usage("--airports-nearby \(quoted(text)): must be whole kilometres from 1 to 1000")
-      }
-      options.airports = AlternativeAirports(radius: radius)
-    }
+    if let radius = try arguments.count(airports) { options.airports = AlternativeAirports(radius: radius) }
     let cabin: Cabin? = try arguments.choice(
       cabin, ["economy": .economy, "premium": .premiumEconomy, "business": .business, "first": .first],
       default: nil)

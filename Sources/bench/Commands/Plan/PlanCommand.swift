@@ -45,7 +45,7 @@ enum PlanCommand: Command {
   static let destination = Option("to", nil, "CITY", "the destination")
   static let departure = Option("departure", nil, "DATE", "the first day, as 2026-05-04")
   static let returning = Option("return", nil, "DATE", "the last day")
-  static let passengers = Option("passengers", nil, "N", "the number of travellers, 1 to 50")
+  static let passengers = Option("passengers", nil, "N", "the number of travellers", in: 1...50)
   static let search = Option(
     "search", nil, "parallel|sequential", "the searches in parallel or one after another (default parallel)")
   static let share = Option(
@@ -79,17 +79,21 @@ enum PlanCommand: Command {
     var session = try SessionOptions(arguments)
     let booking = try BookOptions(arguments, to: &request, in: session.stores)
     let run = try planRun(arguments)
+    try arguments.refuseUnused(exceptLater: .json)
     run.policy?.warn(console)
 
     let epoch = try session.prepare(&request, isOnHost: run.isOnHost)
     preferences?.apply(to: &request, at: epoch)
     let plan: PlanRun.Outcome
+    Interrupt.startPolling()
     do {
       plan = try run.plan(request, session.store, booking.setup, epoch, console)
     } catch PlanError.invalid(let error) {
       throw CommandError.usage(error.issues.map(\.description).joined(separator: "; "))
     } catch PlanError.conflict(let id) {
       throw session.conflict(over: id)
+    } catch let error where Interrupt.isStop(error) || Interrupt.hasCome && error is PlanError {
+      return session.interrupted(request, at: epoch, console)
     }
     try preferences?.learn(from: plan.state)
     if arguments.has(.json) {
@@ -109,12 +113,7 @@ enum PlanCommand: Command {
       text: arguments.operands.first, origin: arguments.text(origin),
       destination: arguments.text(destination), departure: arguments.text(departure),
       returning: arguments.text(returning))
-    if let text = arguments.text(passengers) {
-      guard let number = Int(text) else {
-        throw .usage("--passengers \(quoted(text)): must be a whole number from 1 to 50")
-      }
-      trip.passengers = number
-    }
+    trip.passengers = try arguments.count(passengers)
     var request = PlanRequest(
       trip, key: try arguments.value(.seed, default: 42, ValueParser.seed), user: arguments.text(user) ?? "")
     request.searchMode = try arguments.choice(

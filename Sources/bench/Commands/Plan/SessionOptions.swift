@@ -16,6 +16,8 @@ struct SessionOptions {
   private let resumes: Bool
   /// The other options of the plan, as words, for the command that continues it.
   private let lasting: [String]
+  /// The options of the booking, as words.
+  private let booking: [String]
   private(set) var store: (any StateStore)?
 
   init(_ arguments: Arguments) throws(CommandError) {
@@ -28,6 +30,8 @@ struct SessionOptions {
     let passing =
       Self.all + PlanCommand.tripFields + BookOptions.all + [PreferenceOptions.learning]
     lasting = arguments.givenOptions(except: passing.map(\.name))
+    let books = Set(BookOptions.all.map(\.name))
+    booking = arguments.givenOptions(except: PlanCommand.options.map(\.name).filter { !books.contains($0) })
     if session == nil { try arguments.refuse(Self.resume, without: "--session ID") }
     location = try SessionOptions.location(arguments, Self.place)
     if location == nil { try arguments.refuse(Self.resume, without: "--store: \(StoreLocation.forms)") }
@@ -53,7 +57,8 @@ struct SessionOptions {
     }
   }
 
-  /// Sets the session of the request and returns the plan's start time; nil for the clock's own.
+  /// Sets the session of the request and returns the plan's start time; nil for the clock's own. The session's ID is
+  /// set if the plan is stored.
   ///
   /// On the virtual clock a resumed session continues at the time of its last save. A new one starts a second later
   /// for each earlier session with the same text, because the ID depends on the time.
@@ -66,7 +71,12 @@ struct SessionOptions {
       self.store = PreloadedSessionStore(store, session, .failure(.corrupt(corruption)))
       return nil
     }
-    if isOnHost { return nil }
+    if isOnHost {
+      guard session == nil else { return nil }
+      let now = Timestamp.now
+      request.session = SessionID(user: request.user, query: request.trip.text ?? "", at: now)
+      return now
+    }
     if resumes, let session {
       let preloaded = PreloadedSessionStore(store, session, at: .simulationEpoch)
       self.store = preloaded
@@ -75,16 +85,46 @@ struct SessionOptions {
     }
     guard session == nil, location != .memory else { return nil }
     let (user, query) = (request.user, request.trip.text ?? "")
-    return try runBlocking {
-      for second in Int64(0)... {
-        let time = Timestamp.simulationEpoch.advanced(byNanoseconds: second * 1_000_000_000)
+    let (id, time) = try runBlocking {
+      var time = Timestamp.simulationEpoch
+      while true {
         let id = SessionID(user: user, query: query, at: time)
         // A session that cannot be read is reported when the new one is saved.
-        if case .found = (try? await store.load(id, at: time)) ?? .missing { continue }
-        return time
+        guard case .found = (try? await store.load(id, at: time)) ?? .missing else { return (id, time) }
+        time = time.advanced(byNanoseconds: 1_000_000_000)
       }
-      return .simulationEpoch
     }
+    request.session = id
+    return time
+  }
+
+  /// Prints what an interrupt left of a plan, and the command that goes on.
+  func interrupted(_ request: PlanRequest, at time: Timestamp?, _ console: Console) -> ExitCode {
+    guard let location, location != .memory, let store, let id = request.session else {
+      if location == nil {
+        console.note("a plan with --store can be continued")
+      }
+      return console.interrupted(after: nil, again: Interrupt.command)
+    }
+    let now = time ?? .now
+    let found = try? runBlocking(heedsInterrupt: false) { try await store.load(id, at: now) }
+    guard case .found(let state) = found else {
+      return console.interrupted(after: nil, again: Interrupt.command)
+    }
+    var saved = ["session \(id) in \(location)"]
+    if let last = state.bookings?.last, last.status?.isTerminal != true {
+      saved.append("booking \(last.id), which is not finished; going on pays for nothing twice")
+    }
+    let isBooking = !booking.isEmpty
+    let words =
+      [
+        "bench", "plan", isBooking ? "book it" : Self.nextText(state), "--store", "\(location)", "--session",
+        "\(id)",
+      ]
+      + ["--resume"] + lasting + booking
+    return console.interrupted(
+      after: state.completedSteps.last.map { "step \"\($0.name)\"" }, saved: saved,
+      again: words.map { ShellWords.quoted($0) }.joined(separator: " "))
   }
 
   /// The error when another process saved the session first.

@@ -26,7 +26,7 @@ struct OfferOptionsTests {
     (["--max-price", "3.5EUR"], "EUR has 2 digits after the point"),
     (["--max-price", "3.50JPY"], "JPY has 0 digits after the point"),
     (["--max-price", "300EUR", "--max-night", "100USD"], "must be in one currency"),
-    (["--max-stops", "9"], "must be 0 to 5"),
+    (["--max-stops", "9"], "must be a whole number, 0 to 5"),
     (["--airlines", "LH,ZZ"], "\"ZZ\" is unknown"),
     (["--depart", "8-12"], "must be a time range"),
     (["--max-flight-time", "6"], "a duration needs a unit"),
@@ -35,7 +35,7 @@ struct OfferOptionsTests {
     (["--amenities", "tiger"], "\"tiger\" is unknown"),
     (["--max-distance", "far"], "must be kilometres"),
     (["--activities", "sleep"], "\"sleep\" is unknown"),
-    (["--airports-nearby", "5000"], "1 to 1000"),
+    (["--airports-nearby", "5000"], "1 to 1,000"),
     (["--cabin", "roof"], "economy, premium, business or first"),
   ]
 

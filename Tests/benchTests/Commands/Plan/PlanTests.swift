@@ -227,7 +227,7 @@ struct PlanTests {
       ["--to", "Rome", "--departure", "2026-06-05", "--return", "2026-06-01"], "must be after the departure"
     ),
     (["--to", "R"], "destination \"R\""),
-    (["--to", "Rome", "--passengers", "51"], "must be 1 to 50"),
+    (["--to", "Rome", "--passengers", "51"], "must be a whole number, 1 to 50"),
     (["--to", "Rome", "--passengers", "two"], "must be a whole number"),
     (["<script>alert(1)</script>"], "must not hold <script"),
     (["go to javascript:alert(1)"], "text \"go to javascript:alert(1)\": must not hold"),
