@@ -4,7 +4,7 @@ public import Primitives
 /// The clock of a world: its time advances only when no task of the world can run.
 ///
 /// Sleeping tasks wake in the order of their deadlines, and those with the same deadline in the order in which they
-/// went to sleep. The clock may be used by the world's own tasks only.
+/// went to sleep. The clock may be used by the world's own tasks only; any other use stops the program with a message.
 @safe
 public struct SimClock: NanosecondClock, Identifiable, Sendable {
   /// A point in the world's time.
@@ -21,13 +21,19 @@ public struct SimClock: NanosecondClock, Identifiable, Sendable {
   init(kernel: KernelPointer) { unsafe self.kernel = kernel }
 
   /// The identity of the clock: equal for all copies of one world's clock.
-  public var id: ID { unsafe ID(world: kernel.pointee.tasks.worldID) }
+  public var id: ID {
+    unsafe kernel.requireCurrent()
+    return unsafe ID(world: kernel.pointee.tasks.worldID)
+  }
 
   /// The world's time.
   public var now: SimInstant { SimInstant(nanoseconds: nanoseconds) }
 
   /// The world's time in nanoseconds since the world began.
-  public var nanoseconds: Int64 { unsafe kernel.pointee.now }
+  public var nanoseconds: Int64 {
+    unsafe kernel.requireCurrent()
+    return unsafe kernel.pointee.now
+  }
 
   /// One nanosecond.
   public var minimumResolution: Swift.Duration { .nanoseconds(1) }

@@ -124,7 +124,6 @@ public struct Simulation: Sendable {
       unsafe world.kernel.pointee.bodyHasEnded = true
     }
     world.runLoop()
-    unsafe sim_set_current_world(outside)
 
     if world.inbox.hasArrived { world.admitForeignWork() }
     let result: Result<Outcome<Value>, any Error>

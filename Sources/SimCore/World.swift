@@ -82,6 +82,7 @@ public final class World: @unchecked Sendable {
   /// The integers mean what the labels of `kind` say.
   @inline(__always)
   public func record(_ kind: TraceKind, _ a: Int64 = 0, _ b: Int64 = 0, _ c: Int64 = 0) {
+    unsafe kernel.requireCurrent()
     unsafe kernel.pointee.digest.mix(kind.hash)
     unsafe kernel.pointee.digest.mix(kernel.pointee.now)
     unsafe kernel.pointee.digest.mix(a)
@@ -108,7 +109,10 @@ public final class World: @unchecked Sendable {
   }
 
   /// The digest of everything decided so far.
-  public var digest: Digest { unsafe kernel.pointee.digest }
+  public var digest: Digest {
+    unsafe kernel.requireCurrent()
+    return unsafe kernel.pointee.digest
+  }
 
   // MARK: Scheduling
 
@@ -227,9 +231,10 @@ public final class World: @unchecked Sendable {
   // MARK: Foreign threads
 
   static func trapForeignUse() -> Never {
-    preconditionFailure(
-      "a world's clock was used outside its world: only tasks started inside `run` may use it, on the thread "
-        + "that called `run`")
+    // The message of a precondition is not printed in optimised builds.
+    fatalError(
+      "a world or its clock was used outside the world: only tasks started inside `run` may use them, while it "
+        + "runs, on the thread that called `run`")
   }
 
   /// Wakes the task that sleeps on `timer`: in the thread's world, or else in the world that has issued it.

@@ -208,6 +208,28 @@ struct FailingWorldTests {
     }
   }
 
+  @Test(arguments: Use.allCases)
+  func `a clock or a world that is read after its run stops the program`(use: Use) async {
+    await #expect(processExitsWith: .failure) { [use] in
+      let outcome = try Simulation(seed: 3).run { world in UncheckedBox(world) }
+      let world = outcome.value.content
+      switch use {
+      case .time: _ = world.clock.nanoseconds
+      case .instant: _ = world.clock.now
+      case .identity: _ = world.clock.id
+      case .calendar: _ = world.calendar
+      case .digest: _ = world.digest
+      case .record: world.record(.bodyReturned)
+      case .timer: world.clock.schedule(atNanoseconds: 1) {}
+      case .settle: await world.settle()
+      }
+    }
+  }
+
+  enum Use: String, CaseIterable, Codable {
+    case time, instant, identity, calendar, digest, record, timer, settle
+  }
+
   @Test func `a negative sleep stops the program`() async {
     await #expect(processExitsWith: .failure) {
       _ = try Simulation(seed: 3).run { try await $0.clock.sleep(for: .nanoseconds(-1)) }
