@@ -13,7 +13,8 @@ package struct HTTPEndpoint: Hashable, Sendable {
   }
 
   package init(_ text: String) throws(Mistake) {
-    func mistake(_ reason: String) -> Mistake { Mistake(description: "\"\(text)\": \(reason)") }
+    // The text may hold a secret anywhere, and is not repeated.
+    func mistake(_ reason: String) -> Mistake { Mistake(description: "the address \(reason)") }
     guard let parts = URLComponents(string: text), let scheme = parts.scheme, let host = parts.host,
       !host.isEmpty
     else { throw mistake("must be an address such as https://host/path") }

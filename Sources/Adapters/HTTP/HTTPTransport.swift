@@ -34,13 +34,29 @@ package struct HTTPResponse: Sendable {
     self.body = body
   }
 
-  /// The wait that the server asks for: `Retry-After` in whole seconds, at most an hour. Nil without the header, or if
-  /// it is a date.
+  /// The longest wait that a server may ask for.
+  private static let longestWait: Int64 = 3_600
+
+  /// The wait that the server asks for with `Retry-After`, at most an hour: a number of seconds, rounded up to whole
+  /// ones, or a date, counted from the response's own `Date`. Nil without the header, for a date without `Date`, and
+  /// for any other text.
   package var retryAfter: Duration? {
-    guard let text = headers["retry-after"], let seconds = Int64(text.trimmingCharacters(in: .whitespaces)),
-      seconds >= 0
-    else { return nil }
-    return .seconds(min(seconds, 3600))
+    guard let text = headers["retry-after"]?.trimmingCharacters(in: .whitespaces) else { return nil }
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    if !digits.isEmpty {
+      let rest = text.dropFirst(digits.count)
+      guard rest.isEmpty || (rest.first == "." && rest.dropFirst().allSatisfy { $0.isASCII && $0.isNumber })
+      else {
+        return nil
+      }
+      let seconds = Int64(digits) ?? HTTPResponse.longestWait
+      let isMore = rest.contains { $0 != "." && $0 != "0" }
+      return .seconds(min(seconds, HTTPResponse.longestWait - (isMore ? 1 : 0)) + (isMore ? 1 : 0))
+    }
+    guard let now = headers["date"].flatMap({ HTTPDate($0) }), let date = HTTPDate(text, now: now) else {
+      return nil
+    }
+    return .seconds(min(max(0, date.seconds - now.seconds), HTTPResponse.longestWait))
   }
 }
 

@@ -54,8 +54,11 @@ package struct ChatModel<Transport: HTTPTransport>: LanguageModel {
     }
     switch response.status {
     case 200: return try text(response.body)
-    case 408, 409, 500...: throw .unavailable
     case 429: throw .rateLimited(retryAfter: response.retryAfter ?? .seconds(1))
+    case 408, 409, 500...:
+      // A server that names the time is heard, whatever it calls its state.
+      if let wait = response.retryAfter { throw .rateLimited(retryAfter: wait) }
+      throw .unavailable
     case 400..<500: throw .refused
     default: throw .malformed
     }
@@ -90,7 +93,7 @@ package struct ChatModel<Transport: HTTPTransport>: LanguageModel {
         var content: String?
       }
       var message: Message
-      var finishReason: String
+      var finishReason: String?
 
       private enum CodingKeys: String, CodingKey {
         case message
@@ -106,7 +109,8 @@ package struct ChatModel<Transport: HTTPTransport>: LanguageModel {
       throw .malformed
     }
     if choice.finishReason == "content_filter" { throw .refused }
-    guard choice.finishReason == "stop", choice.message.role ?? "assistant" == "assistant",
+    // Some servers leave the reason out, or null, in a complete reply.
+    guard choice.finishReason ?? "stop" == "stop", choice.message.role ?? "assistant" == "assistant",
       let text = choice.message.content, !text.isEmpty, text.unicodeScalars.count <= Self.replyMax
     else { throw .malformed }
     return text

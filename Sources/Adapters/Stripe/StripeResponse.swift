@@ -91,7 +91,7 @@ enum StripeResponse {
       if details?.code == "resource_missing" { return .unknownPayment }
       // A 400 without Stripe's error object is not from Stripe.
       return details == nil ? .malformed : .refused
-    default: return .unavailable
+    default: return response.retryAfter.map { .rateLimited(retryAfter: $0) } ?? .unavailable
     }
   }
 

@@ -1,7 +1,8 @@
 package import Configuration
 package import Primitives
 
-/// The reply of a language model that is asked what a traveller wants: one JSON object without any text around it.
+/// The reply of a language model that is asked what a traveller wants: one JSON object without any text around it
+/// other than a code fence.
 ///
 /// | Key | Holds | |
 /// | --- | --- | --- |
@@ -22,7 +23,7 @@ package import Primitives
 package enum IntentReply {
   /// Returns the intent that `reply` describes. An error has the path, `segments[1].nights`.
   package static func intent(_ reply: String, today: CalendarDay) throws(ConfigurationError) -> Intent {
-    let fields = try ObjectReader(parser.parse(reply), allowing: keys)
+    let fields = try ObjectReader(parser.parse(unfenced(reply)), allowing: keys)
     var intent = Intent(try fields.read("intent", .choice))
     for (key, need) in needs where try fields.read(key, .boolean) { intent.needs.formUnion(need) }
     intent.origin = try fields.readIfPresent("origin", city)
@@ -41,6 +42,23 @@ package enum IntentReply {
       throw fields.error("destination", "must differ from the origin")
     }
     return intent
+  }
+
+  /// Returns the text inside of one Markdown code fence, which models put around JSON although they are told not to;
+  /// any other text as it is.
+  static func unfenced(_ reply: String) -> String {
+    var lines = reply.split(omittingEmptySubsequences: false) { $0.isNewline }[...]
+    func isBlank(_ line: Substring?) -> Bool { line?.allSatisfy(\.isWhitespace) == true }
+    while isBlank(lines.first) { lines.removeFirst() }
+    while isBlank(lines.last) { lines.removeLast() }
+    func isFence(_ line: Substring?, _ words: [Substring]) -> Bool {
+      guard let line, line.hasPrefix("```") else { return false }
+      return words.contains(line.dropFirst(3).prefix { !$0.isWhitespace })
+    }
+    guard lines.count > 2, isFence(lines.first, ["", "json", "JSON"]), isFence(lines.last, [""]) else {
+      return reply
+    }
+    return lines.dropFirst().dropLast().joined(separator: "\n")
   }
 
   /// Strict JSON, of a size that any sensible reply has.

@@ -222,7 +222,7 @@ struct HTTPEndpointTests {
     ])
   func refused(text: String) {
     let error = #expect(throws: HTTPEndpoint.Mistake.self) { try HTTPEndpoint(text) }
-    #expect("\(error!)".contains("\"\(text)\""))
+    #expect("\(error!)".hasPrefix("the address must "))
   }
 
   @Test(
@@ -262,13 +262,45 @@ struct HTTPEndpointTests {
   }
 
   @Test(
-    "Retry-After is read in seconds, up to an hour",
+    "Retry-After is read in seconds or as a date, up to an hour",
     arguments: [
-      ("7", Int64(7)), (" 12 ", 12), ("0", 0), ("999999", 3600), ("-1", nil), ("soon", nil), ("1.5", nil),
-      ("Fri, 31 Dec 2027 23:59:59 GMT", nil),
+      ("7", Int64(7)), (" 12 ", 12), ("0", 0), ("999999", 3600), ("-1", nil), ("soon", nil), ("1.5", 2),
+      ("0.0", 0), ("3599.1", 3600), ("3600.5", 3600), ("99999999999999999999999", 3600), ("1.", 1),
+      ("1.5s", nil),
+      ("+5", nil), ("0x10", nil), ("1e3", nil), ("", nil), ("1,5", nil),
+      ("Sun, 06 Nov 1994 08:49:47 GMT", 10), ("Sunday, 06-Nov-94 08:49:47 GMT", 10),
+      ("Sun Nov  6 08:49:47 1994", 10), ("Sun Nov 16 08:49:47 1994", 3600),
+      ("Sun, 06 Nov 1994 08:49:00 GMT", 0),
+      ("Fri, 31 Dec 2027 23:59:59 GMT", 3600), ("Monday, 07-Nov-44 08:49:37 GMT", 3600),
+      ("Monday, 07-Nov-45 08:49:37 GMT", 0), ("Sun, 31 Feb 1995 08:49:37 GMT", nil),
+      ("Sun, 06 Nov 1994 24:49:37 GMT", nil), ("Sun, 06 Nov 1994 08:49:37 CET", nil),
+      ("Sun, 06 Nov 994 08:49:37 GMT", nil), ("6 Nov 1994 08:49:37 GMT", nil),
     ])
   func retryAfter(text: String, seconds: Int64?) {
-    #expect(
-      HTTPResponse(status: 429, headers: ["retry-after": text]).retryAfter == seconds.map { .seconds($0) })
+    let headers = ["retry-after": text, "date": "Sun, 06 Nov 1994 08:49:37 GMT"]
+    for status in [429, 503] {
+      #expect(HTTPResponse(status: status, headers: headers).retryAfter == seconds.map { .seconds($0) })
+    }
+  }
+
+  @Test func `Retry-After as a date needs the date of the response`() {
+    let date = "Sun, 06 Nov 1994 08:49:47 GMT"
+    #expect(HTTPResponse(status: 503, headers: ["retry-after": date]).retryAfter == nil)
+    #expect(HTTPResponse(status: 503, headers: ["retry-after": date, "date": "now"]).retryAfter == nil)
+  }
+
+  @Test(
+    "an address that is refused is not repeated",
+    arguments: [
+      "https://u:SECRET@h/", "https://h/?key=SECRET", "https://h/#SECRET", "http://h/SECRET", "SECRET",
+      "ftp://SECRET/", "https:// SECRET", "https://h:SECRET/",
+    ])
+  func secrets(address: String) {
+    do throws(HTTPEndpoint.Mistake) {
+      _ = try HTTPEndpoint(address)
+      Issue.record("\(address) was taken")
+    } catch {
+      #expect(!error.description.contains("SECRET"))
+    }
   }
 }

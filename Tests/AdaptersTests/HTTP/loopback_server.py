@@ -75,6 +75,8 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(429, {"error": {}}, [("Retry-After", "7")])
         elif name == "throttled-date":
             self.answer(429, {"error": {}}, [("Retry-After", "Fri, 31 Dec 2027 23:59:59 GMT")])
+        elif name == "busy":
+            self.answer(503, {"error": {}}, [("Retry-After", "8.2")])
         elif name == "cut":
             # Promises more than it sends.
             self.send_response(200)

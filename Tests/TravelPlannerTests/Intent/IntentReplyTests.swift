@@ -53,13 +53,28 @@ struct IntentReplyTests {
         + "[London>Sao Paulo 2026-06-15 3n, Sao Paulo>Rio de Janeiro 2026-06-18]")
   }
 
+  @Test(arguments: ["```json\n#\n```", "```\n#\n```\n", "\n\n```JSON \r\n#\r\n``` ", " #\n"])
+  func `takes a reply in a code fence`(form: String) throws {
+    let reply = Self.reply(#""destination":"Rome""#)
+    #expect(Self.read(form.replacing("#", with: reply)) == Self.read(reply))
+    #expect(try Self.read(reply).get().destination == City("Rome"))
+  }
+
+  @Test(arguments: [
+    "```json\n#", "#\n```", "```swift\n#\n```", "Here it is:\n```json\n#\n```", "```json #```",
+  ])
+  func `refuses text around a reply other than one fence`(form: String) throws {
+    let reply = Self.reply(#""destination":"Rome""#)
+    #expect((try? Self.read(form.replacing("#", with: reply)).get()) == nil)
+  }
+
   static let wrong: [(reply: String, says: String)] = [
     ("", "line 1, column 1: a value is missing"),
     ("null", "null is not allowed here; allowed: an object"),
     ("[]", "a list is not allowed here; allowed: an object"),
     ("{}", "intent: is missing"),
     ("Sure! {}", "line 1, column 1: \"Sure\" is not a value"),
-    ("```json\n\(reply(""))\n```", "line 1, column 1: no value begins with"),
+    ("```yaml\n\(reply(""))\n```", "line 1, column 1: no value begins with"),
     (reply("") + " Enjoy!", "text after the value"),
     (String(reply("").dropLast(3)), "line 1, column "),
     (reply(#""confidence":1"#), "confidence: no such key; allowed: intent, "),
