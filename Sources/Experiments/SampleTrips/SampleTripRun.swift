@@ -45,7 +45,7 @@ package struct SampleTripRun: Sendable {
       for (index, trip) in trips.enumerated() {
         var options = PlanOptions()
         options.booking = BookingOption(
-          contact: trip.contact, method: PaymentMethod(token: "pm_card_visa"))
+          contact: trip.contact, method: PaymentMethod(token: "pm_card_visa"), agreed: .any)
         let state: SessionState
         do throws(PlanError) {
           state = try await planner.plan(

@@ -135,7 +135,7 @@ extension PlannerLoad {
     var options = PlanOptions()
     options.booking = BookingOption(
       contact: .example,
-      method: PaymentMethod(token: "pm_card_visa"))
+      method: PaymentMethod(token: "pm_card_visa"), agreed: .any)
     return options
   }
 }

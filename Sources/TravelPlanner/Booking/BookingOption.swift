@@ -7,8 +7,8 @@ package import Primitives
 package struct BookingOption: Hashable, Sendable {
   package var contact: TravellerContact
   package var method: PaymentMethod
-  /// The agreed total for flight and hotel; nothing is booked for any other total. Nil agrees to the total of the
-  /// itinerary.
+  /// The agreed total for flight and hotel; nothing is booked for any other total. Nil agrees to the total of an
+  /// itinerary within the budget, and to none of one that costs more.
   package var agreed: Agreement?
   /// The key that separates a new booking from an earlier one: with the same key it is the same booking. A session has
   /// at most one active booking.
@@ -26,12 +26,24 @@ package struct BookingOption: Hashable, Sendable {
   /// A total that the traveller has agreed to.
   package enum Agreement: Hashable, Sendable {
     case total(Money)
+    /// Any total, over the budget too.
+    case any
     /// Hundredths of a major unit of the trip's currency.
     case hundredths(Int64)
+
+    /// Returns the agreed total in `currency`; nil for any.
+    func total(in currency: Currency) -> Money? {
+      switch self {
+      case .total(let agreed): agreed
+      case .any: nil
+      case .hundredths(let amount): Money(minorUnits: amount * currency.minorPerMajor / 100, currency)
+      }
+    }
 
     func covers(_ total: Money) -> Bool {
       switch self {
       case .total(let agreed): agreed == total
+      case .any: true
       case .hundredths(let amount): total.minorUnits * (100 / total.currency.minorPerMajor) == amount
       }
     }

@@ -98,9 +98,7 @@ package struct Trip: Hashable, Sendable, Codable {
 
   /// The budget in minor units of the trip's currency.
   var budgetInCurrency: Int64? {
-    guard let budget else { return nil }
-    if budget.currency == currency { return budget.minorUnits }
-    return currency.rate.fromDollarCents(budget.currency.rate.toDollarCents(budget.minorUnits))
+    budget?.converted(to: currency).minorUnits
   }
 
   /// The query for flights; nil without an origin.

@@ -91,6 +91,7 @@ extension Itinerary: CustomStringConvertible {
     guard !parts.isEmpty else { return total }
     var text = parts.joined(separator: ", ") + "; " + total
     if let budget { text += " of \(budget)" }
+    if let excess { text += ", \(excess) over" }
     return text
   }
 

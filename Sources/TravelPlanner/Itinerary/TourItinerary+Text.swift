@@ -42,6 +42,7 @@ extension TourItinerary: CustomStringConvertible {
       "flights \(money(cost.flights)), hotels \(money(cost.hotel)), activities \(money(cost.activities)); "
       + "together \(money(cost.total))"
     if let budget { text += " of \(budget)" }
+    if let excess { text += ", \(excess) over" }
     return text
   }
 }

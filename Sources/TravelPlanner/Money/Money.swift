@@ -18,6 +18,22 @@ package struct Money: Hashable, Sendable, Codable {
   }
 }
 
+extension Money {
+  /// Returns the amount in `other`, at the built-in rates.
+  package func converted(to other: Currency) -> Money {
+    if currency == other { return self }
+    return Money(minorUnits: other.rate.fromDollarCents(currency.rate.toDollarCents(minorUnits)), other)
+  }
+}
+
+extension Money {
+  /// The amount in digits without a currency, as `1234.50` or, in a currency without minor units, `98000`.
+  package var plainAmount: String {
+    let (major, minor) = minorUnits.quotientAndRemainder(dividingBy: currency.minorPerMajor)
+    return "\(major)" + (currency.fractionDigits == 2 ? "." + Text.padded(Int(minor), to: 2) : "")
+  }
+}
+
 extension Money: CustomStringConvertible {
   /// The written form: `€1,234.50`, `¥98,000`, `SEK 420.00`, `-$3.00`.
   @usableFromInline package var description: String {

@@ -26,6 +26,8 @@ package struct StepError: Hashable, Sendable, Codable {
     case notFinished
     /// A part of the text was not read, or has several meanings.
     case notUnderstood
+    /// The plan costs more than its budget, and nobody has agreed to that.
+    case overBudget
   }
 
   package var step: Step
@@ -73,6 +75,7 @@ extension StepError.Cause {
     case .priceChanged: "the price has changed"
     case .notBooked: "not possible as agreed"
     case .notFinished: "not finished yet"
+    case .overBudget: "the plan costs more than the budget"
     case .notUnderstood: "the request is not fully understood; say it in other words"
     }
   }

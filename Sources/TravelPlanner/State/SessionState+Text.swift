@@ -20,7 +20,7 @@ extension SessionState {
     if bookings?.last?.isActive != true {
       // The text of a booking that was undone names the reason already.
       for error in errors where error.step == .booking && error.cause != .notBooked {
-        parts.append("Not booked: \(error.cause.text).")
+        parts.append("Not booked: \(error.cause.text)\(error.detail.map { ": \($0)" } ?? "").")
       }
     }
     if let text = intent?.reading?.openText { parts.append(text) }

@@ -4,10 +4,7 @@ public import Primitives
 
 extension PlanDraft {
   /// Returns the flight and hotel of the plan at its prices; nil without either.
-  private func quote(confirmedAt time: Timestamp) -> ConfirmedQuote? {
-    if let tour = state.tour { return ConfirmedQuote(tour, confirmedAt: time) }
-    return state.planned.flatMap { ConfirmedQuote($0.value, confirmedAt: time) }
-  }
+  private func quote(confirmedAt time: Timestamp) -> ConfirmedQuote? { state.quote(confirmedAt: time) }
 
   /// Returns the request to book the plan and records its booking in the state. Returns nil and records the reason as an
   /// error if there is nothing to book.
@@ -27,7 +24,16 @@ extension PlanDraft {
     }
     let total = quote.total
     if let agreed = option.agreed, !agreed.covers(total) {
-      state.errors.append(StepError(.booking, .priceChanged))
+      let before = agreed.total(in: total.currency).map { ", agreed was \($0)" } ?? ""
+      state.errors.append(StepError(.booking, .priceChanged, detail: "it is \(total)\(before)"))
+      return nil
+    }
+    if active == nil, option.agreed == nil, let excess = state.excess {
+      state.errors.append(
+        StepError(
+          .booking, .overBudget,
+          detail: "by \(excess); what would be booked costs \(total), which needs an agreement to that amount"
+        ))
       return nil
     }
     let key =
@@ -58,8 +64,11 @@ extension PlanDraft {
   mutating func recordBookingFailure(_ error: BookingError) throws(PlanError) {
     switch error {
     case .invalid(let issues): throw .invalid(issues)
-    case .priceChanged, .quoteExpired:
+    case .priceChanged(let from, let to):
       // No booking exists.
+      state.bookings?.removeLast()
+      state.errors.append(StepError(.booking, .priceChanged, detail: "it is \(to), agreed was \(from)"))
+    case .quoteExpired:
       state.bookings?.removeLast()
       state.errors.append(StepError(.booking, .priceChanged))
     case .pricesUnavailable:
@@ -95,6 +104,19 @@ extension PlanDraft {
     }
     throw .invalid(ValidationError(issues))
   }
+}
+
+extension SessionState {
+  /// The total of what a booking of the plan would book; nil for a plan with neither flight nor hotel.
+  package var bookingTotal: Money? { quote(confirmedAt: updatedAt)?.total }
+
+  fileprivate func quote(confirmedAt time: Timestamp) -> ConfirmedQuote? {
+    if let tour { return ConfirmedQuote(tour, confirmedAt: time) }
+    return planned.flatMap { ConfirmedQuote($0.value, confirmedAt: time) }
+  }
+
+  /// The amount by which the plan costs more than its budget; nil for none.
+  fileprivate var excess: Money? { tour.map(\.excess) ?? planned?.value.excess }
 }
 
 extension SessionBooking {

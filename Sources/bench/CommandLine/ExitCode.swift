@@ -3,6 +3,7 @@ enum ExitCode: Int32, CaseIterable {
   case pass = 0
   case internalError = 1
   case violation = 3
+  case notBooked = 4
   case incompatibleRecording = 5
   case usage = 64
   case badInput = 65
@@ -16,6 +17,7 @@ enum ExitCode: Int32, CaseIterable {
     case .pass: "pass"
     case .internalError: "internal error"
     case .violation: "an invariant or determinism is violated"
+    case .notBooked: "a plan was not booked although --book asked for it"
     case .incompatibleRecording: "the recording is of another version of the program"
     case .usage: "wrong usage"
     case .badInput: "bad input file"
@@ -34,7 +36,7 @@ enum ExitCode: Int32, CaseIterable {
     switch self {
     case .pass: "pass"
     case .internalError, .usage, .badInput, .cannotWrite, .incompatibleRecording: "error"
-    case .violation, .thresholdFailed: "fail"
+    case .violation, .thresholdFailed, .notBooked: "fail"
     case .interrupted, .terminated: "interrupted"
     }
   }

@@ -77,9 +77,37 @@ struct PlannerBookingTests {
     let desk = Desk()
     let state = try desk.plan(Self.text, options: Self.option(agreed: Money(1, .eur)))
     #expect(state.bookings == nil)
-    #expect(state.errors == [StepError(.booking, .priceChanged)])
+    let total = try #require(state.bookingTotal)
+    #expect(
+      state.errors == [StepError(.booking, .priceChanged, detail: "it is \(total), agreed was €1.00")])
     #expect(state.completedSteps.contains(.bookingSkipped))
-    #expect(state.response.contains("Not booked: the price has changed."))
+    #expect(state.response.contains("Not booked: the price has changed: it is \(total), agreed was €1.00."))
+  }
+
+  @Test func `a plan over its budget is booked only at a total that was agreed to`() throws {
+    let text = "Plan a week in Lisbon from Berlin for two, budget 5 EUR"
+    let desk = Desk()
+    let over = try desk.plan(text, options: Self.option())
+    let total = try #require(over.bookingTotal)
+    let excess = try #require(over.itinerary?.excess)
+    #expect(over.bookings == nil)
+    #expect(over.errors.map(\.cause) == [.overBudget])
+    #expect(over.response.contains("of €5.00, \(excess) over"))
+    #expect(over.response.contains("Not booked: the plan costs more than the budget: by \(excess);"))
+    let wrong = try desk.plan("book it", resume: true, options: Self.option(agreed: Money(5, .eur)))
+    #expect(wrong.bookings == nil)
+    let agreed = try desk.plan("book it", resume: true, options: Self.option(agreed: total))
+    #expect(agreed.bookings?.last?.status == .confirmed)
+  }
+
+  @Test func `a tour over its budget is not booked without an agreement`() throws {
+    let desk = Desk()
+    let state = try desk.plan("From London: Paris and Rome for 6 nights, 20 EUR", options: Self.option())
+    #expect(state.bookings == nil)
+    #expect(state.errors.map(\.cause) == [.overBudget])
+    let booked = try desk.plan(
+      "book it", resume: true, options: Self.option(agreed: state.bookingTotal))
+    #expect(booked.bookings?.last?.status == .confirmed)
   }
 
   @Test func `a declined card is said, and another card is another booking`() throws {

@@ -62,6 +62,26 @@ struct BookOptions {
     return major * 100 + (parts[1].utf8.count == 1 ? minor * 10 : minor)
   }
 
+  /// The exit code of a plan that --book asked to book, after a note on how to go on; a pass without --book.
+  func exitCode(of state: SessionState, _ console: Console) -> ExitCode {
+    guard setup != nil else { return .pass }
+    if state.bookings?.last?.status == .confirmed { return .pass }
+    switch state.errors.last(where: { $0.step == .booking })?.cause {
+    case .overBudget, .priceChanged:
+      if let total = state.bookingTotal {
+        console.note("to book at this price: repeat the command with --agreed \(total.plainAmount)")
+      }
+    case .notBooked:
+      console.note("to try again: repeat the command; another payment method is set with --pay TOKEN")
+    case .notFinished:
+      console.note("to see how the booking ends: repeat the command")
+    case .notUnderstood:
+      console.note("to book: say the request in other words, or give its parts as options (bench help plan)")
+    default: break
+    }
+    return .notBooked
+  }
+
   /// Returns the traveller's confirmation; nil without a confirmed booking of a trip to one city.
   func confirmation(of state: SessionState) throws -> String? {
     guard setup != nil, let id = state.bookings?.last?.id else { return nil }

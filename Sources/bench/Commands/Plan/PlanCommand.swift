@@ -19,8 +19,9 @@ enum PlanCommand: Command {
     On the virtual clock, time continues where the session was saved.
 
     With --book the plan's flight and hotel are booked and paid for at the simulated providers. A session is booked
-    once: booking it again shows the existing booking. The booking is saved beside the session. The payment method
-    pm_card_chargeDeclined is declined.
+    once: booking it again shows the existing booking. The booking is saved beside the session. A plan over the budget
+    is booked only with --agreed, at exactly the total that it names. When nothing is booked, the exit code is
+    \(ExitCode.notBooked.rawValue). The payment method pm_card_chargeDeclined is declined.
 
     With --chat a language model reads the request and writes the descriptions, through an endpoint of OpenAI's chat
     completions API. Its key, if it needs one, is read from the environment variable \(ChatOptions.keyVariable). When
@@ -105,7 +106,7 @@ enum PlanCommand: Command {
     console.note(
       "planned in \(plan.duration); seed=\(request.key)" + (plan.digest.map { " digest=\($0)" } ?? ""))
     try session.report(plan.state, console)
-    return .pass
+    return booking.exitCode(of: plan.state, console)
   }
 
   private static func request(_ arguments: Arguments) throws(CommandError) -> PlanRequest {

@@ -69,6 +69,39 @@ struct BookTests {
   }
 
   @Test(
+    "what is not booked ends with 4, and says the amounts and how to go on",
+    arguments: [
+      (
+        ["Plan a week in Lisbon from Berlin for six, budget 5 EUR"], "costs more than the budget: by €",
+        "--agreed "
+      ),
+      (
+        ["Plan a week in Lisbon from Berlin for two, budget 3500 EUR", "--agreed", "300"],
+        "agreed was €300.00",
+        "--agreed "
+      ),
+      (
+        ["Plan a week in Lisbon from Berlin for two, budget 3500 EUR", "--pay", "pm_card_chargeDeclined"],
+        "Not booked: ", "--pay TOKEN"
+      ),
+    ])
+  func notBooked(arguments: [String], says: String, way: String) throws {
+    let run = try bench(["plan"] + arguments + ["--book"])
+    #expect(run.status == 4)
+    #expect(run.output.contains("Not booked: "))
+    #expect(run.output.contains(says))
+    #expect(run.errors.contains(way))
+    #expect(run.errors.hasSuffix("verdict=fail exit=4\n"))
+    // The amount that is named is one that books.
+    guard way == "--agreed ", let amount = run.errors.split(separator: way).last?.split(separator: "\n").first
+    else {
+      return
+    }
+    let agreed = try bench(["plan", arguments[0], "--book", "--agreed", String(amount)])
+    #expect(agreed.status == 0 && agreed.output.contains("Booked: "), "\(agreed.errors)")
+  }
+
+  @Test(
     "an option without --book is a usage error",
     arguments: [
       (["--pay", "pm_card_visa"], "--pay needs --book"),
