@@ -125,7 +125,7 @@ let package = Package(
       resources: [.copy("Vectors")], swiftSettings: strict),
     .testTarget(
       name: "TravelPlannerTests",
-      dependencies: ["TravelPlanner", "Resilience", "SimCore", "Configuration", "Primitives"],
+      dependencies: ["TravelPlanner", "Resilience", "SimCore", "Configuration", "Primitives", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "AdaptersTests",
@@ -152,7 +152,7 @@ let package = Package(
       name: "SimulatedTravelTests",
       dependencies: [
         "SimulatedTravel", "SimulatedServices", "TravelPlanner", "Resilience", "SimCore", "Configuration",
-        "Primitives",
+        "Primitives", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -163,7 +163,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ResilienceConformanceTests",
-      dependencies: ["ResilienceConformance", "Resilience", "Configuration"], swiftSettings: strict),
+      dependencies: ["ResilienceConformance", "Resilience", "Configuration"],
+      swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
@@ -176,7 +177,7 @@ let package = Package(
       dependencies: [
         "Scenarios", "SimulatedTravel", "SimulatedServices", "Reports", "LoadGen", "TravelPlanner",
         "Resilience",
-        "SimCore", "Configuration", "Primitives", "Mutation",
+        "SimCore", "Configuration", "Primitives", "Mutation", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -160,7 +160,7 @@ extension QueueModel {
 
   /// A number `n` with probability `(1 - ratio) ratio^n`.
   private static func geometric(_ ratio: Double, using generator: inout SplitMix64) -> Int {
-    Int(PortableMath.ln(generator.nextPositiveUnit()) / PortableMath.ln(ratio))
+    Int(saturating: PortableMath.ln(generator.nextPositiveUnit()) / PortableMath.ln(ratio))
   }
 }
 

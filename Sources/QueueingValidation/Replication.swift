@@ -65,7 +65,7 @@ struct ReplicationRunner: Sendable {
 
   private var warmUp: Int64 {
     switch model.start {
-    case .empty(let warmUp), .work(let warmUp): Int64(warmUp * unit)
+    case .empty(let warmUp), .work(let warmUp): Int64(saturating: warmUp * unit)
     case .customers: 0
     }
   }
@@ -79,13 +79,13 @@ struct ReplicationRunner: Sendable {
       return .open(OpenLoad(arrivals: .constant, rate: .constant(rate / unit * 1e9), duration: end))
     case .closed(let users, let think):
       // No thinking at all is no distribution.
-      let pause = try? LatencyDistribution(.exponential(mean: .nanoseconds(Int64(think * unit))))
+      let pause = try? LatencyDistribution(.exponential(mean: .nanoseconds(Int64(saturating: think * unit))))
       return .closed(users: users, think: think > 0 ? pause : nil, stop: .duration(end))
     }
   }
 
   func run(seed: UInt64) throws -> Replication {
-    let window = Int64(length * unit)
+    let window = Int64(saturating: length * unit)
     let begin = warmUp
     let outcome = try Simulation(seed: seed).interruptible.run { world in
       let stations = services.enumerated().map { index, service in
@@ -161,7 +161,7 @@ struct ReplicationRunner: Sendable {
       switch model.start {
       case .empty: break
       case .work:
-        let work = Int64(model.drawWork(at: model.stations[0], using: &draws) * unit)
+        let work = Int64(saturating: model.drawWork(at: model.stations[0], using: &draws) * unit)
         if work > 0 { group.addTask { _ = try? await stations[0].hold(for: work) } }
       case .customers:
         var entity = UInt64(1) << 40

@@ -37,7 +37,7 @@ package indirect enum ServiceShape: Hashable, Sendable {
 
   /// As a latency, `unit` nanoseconds for each unit of time.
   func distribution(unit: Double) throws(DistributionError) -> LatencyDistribution {
-    func time(_ value: Double) -> Duration { .nanoseconds(Int64(value * unit + 0.5)) }
+    func time(_ value: Double) -> Duration { .nanoseconds(Int64(saturating: value * unit + 0.5)) }
     switch self {
     case .constant(let value): return .constant(time(value))
     case .exponential(let mean): return try LatencyDistribution(.exponential(mean: time(mean)))

@@ -57,7 +57,7 @@ struct ValidationSuiteTests {
     suite.cases = suite.cases.filter { $0.id == prefix || !prefix.hasSuffix("p99") }
     suite.plan = ReplicationPlan(replications: 24, customers: 4_000...4_000)
     suite.tamper = { model in
-      let mean = Duration.nanoseconds(Int64(model.latency.mean))
+      let mean = Duration.nanoseconds(Int64(saturating: model.latency.mean))
       if let half = try? LatencyDistribution(.erlang(mean: mean, stages: 2)) { model.latency = half }
     }
     let report = try await suite.run(jobs: 1)

@@ -173,10 +173,9 @@ extension FieldCodec where Value == Duration {
         return .nanoseconds(Int64(exactly: (number * 1e6).rounded()) ?? .max)
       },
       write: { duration in
-        let (seconds, attoseconds) = duration.components
-        let nanoseconds = Double(seconds) * 1e9 + Double(attoseconds / 1_000_000_000)
-        let whole = Int64(exactly: (nanoseconds / 1e6).rounded(.towardZero)) ?? .max
-        return Duration.milliseconds(whole) == duration ? .integer(whole) : .number(nanoseconds / 1e6)
+        let (whole, rest) = duration.attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000_000_000)
+        if rest == 0, let whole = Int64(exactly: whole) { return .integer(whole) }
+        return .number(Double(duration.attoseconds / 1_000_000_000) / 1e6)
       })
   }
 }

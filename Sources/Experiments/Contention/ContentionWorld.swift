@@ -104,7 +104,7 @@ package struct ContentionWorld: Sendable {
   private static func message(_ chance: inout SplitMix64) -> Int64 {
     var sum = -6.0
     for _ in 0..<12 { sum += chance.nextUnit() }
-    return max(0, Int64((10 + 2 * sum) * 1e6))
+    return max(0, Int64(saturating: (10 + 2 * sum) * 1e6))
   }
 }
 

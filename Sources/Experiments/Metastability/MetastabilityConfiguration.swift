@@ -46,7 +46,7 @@ package struct MetastabilityConfiguration: Sendable {
     self.policy = policy
     self.load = load
     let capacity = Double(service.servers ?? 1) * 1e9 / service.latency.mean
-    self.highestLoad = max(load, highestLoad ?? max(1, Int(capacity * 0.95)))
+    self.highestLoad = max(load, highestLoad ?? max(1, Int(saturating: capacity * 0.95)))
   }
 
   /// Calls per second that the servers can serve.
@@ -60,7 +60,7 @@ package struct MetastabilityConfiguration: Sendable {
     let spare = max(capacity - Double(load), capacity * 0.01)
     // Behind a cache only what it does not hold reaches the server.
     let drain = cache == nil ? backlog / spare : Double(service.queueLimit ?? 0) / capacity
-    return max(60_000_000_000, Int64((4 * drain).rounded()) * 1_000_000_000)
+    return max(60_000_000_000, Int64(saturating: (4 * drain).rounded()) * 1_000_000_000)
   }
 
   /// The mechanisms of this configuration that could sustain a failure, in the order they are tried.

@@ -41,7 +41,7 @@ final class MetastabilityProbe {
 
   /// Load up a staircase and down again, each step held for three quarters of a minute.
   func hysteresis() throws -> [MetastabilityReport.HysteresisPoint] {
-    let top = Double(max(configuration.highestLoad, Int(configuration.capacity))) * 1.2
+    let top = Double(max(configuration.highestLoad, Int(saturating: configuration.capacity))) * 1.2
     let steps = 12
     let hold: Int64 = 45_000_000_000
     let loads = (1...steps).map { top * Double($0) / Double(steps) }

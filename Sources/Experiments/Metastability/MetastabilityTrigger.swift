@@ -43,7 +43,7 @@ package struct MetastabilityTrigger: Sendable, Hashable, Codable {
     try container.encode(nanoseconds, forKey: .duration)
   }
 
-  package var nanoseconds: Int64 { Int64(duration / .nanoseconds(1)) }
+  package var nanoseconds: Int64 { Int64(saturating: duration / .nanoseconds(1)) }
 
   /// Returns the number of `count` servers that remain.
   func serversLeft(of count: Int) -> Int {

@@ -39,7 +39,7 @@ struct MetastabilityWorld: Sendable {
 
   /// The time for which a cache is filled before the first request arrives; all times of this type count from then.
   private var filling: Int64 {
-    configuration.cache.map { Int64($0.policy.timeToLive / .nanoseconds(1)) } ?? 0
+    configuration.cache.map { Int64(saturating: $0.policy.timeToLive / .nanoseconds(1)) } ?? 0
   }
 
   func run() throws -> Run {

@@ -1,4 +1,5 @@
 import LoadGen
+import Primitives
 import Reports
 import SimulatedServices
 import SimulatedTravel
@@ -34,7 +35,8 @@ struct Bottleneck {
       let rate = limit.flatMap { perRequest > 0 ? Double($0) / perRequest : nil }
       if let rate { bounds.append((service.name, rate)) }
       // Those that wait do so at the pool, or in the station's own queue.
-      let waited = max(service.counts.waitTotal, Int64(measures.meanWait * Double(measures.started)))
+      let waited = max(
+        service.counts.waitTotal, Int64(saturating: measures.meanWait * Double(measures.started)))
       figures.append(
         ProviderSummary(
           name: service.name, servers: limit, calls: done, errors: measures.failed,

@@ -61,7 +61,7 @@ public struct HistogramLog: Sendable, Hashable {
       number += 1
       if line.hasPrefix("#[StartTime:") {
         let figure = line.dropFirst(12).drop { $0 == " " }.prefix { $0.isNumber || $0 == "." }
-        start = Int64(((Double(figure) ?? 0) * 1000).rounded())
+        start = Int64(saturating: ((Double(figure) ?? 0) * 1000).rounded())
       }
       if line.isEmpty || line.hasPrefix("#") || line.hasPrefix("\"") { continue }
       var fields = line.split(separator: ",", omittingEmptySubsequences: false)
@@ -79,7 +79,8 @@ public struct HistogramLog: Sendable, Hashable {
       }
       intervals.append(
         Interval(
-          tag: tag, start: Int64((from * 1e9).rounded()), length: Int64((length * 1e9).rounded()),
+          tag: tag, start: Int64(saturating: (from * 1e9).rounded()),
+          length: Int64(saturating: (length * 1e9).rounded()),
           histogram: histogram))
     }
     self.init(startMilliseconds: start, intervals: intervals)

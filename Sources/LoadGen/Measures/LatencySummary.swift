@@ -1,3 +1,5 @@
+import Primitives
+
 /// The exact distribution figures of a sample of times; percentiles are values that occurred.
 ///
 /// A percentile that the sample cannot support is nil and prints as `n/a` (`Percentile.samplesNeeded`).
@@ -39,7 +41,7 @@ public struct LatencySummary: Sendable, Hashable {
       squares += deviation * deviation
     }
     standardDeviation =
-      sorted.isEmpty ? 0 : Int64((squares / Double(sorted.count)).squareRoot().rounded())
+      sorted.isEmpty ? 0 : Int64(saturating: (squares / Double(sorted.count)).squareRoot().rounded())
     func percentile(_ percent: Double) -> Int64? {
       guard sorted.count >= Percentile.samplesNeeded(for: percent) else { return nil }
       return Percentile.value(of: percent, in: sorted)

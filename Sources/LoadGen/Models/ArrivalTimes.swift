@@ -76,14 +76,14 @@ public struct ArrivalTimes: Sequence, IteratorProtocol, Sendable {
         let slope = (current.to - current.from) / seconds
         let root = (current.from * current.from + 2 * slope * passed).squareRoot()
         let t = passed == 0 ? 0 : 2 * passed / (current.from + root)
-        return pieceStart + Swift.min(current.length, Int64((t * 1e9).rounded()))
+        return pieceStart + Swift.min(current.length, Int64(saturating: (t * 1e9).rounded()))
       }
       if isLast {
         // After the last piece its end rate continues.
         guard current.to > 0 else { return nil }
         let t = seconds + (passed - held) / current.to
         guard t < 9e9 else { return nil }
-        return pieceStart + Int64((t * 1e9).rounded())
+        return pieceStart + Int64(saturating: (t * 1e9).rounded())
       }
       passed -= held
       pieceStart += current.length

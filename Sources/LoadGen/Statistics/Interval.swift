@@ -54,7 +54,7 @@ extension Interval {
       results.append(statistic(resample))
     }
     results.sort()
-    let cut = Int((1 - confidence) / 2 * Double(resamples))
+    let cut = Int(saturating: (1 - confidence) / 2 * Double(resamples))
     return Interval(results[cut], results[resamples - 1 - cut])
   }
 }

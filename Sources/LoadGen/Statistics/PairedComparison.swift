@@ -76,8 +76,8 @@ public struct PairedComparison: Sendable, Hashable {
     slower = pairs.count { $0.change > 0 }
     equal = pairs.count { $0.change == 0 }
     let changes = pairs.map { Double($0.change) }
-    meanChange = Int64(Sample.mean(changes).rounded())
-    medianChange = Int64(Sample.median(changes).rounded())
+    meanChange = Int64(saturating: Sample.mean(changes).rounded())
+    medianChange = Int64(saturating: Sample.median(changes).rounded())
     let ratios = pairs.filter { $0.before > 0 && $0.after > 0 }.map { Double($0.after) / Double($0.before) }
     medianRatio = ratios.isEmpty ? nil : Sample.median(ratios)
     if changes.isEmpty {

@@ -14,7 +14,7 @@ public enum Percentile {
   public static func rank(of percent: Double, count: Int64) -> Int64 {
     precondition((0...100).contains(percent), "a percentile is 0...100, was \(percent)")
     // One step down, so that 99.9 % of 1,000 is rank 999 although 99.9 is not exact in binary.
-    return max(1, Int64((max(0, percent.nextDown) * Double(count) / 100).rounded(.up)))
+    return max(1, Int64(saturating: (max(0, percent.nextDown) * Double(count) / 100).rounded(.up)))
   }
 
   /// Returns the value at the percentile of `sorted`, which is in ascending order; nil when it is empty.
@@ -35,6 +35,6 @@ public enum Percentile {
   public static func samplesNeeded(for percent: Double) -> Int64 {
     precondition((0...100).contains(percent), "a percentile is 0...100, was \(percent)")
     if percent == 0 || percent == 100 { return 1 }
-    return Int64((PortableMath.ln(0.025) / PortableMath.ln(percent / 100)).rounded(.up))
+    return Int64(saturating: (PortableMath.ln(0.025) / PortableMath.ln(percent / 100)).rounded(.up))
   }
 }

@@ -44,7 +44,7 @@ public struct SignificanceTest: Sendable, Hashable {
         }
       }
       let all = ways[m].reduce(0, +)
-      return SignificanceTest(u, p: 2 * ways[m][...Int(least)].reduce(0, +) / all, isExact: true)
+      return SignificanceTest(u, p: 2 * ways[m][...Int(saturating: least)].reduce(0, +) / all, isExact: true)
     }
     let total = Double(m + n)
     let variance = Double(m * n) / 12 * (total + 1 - ties / (total * (total - 1)))
@@ -73,7 +73,7 @@ public struct SignificanceTest: Sendable, Hashable {
         for total in stride(from: sum, through: rank, by: -1) { ways[total] += ways[total - rank] }
       }
       let all = Double(sign: .plus, exponent: n, significand: 1)
-      return SignificanceTest(w, p: 2 * ways[...Int(w)].reduce(0, +) / all, isExact: true)
+      return SignificanceTest(w, p: 2 * ways[...Int(saturating: w)].reduce(0, +) / all, isExact: true)
     }
     let variance = Double(n * (n + 1) * (2 * n + 1)) / 24 - ties / 48
     let z = max(0, Double(sum) / 2 - w - 0.5) / variance.squareRoot()

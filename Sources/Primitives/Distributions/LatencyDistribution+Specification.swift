@@ -123,7 +123,8 @@ extension LatencyDistribution.Specification {
       let median = try positive(median, "median")
       let p99 = try time(p99, "p99")
       let longest = Double(median.wholeNanoseconds) * PortableMath.exp(Self.largestSigma * Self.z99)
-      let most = Double(p99.wholeNanoseconds) > longest ? Duration.nanoseconds(Int64(longest)) : p99
+      let most =
+        Double(p99.wholeNanoseconds) > longest ? Duration.nanoseconds(Int64(saturating: longest)) : p99
       return .logNormal(median: median, p99: most)
     case .logNormalMoments(let mean, let deviation):
       return .logNormalMoments(

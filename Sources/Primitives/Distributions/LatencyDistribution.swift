@@ -71,7 +71,7 @@ public struct LatencyDistribution: Sendable {
   @inlinable @inline(__always)
   static func nanoseconds(_ value: Double) -> Int64 {
     // Values are not negative, so adding a half and truncating rounds.
-    value < 86_400_000_000_000_000 ? Int64(value + 0.5) : longestDraw
+    value < 86_400_000_000_000_000 ? Int64(saturating: value + 0.5) : longestDraw
   }
 }
 

@@ -58,7 +58,7 @@ struct MixtureTable: Sendable {
     for share in shares {
       sum += share
       let end = sum * 0x1p64
-      ends.append(end >= 0x1p64 ? .max : UInt64(end))
+      ends.append(UInt64(saturating: end))
     }
     // What rounding left over belongs to the last part.
     ends[ends.count - 1] = .max

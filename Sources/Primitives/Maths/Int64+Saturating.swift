@@ -19,15 +19,4 @@ extension Int64 {
     if overflow { return (self < 0) == (other < 0) ? .max : .min }
     return product
   }
-
-  /// Creates `value` without its fraction, or the end of the range that it would leave; 0 for NaN.
-  @inlinable package init(saturating value: Double) {
-    if value >= 9.223_372_036_854_775_8e18 {
-      self = .max
-    } else if value <= -9.223_372_036_854_775_8e18 {
-      self = .min
-    } else {
-      self = value.isNaN ? 0 : Int64(value)
-    }
-  }
 }

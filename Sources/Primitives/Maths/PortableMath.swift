@@ -54,7 +54,7 @@ public enum PortableMath {
     let high =
       (1.0 / 3_628_800 + r * (1.0 / 39_916_800)) + r2 * (1.0 / 479_001_600 + r * (1.0 / 6_227_020_800))
     let value = 1 + (r + r2 * (low + r4 * (middle + r4 * high)))
-    let exponent = Int64(k)
+    let exponent = Int64(saturating: k)
     if exponent >= -1022, exponent <= 1023 { return value * powerOfTwo(exponent) }
     // Near the ends of the range 2^k alone is no number; half of it is.
     let half = exponent / 2
@@ -67,7 +67,7 @@ public enum PortableMath {
     if x >= 1024 { return .infinity }
     if x < -1075 { return 0 }
     let whole = x.rounded(.down)
-    return Double(sign: .plus, exponent: Int(whole), significand: exp((x - whole) * ln2))
+    return Double(sign: .plus, exponent: Int(saturating: whole), significand: exp((x - whole) * ln2))
   }
 
   /// `base` to the power `exponent`, for a positive base: `exp(exponent · ln base)`, so its relative
@@ -100,7 +100,8 @@ public enum PortableMath {
   public static func cubeRoot(_ x: Double) -> Double {
     if x == 0 || !x.isFinite { return x }
     if x < 0 { return -cubeRoot(-x) }
-    var root = Double(sign: .plus, exponent: Int((Double(x.exponent) / 3).rounded()), significand: 1)
+    var root = Double(
+      sign: .plus, exponent: Int(saturating: (Double(x.exponent) / 3).rounded()), significand: 1)
     for _ in 0..<64 {
       let next = root - (root - x / (root * root)) / 3
       if next == root { break }

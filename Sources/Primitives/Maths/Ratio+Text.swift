@@ -120,7 +120,7 @@ extension Ratio: Codable {
     guard number >= 0, number <= 1 else { return nil }
     var whole: UInt64 = 1
     for _ in 0...9 {
-      let parts = UInt64(number * Double(whole) + 0.5)
+      let parts = UInt64(saturating: number * Double(whole) + 0.5)
       if Double(parts) / Double(whole) == number {
         self.init(parts, outOf: whole, .decimal)
         return

@@ -11,9 +11,9 @@ package enum Text {
     let magnitude = value.magnitude
     let whole = magnitude.rounded(.towardZero)
     guard whole < 0x1p63 else { return value.description }
-    var units = UInt64(whole)
+    var units = UInt64(saturating: whole)
     // The fraction is scaled alone: with the whole part it would lose its last digits.
-    var parts = UInt64(((magnitude - whole) * Double(scale)).rounded(.toNearestOrEven))
+    var parts = UInt64(saturating: ((magnitude - whole) * Double(scale)).rounded(.toNearestOrEven))
     if parts == scale {
       units += 1
       parts = 0
@@ -51,7 +51,7 @@ package enum Text {
     case ..<999_500: return significant(value / 1e3, digits) + " µs"
     case ..<999_500_000: return significant(value / 1e6, digits) + " ms"
     case ..<999_500_000_000: return significant(value / 1e9, digits) + " s"
-    default: return grouped(Int((value / 1e9).rounded())) + " s"
+    default: return grouped(Int(saturating: (value / 1e9).rounded())) + " s"
     }
   }
 

@@ -1,4 +1,5 @@
 package import LoadGen
+import Primitives
 
 /// Two modes compared request by request (`PairedComparison`).
 package struct PairedSummary: Sendable, Hashable, Codable {
@@ -78,7 +79,9 @@ package struct PairedSummary: Sendable, Hashable, Codable {
       pairs: comparison.pairs.count,
       onlyBefore: comparison.onlyBefore, onlyAfter: comparison.onlyAfter, faster: comparison.faster,
       slower: comparison.slower, equal: comparison.equal, meanChangeNanoseconds: comparison.meanChange,
-      meanChangeInterval: comparison.interval.map { [Int64($0.low.rounded()), Int64($0.high.rounded())] },
+      meanChangeInterval: comparison.interval.map {
+        [Int64(saturating: $0.low.rounded()), Int64(saturating: $0.high.rounded())]
+      },
       medianChangeNanoseconds: comparison.medianChange, medianRatio: Figure(comparison.medianRatio),
       p: Figure(comparison.test.p),
       worstRegressions: comparison.worstRegressions(worst).map {

@@ -95,7 +95,7 @@ extension ResultEnvelope {
     script.logarithmic(
       "y",
       ticks: PlotScript.thinned(PlotScript.roundValues(from: bottom, to: top)).map {
-        ($0, $0 >= 1000 ? Text.grouped(Int($0)) : Text.trimmingZeros(Text.significant($0)))
+        ($0, $0 >= 1000 ? Text.grouped(Int(saturating: $0)) : Text.trimmingZeros(Text.significant($0)))
       }, low: bottom, high: top)
     var lines: [String] = []
     for curve in curves {
@@ -234,7 +234,7 @@ extension PlotScript {
       ? "\(Text.trimmingZeros(Text.significant(value * 1000))) µs"
       : value < 1000
         ? "\(Text.trimmingZeros(Text.significant(value))) ms"
-        : "\(Text.grouped(Int((value / 1000).rounded()))) s"
+        : "\(Text.grouped(Int(saturating: (value / 1000).rounded()))) s"
   }
 
   /// Returns at most a dozen ticks: whole decades if there are more.

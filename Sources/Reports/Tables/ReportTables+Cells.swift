@@ -26,16 +26,18 @@ extension ReportTables {
     (nanoseconds > 0 ? "+" : "") + Text.duration(nanoseconds)
   }
   static func rate(_ figure: Figure) -> String {
-    figure.value.map { $0 >= 1000 ? Text.grouped(Int($0.rounded())) : Text.significant($0) } ?? "n/a"
+    figure.value.map { $0 >= 1000 ? Text.grouped(Int(saturating: $0.rounded())) : Text.significant($0) }
+      ?? "n/a"
   }
   static func factor(_ figure: Figure) -> String {
-    figure.value.map { ($0 >= 100 ? Text.grouped(Int($0.rounded())) : Text.fixed($0, 2)) + "x" } ?? "n/a"
+    figure.value.map { ($0 >= 100 ? Text.grouped(Int(saturating: $0.rounded())) : Text.fixed($0, 2)) + "x" }
+      ?? "n/a"
   }
   static func share(_ figure: Figure) -> String { figure.value.map { Text.percent($0) } ?? "n/a" }
   static func value(_ figure: Figure, _ unit: String) -> String {
     guard let value = figure.value else { return "n/a" }
     switch unit {
-    case "ns": return Text.duration(Int64(value.rounded()), digits: 4)
+    case "ns": return Text.duration(Int64(saturating: value.rounded()), digits: 4)
     case "1/s": return Text.significant(value, 4) + "/s"
     case "1": return Text.significant(value, 4)
     default: return Text.significant(value, 4) + " " + unit

@@ -242,16 +242,21 @@ enum ReportTables {
       }
       add("plans", Text.grouped(cost.plans))
       for rate in cost.rates ?? [] {
-        add("\(rate.name): plans per CPU-second", rate.plansPerCPUSecond.value.map { Text.grouped(Int($0)) })
-        add("\(rate.name): bytes allocated per plan", rate.bytesPerPlan.value.map { Text.grouped(Int($0)) })
+        add(
+          "\(rate.name): plans per CPU-second",
+          rate.plansPerCPUSecond.value.map { Text.grouped(Int(saturating: $0)) })
+        add(
+          "\(rate.name): bytes allocated per plan",
+          rate.bytesPerPlan.value.map { Text.grouped(Int(saturating: $0)) })
       }
       let hasRates = cost.rates?.isEmpty == false
       if !hasRates {
-        add("plans per CPU-second", cost.plansPerCPUSecond.value.map { Text.grouped(Int($0)) })
+        add("plans per CPU-second", cost.plansPerCPUSecond.value.map { Text.grouped(Int(saturating: $0)) })
       }
-      add("events per second", cost.eventsPerSecond.value.map { Text.grouped(Int($0)) })
+      add("events per second", cost.eventsPerSecond.value.map { Text.grouped(Int(saturating: $0)) })
       if !hasRates {
-        add("bytes allocated per request", cost.bytesPerRequest.value.map { Text.grouped(Int($0)) })
+        add(
+          "bytes allocated per request", cost.bytesPerRequest.value.map { Text.grouped(Int(saturating: $0)) })
       }
       add("allocations per request", cost.allocationsPerRequest.value.map { Text.significant($0) })
       add("peak resident memory", cost.peakResidentBytes.map { Text.bytes($0) })

@@ -1,4 +1,5 @@
 import Mutation
+import Primitives
 
 extension CircuitBreaker {
   /// Compares `counts` with the thresholds: a closed breaker trips, one of metrics only reports.
@@ -35,11 +36,12 @@ extension CircuitBreaker {
   }
 
   private func emitFailureRate(of counts: OutcomeCounts, at now: Int64, _ emit: (Event) -> Void) {
-    emit(Event(kind: .failureRateExceeded, time: now, detail: Int64(failureRate(of: counts) * 1e6)))
+    emit(
+      Event(kind: .failureRateExceeded, time: now, detail: Int64(saturating: failureRate(of: counts) * 1e6)))
   }
 
   private func emitSlowRate(of counts: OutcomeCounts, at now: Int64, _ emit: (Event) -> Void) {
-    emit(Event(kind: .slowRateExceeded, time: now, detail: Int64(slowRate(of: counts) * 1e6)))
+    emit(Event(kind: .slowRateExceeded, time: now, detail: Int64(saturating: slowRate(of: counts) * 1e6)))
   }
 
   func exceedsFailureRate(_ counts: OutcomeCounts) -> Bool {

@@ -39,11 +39,16 @@ extension CircuitBreaker {
   // Apart, so that the check above becomes part of its callers.
   @inline(never)
   private mutating func performDue(by now: Int64, _ emit: (Event) -> Void) {
+    var cycle = IdleCycle()
     while let due = nextDue(), due <= now {
       switch phase {
       case .open:
         endWait(at: due, emit)
       case .halfOpen:
+        if let skipped = cycle.skip(from: enteredAt, to: now) {
+          enteredAt += skipped
+          continue
+        }
         policy.maxWaitCloses ? close(at: due, emit) : open(at: due, emit)
       case .closed, .metricsOnly:
         evaluate(window.completedCounts(at: due), at: due, emit)
@@ -54,12 +59,34 @@ extension CircuitBreaker {
     }
   }
 
+  /// The way of an unused breaker between half-open and open, over and over.
+  private struct IdleCycle {
+    /// More turns than anybody looks at; those that follow are alike and are not reported.
+    static let reported = 1_000
+    private var turns = 0
+    private var entry = Int64.min
+    private var length: Int64 = -1
+
+    /// Takes note of an entry into half-open. Returns the length of all whole turns before `now` once there were many
+    /// of one length; nil before.
+    mutating func skip(from entry: Int64, to now: Int64) -> Int64? {
+      turns += 1
+      defer { self.entry = entry }
+      guard turns > IdleCycle.reported else { return nil }
+      let last = length
+      length = entry - self.entry
+      guard length == last, length > 0, now - entry > 2 * length else { return nil }
+      turns = 0
+      return ((now - entry) / length - 1) * length
+    }
+  }
+
   /// The tick that follows the one at `due`: the next, or the first after `now` where those between
   /// would see nothing new.
   private func evaluation(after due: Int64, notBefore now: Int64) -> Int64 {
     // The counts only age from here: once a whole window has passed, every tick sees the same.
     let settled = window.settlesAt(after: due)
-    guard started == 0 || (settled < now && base(of: window.counts(at: now)) == 0) else {
+    guard started == 0 || settled <= due || (settled < now && base(of: window.counts(at: now)) == 0) else {
       return due.addingSaturating(policy.evaluationTick)
     }
     let ticks = (now - due) / policy.evaluationTick

@@ -83,18 +83,18 @@ package struct TokenBudget: Sendable, Hashable {
   /// Takes a token.
   package mutating func failure() { thousandths = max(0, thousandths - 1000) }
   /// Adds the ratio.
-  package mutating func success() { thousandths = min(maximum, thousandths + ratioThousandths) }
+  package mutating func success() { thousandths += min(maximum - thousandths, ratioThousandths) }
 
   /// Takes on new settings; the share of tokens left stays.
   package mutating func replace(_ policy: BudgetPolicy.Tokens) {
     let share = maximum == 0 ? 1 : Double(thousandths) / Double(maximum)
     maximum = policy.maxTokens * 1000
-    thousandths = Int((share * Double(maximum)).rounded())
+    thousandths = Int(saturating: (share * Double(maximum)).rounded())
     ratioThousandths = TokenBudget.cut(policy.tokenRatio)
   }
 
   /// Returns a ratio in thousandths, rounded down; one typed with three decimals keeps them.
-  private static func cut(_ ratio: Double) -> Int { Int((ratio * 1000 + 1e-6).rounded(.down)) }
+  private static func cut(_ ratio: Double) -> Int { Int(saturating: (ratio * 1000 + 1e-6).rounded(.down)) }
 }
 
 /// A quota that retries spend and successes refund.
@@ -142,6 +142,9 @@ package struct RatioBudget: Sendable, Hashable {
   private let slotLength: Int64
   private let reserve, deposit, cost: Int
 
+  /// The bound of cost and reserve: far beyond every number of calls, and two of them with a sum stay in range.
+  private static let most = 1 << 60
+
   /// Creates a budget without deposits at `now`.
   package init(_ policy: BudgetPolicy.Ratio, at now: Int64 = 0) {
     let ttl = policy.timeToLive.wholeNanoseconds
@@ -150,8 +153,10 @@ package struct RatioBudget: Sendable, Hashable {
     index = Int(newest % 10)
     nextBegins = (newest + 1) &* slotLength
     deposit = policy.ratio > 0 ? 1000 : 0
-    cost = policy.ratio > 0 ? max(1, Int((1000 / policy.ratio + 1e-9).rounded(.down))) : 1
-    reserve = Int(Double(policy.minPerSecond) * (Double(ttl) / 1e9) * Double(cost))
+    let wanted = policy.ratio > 0 ? (1000 / policy.ratio + 1e-9).rounded(.down) : 1
+    cost = min(RatioBudget.most, max(1, Int(saturating: wanted)))
+    reserve = min(
+      RatioBudget.most, Int(saturating: Double(policy.minPerSecond) * (Double(ttl) / 1e9) * Double(cost)))
   }
 
   /// Adds the deposit of one call.
@@ -219,7 +224,7 @@ package struct ConcurrencyBudget: Sendable, Hashable {
   package var allowsRetry: Bool {
     switch rule {
     case .share: !(retries >= minConcurrency && Double(retries) / Double(executions) > maxRate)
-    case .cap: retries < max(minConcurrency, Int((maxRate * Double(executions)).rounded(.down)))
+    case .cap: retries < max(minConcurrency, Int(saturating: (maxRate * Double(executions)).rounded(.down)))
     }
   }
 

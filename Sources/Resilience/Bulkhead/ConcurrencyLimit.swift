@@ -110,7 +110,7 @@ public struct ConcurrencyLimit: Sendable, Hashable {
   }
 
   /// The number of calls that may be in flight.
-  public var limit: Int { Int(estimate) }
+  public var limit: Int { Int(saturating: estimate) }
 
   /// Records a call of `time` nanoseconds, with `inFlight` calls at its end, itself included.
   public mutating func sample(time: Int64, inFlight: Int, dropped: Bool = false) {

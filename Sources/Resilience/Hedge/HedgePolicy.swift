@@ -1,3 +1,5 @@
+import Primitives
+
 /// The rule for sending further calls beside a slow first one.
 ///
 /// Source: Dean and Barroso, "The Tail at Scale", 2013.
@@ -67,7 +69,7 @@ package struct LatencySample: Sendable, Hashable {
   /// `minimum` are known.
   package func quantile(_ q: Double, minimum: Int = 20) -> Int64? {
     guard times.count >= max(1, minimum) else { return nil }
-    let rank = Int((q * Double(times.count)).rounded(.up))
+    let rank = Int(saturating: (q * Double(times.count)).rounded(.up))
     return times.sorted()[min(max(rank, 1), times.count) - 1]
   }
 }

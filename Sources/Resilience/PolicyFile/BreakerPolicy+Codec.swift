@@ -22,6 +22,11 @@ extension BreakerPolicy {
     .field("illegalTransitions", \.illegalTransitions, .choice)
     .field("clock", \.clock, .object(Clock.fields, base: Clock()))
     .check { policy in
+      guard let tick = policy.trip.tick, let window = policy.window, window.kind == .time else { return nil }
+      return window.duration / 1_000_000 > tick
+        ? ("trip.tickMs", "below a millionth of window.durationMs") : nil
+    }
+    .check { policy in
       let decidesByRate = policy.halfOpen?.decision == .rate
       let hasRate = policy.trip.failureRate != nil || policy.trip.slowRate != nil
       return decidesByRate && !hasRate

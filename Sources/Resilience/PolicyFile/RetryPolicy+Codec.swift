@@ -70,6 +70,27 @@ extension RetryPolicy {
         ? ("maxAttempts", "null needs maxDurationMs, stopAfterMs or delay.totalMs: it would retry for ever")
         : nil
     }
+    .check { policy in
+      let attempts = policy.maxAttempts ?? Int.max
+      return attempts > mostWithoutDelay && !policy.delay.canWait
+        ? (
+          "delay", "more than \(mostWithoutDelay) attempts need a delay: they would all be made in one moment"
+        )
+        : nil
+    }
+
+  private static let mostWithoutDelay = 1_000
+}
+
+extension DelayPolicy {
+  /// False if every delay is zero.
+  var canWait: Bool {
+    if (backoff.floor ?? .zero) > .zero || jitter.addition > .zero { return true }
+    if backoff.maximum == .zero { return false }
+    let growth = backoff.kind == .linear ? backoff.increment ?? .zero : .zero
+    let last = backoff.kind == .schedule ? backoff.schedule.last ?? .zero : backoff.base
+    return max(last, growth, backoff.minimum ?? .zero) > .zero
+  }
 }
 
 extension RetryPolicy.Causes {

@@ -1,37 +1,38 @@
 package import LoadGen
+package import Primitives
 
 /// Figures of one case, or of many together: integers and histograms that add up exactly in any order.
 package struct CaseMeasures: Sendable, Hashable, Codable {
-  package var cases = 0
+  @Count package var cases = 0
 
   // Requests.
-  package var requests = 0
+  @Count package var requests = 0
   /// Everything that was asked for.
-  package var ok = 0
+  @Count package var ok = 0
   /// Partial plans.
-  package var degraded = 0
+  @Count package var degraded = 0
   /// No plan at all.
-  package var failed = 0
+  @Count package var failed = 0
   /// The user left before there was an answer.
-  package var abandoned = 0
+  @Count package var abandoned = 0
 
   // Bookings.
-  package var booked = 0
-  package var refunded = 0
+  @Count package var booked = 0
+  @Count package var refunded = 0
 
   // Calls.
   /// Let through to a dependency.
-  package var attempts = 0
+  @Count package var attempts = 0
   /// First attempts of a call at a target.
-  package var firstTries = 0
-  package var retries = 0
-  package var hedges = 0
-  package var timeouts = 0
-  package var fallbacks = 0
+  @Count package var firstTries = 0
+  @Count package var retries = 0
+  @Count package var hedges = 0
+  @Count package var timeouts = 0
+  @Count package var fallbacks = 0
   /// Turned away by a breaker, a bulkhead, a rate limiter or a budget.
-  package var refusals = 0
-  package var breakerOpenings = 0
-  package var breakerClosings = 0
+  @Count package var refusals = 0
+  @Count package var breakerOpenings = 0
+  @Count package var breakerClosings = 0
 
   /// Answers of plans that ended, degraded ones too, in nanoseconds.
   package var latencies = Histogram()
@@ -39,10 +40,10 @@ package struct CaseMeasures: Sendable, Hashable, Codable {
   package var recoveries = Histogram()
 
   /// The world's time, summed over cases.
-  package var simulatedNanoseconds: Int64 = 0
+  @Count package var simulatedNanoseconds: Int64 = 0
   /// Scheduling steps and timers, summed over cases.
-  package var events: UInt64 = 0
-  package var tasks: UInt64 = 0
+  @Count package var events: UInt64 = 0
+  @Count package var tasks: UInt64 = 0
 
   /// `gaveUp` is the name of `abandoned` in the sweep files of earlier versions.
   private enum CodingKeys: String, CodingKey {
@@ -55,28 +56,28 @@ package struct CaseMeasures: Sendable, Hashable, Codable {
   package init() {}
 
   package mutating func merge(_ other: CaseMeasures) {
-    cases += other.cases
-    requests += other.requests
-    ok += other.ok
-    degraded += other.degraded
-    failed += other.failed
-    abandoned += other.abandoned
-    booked += other.booked
-    refunded += other.refunded
-    attempts += other.attempts
-    firstTries += other.firstTries
-    retries += other.retries
-    hedges += other.hedges
-    timeouts += other.timeouts
-    fallbacks += other.fallbacks
-    refusals += other.refusals
-    breakerOpenings += other.breakerOpenings
-    breakerClosings += other.breakerClosings
+    cases.addSaturating(other.cases)
+    requests.addSaturating(other.requests)
+    ok.addSaturating(other.ok)
+    degraded.addSaturating(other.degraded)
+    failed.addSaturating(other.failed)
+    abandoned.addSaturating(other.abandoned)
+    booked.addSaturating(other.booked)
+    refunded.addSaturating(other.refunded)
+    attempts.addSaturating(other.attempts)
+    firstTries.addSaturating(other.firstTries)
+    retries.addSaturating(other.retries)
+    hedges.addSaturating(other.hedges)
+    timeouts.addSaturating(other.timeouts)
+    fallbacks.addSaturating(other.fallbacks)
+    refusals.addSaturating(other.refusals)
+    breakerOpenings.addSaturating(other.breakerOpenings)
+    breakerClosings.addSaturating(other.breakerClosings)
     latencies.merge(other.latencies)
     recoveries.merge(other.recoveries)
-    simulatedNanoseconds += other.simulatedNanoseconds
-    events += other.events
-    tasks += other.tasks
+    simulatedNanoseconds.addSaturating(other.simulatedNanoseconds)
+    events.addSaturating(other.events)
+    tasks.addSaturating(other.tasks)
   }
 
   /// Attempts for each first try: 1 without retries; nil without a call.

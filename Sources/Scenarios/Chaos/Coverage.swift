@@ -6,7 +6,7 @@ import SimCore
 /// A case cannot say whether a rare state is reached often enough, or whether a fault is ever injected: a sweep
 /// can, and must, for a fault that never fired and a check that never ran have proved nothing.
 package struct Coverage: Sendable, Hashable, Codable {
-  package private(set) var cases = 0
+  @Count package private(set) var cases = 0
   /// Over the cases that have a fault of the name: how many those were, and the number of its injections.
   package private(set) var faults: [String: Fired] = [:]
   /// The number of evaluations of each check.
@@ -17,8 +17,8 @@ package struct Coverage: Sendable, Hashable, Codable {
   package private(set) var seen = CoverageCounts()
 
   package struct Fired: Sendable, Hashable, Codable {
-    package var cases = 0
-    package var injections = 0
+    @Count package var cases = 0
+    @Count package var injections = 0
 
     private enum CodingKeys: String, CodingKey {
       case cases
@@ -34,6 +34,16 @@ package struct Coverage: Sendable, Hashable, Codable {
 
   package init() {}
 
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    _cases = try container.decode(Count<Int>.self, forKey: .cases)
+    faults = try container.decode([String: Fired].self, forKey: .faults)
+    evaluations = try container.decode([String: Count<Int>].self, forKey: .evaluations).mapValues(
+      \.wrappedValue)
+    casesSeeing = try container.decode(CoverageCounts.self, forKey: .casesSeeing)
+    seen = try container.decode(CoverageCounts.self, forKey: .seen)
+  }
+
   package mutating func add(_ result: CaseResult, of chaosCase: ChaosCase) {
     cases += 1
     for (fault, injections) in zip(chaosCase.faults.faults, result.faultsFired) {
@@ -46,11 +56,18 @@ package struct Coverage: Sendable, Hashable, Codable {
   }
 
   package mutating func merge(_ other: Coverage) {
-    cases += other.cases
-    faults.merge(other.faults) {
-      Fired(cases: $0.cases + $1.cases, injections: $0.injections + $1.injections)
+    cases.addSaturating(other.cases)
+    faults.merge(other.faults) { mine, theirs in
+      var sum = mine
+      sum.cases.addSaturating(theirs.cases)
+      sum.injections.addSaturating(theirs.injections)
+      return sum
     }
-    evaluations.merge(other.evaluations) { $0 + $1 }
+    evaluations.merge(other.evaluations) { mine, theirs in
+      var sum = mine
+      sum.addSaturating(theirs)
+      return sum
+    }
     casesSeeing.merge(other.casesSeeing)
     seen.merge(other.seen)
   }
@@ -71,11 +88,11 @@ package struct Coverage: Sendable, Hashable, Codable {
     }
     for expectation in scenario.expectations {
       guard case .sometimes(let state, let share) = expectation.kind else { continue }
-      let (expected, whole) = (UInt64(cases) * share.parts, share.whole)
+      let (expected, whole) = (Int128(cases) * Int128(share.parts), Int128(share.whole))
       // Never seen, where chance would do that less than once in a million sweeps: e to the -14. Or seen
       // less than a quarter as often as expected, where that would be hundreds of cases off.
       let never = casesSeeing[state] == 0 && expected >= 14 * whole
-      let rarely = expected >= 200 * whole && UInt64(casesSeeing[state]) * 4 * whole < expected
+      let rarely = expected >= 200 * whole && Int128(casesSeeing[state]) * 4 * whole < expected
       if never || rarely {
         found.append(
           Violation(

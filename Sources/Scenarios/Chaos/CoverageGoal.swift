@@ -1,3 +1,5 @@
+import Primitives
+
 /// A rare state that a sweep should reach; scenarios ask for it with `sometimes`, Antithesis' word. A sweep that never
 /// reached its goals has proved nothing about them.
 package enum CoverageGoal: UInt8, Sendable, Hashable, CaseIterable {
@@ -33,7 +35,7 @@ package struct CoverageCounts: Sendable, Hashable {
   }
 
   package mutating func merge(_ other: CoverageCounts) {
-    for index in counts.indices { counts[index] += other.counts[index] }
+    for index in counts.indices { counts[index].addSaturating(other.counts[index]) }
   }
 
   /// Those that were seen, in the order of `CoverageGoal.allCases`.
@@ -46,11 +48,11 @@ extension CoverageCounts: Codable {
   package init(from decoder: any Decoder) throws {
     self.init()
     let container = try decoder.singleValueContainer()
-    for (name, count) in try container.decode([String: Int].self).sorted(by: { $0.key < $1.key }) {
+    for (name, count) in try container.decode([String: Count<Int>].self).sorted(by: { $0.key < $1.key }) {
       guard let state = CoverageGoal(name: name) else {
         throw DecodingError.dataCorruptedError(in: container, debugDescription: "no rare state \"\(name)\"")
       }
-      self[state] = count
+      self[state] = count.wrappedValue
     }
   }
 

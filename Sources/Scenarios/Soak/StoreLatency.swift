@@ -49,7 +49,8 @@ package struct StoreLatency: Sendable {
   package var text: String {
     func line(_ name: String, _ times: [Int64]) -> String {
       func microseconds(_ percent: Double) -> String {
-        Text.grouped(Int((Double(Percentile.value(of: percent, in: times) ?? 0) / 1000).rounded()))
+        Text.grouped(
+          Int(saturating: (Double(Percentile.value(of: percent, in: times) ?? 0) / 1000).rounded()))
       }
       return "\(times.count) \(name), median \(microseconds(50)) µs, 99 % within \(microseconds(99)) µs\n"
     }

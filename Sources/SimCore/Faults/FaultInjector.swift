@@ -133,7 +133,7 @@ public final class FaultInjector {
   private func strength(of index: Int, at now: Int64) -> UInt64 {
     let fault = plan.faults[index]
     let full: UInt64 = 1_000_000
-    let age = now - windows[index].start
+    let age = max(0, now.subtractingSaturating(windows[index].start))
     switch fault.shape {
     case .step: return full
     case .ramp(let rise):

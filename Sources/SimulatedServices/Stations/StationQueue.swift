@@ -1,3 +1,5 @@
+import Primitives
+
 /// The admission decisions of a station with several servers: serve, queue or reject.
 ///
 /// Told what happens and when, it says what follows; times are nanoseconds and never go back. Requests are
@@ -217,7 +219,7 @@ package struct Quota: Hashable, Sendable {
   package let window: Int64
 
   package init(_ requests: Int, per window: Duration) {
-    let length = Int64(window / .nanoseconds(1))
+    let length = Int64(saturating: window / .nanoseconds(1))
     precondition(requests >= 0, "a quota must not be negative, was \(requests)")
     precondition(length > 0, "a quota's window must be positive, was \(window)")
     self.requests = requests

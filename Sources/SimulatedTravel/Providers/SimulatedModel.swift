@@ -85,7 +85,8 @@ struct ModelReply: Sendable {
 extension ModelReply: Corruptible {
   func keeping(_ share: Ratio) -> ModelReply {
     let count = text.utf8.count
-    return ModelReply(text: String(text.prefix(Int((Double(count) * share.value).rounded(.down)))))
+    return ModelReply(
+      text: String(text.prefix(Int(saturating: (Double(count) * share.value).rounded(.down)))))
   }
 
   func corrupted(_ corruption: FaultKind.Corruption) -> ModelReply? { nil }

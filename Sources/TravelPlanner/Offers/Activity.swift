@@ -104,6 +104,16 @@ package struct ActivityName: Hashable, Sendable, Codable {
     self.index = index
   }
 
+  @usableFromInline package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    category = try values.decode(ActivityCategory.self, forKey: .category)
+    index = try values.decode(UInt8.self, forKey: .index)
+    guard Int(index) < ActivityName.perCategory else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "there is no activity \(index)"))
+    }
+  }
+
   /// The number of names of each category.
   @inlinable package static var perCategory: Int { 6 }
 

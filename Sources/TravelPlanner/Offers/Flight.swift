@@ -116,6 +116,14 @@ package struct Airline: Hashable, Sendable, RawRepresentable, Codable {
   @usableFromInline package let rawValue: UInt8
   @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  @usableFromInline package init(from decoder: any Decoder) throws {
+    rawValue = try decoder.singleValueContainer().decode(UInt8.self)
+    guard Airline.table.indices.contains(Int(rawValue)) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "there is no airline \(rawValue)"))
+    }
+  }
+
   package static var all: [Airline] { table.indices.map { Airline(rawValue: UInt8($0)) } }
 
   package var name: String { Airline.table[Int(rawValue)].name }

@@ -82,6 +82,16 @@ package struct HotelName: Hashable, Sendable, Codable {
     self.second = second
   }
 
+  @usableFromInline package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    first = try values.decode(UInt8.self, forKey: .first)
+    second = try values.decode(UInt8.self, forKey: .second)
+    guard Int(first) < HotelName.firstCount, Int(second) < HotelName.secondCount else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "there is no hotel name \(first), \(second)"))
+    }
+  }
+
   // Computed, so that callers in other modules divide by a constant when they draw a name.
   @inlinable package static var firstCount: Int { 24 }
   @inlinable package static var secondCount: Int { 10 }

@@ -41,7 +41,8 @@ package struct Decay: Hashable, Sendable {
   package init(_ time: Duration, halfLife: Duration) {
     let halves = Decay.seconds(time) / Decay.seconds(halfLife)
     // A factor of one must be exact.
-    parts = halves <= 0 ? Decay.whole : Int64(PortableMath.power(2, -halves) * Double(Decay.whole))
+    parts =
+      halves <= 0 ? Decay.whole : Int64(saturating: PortableMath.power(2, -halves) * Double(Decay.whole))
   }
 
   package func applied(to amount: Int64) -> Int64 {

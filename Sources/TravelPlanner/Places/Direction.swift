@@ -24,6 +24,6 @@ struct Direction: Sendable {
     let dy = y - other.y
     let dz = z - other.z
     let chord = (dx * dx + dy * dy + dz * dz).squareRoot()
-    return Int(2 * 6371 * PortableMath.approximateArcSine(chord / 2))
+    return Int(saturating: 2 * 6371 * PortableMath.approximateArcSine(chord / 2))
   }
 }

@@ -1,3 +1,5 @@
+import Primitives
+
 /// The runs of digits in a text, and the numbers of payment cards in them.
 struct CardNumberRuns {
   private let signs: [Unicode.Scalar]
@@ -12,6 +14,8 @@ struct CardNumberRuns {
     var run: [UInt8] = []
     var places: [Int] = []
     var gap = 0
+    // The letter that stands between groups of the run, always the same.
+    var letter: Unicode.Scalar?
     var index = 0
     while true {
       let date = index < signs.count && isBorder(index) ? dateLength(at: index) : nil
@@ -22,7 +26,10 @@ struct CardNumberRuns {
         gap = 0
       } else {
         gap += 1
-        if index == signs.count || date != nil || gap > 3 || signs[index].properties.isAlphabetic {
+        if index < signs.count, let between = letterBetweenDigits(index), letter ?? between == between {
+          letter = between
+        } else if index == signs.count || date != nil || gap > 3 || signs[index].properties.isAlphabetic {
+          letter = nil
           if let found = Self.suspected(in: run, shortest) {
             return places[found.lowerBound]..<places[found.upperBound - 1] + 1
           }
@@ -184,10 +191,30 @@ struct CardNumberRuns {
   private func digit(at index: Int) -> UInt8? {
     let sign = signs[index]
     if sign.isASCII { return isPlainDigit(index) ? UInt8(sign.value - 48) : nil }
-    guard sign.properties.numericType == .decimal, let value = sign.properties.numericValue else {
-      return nil
+    // Superscript and circled digits have the type `digit`.
+    switch sign.properties.numericType {
+    case .decimal, .digit: return sign.properties.numericValue.flatMap { UInt8(exactly: $0) }
+    default: return nil
     }
-    return UInt8(value)
+  }
+
+  /// Returns the letter at `index`, in lower case, if it stands alone between two digits and its word is not the name
+  /// of a session: 16 hexadecimal digits.
+  private func letterBetweenDigits(_ index: Int) -> Unicode.Scalar? {
+    let sign = signs[index]
+    guard sign.properties.isAlphabetic, index > 0, index + 1 < signs.count, digit(at: index - 1) != nil,
+      digit(at: index + 1) != nil
+    else { return nil }
+    var start = index
+    while start > 0, isWordSign(start - 1) { start -= 1 }
+    var end = index + 1
+    while end < signs.count, isWordSign(end) { end += 1 }
+    if end - start == 16, signs[start..<end].allSatisfy(\.properties.isASCIIHexDigit) { return nil }
+    return sign.properties.lowercaseMapping.unicodeScalars.first
+  }
+
+  private func isWordSign(_ index: Int) -> Bool {
+    signs[index].properties.isAlphabetic || signs[index].properties.numericType != nil
   }
 
   private static func hasRightCheckDigit(_ digits: ArraySlice<UInt8>) -> Bool {

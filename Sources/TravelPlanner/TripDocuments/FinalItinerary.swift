@@ -142,7 +142,7 @@ extension Tenths: CustomStringConvertible, Codable {
     guard value >= -1e15, value <= 1e15, (value - value.rounded()).magnitude < 1e-6 else {
       throw DecodingError.dataCorruptedError(in: container, debugDescription: "more than one decimal")
     }
-    rawValue = Int(value.rounded())
+    rawValue = Int(saturating: value.rounded())
   }
 
   /// Encodes a number. JSON encoders write the shortest decimal that reads back as the same value, which is this one.

@@ -142,7 +142,7 @@ enum StoreCommand: Command {
       seed: seed, bookingsMax: most
     ) { console.out($0 + "\n") }
     let passed = Double(Timestamp.now.nanosecondsSince1970 - start * 1_000_000_000) / StoreSoak.timeScale
-    let clock = HostClock(scale: StoreSoak.timeScale, startingAt: Int64(min(max(0, passed), 9e18)))
+    let clock = HostClock(scale: StoreSoak.timeScale, startingAt: max(0, Int64(saturating: passed)))
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try runBlocking(heedsInterrupt: false) {
       try await soak.run(on: clock, shouldStop: { Interrupt.hasCome || Console.isLost }) { hasIntent in

@@ -30,7 +30,7 @@ struct HostClock: NanosecondClock {
   var nanoseconds: Int64 {
     let passed = origin.duration(to: base.now).components
     let host = Double(passed.seconds) * 1e9 + Double(passed.attoseconds) / 1e9
-    return start + Int64(host / scale)
+    return start + Int64(saturating: host / scale)
   }
 
   func sleep(until deadline: Instant, tolerance: Duration?) async throws {
@@ -38,7 +38,7 @@ struct HostClock: NanosecondClock {
   }
 
   func sleep(untilNanoseconds deadline: Int64) async throws {
-    let host = origin.advanced(by: .nanoseconds(Int64(Double(deadline - start) * scale)))
+    let host = origin.advanced(by: .nanoseconds(Int64(saturating: Double(deadline - start) * scale)))
     try await base.sleep(until: host, tolerance: .zero)
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 import Synchronization
 
 /// The progress of long work on a terminal: a bar, a rate and the remaining time.
@@ -16,12 +17,13 @@ final class ProgressBar: Sendable {
     guard console.showsProgress, isDue(done == all) else { return }
     let seconds = Self.seconds(started.duration(to: .now))
     let share = Double(done) / Double(max(1, all))
-    let filled = Int(share * 30)
+    let filled = Int(saturating: share * 30)
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
     let rate = seconds > 0 ? Double(done) / seconds : 0
-    let left = rate > 0 ? Int(Double(all - done) / rate) : 0
+    let left = rate > 0 ? Int(saturating: Double(all - done) / rate) : 0
     console.progress(
-      "\(bar) \(Int(share * 100)) %  \(done) of \(all) \(unit), \(Int(rate))/s, \(left) s left\(note())")
+      "\(bar) \(Int(saturating: share * 100)) %  \(done) of \(all) \(unit), \(Int(saturating: rate))/s, \(left) s left\(note())"
+    )
   }
 
   private func isDue(_ isLast: Bool) -> Bool {

@@ -7,12 +7,8 @@ import SimCore
 
 /// The records of a small trip, without any search.
 enum TripRecordFixtures {
-  static func trip(
-    _ key: UInt64,
-    contact: TravellerContact = TravellerContact(
-      name: "John Doe", email: "john@example.com", phone: "+91-9876543210"),
-    query: String = "three days in Varanasi"
-  ) -> TripRecords {
+  /// A session with flights, a hotel and a plan.
+  static func session(_ key: UInt64, query: String = "three days in Varanasi") -> SessionState {
     let day = CalendarDay(year: 2026, month: 2, day: 22)!
     let start = Timestamp(startOf: day)
     var state = SessionState(id: SessionID(rawValue: key), key: key, at: start)
@@ -47,12 +43,23 @@ enum TripRecordFixtures {
       trip: trip, flights: state.flights, hotels: state.hotels, forecast: Forecast(),
       activities: ActivityOffers([], currency: .inr), missing: []
     ).compose()
+    return state
+  }
+
+  static func trip(
+    _ key: UInt64,
+    contact: TravellerContact = TravellerContact(
+      name: "John Doe", email: "john@example.com", phone: "+91-9876543210"),
+    query: String = "three days in Varanasi"
+  ) -> TripRecords {
+    let state = session(key, query: query)
+    let start = state.createdAt
     var timeline = BookingTimeline(startedAt: start)
     timeline.move(to: .paymentPending, at: start, because: .paymentStarted)
     timeline.move(to: .paid, at: start, because: .paymentSucceeded)
     timeline.move(to: .confirmed, at: start, because: .everythingBooked)
     let booked = TripRecordMaker.BookingResult(
-      id: BookingID(day: day, serial: UInt32(key)),
+      id: BookingID(day: start.day, serial: UInt32(key)),
       contact: contact, amount: Money(minorUnits: 1_540_000, .inr), gateway: "simulated",
       payment: TransactionID(number: key),
       paymentStatus: .succeeded, timeline: timeline)

@@ -48,8 +48,8 @@ struct MetastabilityTests {
   func threshold(count: Int, expected: Double) throws {
     let configuration = try Self.service(Self.retries(count))
     #expect(configuration.capacity / Double(count + 1) == expected)
-    #expect(try !isLost(configuration, at: Int(expected * 0.7)))
-    #expect(try isLost(configuration, at: Int((expected * 1.3).rounded())))
+    #expect(try !isLost(configuration, at: Int(saturating: expected * 0.7)))
+    #expect(try isLost(configuration, at: Int(saturating: (expected * 1.3).rounded())))
   }
 
   @Test func `in a lost world every request makes all its attempts, and the servers work for nobody`() throws

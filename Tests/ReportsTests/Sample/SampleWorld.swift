@@ -29,11 +29,11 @@ struct SampleWorld: Sendable {
   /// Returns the duration of a step in a request: the same in every run of a seed.
   func length(_ step: Int, _ request: Int, _ random: RandomSource) -> Int64 {
     let (_, median, spread, _) = steps[step]
-    if spread == 1 { return Int64(median * 1e6) }
+    if spread == 1 { return Int64(saturating: median * 1e6) }
     var draw = random.draw("sample.step", UInt64(request), UInt64(step))
     // Twelve uniforms make a normal good enough for a sample.
     let z = (0..<12).reduce(-6) { sum, _ in sum + draw.nextUnit() }
-    return Int64(median * 1e6 * exp(log(spread) / 2.326 * z))
+    return Int64(saturating: median * 1e6 * exp(log(spread) / 2.326 * z))
   }
 
   struct Pools: Sendable {

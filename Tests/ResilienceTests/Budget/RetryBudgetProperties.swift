@@ -8,7 +8,7 @@ struct RetryBudgetProperties {
     overTraces { chance in
       let policy = BudgetPolicy.Ratio(
         timeToLive: .seconds(1), minPerSecond: chance.below(4), ratio: chance.pick([0, 0.1, 0.25, 0.5, 1, 2]))
-      let cost = policy.ratio == 0 ? 1 : Int(1000 / policy.ratio)
+      let cost = policy.ratio == 0 ? 1 : Int(saturating: 1000 / policy.ratio)
       var budget = RatioBudget(policy)
       var amounts: [(slot: Int64, amount: Int)] = []
       var now: Int64 = 0
@@ -65,7 +65,7 @@ struct RetryBudgetProperties {
           let allowed =
             rule == .share
             ? retries < limit.minConcurrency || share <= limit.maxRate
-            : retries < max(limit.minConcurrency, Int(limit.maxRate * Double(executions)))
+            : retries < max(limit.minConcurrency, Int(saturating: limit.maxRate * Double(executions)))
           if !allowed { throw Broken("retry \(retries + 1) beside \(executions) under \(limit)") }
         }
       }

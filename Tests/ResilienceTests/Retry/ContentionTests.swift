@@ -21,7 +21,7 @@ private struct Contention {
     /// 10 ms on average with a standard deviation of 2 ms: the sum of twelve draws is nearly normal.
     func network() -> Int64 {
       let sum = (0..<12).map { _ in chance.nextUnit() }.reduce(0, +) - 6
-      return max(0, Int64((10 + 2 * sum) * 1e6))
+      return max(0, Int64(saturating: (10 + 2 * sum) * 1e6))
     }
     var delays = Array(repeating: DelaySequence(policy), count: clients)
     var failures = Array(repeating: UInt64(0), count: clients)

@@ -7,7 +7,7 @@ struct PersonalisationTests {
   static let start = Timestamp.simulationEpoch
 
   private func after(days: Double) -> Timestamp {
-    Self.start.advanced(byNanoseconds: Int64(days * 86_400) * 1_000_000_000)
+    Self.start.advanced(byNanoseconds: Int64(saturating: days * 86_400) * 1_000_000_000)
   }
 
   private func flight(_ id: UInt32, _ price: Int32, _ airline: Int, minutes: UInt16 = 120) -> Flight {

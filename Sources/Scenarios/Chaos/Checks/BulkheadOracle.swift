@@ -1,3 +1,4 @@
+import Primitives
 import Resilience
 import SimCore
 
@@ -38,7 +39,7 @@ struct BulkheadOracle {
     limit = target.policy.bulkhead.flatMap { $0.adaptive == nil ? $0.limit : nil }
     longest = target.policy.timeout.flatMap { timeout in
       if target.policy.hedge != nil { return nil }
-      let after = Int64(timeout.after.exactNanoseconds)
+      let after = Int64(saturating: timeout.after.exactNanoseconds)
       // Whoever vouches for its end has it before the deadline; otherwise the clock decides a tie.
       return timeout.enforcement == .byCall ? after - 1 : after
     }

@@ -199,7 +199,7 @@ extension Metric.Unit {
         }, { Ratio(UInt64($0), outOf: 1_000_000) })
     case .factor:
       FieldCodec<Double>.number(0...1_000_000).map(
-        { factor, _ throws(ConfigurationError) in Int64((factor * 1_000_000).rounded()) },
+        { factor, _ throws(ConfigurationError) in Int64(saturating: (factor * 1_000_000).rounded()) },
         { Double($0) / 1_000_000 })
     }
   }

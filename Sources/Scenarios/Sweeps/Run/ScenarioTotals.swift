@@ -8,12 +8,12 @@ package struct ScenarioTotals: Sendable, Hashable, Codable {
   /// The seeds of the whole sweep, of which this may be a part.
   package var seeds: SeedRange
   /// Seeds that were run.
-  package private(set) var cases = 0
+  @Count package private(set) var cases = 0
   /// Seeds with a violation.
-  package private(set) var failed = 0
+  @Count package private(set) var failed = 0
   /// Seeds run twice, and how many of them differed.
-  package private(set) var rechecks = 0
-  package private(set) var recheckMismatches = 0
+  @Count package private(set) var rechecks = 0
+  @Count package private(set) var recheckMismatches = 0
   /// By the check's name.
   package private(set) var violations: [String: CheckFailures] = [:]
   package private(set) var coverage = Coverage()
@@ -31,14 +31,14 @@ package struct ScenarioTotals: Sendable, Hashable, Codable {
   /// The number of failures of a check, and its first one.
   package struct CheckFailures: Sendable, Hashable, Codable {
     /// Seeds that violate the check.
-    package var seeds = 0
+    @Count package var seeds = 0
     /// The lowest of them, ascending.
     package var first: [SeedFailure] = []
 
     static let kept = 3
 
     mutating func add(_ other: CheckFailures) {
-      seeds += other.seeds
+      seeds.addSaturating(other.seeds)
       first = Array((first + other.first).sorted { $0.seed < $1.seed }.prefix(CheckFailures.kept))
     }
   }
@@ -97,10 +97,10 @@ package struct ScenarioTotals: Sendable, Hashable, Codable {
 
   /// Adds what another part of the same sweep gave.
   mutating func merge(_ other: ScenarioTotals) {
-    cases += other.cases
-    failed += other.failed
-    rechecks += other.rechecks
-    recheckMismatches += other.recheckMismatches
+    cases.addSaturating(other.cases)
+    failed.addSaturating(other.failed)
+    rechecks.addSaturating(other.rechecks)
+    recheckMismatches.addSaturating(other.recheckMismatches)
     violations.merge(other.violations) { mine, theirs in
       var sum = mine
       sum.add(theirs)

@@ -22,7 +22,7 @@ package struct Shard: Sendable, Hashable {
   func holds(_ place: Int) -> Bool { place % count == index }
 
   /// Returns the number of the first `total` indices that belong to this shard.
-  func share(of total: Int) -> Int { (total - index + count - 1) / count }
+  func share(of total: Int) -> Int { total > index ? (total - index - 1) / count + 1 : 0 }
 }
 
 extension Shard: LosslessStringConvertible {
@@ -91,7 +91,7 @@ package struct JobArray: Sendable, Hashable {
       let first = source.first.flatMap { environment[$0] } ?? "0"
       let step = source.step.flatMap { environment[$0] } ?? "1"
       guard let place = Int(text), let count = Int(size), let first = Int(first), let step = Int(step),
-        step > 0, place >= first, (place - first) % step == 0,
+        step > 0, first >= 0, place >= first, (place - first) % step == 0,
         let shard = Shard("\((place - first) / step)/\(count)")
       else {
         throw Problem(description: "\(source.index)=\(text) of \(source.size)=\(size) is no task of an array")

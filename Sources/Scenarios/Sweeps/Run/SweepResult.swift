@@ -1,3 +1,4 @@
+import LoadGen
 package import Primitives
 package import SimCore
 
@@ -35,13 +36,17 @@ package struct SweepResult: Sendable, Hashable, Codable {
   }
 
   /// Seeds that were run.
-  package var cases: Int { scenarios.reduce(0) { $0 + $1.cases } }
+  package var cases: Int { sum(\.cases) }
   /// Seeds with a violation.
-  package var failed: Int { scenarios.reduce(0) { $0 + $1.failed } }
+  package var failed: Int { sum(\.failed) }
   /// Seeds that this part should have run.
-  package var planned: Int { scenarios.reduce(0) { $0 + shard.share(of: $1.seeds.count) } }
+  package var planned: Int { sum { shard.share(of: $0.seeds.count) } }
   /// False for a sweep that was stopped.
   package var isComplete: Bool { cases == planned }
+
+  private func sum(_ count: (ScenarioTotals) -> Int) -> Int {
+    scenarios.reduce(into: 0) { $0.addSaturating(count($1)) }
+  }
 
   /// The fingerprint of all cases.
   package var digest: Digest {
@@ -64,6 +69,8 @@ package enum MergeError: Error, Sendable, Hashable, CustomStringConvertible {
   case missing([Shard])
   /// A shard that was stopped before its end.
   case incomplete(Shard)
+  /// Figures that no sweep has.
+  case impossible(String)
 
   package var description: String {
     switch self {
@@ -74,6 +81,7 @@ package enum MergeError: Error, Sendable, Hashable, CustomStringConvertible {
       "\(shards.count == 1 ? "shard" : "shards") \(shards.map(\.description).joined(separator: ", ")) "
         + "\(shards.count == 1 ? "is" : "are") missing"
     case .incomplete(let shard): "shard \(shard) was stopped before its end"
+    case .impossible(let what): "a sweep has no such figures: \(what)"
     }
   }
 }
@@ -91,6 +99,10 @@ extension SweepResult {
       }
       if seen.contains(part.shard) { throw .twice(part.shard) }
       if !part.isComplete { throw .incomplete(part.shard) }
+      for totals in part.scenarios where totals.failed > totals.cases || totals.cases > totals.seeds.count {
+        throw .impossible(
+          "\(totals.scenario): \(totals.failed) of \(totals.cases) seeds failed, of \(totals.seeds.count)")
+      }
       seen.append(part.shard)
       try whole.requireSameSweep(part)
     }
@@ -118,6 +130,8 @@ extension SweepResult {
     }
     for (mine, theirs) in zip(scenarios, other.scenarios) {
       try require("\(mine.scenario) seeds", mine.seeds, theirs.seeds)
+      try require("latency histogram", mine.measures.latencies.shape, theirs.measures.latencies.shape)
+      try require("recovery histogram", mine.measures.recoveries.shape, theirs.measures.recoveries.shape)
     }
   }
 }

@@ -102,7 +102,7 @@ struct MetastabilityOptions {
     }
     configurations[0] = MetastabilityConfiguration(
       "own-service", "\(old.summary) (policies of \(old.name))", service: model, policy: old.policy,
-      load: max(1, Int(capacity * 0.7)))
+      load: max(1, Int(saturating: capacity * 0.7)))
     configurations[0].shedsExpired = old.shedsExpired
     configurations[0].cache = old.cache
   }
@@ -114,8 +114,8 @@ struct MetastabilityOptions {
       throw .usage("--load: must be a whole number of requests a second, 1 to 100,000, was \(rate)")
     }
     for index in configurations.indices {
-      configurations[index].load = Int(rate)
-      configurations[index].highestLoad = max(configurations[index].highestLoad, Int(rate))
+      configurations[index].load = Int(saturating: rate)
+      configurations[index].highestLoad = max(configurations[index].highestLoad, Int(saturating: rate))
     }
   }
 
