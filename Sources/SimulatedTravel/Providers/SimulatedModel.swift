@@ -56,7 +56,7 @@ struct SimulatedModel<Clock: NanosecondClock>: LanguageModel {
       if prompt.hasPrefix("Write one or two") { return "Take your time today; everything is close by." }
       return "Have a good trip. Everything is arranged below, day by day, with time to spare."
     }
-    switch RuleBasedClassifier().classify(question.request, today: question.today) {
+    switch RememberedReadings.shared.classify(question.request, today: question.today) {
     case .understood(let intent): return IntentReply.text(intent)
     case .refused(let error):
       return "I cannot plan this: \(error.issues.map(\.description).joined(separator: "; "))"

@@ -54,7 +54,7 @@ struct SimulatedIntents<Clock: NanosecondClock>: IntentClassifier {
   ) async throws(ProviderError) -> Classification {
     if let model { return try await ModelClassifier(model).classify(text, today: today, call: call) }
     return try await service.answer(call, operation: "classify") {
-      RuleBasedClassifier().classify(text, today: today)
+      RememberedReadings.shared.classify(text, today: today)
     }
   }
 }

@@ -31,7 +31,7 @@ struct HelpTests {
   @Test("lists every exit code that the program can return")
   func exitCodes() throws {
     let lines = try section("exit codes")
-    #expect(lines.map(\.name) == ["0", "1", "3", "5", "64", "65", "74", "99", "130", "143"])
+    #expect(lines.map(\.name) == ["0", "1", "3", "4", "5", "64", "65", "74", "99", "130", "143"])
     #expect(lines.map(\.text) == ExitCode.allCases.map(\.meaning))
   }
 
