@@ -1,3 +1,5 @@
+import Primitives
+
 extension Itinerary {
   /// The amount by which the plan costs more than its budget; nil for none, and without a budget.
   package var excess: Money? { Money.excess(of: cost, over: budget, in: currency) }
@@ -11,7 +13,7 @@ extension TourItinerary {
 extension Money {
   fileprivate static func excess(of cost: TripCost, over budget: Money?, in currency: Currency) -> Money? {
     guard let budget else { return nil }
-    let over = cost.total - budget.converted(to: currency).minorUnits
+    let over = cost.total.subtractingSaturating(budget.converted(to: currency).minorUnits)
     return over > 0 ? Money(minorUnits: over, currency) : nil
   }
 }
