@@ -12,7 +12,7 @@ public enum HistogramFormatError: Error, Hashable, Sendable {
   case corruptStream
   /// The range or the number of digits is not supported.
   case badShape(lowest: Int64, highest: Int64, digits: Int32)
-  /// A count is outside of the shape, or the sum of the counts exceeds 2^42.
+  /// A count is outside of the shape, or the sum of the counts exceeds 64 bits.
   case badCount
   /// The writer shifted the indices by this offset; only offset 0 is supported.
   case shifted(Int32)
@@ -104,7 +104,7 @@ extension Histogram {
       } else {
         guard index < shape.countsLength else { throw .badCount }
         if entry > 0 {
-          guard shape.highest(at: index) >= 0, entry <= Histogram.mostDecoded - count else { throw .badCount }
+          guard shape.highest(at: index) >= 0, entry <= .max - count else { throw .badCount }
           record(min(shape.lowest(at: index), shape.highest), times: entry)
         }
         index += 1
@@ -113,8 +113,6 @@ extension Histogram {
     if count > 0 { widenMax() }
   }
 
-  /// More values than any measurement has, and few enough that a million decoded histograms merge without overflow.
-  private static let mostDecoded: Int64 = 1 << 42
   private static let cookie: UInt32 = 0x1C84_9303 | 0x10
   private static let compressedCookie: UInt32 = 0x1C84_9304 | 0x10
 }

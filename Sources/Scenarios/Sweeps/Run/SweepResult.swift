@@ -99,6 +99,10 @@ extension SweepResult {
       }
       if seen.contains(part.shard) { throw .twice(part.shard) }
       if !part.isComplete { throw .incomplete(part.shard) }
+      for totals in part.scenarios
+      where max(totals.measures.latencies.count, totals.measures.recoveries.count) > SweepResult.mostValues {
+        throw .impossible("\(totals.scenario): a histogram of more than \(SweepResult.mostValues) values")
+      }
       for totals in part.scenarios where totals.failed > totals.cases || totals.cases > totals.seeds.count {
         throw .impossible(
           "\(totals.scenario): \(totals.failed) of \(totals.cases) seeds failed, of \(totals.seeds.count)")
@@ -114,6 +118,9 @@ extension SweepResult {
     whole.shard = .whole
     return whole
   }
+
+  /// More values than any sweep measures, and few enough that a million shards merge without overflow.
+  private static let mostValues: Int64 = 1 << 42
 
   private func requireSameSweep(_ other: SweepResult) throws(MergeError) {
     func require<Value: Equatable>(
